@@ -1,0 +1,179 @@
+package verifier
+
+import "encoding/json"
+
+// Schema names the shape of a Report; it changes when a field changes its meaning.
+const Schema = "pec-report/1"
+
+// Indication is the main verdict, in the words of ETSI EN 319 102-1.
+type Indication string
+
+// The four indications. NoEvidence is ours: the file holds nothing of PEC to judge.
+const (
+	TotalPassed   Indication = "TOTAL-PASSED"
+	TotalFailed   Indication = "TOTAL-FAILED"
+	Indeterminate Indication = "INDETERMINATE"
+	NoEvidence    Indication = "NO-EVIDENCE"
+)
+
+// Subindication says why a verdict is not TotalPassed.
+type Subindication string
+
+// The reasons, in order of precedence: where several apply, the first is reported.
+const (
+	FormatFailure            Subindication = "FORMAT_FAILURE"
+	HashFailure              Subindication = "HASH_FAILURE"
+	SigCryptoFailure         Subindication = "SIG_CRYPTO_FAILURE"
+	Revoked                  Subindication = "REVOKED"
+	NoSigningCertificate     Subindication = "NO_SIGNING_CERTIFICATE_FOUND"
+	NoCertificateChain       Subindication = "NO_CERTIFICATE_CHAIN_FOUND"
+	ChainConstraintsFailure  Subindication = "CHAIN_CONSTRAINTS_FAILURE"
+	OutOfBoundsNoPOE         Subindication = "OUT_OF_BOUNDS_NO_POE"
+	CryptoConstraintsFailure Subindication = "CRYPTO_CONSTRAINTS_FAILURE"
+	EvidenceMalformed        Subindication = "EVIDENCE_MALFORMED"
+	EvidenceInconsistent     Subindication = "EVIDENCE_INCONSISTENT"
+)
+
+// Kind is the `tipo` of daticert.xml, or one of the three words for what has none.
+type Kind string
+
+// Kinds beside the eight `tipo` values of RFC 6109 §4.4.
+const (
+	KindAnomaly Kind = "anomalia" // RFC 6109 §3.2.2: an anomaly envelope has no daticert.xml
+	KindUnknown Kind = "unknown"  // signed, but no readable evidence in it
+	KindNone    Kind = "none"     // nothing PEC in the file
+)
+
+// Status is the outcome of one check.
+type Status string
+
+// A warning never changes the indication; skipped means that there was nothing to ask.
+const (
+	Passed  Status = "passed"
+	Warning Status = "warning"
+	Failed  Status = "failed"
+	Skipped Status = "skipped"
+)
+
+// Report is what one verification says of one piece of evidence.
+//
+// Kind and Certified come from the signed bytes only. Certified is absent where the bytes are not
+// those that were signed. A report with Error set says that the input could not be read at all; it
+// has no indication.
+type Report struct {
+	Schema        string        `json:"schema"`
+	File          File          `json:"file"`
+	Error         string        `json:"error,omitempty"`
+	Part          string        `json:"part"` // MIME path of the signed entity, "" = the file itself
+	System        string        `json:"system"`
+	Kind          Kind          `json:"kind"`
+	Indication    Indication    `json:"indication"`
+	Subindication Subindication `json:"subindication"`
+	Certified     *Certified    `json:"certified,omitempty"`
+	Content       *Content      `json:"content,omitempty"`
+	Signature     *Signature    `json:"signature,omitempty"`
+	Trust         *Trust        `json:"trust,omitempty"`
+	Checks        []Check       `json:"checks"`
+}
+
+// MarshalJSON leaves everything but schema, file and error out of a report without a verdict.
+func (r Report) MarshalJSON() ([]byte, error) {
+	if r.Error != "" {
+		return json.Marshal(struct {
+			Schema string `json:"schema"`
+			File   File   `json:"file"`
+			Error  string `json:"error"`
+		}{r.Schema, r.File, r.Error})
+	}
+	type plain Report
+	return json.Marshal(plain(r))
+}
+
+// File is the input. SHA256 is lower-case hexadecimal over all its bytes.
+type File struct {
+	Name   string `json:"name"`
+	Size   int    `json:"size"` // bytes
+	SHA256 string `json:"sha256"`
+}
+
+// Certified is what the provider states in the signed daticert.xml (RFC 6109 §4.4).
+type Certified struct {
+	Provider    string      `json:"provider"`
+	Time        string      `json:"time"` // RFC 3339, with the zone that daticert.xml states
+	Sender      string      `json:"sender"`
+	Recipients  []Recipient `json:"recipients"`
+	ReplyTo     string      `json:"replyTo"`
+	Subject     string      `json:"subject"`
+	Identifier  string      `json:"identifier"` // PEC msgid, without angle brackets
+	MessageID   string      `json:"messageID"`  // msgid of the sender's client, as written
+	ReceiptType string      `json:"receiptType"`
+	DeliveredTo string      `json:"deliveredTo"`
+	ReceivedFor []string    `json:"receivedFor"`
+	Error       string      `json:"error"`
+	ErrorDetail string      `json:"errorDetail"`
+}
+
+// Recipient is one `destinatari`; Type is certificato or esterno.
+type Recipient struct {
+	Address string `json:"address"`
+	Type    string `json:"type"`
+}
+
+// Content is the certified message inside the evidence (postacert.eml).
+type Content struct {
+	Form        string       `json:"form"` // full, hashes (a brief receipt), none
+	MessageID   string       `json:"messageID"`
+	From        string       `json:"from"`
+	To          []string     `json:"to"`
+	Subject     string       `json:"subject"`
+	Date        string       `json:"date"` // as written in the message, not certified by the provider
+	Attachments []Attachment `json:"attachments"`
+}
+
+// Attachment is one named part of the certified message; size and hash are of its decoded bytes.
+type Attachment struct {
+	Name   string `json:"name"`
+	Type   string `json:"type"`
+	Size   int    `json:"size"` // bytes
+	SHA256 string `json:"sha256"`
+	Hash   string `json:"hash,omitempty"` // brief receipt: the SHA-1 that stands in for the bytes
+}
+
+// Signature describes the CMS signature; SigningTime is the signer's own claim, RFC 3339.
+type Signature struct {
+	Digest      string  `json:"digest"`    // SHA-1, SHA-256, …
+	Algorithm   string  `json:"algorithm"` // RSA, RSA-PSS, ECDSA
+	KeyBits     int     `json:"keyBits"`
+	SigningTime string  `json:"signingTime"`
+	Signer      *Signer `json:"signer,omitempty"`
+}
+
+// Signer is the certificate whose key made the signature. Hashes and serial are hexadecimal.
+type Signer struct {
+	Subject   string   `json:"subject"`
+	Issuer    string   `json:"issuer"`
+	Serial    string   `json:"serial"`
+	Email     []string `json:"email"`
+	NotBefore string   `json:"notBefore"`
+	NotAfter  string   `json:"notAfter"`
+	SHA256    string   `json:"sha256"`
+}
+
+// Trust says on whose word the signer is a provider.
+type Trust struct {
+	Path       string `json:"path"` // certificate, authority, none
+	Provider   string `json:"provider"`
+	List       string `json:"list"`
+	ListDate   string `json:"listDate"`
+	Revocation string `json:"revocation"` // good, revoked, unknown
+}
+
+// Check is one question and its answer. Detail is an English sentence; Reason names the same for
+// translation, with the Values that belong in it.
+type Check struct {
+	ID     string            `json:"id"`
+	Status Status            `json:"status"`
+	Detail string            `json:"detail"`
+	Reason string            `json:"reason,omitempty"`
+	Values map[string]string `json:"values,omitempty"`
+}
