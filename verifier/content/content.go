@@ -1,0 +1,122 @@
+// Package content reads the message that a piece of evidence certifies: who wrote what to whom, and its attachments
+// with size and hash. It says nothing about whether the message is genuine; package verifier does.
+package content
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"regexp"
+	"strings"
+
+	"pecverifier/verifier/smime"
+)
+
+// MaxAttachments bounds the list; a message with more is cut there and Cut says so.
+const MaxAttachments = 2_000
+
+// Message is the content of a postacert.eml. Header values are decoded for reading; none is certified by itself.
+type Message struct {
+	MessageID   string
+	Reference   string // X-Riferimento-Message-ID, RFC 6109 §2.2.1
+	From        string
+	To          []string
+	Subject     string
+	Date        string // as written
+	Attachments []Attachment
+	Cut         bool // some attachments are not listed
+}
+
+// Attachment is a named part, or one that is no text. Size and SHA256 are of the decoded bytes.
+type Attachment struct {
+	Name   string
+	Type   string
+	Size   int
+	SHA256 string // lower-case hexadecimal; "" where the part's encoding is damaged
+	Hash   string // the 40 hexadecimal characters that stand in for the bytes in a brief receipt (RFC 6109 §3.3.2.2)
+}
+
+// Read reads a message entity. It stops listing where a bound of package smime is met.
+func Read(e *smime.Entity) *Message {
+	m := &Message{
+		MessageID: strings.TrimSpace(e.Header.Get("Message-ID")),
+		Reference: strings.TrimSpace(e.Header.Get("X-Riferimento-Message-ID")),
+		From:      e.Header.Text("From"),
+		Subject:   e.Header.Text("Subject"),
+		Date:      e.Header.Get("Date"),
+		To:        []string{},
+	}
+	for _, name := range []string{"To", "Cc"} {
+		for _, v := range e.Header.Values(name) {
+			for _, a := range splitAddresses(v) {
+				m.To = append(m.To, smime.DecodeWords(a))
+			}
+		}
+	}
+	err := e.Walk(func(part *smime.Entity) bool {
+		if part.IsMultipart() {
+			return true
+		}
+		if part != e && isAttachment(part) || part == e && part.Name() != "" {
+			if len(m.Attachments) == MaxAttachments {
+				m.Cut = true
+				return false
+			}
+			m.Attachments = append(m.Attachments, read(part))
+		}
+		return false
+	})
+	m.Cut = m.Cut || err != nil
+	return m
+}
+
+func isAttachment(e *smime.Entity) bool {
+	return e.Name() != "" || e.Disposition() == "attachment" || !strings.HasPrefix(e.Type, "text/")
+}
+
+func read(e *smime.Entity) Attachment {
+	a := Attachment{Name: e.Name(), Type: e.Type}
+	decoded, err := e.Decoded()
+	if err != nil {
+		a.Size = len(e.Body)
+		return a
+	}
+	sum := sha256.Sum256(decoded)
+	a.Size, a.SHA256 = len(decoded), hex.EncodeToString(sum[:])
+	if strings.HasSuffix(strings.ToLower(a.Name), ".hash") && len(decoded) < 256 {
+		if text := strings.TrimSpace(string(decoded)); sha1Hex.MatchString(text) {
+			a.Hash = strings.ToLower(text)
+		}
+	}
+	return a
+}
+
+var sha1Hex = regexp.MustCompile(`^[0-9A-Fa-f]{40}$`)
+
+// splitAddresses cuts an address list at its commas. It is for showing: real lists break every rule of RFC 5322.
+func splitAddresses(s string) []string {
+	var out []string
+	start, quoted, angle := 0, false, false
+	cut := func(end int) {
+		if a := strings.TrimSpace(s[start:end]); a != "" {
+			out = append(out, a)
+		}
+		start = end + 1
+	}
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c == '\\' && quoted:
+			i++
+		case c == '"':
+			quoted = !quoted
+		case quoted:
+		case c == '<':
+			angle = true
+		case c == '>':
+			angle = false
+		case c == ',' && !angle:
+			cut(i)
+		}
+	}
+	cut(len(s))
+	return out
+}

@@ -1,0 +1,265 @@
+package smime
+
+import (
+	"bytes"
+	"strconv"
+	"strings"
+)
+
+// Entity is one MIME entity of an input: the message itself, a part of a multipart, a message inside a message.
+type Entity struct {
+	Path   string // "" for the root, "2.1" for the first child of its second child; a nested message is child 1
+	Header Header
+	Raw    []byte // header and body, as they stand in the input or in the decoded body that holds them
+	Body   []byte // as transferred
+	Type   string // media type in lower case; "text/plain" where none is stated (RFC 2045 §5.2)
+
+	// Ambiguous says why readers may disagree on what this entity is; "" when they cannot.
+	Ambiguous string
+
+	parameters  map[string]string
+	disposition mediaType
+	root        []byte // the input, or the decoded body, that Raw is a range of
+	depth       int
+	message     bool
+	parent      *Entity
+	budget      *budget
+
+	children []*Entity
+	cut      multipart
+	read     bool
+	err      error
+}
+
+// Parse reads the root entity of a message. Only its header is read; Children reads on.
+func Parse(raw []byte) (*Entity, error) {
+	e, err := parse(raw, raw, &budget{})
+	if err != nil {
+		return nil, err
+	}
+	e.message = true
+	return e, nil
+}
+
+// Inside reads an entity that stands in the content of e after a decoding that this package does not know, such as the
+// eContent of an opaque signature. It becomes the child 1 of e and shares its bounds.
+func (e *Entity) Inside(raw []byte) (*Entity, error) {
+	return e.child(raw, raw, 1, true)
+}
+
+func parse(raw, root []byte, b *budget) (*Entity, error) {
+	if err := b.part(); err != nil {
+		return nil, err
+	}
+	head, body, err := splitHeader(raw)
+	if err != nil {
+		return nil, err
+	}
+	e := &Entity{Header: readHeader(head), Raw: raw, Body: body, root: root, budget: b}
+	e.readType()
+	return e, nil
+}
+
+func (e *Entity) child(raw, root []byte, number int, message bool) (*Entity, error) {
+	if e.depth+1 > MaxDepth {
+		return nil, &LimitError{"levels of MIME parts", MaxDepth}
+	}
+	c, err := parse(raw, root, e.budget)
+	if err != nil {
+		return nil, err
+	}
+	c.parent, c.depth, c.message = e, e.depth+1, message
+	c.Path = strings.TrimPrefix(e.Path+"."+strconv.Itoa(number), ".")
+	return c, nil
+}
+
+func (e *Entity) readType() {
+	t := parseMediaType(e.Header.Get("Content-Type"))
+	e.Type, e.parameters = t.value, t.parameters
+	if e.Type == "" {
+		e.Type = "text/plain"
+	}
+	e.disposition = parseMediaType(e.Header.Get("Content-Disposition"))
+	switch {
+	case e.Header.Conflicting("Content-Type"):
+		e.Ambiguous = "two Content-Type fields that differ"
+	case e.Header.Conflicting("Content-Transfer-Encoding"):
+		e.Ambiguous = "two Content-Transfer-Encoding fields that differ"
+	case t.duplicate == "boundary" || t.duplicate == "protocol":
+		e.Ambiguous = "parameter " + t.duplicate + " stated twice"
+	case strings.HasPrefix(e.Type, "multipart/") && !usableBoundary(e.Boundary()):
+		e.Ambiguous = "multipart without a usable boundary"
+	}
+}
+
+func usableBoundary(b string) bool {
+	return b != "" && len(b) <= maxBoundary && !strings.ContainsAny(b, "\r\n\x00")
+}
+
+// Boundary is the delimiter that a multipart states, without the blanks that RFC 2046 §5.1.1 forbids at its end.
+func (e *Entity) Boundary() string { return strings.TrimRight(e.parameters["boundary"], " \t") }
+
+// Parameter gives a decoded parameter of Content-Type; the name is in lower case.
+func (e *Entity) Parameter(name string) string { return e.parameters[name] }
+
+// Disposition is the Content-Disposition in lower case, without its parameters.
+func (e *Entity) Disposition() string { return e.disposition.value }
+
+// Names gives every file name that the entity states: filename of Content-Disposition, name of Content-Type.
+func (e *Entity) Names() []string {
+	var out []string
+	for _, name := range []string{e.disposition.parameters["filename"], e.parameters["name"]} {
+		if name != "" && (len(out) == 0 || out[0] != name) {
+			out = append(out, name)
+		}
+	}
+	return out
+}
+
+// Name is the first of Names, or "".
+func (e *Entity) Name() string {
+	if names := e.Names(); len(names) > 0 {
+		return names[0]
+	}
+	return ""
+}
+
+// Named says whether any of the entity's names is name, without regard to case.
+func (e *Entity) Named(name string) bool {
+	for _, n := range e.Names() {
+		if strings.EqualFold(strings.TrimSpace(n), name) {
+			return true
+		}
+	}
+	return false
+}
+
+// Parent is the entity that holds this one; nil for the root.
+func (e *Entity) Parent() *Entity { return e.parent }
+
+// IsMessage says whether the entity is a message of its own: the root, or what a message/rfc822 holds.
+func (e *Entity) IsMessage() bool { return e.message }
+
+// Message is the nearest message that e belongs to: itself, or one that holds it.
+func (e *Entity) Message() *Entity {
+	for !e.message {
+		e = e.parent
+	}
+	return e
+}
+
+// Root is the outermost entity.
+func (e *Entity) Root() *Entity {
+	for e.parent != nil {
+		e = e.parent
+	}
+	return e
+}
+
+// IsMultipart says whether the media type is multipart/*.
+func (e *Entity) IsMultipart() bool { return strings.HasPrefix(e.Type, "multipart/") }
+
+// Children reads the entities directly inside: the parts of a multipart, the message of a message/rfc822 (or of a part
+// whose name ends in .eml). On a LimitError the children read so far are given too.
+func (e *Entity) Children() ([]*Entity, error) {
+	if !e.read {
+		e.read = true
+		e.children, e.err = e.readChildren()
+	}
+	return e.children, e.err
+}
+
+func (e *Entity) readChildren() ([]*Entity, error) {
+	switch {
+	case e.IsMultipart() && usableBoundary(e.Boundary()):
+		cut, err := split(e.Body, e.Boundary(), MaxParts-e.budget.parts)
+		if err != nil {
+			return nil, err
+		}
+		e.cut = cut
+		out := make([]*Entity, 0, len(cut.parts))
+		for i, raw := range cut.parts {
+			c, err := e.child(raw, e.root, i+1, false)
+			if err != nil {
+				return out, err
+			}
+			out = append(out, c)
+		}
+		return out, nil
+	case e.HoldsMessage():
+		return e.readMessage()
+	}
+	return nil, nil
+}
+
+// HoldsMessage says whether the body is, or claims to be, a whole mail.
+// QUIRK: forwarded envelopes travel as application/octet-stream named postacert.eml (met in the wild).
+func (e *Entity) HoldsMessage() bool {
+	if e.Type == "message/rfc822" || e.Type == "message/global" {
+		return true
+	}
+	if e.IsMultipart() {
+		return false
+	}
+	for _, n := range e.Names() {
+		if strings.HasSuffix(strings.ToLower(strings.TrimSpace(n)), ".eml") {
+			return true
+		}
+	}
+	return false
+}
+
+func (e *Entity) readMessage() ([]*Entity, error) {
+	raw, root := e.Body, e.root
+	switch e.Encoding() {
+	case "base64", "quoted-printable":
+		if err := e.budget.decode(len(e.Body)); err != nil {
+			return nil, err
+		}
+		decoded, err := e.Decoded()
+		if err != nil {
+			return nil, nil // not a readable message; the part itself is still there
+		}
+		raw, root = decoded, decoded
+	}
+	c, err := e.child(trimStart(raw), root, 1, true)
+	if err != nil {
+		return nil, err
+	}
+	return []*Entity{c}, nil
+}
+
+// trimStart drops a byte order mark and empty lines before a header.
+func trimStart(raw []byte) []byte {
+	raw = bytes.TrimPrefix(raw, []byte("\xef\xbb\xbf"))
+	return bytes.TrimLeft(raw, "\r\n")
+}
+
+// Preamble and Epilogue are the bytes of a multipart before its first and after its last delimiter line.
+func (e *Entity) Preamble() []byte { e.Children(); return e.cut.preamble }
+
+// Epilogue is what follows the closing delimiter line.
+func (e *Entity) Epilogue() []byte { e.Children(); return e.cut.epilogue }
+
+// Closed says whether a multipart has its closing delimiter line.
+func (e *Entity) Closed() bool { e.Children(); return e.cut.closed }
+
+// Walk visits e and what is inside, in order. visit returns false to stay out of an entity.
+// The error is the first bound that was met; what lies before it was visited.
+func (e *Entity) Walk(visit func(*Entity) bool) error {
+	if !visit(e) {
+		return nil
+	}
+	children, err := e.Children()
+	for _, c := range children {
+		if err := c.Walk(visit); err != nil {
+			return err
+		}
+	}
+	return err
+}
+
+// Bare makes the root entity of an input that is one body without a header, such as a p7m file.
+func Bare(mediaType string, body []byte) *Entity {
+	return &Entity{Type: mediaType, Raw: body, Body: body, root: body, message: true, budget: &budget{parts: 1}}
+}

@@ -1,0 +1,148 @@
+package smime
+
+import (
+	"bufio"
+	"bytes"
+	"io"
+	"mime"
+	"strings"
+
+	"github.com/emersion/go-message"
+	"github.com/emersion/go-message/textproto"
+)
+
+// Header is the header block of an entity. Names are matched without regard to case.
+type Header struct {
+	fields message.Header
+	Odd    int // lines that are no header field and were passed over
+}
+
+// Values gives the unfolded values of every field of that name, first to last.
+func (h *Header) Values(name string) []string {
+	var out []string
+	for f := h.fields.FieldsByKey(name); f.Next(); {
+		out = append(out, f.Value())
+	}
+	return out
+}
+
+// Get gives the first value of that name, unfolded and undecoded.
+func (h *Header) Get(name string) string { return h.fields.Get(name) }
+
+// Has says whether a field of that name is there.
+func (h *Header) Has(name string) bool { return h.fields.Has(name) }
+
+// Len is the number of fields.
+func (h *Header) Len() int { return h.fields.Len() }
+
+// Text gives the first value of that name with RFC 2047 words decoded; what cannot be decoded stays as it is.
+func (h *Header) Text(name string) string { return DecodeWords(h.fields.Get(name)) }
+
+// Conflicting says whether the field is there more than once with different values.
+func (h *Header) Conflicting(name string) bool {
+	values := h.Values(name)
+	for _, v := range values {
+		if v != values[0] {
+			return true
+		}
+	}
+	return false
+}
+
+// DecodeWords decodes the RFC 2047 words of a header value.
+func DecodeWords(s string) string {
+	if !strings.Contains(s, "=?") {
+		return repairUTF8(s)
+	}
+	decoder := mime.WordDecoder{CharsetReader: func(charset string, r io.Reader) (io.Reader, error) {
+		raw, err := io.ReadAll(r)
+		if err != nil {
+			return nil, err
+		}
+		return strings.NewReader(DecodeCharset(charset, raw)), nil
+	}}
+	out, err := decoder.DecodeHeader(s)
+	if err != nil {
+		return repairUTF8(s)
+	}
+	return repairUTF8(out)
+}
+
+// splitHeader finds where the header block ends: body starts after the first empty line.
+func splitHeader(raw []byte) (head, body []byte, err error) {
+	for at := 0; at < len(raw); {
+		if at > MaxHeaderBytes {
+			return nil, nil, &LimitError{"bytes in one header block", MaxHeaderBytes}
+		}
+		end := bytes.IndexByte(raw[at:], '\n')
+		if end < 0 {
+			at = len(raw)
+			break
+		}
+		line := bytes.TrimRight(raw[at:at+end], "\r")
+		at += end + 1
+		if len(line) == 0 {
+			return raw[:at], raw[at:], nil
+		}
+	}
+	if len(raw) > MaxHeaderBytes {
+		return nil, nil, &LimitError{"bytes in one header block", MaxHeaderBytes}
+	}
+	return raw, raw[len(raw):], nil
+}
+
+// readHeader lets go-message read the fields, without the lines at which it would stop.
+func readHeader(head []byte) Header {
+	clean, odd := fieldLines(head)
+	fields, _ := textproto.ReadHeader(bufio.NewReaderSize(bytes.NewReader(clean), 512)) // clean has field lines only
+	return Header{message.Header{Header: fields}, odd}
+}
+
+// fieldLines drops lines that are neither a field nor its continuation.
+// QUIRK: spam filters and list software leave such lines in the middle of a header (met in an archived list mail).
+func fieldLines(head []byte) (clean []byte, odd int) {
+	keep := true // whether the field that a continuation line belongs to is kept
+	copied := false
+	for at := 0; at < len(head); {
+		next := len(head)
+		if i := bytes.IndexByte(head[at:], '\n'); i >= 0 {
+			next = at + i + 1
+		}
+		line := head[at:next]
+		continuation := line[0] == ' ' || line[0] == '\t'
+		blank := len(bytes.TrimRight(line, "\r\n")) == 0
+		good := blank || isField(line)
+		if continuation {
+			good = keep && at > 0
+		}
+		keep = good
+		switch {
+		case good && copied:
+			clean = append(clean, line...)
+		case !good:
+			odd++
+			if !copied {
+				clean, copied = append(make([]byte, 0, len(head)), head[:at]...), true
+			}
+		}
+		at = next
+	}
+	if !copied {
+		return head, 0
+	}
+	return clean, odd
+}
+
+func isField(line []byte) bool {
+	colon := bytes.IndexByte(line, ':')
+	if colon <= 0 {
+		return false
+	}
+	name := bytes.TrimRight(line[:colon], " \t")
+	for _, c := range name {
+		if c < 33 || c > 126 {
+			return false
+		}
+	}
+	return len(name) > 0
+}

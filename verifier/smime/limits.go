@@ -1,0 +1,41 @@
+package smime
+
+import "fmt"
+
+// Bounds of one input. They are far above what a mail system accepts (30 MB a message, RFC 6109 §3.1.1).
+const (
+	MaxDepth       = 100       // entities inside entities, messages included
+	MaxParts       = 20_000    // entities in one input
+	MaxHeaderBytes = 4 << 20   // one header block: the To of a message to 50,000 people
+	MaxDecoded     = 256 << 20 // bytes that encoded nested messages may unfold to, in all
+	maxBoundary    = 1024      // RFC 2046 §5.1.1 says 70
+	maxParameters  = 64        // parameters of one Content-Type
+)
+
+// LimitError says which bound an input exceeds.
+type LimitError struct {
+	Limit string // what was counted
+	Max   int
+}
+
+func (e *LimitError) Error() string { return fmt.Sprintf("more than %d %s", e.Max, e.Limit) }
+
+// budget is what is left of the bounds for one input.
+type budget struct {
+	parts   int
+	decoded int
+}
+
+func (b *budget) part() error {
+	if b.parts++; b.parts > MaxParts {
+		return &LimitError{"MIME parts", MaxParts}
+	}
+	return nil
+}
+
+func (b *budget) decode(n int) error {
+	if b.decoded += n; b.decoded > MaxDecoded {
+		return &LimitError{"bytes in decoded messages", MaxDecoded}
+	}
+	return nil
+}

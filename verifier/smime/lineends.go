@@ -1,0 +1,67 @@
+package smime
+
+import (
+	"bytes"
+	"hash"
+)
+
+// LineEnds says which line ends a text has.
+type LineEnds int
+
+// Mixed is a text that some program changed in part.
+const (
+	NoLines LineEnds = iota
+	CRLF
+	LF
+	Mixed
+)
+
+// LineEndsOf looks at every line end of raw.
+func LineEndsOf(raw []byte) LineEnds {
+	all, crlf := bytes.Count(raw, []byte{'\n'}), bytes.Count(raw, []byte("\r\n"))
+	switch {
+	case all == 0:
+		return NoLines
+	case crlf == all:
+		return CRLF
+	case crlf == 0:
+		return LF
+	}
+	return Mixed
+}
+
+// InputLineEnds looks at the whole input, or decoded body, that the entity stands in.
+func (e *Entity) InputLineEnds() LineEnds { return LineEndsOf(e.root) }
+
+// WriteCanonical writes raw to h with every line end as CRLF, as it was when it was signed (RFC 8551 §3.1.1).
+// Other bytes, and carriage returns that end no line, are written as they are.
+func WriteCanonical(h hash.Hash, raw []byte) {
+	var block [32 << 10]byte
+	n := 0
+	for len(raw) > 0 {
+		end := bytes.IndexByte(raw, '\n')
+		line := raw
+		if end >= 0 {
+			line = raw[:end]
+		}
+		raw = raw[len(line):]
+		ended := end >= 0
+		if ended && len(line) > 0 && line[len(line)-1] == '\r' {
+			line = line[:len(line)-1]
+		}
+		if n+len(line)+2 > len(block) {
+			h.Write(block[:n])
+			n = 0
+		}
+		if len(line)+2 > len(block) {
+			h.Write(line)
+		} else {
+			n += copy(block[n:], line)
+		}
+		if ended {
+			raw = raw[1:]
+			n += copy(block[n:], "\r\n")
+		}
+	}
+	h.Write(block[:n])
+}

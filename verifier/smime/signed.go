@@ -1,0 +1,81 @@
+package smime
+
+import (
+	"errors"
+	"strings"
+)
+
+// Signed is a multipart/signed entity taken apart (RFC 1847 §2.1).
+type Signed struct {
+	Entity    *Entity
+	Content   *Entity // the first part: its Raw bytes are what was signed
+	Signature *Entity // the second part
+	Closed    bool    // the closing delimiter line is there
+}
+
+// Errors of ReadSigned.
+var (
+	ErrAmbiguous   = errors.New("readers may disagree on the parts")
+	ErrNoSignature = errors.New("the signature part is missing")
+	ErrThirdPart   = errors.New("a third part stands beside the signed part and its signature")
+	ErrNotSMIME    = errors.New("the second part is no S/MIME signature")
+)
+
+// IsSigned says whether the entity presents itself as multipart/signed, in any of its Content-Type fields.
+func (e *Entity) IsSigned() bool {
+	for _, v := range e.Header.Values("Content-Type") {
+		if parseMediaType(v).value == "multipart/signed" {
+			return true
+		}
+	}
+	return false
+}
+
+// IsOpaque says whether the entity is a pkcs7-mime part that may hold an opaque signature (RFC 8551 §3.5.2).
+func (e *Entity) IsOpaque() bool {
+	if e.Type != "application/pkcs7-mime" && e.Type != "application/x-pkcs7-mime" {
+		return false
+	}
+	t := strings.ToLower(e.Parameter("smime-type"))
+	return t == "" || t == "signed-data"
+}
+
+// ReadSigned takes a multipart/signed apart. Signed is given with what could be read also beside an error.
+func ReadSigned(e *Entity) (*Signed, error) {
+	s := &Signed{Entity: e}
+	children, err := e.Children()
+	if len(children) > 0 {
+		s.Content = children[0]
+	}
+	if err != nil {
+		return s, err
+	}
+	s.Closed = e.Closed()
+	switch {
+	case e.Ambiguous != "":
+		return s, ErrAmbiguous
+	case len(children) < 2:
+		return s, ErrNoSignature
+	case len(children) > 2:
+		return s, ErrThirdPart
+	}
+	s.Signature = children[1]
+	if s.Signature.Ambiguous != "" {
+		return s, ErrAmbiguous
+	}
+	if !isSignaturePart(s.Signature) {
+		return s, ErrNotSMIME
+	}
+	return s, nil
+}
+
+// isSignaturePart knows the part by its type, or by its name where software relabelled it.
+func isSignaturePart(e *Entity) bool {
+	switch e.Type {
+	case "application/pkcs7-signature", "application/x-pkcs7-signature":
+		return true
+	case "application/octet-stream", "application/pkcs7-mime", "application/x-pkcs7-mime":
+		return e.Named("smime.p7s") || e.Named("smime.p7m")
+	}
+	return false
+}

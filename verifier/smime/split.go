@@ -1,0 +1,112 @@
+package smime
+
+import "bytes"
+
+// multipart is the body of a multipart entity, cut at its delimiter lines. All are ranges of the body.
+type multipart struct {
+	preamble []byte
+	parts    [][]byte // each from after a delimiter line to before the line end that precedes the next (RFC 2046 §5.1.1)
+	epilogue []byte
+	opened   bool // a delimiter line was found
+	closed   bool // the closing delimiter line was found
+}
+
+// split cuts body at the lines that are exactly the delimiter: `--boundary`, `--` at the close, trailing blanks.
+// A line that only begins with the delimiter belongs to another boundary: real ones are prefixes of each other.
+// It stops with a limit error after max parts.
+func split(body []byte, boundary string, max int) (multipart, error) {
+	var m multipart
+	dash := append([]byte("--"), boundary...)
+	start := -1 // where the current part begins, -1 in the preamble
+	for at := 0; ; {
+		line := nextDelimiter(body, dash, at)
+		if line.start < 0 {
+			break
+		}
+		if start < 0 {
+			m.preamble, m.opened = body[:line.start], true
+		} else {
+			if len(m.parts) >= max {
+				return m, &LimitError{"MIME parts", MaxParts}
+			}
+			m.parts = append(m.parts, body[start:beforeLineEnd(body, start, line.start)])
+		}
+		if line.closing {
+			m.closed = true
+			m.epilogue = body[line.end:]
+			return m, nil
+		}
+		start, at = line.end, line.end
+	}
+	if start < 0 {
+		m.preamble = body
+		return m, nil
+	}
+	// Without a closing line the last part runs to the end, as RFC 2046 §5.1.2 lets a reader assume.
+	if rest := body[start:]; len(bytes.TrimSpace(rest)) > 0 {
+		if len(m.parts) >= max {
+			return m, &LimitError{"MIME parts", MaxParts}
+		}
+		m.parts = append(m.parts, rest)
+	}
+	return m, nil
+}
+
+type delimiter struct {
+	start, end int // the line, its line end included
+	closing    bool
+}
+
+// nextDelimiter finds the first delimiter line that begins at or after from, which is the start of a line.
+func nextDelimiter(body, dash []byte, from int) delimiter {
+	if bytes.HasPrefix(body[from:], dash) {
+		if d, ok := delimiterAt(body, from, from+len(dash)); ok {
+			return d
+		}
+	}
+	needle := append([]byte{'\n'}, dash...) // no two matches overlap, so the search is linear
+	for at := from; ; {
+		i := bytes.Index(body[at:], needle)
+		if i < 0 {
+			return delimiter{start: -1}
+		}
+		at += i + len(needle)
+		if d, ok := delimiterAt(body, at-len(dash), at); ok {
+			return d
+		}
+	}
+}
+
+func delimiterAt(body []byte, start, at int) (delimiter, bool) {
+	d := delimiter{start: start}
+	if bytes.HasPrefix(body[at:], []byte("--")) {
+		d.closing = true
+		at += 2
+	}
+	for at < len(body) && (body[at] == ' ' || body[at] == '\t') {
+		at++
+	}
+	for at < len(body) && body[at] == '\r' {
+		at++
+	}
+	switch {
+	case at == len(body):
+		d.end = at
+	case body[at] == '\n':
+		d.end = at + 1
+	default:
+		return d, false
+	}
+	return d, true
+}
+
+// beforeLineEnd steps back over the one line end before at: it belongs to the delimiter (RFC 2046 §5.1.1).
+func beforeLineEnd(body []byte, floor, at int) int {
+	if at > floor && body[at-1] == '\n' {
+		at--
+		if at > floor && body[at-1] == '\r' {
+			at--
+		}
+	}
+	return at
+}
