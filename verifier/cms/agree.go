@@ -1,0 +1,86 @@
+package cms
+
+import (
+	"bytes"
+	"fmt"
+
+	"go.mozilla.org/pkcs7"
+	"golang.org/x/crypto/cryptobyte"
+	"golang.org/x/crypto/cryptobyte/asn1"
+)
+
+// maxShown bounds the content that pkcs7 is shown: its BER reader copies it once a level.
+const maxShown = 4 << 10
+
+// agree holds this package's reading against that of go.mozilla.org/pkcs7. What pkcs7 cannot read (signers
+// named by key identifier, certificates of which x509 refuses one, attribute certificates) this package
+// decides alone.
+func (r *reading) agree() error {
+	shown := len(r.Content) <= maxShown
+	p7, err := pkcs7.Parse(r.skeleton(shown))
+	if err != nil {
+		return nil
+	}
+	disagree := func(what string) error {
+		return fmt.Errorf("%w: two readings disagree on the %s", ErrMalformed, what)
+	}
+	if shown && !bytes.Equal(p7.Content, r.Content) {
+		return disagree("content")
+	}
+	if len(p7.Certificates) != len(r.Certificates) {
+		return disagree("number of certificates")
+	}
+	for i, c := range p7.Certificates {
+		if !bytes.Equal(c.Raw, r.Certificates[i].Raw) {
+			return disagree("certificates")
+		}
+	}
+	// It keeps silent about an error and then shows no signers at all.
+	if len(p7.Signers) == 0 {
+		return nil
+	}
+	if len(p7.Signers) != len(r.Signers) {
+		return disagree("number of signers")
+	}
+	for i := range p7.Signers {
+		theirs, ours := &p7.Signers[i], &r.Signers[i]
+		switch {
+		case ours.Serial == nil || theirs.IssuerAndSerialNumber.SerialNumber == nil ||
+			ours.Serial.Cmp(theirs.IssuerAndSerialNumber.SerialNumber) != 0:
+			return disagree("serial number")
+		case !bytes.Equal(ours.Issuer, theirs.IssuerAndSerialNumber.IssuerName.FullBytes):
+			return disagree("issuer")
+		case !ours.DigestOID.Equal(theirs.DigestAlgorithm.Algorithm):
+			return disagree("digest algorithm")
+		case !identifier([]byte(ours.signature.oid)).Equal(theirs.DigestEncryptionAlgorithm.Algorithm):
+			return disagree("signature algorithm")
+		case !bytes.Equal(ours.value, theirs.EncryptedDigest):
+			return disagree("signature value")
+		case len(ours.attributes) != len(theirs.AuthenticatedAttributes):
+			return disagree("number of signed attributes")
+		}
+	}
+	return nil
+}
+
+// skeleton is the structure without CRLs and, unless shown, without content.
+func (r *reading) skeleton(content bool) []byte {
+	b := cryptobyte.NewBuilder(make([]byte, 0, len(r.certificates)+len(r.signers)+len(r.head)+maxShown+64))
+	b.AddASN1(asn1.SEQUENCE, func(b *cryptobyte.Builder) {
+		b.AddASN1(asn1.OBJECT_IDENTIFIER, func(b *cryptobyte.Builder) { b.AddBytes([]byte(oidSignedData)) })
+		b.AddASN1(explicit(0), func(b *cryptobyte.Builder) {
+			b.AddASN1(asn1.SEQUENCE, func(b *cryptobyte.Builder) {
+				b.AddBytes(r.head)
+				b.AddASN1(asn1.SEQUENCE, func(b *cryptobyte.Builder) {
+					b.AddBytes(r.contentType)
+					if content {
+						b.AddBytes(r.wrapped)
+					}
+				})
+				b.AddBytes(r.certificates)
+				b.AddBytes(r.signers)
+			})
+		})
+	})
+	return b.BytesOrPanic()
+}
