@@ -111,6 +111,7 @@ type Certified struct {
 	ReceivedFor []string    `json:"receivedFor"`
 	Error       string      `json:"error"`
 	ErrorDetail string      `json:"errorDetail"`
+	Notice      string      `json:"notice,omitempty"` // preavviso-errore-consegna: 12h (delivery still possible) or 24h (failed)
 }
 
 // Recipient is one `destinatari`; Type is certificato or esterno.

@@ -5,7 +5,6 @@ package content
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"regexp"
 	"strings"
 
 	"pecverifier/verifier/smime"
@@ -83,14 +82,14 @@ func read(e *smime.Entity) Attachment {
 	sum := sha256.Sum256(decoded)
 	a.Size, a.SHA256 = len(decoded), hex.EncodeToString(sum[:])
 	if strings.HasSuffix(strings.ToLower(a.Name), ".hash") && len(decoded) < 256 {
-		if text := strings.TrimSpace(string(decoded)); sha1Hex.MatchString(text) {
+		if text := strings.TrimSpace(string(decoded)); len(text) == 40 && isHex(text) {
 			a.Hash = strings.ToLower(text)
 		}
 	}
 	return a
 }
 
-var sha1Hex = regexp.MustCompile(`^[0-9A-Fa-f]{40}$`)
+func isHex(s string) bool { return strings.Trim(s, "0123456789abcdefABCDEF") == "" }
 
 // splitAddresses cuts an address list at its commas. It is for showing: real lists break every rule of RFC 5322.
 func splitAddresses(s string) []string {

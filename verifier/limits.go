@@ -1,0 +1,8 @@
+package verifier
+
+// Bounds of one verification; those of the MIME tree, of a SignedData and of a daticert.xml are with their packages.
+const (
+	DefaultMaxInput = 256 << 20 // bytes of one input
+	maxCandidates   = 1_000     // signed entities judged in one input
+	maxNoticeText   = 64 << 10  // bytes of signed human text that are looked at
+)

@@ -1,0 +1,196 @@
+// Command pecverify judges PEC receipts and envelopes and prints one report a line (REPORT.md, pec-report/1).
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"pecverifier/trustlist"
+	"pecverifier/verifier"
+)
+
+const usage = `usage: pecverify [-trust FILE]... [-only-trust] [-at RFC3339] [-json] PATH...
+
+PATH is a file or a folder; - is standard input. Folders are read with all that is in them, in the order of names.
+-trust FILE   add a provider list: certificates (PEM, DER), an index (LDIF), revocation lists, a snapshot
+-only-trust   leave the embedded list out
+-at TIME      judge as if it were TIME (it only decides whether a certificate "has expired since")
+-json         one JSON report a line; without it, one line of text a report
+
+Exit status: 0 every report is TOTAL-PASSED, 1 some report is not, 2 usage, or a path that cannot be read.
+`
+
+func main() {
+	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+}
+
+type paths []string
+
+func (p *paths) String() string     { return fmt.Sprint(*p) }
+func (p *paths) Set(s string) error { *p = append(*p, s); return nil }
+
+func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	flags := flag.NewFlagSet("pecverify", flag.ContinueOnError)
+	flags.SetOutput(stderr)
+	flags.Usage = func() { fmt.Fprint(stderr, usage) }
+	var trust paths
+	flags.Var(&trust, "trust", "")
+	only := flags.Bool("only-trust", false, "")
+	at := flags.String("at", "", "")
+	asJSON := flags.Bool("json", false, "")
+	if err := flags.Parse(args); err != nil {
+		if errors.Is(err, flag.ErrHelp) {
+			return 0
+		}
+		return 2
+	}
+	if flags.NArg() == 0 {
+		flags.Usage()
+		return 2
+	}
+	c := command{stdin: stdin, stderr: stderr, out: bufio.NewWriter(stdout), asJSON: *asJSON}
+	defer c.out.Flush()
+	if *at != "" {
+		now, err := time.Parse(time.RFC3339, *at)
+		if err != nil {
+			return c.usage("-at: %v", err)
+		}
+		c.options.Now = now
+	}
+	list, err := readTrust(trust, *only)
+	if err != nil {
+		return c.usage("%v", err)
+	}
+	c.options.Trust = list
+	for _, path := range flags.Args() {
+		c.path(path)
+	}
+	return c.status
+}
+
+// readTrust puts the lists together: the embedded one first, unless it is left out.
+func readTrust(files []string, only bool) (*trustlist.List, error) {
+	var lists []*trustlist.List
+	if !only {
+		lists = append(lists, trustlist.Embedded())
+	}
+	for _, name := range files {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			return nil, fmt.Errorf("-trust: %w", err)
+		}
+		l, err := trustlist.Parse(filepath.Base(name), data)
+		if err != nil {
+			return nil, fmt.Errorf("-trust %s: %w", name, err)
+		}
+		lists = append(lists, l)
+	}
+	return trustlist.Combine(lists...), nil
+}
+
+type command struct {
+	options verifier.Options
+	asJSON  bool
+	stdin   io.Reader
+	out     *bufio.Writer
+	stderr  io.Writer
+	status  int
+}
+
+func (c *command) usage(format string, args ...any) int {
+	fmt.Fprintf(c.stderr, "pecverify: "+format+"\n", args...)
+	return 2
+}
+
+func (c *command) path(path string) {
+	if path == "-" {
+		data, err := io.ReadAll(io.LimitReader(c.stdin, verifier.DefaultMaxInput+1))
+		c.input("-", data, err)
+		return
+	}
+	err := filepath.WalkDir(path, func(name string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			c.unreadable(err)
+		case d.Type().IsRegular() || name == path && !d.IsDir():
+			data, err := readFile(name)
+			c.input(name, data, err)
+		}
+		return nil
+	})
+	if err != nil {
+		c.unreadable(err)
+	}
+}
+
+// readFile reads no more than the verifier would take, so that an endless file is an answer too.
+func readFile(name string) ([]byte, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	if info, err := f.Stat(); err == nil && info.Size() > 0 && info.Size() <= verifier.DefaultMaxInput {
+		data := make([]byte, info.Size())
+		_, err := io.ReadFull(f, data)
+		return data, err
+	}
+	return io.ReadAll(io.LimitReader(f, verifier.DefaultMaxInput+1))
+}
+
+func (c *command) unreadable(err error) {
+	fmt.Fprintf(c.stderr, "pecverify: %v\n", err)
+	c.status = 2
+}
+
+func (c *command) input(name string, data []byte, err error) {
+	if err != nil {
+		c.unreadable(err)
+		return
+	}
+	for _, r := range verifier.Verify(filepath.Base(name), data, c.options) {
+		if r.Indication != verifier.TotalPassed && c.status == 0 {
+			c.status = 1
+		}
+		if err := c.print(r); err != nil {
+			c.unreadable(err)
+			return
+		}
+	}
+}
+
+func (c *command) print(r verifier.Report) error {
+	if c.asJSON {
+		line, err := json.Marshal(r)
+		if err != nil {
+			return err
+		}
+		_, err = c.out.Write(append(line, '\n'))
+		return err
+	}
+	name := fmt.Sprintf("%q", r.File.Name) // quoted: a file's name is a stranger's text
+	if r.Part != "" {
+		name += fmt.Sprintf(" part %q", r.Part)
+	}
+	if r.Error != "" {
+		_, err := fmt.Fprintf(c.out, "%s: error: %s\n", name, r.Error)
+		return err
+	}
+	_, err := fmt.Fprintf(c.out, "%s: %s %s %s%s\n", name, r.Indication, r.Subindication, r.Kind, certified(r))
+	return err
+}
+
+func certified(r verifier.Report) string {
+	if r.Certified == nil {
+		return ""
+	}
+	return fmt.Sprintf(", %s, %q", r.Certified.Time, r.Certified.Provider)
+}

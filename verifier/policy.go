@@ -1,0 +1,321 @@
+package verifier
+
+import (
+	"crypto"
+	"crypto/x509"
+	"errors"
+	"slices"
+	"strings"
+	"time"
+
+	"pecverifier/trustlist"
+	"pecverifier/verifier/cms"
+)
+
+// judgement gathers the answers about one candidate. Its methods are the questions, in the order in which they are
+// asked; each adds its Check, and fail also remembers what it means for the verdict.
+type judgement struct {
+	candidate *candidate
+	options   Options
+	evidence  *evidence
+	signer    *x509.Certificate // of the first signer
+	answer    trustlist.Answer  // what the list says of it
+	time      time.Time         // the certified time; zero where nothing states one
+	keyBits   int
+	authentic bool // digest and signature value hold
+	checks    []Check
+	failures  []Subindication
+}
+
+func judge(c *candidate, o Options) Report {
+	j := &judgement{candidate: c, options: o, evidence: readEvidence(c)}
+	j.add("file.type", Passed, "file.message")
+	j.checkWrapper()
+	if j.checkPresent() {
+		j.settleTime()
+		j.checkSignature()
+		j.checkStrengthAndTime()
+		j.checkTrust()
+		j.checkForm()
+		j.checkConsistency()
+		j.checkProvider()
+		j.checkContent()
+	}
+	j.checkHeaders()
+	return j.report()
+}
+
+// checkPresent: is there exactly one well-formed signature structure?
+func (j *judgement) checkPresent() bool {
+	const id = "signature.present"
+	c := j.candidate
+	fail := func(reason string, err error) bool {
+		detail := ""
+		if err != nil {
+			detail = err.Error()
+		}
+		j.fail(id, FormatFailure, reason, "error", detail)
+		return false
+	}
+	switch {
+	case c.structure != nil:
+		return fail("signature.structure", c.structure)
+	case c.unread != nil:
+		return fail("signature.unreadable", c.unread)
+	case len(c.signed.Signers) == 0:
+		return fail("signature.nosigner", nil)
+	case !c.opaque && c.signed.HasContent:
+		// USENIX Security 2019, "Johnny, you are fired", C1: which of the two contents is signed?
+		return fail("signature.econtent", nil)
+	case c.opaque && !c.signed.HasContent:
+		return fail("signature.nocontent", nil)
+	case !c.closed:
+		j.add(id, Warning, "signature.unclosed")
+	default:
+		j.add(id, Passed, "signature.one")
+	}
+	return true
+}
+
+// settleTime: the certified time is that of daticert.xml, else the provider's own signing time (REPORT.md). It is
+// settled before trust, which is judged at that time and never at that of today.
+func (j *judgement) settleTime() {
+	if j.evidence.data != nil {
+		j.time = j.evidence.data.Time
+	} else {
+		j.time = j.candidate.signed.Signers[0].SigningTime
+	}
+}
+
+// checkSignature: are the bytes those that were signed, and does the value verify with the signer's key? With several
+// signers each must hold.
+func (j *judgement) checkSignature() {
+	certificates := append(slices.Clip(j.candidate.signed.Certificates), j.options.Trust.Certificates()...)
+	var digest, value, weak error
+	var sha1, reordered, missing, mended bool
+	for i := range j.candidate.signed.Signers {
+		s := &j.candidate.signed.Signers[i]
+		cert := s.Certificate(certificates)
+		r, fixed := verifySigner(s, cert, j.candidate)
+		if i == 0 {
+			j.signer, j.keyBits = cert, r.KeyBits
+		}
+		digest, value, weak = firstError(digest, r.Digest), firstError(value, r.Value), firstError(weak, r.Weak)
+		sha1, reordered, mended = sha1 || r.SHA1, reordered || r.Reordered, mended || fixed
+		missing = missing || cert == nil
+	}
+	if mended {
+		j.add("repair.lineends", Warning, "repair.lineends")
+	}
+	switch {
+	case digest == nil:
+		j.add("signature.digest", Passed, "digest.agrees")
+	case errors.Is(digest, cms.ErrAttributes):
+		j.fail("signature.digest", FormatFailure, "digest.attributes", "error", digest.Error())
+	case errors.Is(digest, cms.ErrDigest):
+		j.fail("signature.digest", HashFailure, "digest.differs")
+	default:
+		j.fail("signature.digest", CryptoConstraintsFailure, "digest.unknown", "error", digest.Error())
+	}
+	switch {
+	case missing:
+		j.fail("signature.value", NoSigningCertificate, "value.nocertificate")
+	case weak != nil:
+		j.add("signature.value", Skipped, "value.weak")
+	case value != nil:
+		j.fail("signature.value", SigCryptoFailure, "value.differs", "error", value.Error())
+	case digest != nil:
+		j.add("signature.value", Skipped, "value.otherbytes")
+	case reordered:
+		j.add("signature.value", Passed, "value.reordered")
+	default:
+		j.add("signature.value", Passed, "value.agrees")
+	}
+	switch {
+	case weak != nil:
+		j.fail("signature.strength", CryptoConstraintsFailure, "strength.weak", "error", weak.Error())
+	case sha1:
+		j.add("signature.strength", Warning, "strength.sha1")
+	default:
+		j.add("signature.strength", Passed, "strength.good")
+	}
+	j.authentic = digest == nil && value == nil && weak == nil && !missing
+}
+
+// checkStrengthAndTime: does the provider's signing time agree with the certified time?
+func (j *judgement) checkStrengthAndTime() {
+	const id = "signature.time"
+	signing := j.candidate.signed.Signers[0].SigningTime
+	switch {
+	case signing.IsZero() || j.evidence.data == nil:
+		j.add(id, Skipped, "signingtime.none")
+	case signing.Sub(j.time).Abs() > clockTolerance:
+		j.add(id, Warning, "signingtime.differs", "signing", signing.Format(time.RFC3339), "certified", j.time.Format(time.RFC3339))
+	default:
+		j.add(id, Passed, "signingtime.agrees")
+	}
+}
+
+// checkTrust: was the signer a listed provider at the certified time (DESIGN.md, "Who may sign")?
+func (j *judgement) checkTrust() {
+	if j.signer == nil {
+		for _, id := range []string{"signer.certificate", "trust.provider", "trust.validity", "trust.revocation"} {
+			j.add(id, Skipped, "trust.nosigner")
+		}
+		return
+	}
+	at := j.time
+	if at.IsZero() {
+		at = j.signer.NotBefore // only to find out whose certificate it is; trust.validity fails below
+	}
+	j.answer = j.options.Trust.Signer(j.signer, j.candidate.signed.Certificates, at)
+	j.checkOtherSigners(at)
+	list := []string{"provider", j.answer.Provider, "list", j.answer.List, "date", j.answer.ListDate}
+
+	switch {
+	case j.answer.Unfit != "":
+		j.fail("signer.certificate", ChainConstraintsFailure, "certificate."+j.answer.Unfit)
+	default:
+		j.add("signer.certificate", Passed, "certificate.fit")
+	}
+
+	detail := reasonDetails(j.answer.Reasons)
+	switch {
+	case j.answer.Path == trustlist.PathNone:
+		j.fail("trust.provider", NoCertificateChain, "provider.notlisted", append(list, "facts", detail)...)
+	default:
+		j.add("trust.provider", Passed, "provider."+string(j.answer.Path), append(list, "facts", detail)...)
+	}
+
+	validity := []string{"from", j.signer.NotBefore.UTC().Format(time.RFC3339), "to", j.signer.NotAfter.UTC().Format(time.RFC3339)}
+	switch {
+	case j.time.IsZero() && j.evidence.reason == "":
+		j.fail("trust.validity", OutOfBoundsNoPOE, "validity.notime", validity...)
+	case j.time.IsZero():
+		j.add("trust.validity", Skipped, "validity.notime", validity...)
+	case at.Before(j.signer.NotBefore):
+		j.fail("trust.validity", OutOfBoundsNoPOE, "validity.notyet", validity...)
+	case at.After(j.signer.NotAfter):
+		j.fail("trust.validity", OutOfBoundsNoPOE, "validity.expired", validity...)
+	case j.options.Now.After(j.signer.NotAfter):
+		j.add("trust.validity", Passed, "validity.since", validity...)
+	default:
+		j.add("trust.validity", Passed, "validity.good", validity...)
+	}
+
+	switch j.answer.Revocation {
+	case "revoked":
+		j.fail("trust.revocation", Revoked, "revocation.revoked",
+			"date", j.answer.RevokedAt.UTC().Format(time.RFC3339), "reason", j.answer.RevocationReason)
+	case "good":
+		j.add("trust.revocation", Passed, "revocation.good")
+	default:
+		j.add("trust.revocation", Skipped, "revocation.unknown")
+	}
+}
+
+// checkOtherSigners: with several signers all must be the same provider (issue of PEC.md §9.1, C2). The worst answer
+// stands for all.
+func (j *judgement) checkOtherSigners(at time.Time) {
+	certificates := append(slices.Clip(j.candidate.signed.Certificates), j.options.Trust.Certificates()...)
+	for i := range j.candidate.signed.Signers[1:] {
+		cert := j.candidate.signed.Signers[i+1].Certificate(certificates)
+		if cert == nil || cert.Equal(j.signer) {
+			continue
+		}
+		other := j.options.Trust.Signer(cert, j.candidate.signed.Certificates, at)
+		switch {
+		case other.Path == trustlist.PathNone || other.Unfit != "" || other.Revocation == "revoked" ||
+			at.Before(cert.NotBefore) || at.After(cert.NotAfter):
+			j.fail("signature.present", NoCertificateChain, "signature.otherunknown")
+		case other.Provider != j.answer.Provider:
+			j.fail("signature.present", NoCertificateChain, "signature.otherprovider", "provider", other.Provider)
+		}
+	}
+}
+
+// checkForm: is there one daticert.xml of the rules' shape (PEC.md §2)?
+func (j *judgement) checkForm() {
+	const id = "evidence.form"
+	switch {
+	case j.evidence.reason != "":
+		j.fail(id, EvidenceMalformed, j.evidence.reason, "error", j.evidence.detail)
+	case j.evidence.kind == KindAnomaly:
+		j.add(id, Passed, "evidence.anomaly")
+	case j.evidence.oldName:
+		j.add(id, Warning, "evidence.oldname")
+	default:
+		j.add(id, Passed, "evidence.good")
+	}
+}
+
+// precedence is REPORT.md's table: where several failures apply, the first named here is the verdict.
+var precedence = []struct {
+	sub        Subindication
+	indication Indication
+}{
+	{FormatFailure, TotalFailed},
+	{HashFailure, TotalFailed},
+	{SigCryptoFailure, TotalFailed},
+	{Revoked, TotalFailed},
+	{NoSigningCertificate, Indeterminate},
+	{NoCertificateChain, Indeterminate},
+	{ChainConstraintsFailure, Indeterminate},
+	{OutOfBoundsNoPOE, Indeterminate},
+	{CryptoConstraintsFailure, Indeterminate},
+	{EvidenceMalformed, Indeterminate},
+	{EvidenceInconsistent, Indeterminate},
+}
+
+// verdict passes only what was authentic and failed nothing.
+func (j *judgement) verdict() (Indication, Subindication) {
+	for _, p := range precedence {
+		if slices.Contains(j.failures, p.sub) {
+			return p.indication, p.sub
+		}
+	}
+	if !j.authentic {
+		return TotalFailed, SigCryptoFailure
+	}
+	return TotalPassed, ""
+}
+
+func reasonDetails(reasons []trustlist.Reason) string {
+	var out []string
+	for _, r := range reasons {
+		out = append(out, r.Detail)
+	}
+	return strings.Join(out, "; ")
+}
+
+func firstError(a, b error) error {
+	if a != nil {
+		return a
+	}
+	return b
+}
+
+// verifySigner tries the signed bytes as they stand and with every line end as CRLF. mended says that the second was
+// needed although the input's line ends are not LF throughout.
+func verifySigner(s *cms.SignerInfo, cert *x509.Certificate, c *candidate) (result cms.Result, mended bool) {
+	forms := signedForms(c)
+	for i, form := range forms {
+		r := s.Verify(form.digest, cert)
+		if r.Digest == nil && (cert == nil || r.Value == nil) {
+			return r, form.mended
+		}
+		if i == 0 || result.Digest != nil && r.Digest == nil {
+			result, mended = r, form.mended
+		}
+	}
+	return result, mended && result.Digest == nil
+}
+
+func (j *judgement) signerAddresses() []string {
+	if j.signer == nil {
+		return nil
+	}
+	return j.signer.EmailAddresses
+}
+
+var _ crypto.Hash

@@ -1,0 +1,144 @@
+package verifier
+
+import "strings"
+
+// sentences are the English texts of every reason a check can give; {name} is filled from the check's values. The page
+// has the same reasons in its own languages. Reasons of the form daticert.* are those of package daticert.
+var sentences = map[string]string{
+	"file.message": "a mail with a signed part",
+	"wrapper.none": "nothing unsigned surrounds the signed part",
+	"wrapper.forwarded": "the evidence is a message inside another one (part {part}); the outer message, its text and its other " +
+		"attachments are not certified",
+	"wrapper.parts":    "the signed part stands among unsigned parts (it is part {part}); they are not certified",
+	"wrapper.inside":   "the evidence stands inside another signed container (part {part}), which is judged apart",
+	"wrapper.epilogue": "unsigned text follows the signed part; it is not certified",
+	"wrapper.preamble": "unsigned text precedes the signed part; mail programs do not show it, and it is not certified",
+
+	"repair.lineends": "the line ends were changed in storage; with them restored the signature covers these bytes",
+	"repair.charset":  "the file was converted from Latin-1 to UTF-8; with that undone the signature covers these bytes",
+
+	"signature.one":           "there is exactly one well-formed signature structure",
+	"signature.unclosed":      "the signature is complete, but the mail ends without its closing line",
+	"signature.none":          "the mail presents itself as PEC, and bears no signature",
+	"signature.structure":     "the signed mail is not of the form that the rules ask for: {error}",
+	"signature.unreadable":    "the signature cannot be read: {error}",
+	"signature.nosigner":      "the signature structure names no signer: nobody signed",
+	"signature.econtent":      "the detached signature carries a content of its own, so it is open which one was signed",
+	"signature.nocontent":     "the opaque signature carries no content",
+	"signature.otherunknown":  "another signer is no listed provider",
+	"signature.otherprovider": "another signer is another provider: {provider}",
+
+	"digest.agrees":     "the bytes are those that were signed",
+	"digest.differs":    "the bytes are not those that were signed: the message was changed after signing",
+	"digest.attributes": "the signed attributes break the rules: {error}",
+	"digest.unknown":    "the digest cannot be computed: {error}",
+
+	"value.agrees":        "the signature value verifies with the signer's key",
+	"value.reordered":     "the signature value verifies over the DER order of the signed attributes, which were sent in another",
+	"value.differs":       "the signature value does not verify with the signer's key: {error}",
+	"value.nocertificate": "the signer's certificate is neither in the message nor in the list",
+	"value.weak":          "not asked: the algorithms are refused",
+	"value.otherbytes":    "the signature is the signer's, but over other bytes",
+
+	"strength.good": "the algorithms are strong",
+	"strength.sha1": "the signature uses SHA-1, as many providers do; it is weak by today's measure",
+	"strength.weak": "the algorithms are refused: {error}",
+
+	"signingtime.none":    "there are no two times to compare",
+	"signingtime.agrees":  "the provider's signing time agrees with the certified time",
+	"signingtime.differs": "the provider signed at {signing}, more than two minutes from the certified time {certified}",
+
+	"trust.nosigner":                   "not asked: the signer's certificate is not known",
+	"certificate.fit":                  "the certificate is a signer's, for mail",
+	"certificate.ca":                   "the certificate is that of an authority; it may not sign mail",
+	"certificate.no-digital-signature": "the certificate may not make signatures",
+	"certificate.no-email-protection":  "the certificate may not sign mail",
+	"provider.certificate":             "the certificate is that of {provider} in the list {list} of {date} ({facts})",
+	"provider.authority":               "a listed authority vouches for the signer, {provider} (list {list} of {date}; {facts})",
+	"provider.notlisted":               "the signer is not in the list {list} of {date}, and no listed authority vouches for it ({facts})",
+	"validity.good":                    "the certified time lies in the certificate's validity, {from} to {to}",
+	"validity.since":                   "the certified time lies in the certificate's validity, {from} to {to}; it has expired since, which does not matter",
+	"validity.expired":                 "the certificate had expired at the certified time; it was valid from {from} to {to}",
+	"validity.notyet":                  "the certificate was not yet valid at the certified time; it was valid from {from} to {to}",
+	"validity.notime":                  "nothing states when this was signed; the certificate was valid from {from} to {to}",
+	"revocation.revoked":               "the certificate was revoked on {date} ({reason})",
+	"revocation.good":                  "the certificate was not revoked at the certified time",
+	"revocation.unknown":               "no list says anything about revocation at the certified time",
+
+	"evidence.good":      "there is one daticert.xml of the rules' shape",
+	"evidence.oldname":   "there is one daticert.xml of the rules' shape; it is named certdata.xml",
+	"evidence.anomaly":   "an anomaly envelope: it has no daticert.xml and certifies nothing about the message inside",
+	"evidence.missing":   "the signed part holds no daticert.xml",
+	"evidence.twice":     "the signed part holds more than one daticert.xml",
+	"evidence.misplaced": "daticert.xml does not stand directly in the signed part",
+	"evidence.ambiguous": "programs may disagree on what the signed part holds: {error}",
+	"evidence.encoding":  "daticert.xml cannot be decoded: {error}",
+	"daticert":           "daticert.xml is not of the rules' shape: {error}",
+
+	"consistency.agrees":     "the signed parts agree with each other",
+	"consistency.nothing":    "there is nothing to compare",
+	"consistency.missing":    "daticert.xml lacks what its kind needs, or contradicts it: {elements}",
+	"consistency.twice":      "there are two postacert.eml that differ",
+	"consistency.empty":      "a transport envelope carries the message, and this one has none",
+	"consistency.identifier": "the identifier of daticert.xml, {evidence}, is not that of the message inside, {message}",
+	"consistency.msgid":      "the msgid of daticert.xml, {evidence}, is not that of the message inside, {message}",
+	"consistency.ids":        "the message inside states its identifier twice",
+	"consistency.noid":       "the message inside states no identifier to compare",
+	"consistency.sender":     "the sender in daticert.xml, {evidence}, is not the From of the message inside, {message}",
+	"consistency.recipient":  "the recipient of the delivery, {evidence}, is none of the listed recipients",
+	"consistency.subject":    "the subject in daticert.xml, {evidence}, is not that of the message inside, {message}",
+
+	"provider.nothing": "there is nothing to compare",
+	"provider.agrees":  "{provider} is the signer",
+	"provider.differs": "daticert.xml names {evidence} as the provider, and the certificate {signed}: not recognisably the same",
+
+	"content.notpromised": "this kind of evidence carries no message",
+	"content.present":     "the message that the receipt's form promises is there",
+	"content.absent":      "the receipt says {form} and carries no message: recipients in copy get the concise form",
+
+	"headers.none":      "there is no outer header to compare",
+	"headers.absent":    "the outer header has no {header}",
+	"headers.nothing":   "the signed data state nothing to compare",
+	"headers.twice":     "the unsigned header {header} stands there twice, with different values",
+	"from.agrees":       "From is the address in the certificate",
+	"from.missing":      "the unsigned header has no readable From",
+	"from.several":      "the unsigned From names several addresses: {header}",
+	"from.noaddress":    "the certificate states no address to compare",
+	"from.differs":      "the unsigned From, {header}, is not the address in the certificate, {signed}",
+	"from.sender":       "the unsigned Sender, {header}, is not the From, {signed}",
+	"from.behalf":       "the unsigned From, {header}, names another sender than the certified one, {signed}",
+	"subject.agrees":    "the unsigned Subject agrees with the certified one",
+	"subject.differs":   "the unsigned Subject, {header}, is not the certified one, {signed}",
+	"kind.agrees":       "the unsigned X-Ricevuta or X-Trasporto agrees with the signed kind",
+	"kind.differs":      "the unsigned X-Ricevuta or X-Trasporto says {header}, and the signed data {signed}",
+	"date.agrees":       "the unsigned Date agrees with the certified time",
+	"date.differs":      "the unsigned Date, {header}, is not the certified time, {signed}",
+	"reference.agrees":  "the unsigned X-Riferimento-Message-ID agrees with the signed msgid",
+	"reference.differs": "the unsigned X-Riferimento-Message-ID, {header}, is not the signed msgid, {signed}",
+
+	"search.limit": "the rest of the file was not searched: {error}",
+}
+
+// detail fills the sentence of a reason. Values that are not there leave a dash.
+func detail(reason string, values map[string]string) string {
+	s, ok := sentences[reason]
+	if !ok {
+		family, _, _ := strings.Cut(reason, ".")
+		s = sentences[family]
+	}
+	var b strings.Builder
+	for {
+		before, rest, found := strings.Cut(s, "{")
+		b.WriteString(before)
+		if !found {
+			return b.String()
+		}
+		name, after, _ := strings.Cut(rest, "}")
+		if v := values[name]; v != "" {
+			b.WriteString(v)
+		} else {
+			b.WriteString("–")
+		}
+		s = after
+	}
+}

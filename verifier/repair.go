@@ -1,0 +1,96 @@
+package verifier
+
+import (
+	"bytes"
+	"crypto"
+	"fmt"
+	"unicode/utf8"
+
+	"pecverifier/verifier/cms"
+	"pecverifier/verifier/smime"
+)
+
+// Storage damages mail in ways that can be undone. What is undone counts only when the signature then verifies: the
+// undone bytes are the signed bytes.
+
+// form is one way to read the signed bytes.
+type form struct {
+	digest cms.Digester
+	mended bool
+}
+
+// signedForms: the bytes as they stand, and with their line ends as CRLF (RFC 8551 §3.1.1). Mail that is LF throughout
+// is the normal state of a file on many systems and needs no mending.
+func signedForms(c *candidate) []form {
+	raw := c.signed.Content
+	if !c.opaque {
+		raw = c.content.Raw
+	}
+	asIs := form{digest: func(h crypto.Hash) ([]byte, error) { return sum(h, raw, false) }}
+	if ends := smime.LineEndsOf(raw); ends == smime.CRLF || ends == smime.NoLines {
+		return []form{asIs}
+	}
+	canonical := form{digest: func(h crypto.Hash) ([]byte, error) { return sum(h, raw, true) }}
+	if c.opaque || c.content.InputLineEnds() == smime.LF {
+		return []form{canonical, asIs}
+	}
+	canonical.mended = true
+	return []form{asIs, canonical}
+}
+
+func sum(hash crypto.Hash, raw []byte, canonical bool) ([]byte, error) {
+	if !hash.Available() {
+		return nil, fmt.Errorf("digest %s is not available", hash)
+	}
+	h := hash.New()
+	if canonical {
+		smime.WriteCanonical(h, raw)
+	} else {
+		h.Write(raw)
+	}
+	return h.Sum(nil), nil
+}
+
+// repair undoes damage to a whole file; ok is false where the file does not have it.
+type repair struct {
+	check string
+	undo  func([]byte) (undone []byte, ok bool)
+}
+
+var repairs = []repair{
+	{"repair.charset", undoUTF8},
+	{"repair.lineends", undoDoubledCR},
+}
+
+// undoUTF8 undoes the conversion of a whole file from Latin-1 to UTF-8 (three of ten real mails in one archive).
+func undoUTF8(data []byte) ([]byte, bool) {
+	ascii := true
+	for _, c := range data {
+		if c >= utf8.RuneSelf {
+			ascii = false
+			break
+		}
+	}
+	if ascii {
+		return nil, false
+	}
+	out := make([]byte, 0, len(data))
+	for i := 0; i < len(data); {
+		r, n := utf8.DecodeRune(data[i:])
+		if r > 0xff || r == utf8.RuneError && n <= 1 {
+			return nil, false
+		}
+		out = append(out, byte(r))
+		i += n
+	}
+	return out, true
+}
+
+// undoDoubledCR undoes a text-mode write of a file that had CRLF already.
+func undoDoubledCR(data []byte) ([]byte, bool) {
+	doubled := []byte("\r\r\n")
+	if !bytes.Contains(data, doubled) {
+		return nil, false
+	}
+	return bytes.ReplaceAll(data, doubled, []byte("\r\n")), true
+}

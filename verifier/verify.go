@@ -1,0 +1,49 @@
+package verifier
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"time"
+
+	"pecverifier/trustlist"
+)
+
+// Options of Verify. The zero value judges with the embedded list, now, up to DefaultMaxInput.
+type Options struct {
+	Trust    *trustlist.List // who may sign; nil is the embedded list
+	Now      time.Time       // only to say that a certificate has expired since; zero is the clock's time
+	MaxInput int             // bytes; 0 is DefaultMaxInput
+}
+
+// Verify judges one input: a mail, or one of the containers that package intake opens. name is the file's name, as it
+// is to stand in the reports; it decides nothing.
+//
+// There is at least one report. An input that holds nothing of PEC gives NoEvidence and says what it is; one that
+// exceeds a bound gives a report with Error. It never panics on any input.
+func Verify(name string, data []byte, o Options) []Report {
+	if o.Trust == nil {
+		o.Trust = trustlist.Embedded()
+	}
+	if o.Now.IsZero() {
+		o.Now = time.Now()
+	}
+	if o.MaxInput == 0 {
+		o.MaxInput = DefaultMaxInput
+	}
+	file := File{Name: name, Size: len(data)}
+	if len(data) > o.MaxInput {
+		return []Report{failure(file, fmt.Errorf("more than %d bytes in one file", o.MaxInput))}
+	}
+	sum := sha256.Sum256(data)
+	file.SHA256 = hex.EncodeToString(sum[:])
+	return verifyInput(file, data, o)
+}
+
+// errNothing says that a verification ended without any report; it cannot happen, and would be a false pass if hidden.
+var errNothing = errors.New("nothing could be said")
+
+func failure(file File, err error) Report {
+	return Report{Schema: Schema, File: file, Error: err.Error()}
+}
