@@ -1,0 +1,269 @@
+package trustlist
+
+import (
+	"bytes"
+	"crypto/x509"
+	"crypto/x509/pkix"
+	"encoding/asn1"
+	"errors"
+	"fmt"
+	"net/url"
+	"strings"
+)
+
+// The forms of a GeneralName, by tag (RFC 5280 §4.2.1.6).
+const (
+	formEmail     = 1
+	formDNS       = 2
+	formDirectory = 4
+	formURI       = 6
+	formIP        = 7
+)
+
+type generalName struct {
+	form  int
+	value []byte // of a directoryName: the DER Name
+}
+
+type nameConstraints struct {
+	permitted, excluded []generalName
+}
+
+var errConstraints = errors.New("name constraints are malformed")
+
+// constraintsOf reads all forms of name constraint: x509 leaves out directoryName and so reports a critical extension
+// with one as unhandled.
+func constraintsOf(c *x509.Certificate) (*nameConstraints, error) {
+	der := extension(c, oidNameConstraints)
+	if der == nil {
+		return nil, nil
+	}
+	var raw struct {
+		Permitted []subtree `asn1:"optional,tag:0"`
+		Excluded  []subtree `asn1:"optional,tag:1"`
+	}
+	if rest, err := asn1.Unmarshal(der, &raw); err != nil || len(rest) > 0 {
+		return nil, errConstraints
+	}
+	if len(raw.Permitted)+len(raw.Excluded) > maxSubtrees {
+		return nil, fmt.Errorf("more than %d name constraints", maxSubtrees)
+	}
+	n := &nameConstraints{}
+	for _, side := range []struct {
+		from []subtree
+		to   *[]generalName
+	}{{raw.Permitted, &n.permitted}, {raw.Excluded, &n.excluded}} {
+		for _, s := range side.from {
+			g, err := generalNameOf(s.Base)
+			if err != nil || s.Minimum != 0 || len(s.Maximum.FullBytes) > 0 { // RFC 5280 §4.2.1.10: 0 and absent
+				return nil, errConstraints
+			}
+			*side.to = append(*side.to, g)
+		}
+	}
+	return n, nil
+}
+
+type subtree struct {
+	Base    asn1.RawValue
+	Minimum int           `asn1:"optional,tag:0"`
+	Maximum asn1.RawValue `asn1:"optional,tag:1"`
+}
+
+func generalNameOf(v asn1.RawValue) (generalName, error) {
+	if v.Class != asn1.ClassContextSpecific {
+		return generalName{}, errConstraints
+	}
+	return generalName{v.Tag, v.Bytes}, nil // directoryName is tagged explicitly: its content is the Name
+}
+
+// namesOf lists the names of a certificate that constraints speak of: alternative names, the subject, and, without an
+// alternative address, the address in the subject (RFC 5280 §4.2.1.10).
+func namesOf(c *x509.Certificate) ([]generalName, error) {
+	var out []generalName
+	mail := false
+	if der := extension(c, oidSubjectAltName); der != nil {
+		var raw []asn1.RawValue
+		if rest, err := asn1.Unmarshal(der, &raw); err != nil || len(rest) > 0 {
+			return nil, errors.New("alternative names are malformed")
+		}
+		if len(raw) > maxNames {
+			return nil, fmt.Errorf("more than %d alternative names", maxNames)
+		}
+		for _, v := range raw {
+			g, err := generalNameOf(v)
+			if err != nil {
+				return nil, errors.New("alternative names are malformed")
+			}
+			mail = mail || g.form == formEmail
+			out = append(out, g)
+		}
+	}
+	if !mail {
+		for _, a := range subjectAddresses(c) {
+			out = append(out, generalName{formEmail, []byte(a)})
+		}
+	}
+	if rdns, ok := rdnsOf(c.RawSubject); !ok || len(rdns) > 0 {
+		out = append(out, generalName{formDirectory, c.RawSubject})
+	}
+	return out, nil
+}
+
+// refuses returns the first name that the constraints do not admit.
+func (n *nameConstraints) refuses(names []generalName) (string, bool) {
+	for _, name := range names {
+		stated, admitted := false, false
+		for _, p := range n.permitted {
+			if p.form == name.form {
+				stated = true
+				if admitted = p.admits(name); admitted {
+					break
+				}
+			}
+		}
+		if stated && !admitted {
+			return name.String(), true
+		}
+		for _, e := range n.excluded {
+			if e.form == name.form && (e.admits(name) || !e.understood() || !name.readable()) {
+				return name.String(), true
+			}
+		}
+	}
+	return "", false
+}
+
+func (g generalName) understood() bool {
+	switch g.form {
+	case formEmail, formDNS, formURI:
+		return true
+	case formDirectory:
+		_, ok := rdnsOf(g.value)
+		return ok
+	case formIP:
+		return len(g.value) == 8 || len(g.value) == 32
+	}
+	return false
+}
+
+// readable reports whether a name can be held against a constraint at all; one that cannot counts as excluded.
+func (g generalName) readable() bool {
+	switch g.form {
+	case formEmail:
+		_, domain := splitAddress(string(g.value))
+		return domain != ""
+	case formURI:
+		u, err := url.Parse(string(g.value))
+		return err == nil && u.Hostname() != ""
+	case formDirectory:
+		_, ok := rdnsOf(g.value)
+		return ok
+	}
+	return true
+}
+
+// admits reports whether a constraint covers a name of its own form.
+func (g generalName) admits(name generalName) bool {
+	switch g.form {
+	case formEmail:
+		return hostAdmits(string(g.value), string(name.value))
+	case formDNS:
+		host, base := asciiLower(string(name.value)), asciiLower(string(g.value))
+		return base == "" || host == base || strings.HasSuffix(host, "."+strings.TrimPrefix(base, "."))
+	case formURI:
+		u, err := url.Parse(string(name.value))
+		if err != nil || u.Hostname() == "" {
+			return false
+		}
+		return hostMatches(asciiLower(string(g.value)), asciiLower(u.Hostname()))
+	case formIP:
+		half := len(g.value) / 2
+		if len(name.value) != half {
+			return false
+		}
+		for i, b := range name.value {
+			if b&g.value[half+i] != g.value[i]&g.value[half+i] {
+				return false
+			}
+		}
+		return true
+	case formDirectory:
+		return directoryAdmits(g.value, name.value)
+	}
+	return false
+}
+
+// hostAdmits holds an address against an e-mail constraint: a mailbox, a host, or with a leading dot all hosts under a
+// domain (RFC 5280 §4.2.1.10). x509 lets a host stand for the hosts under it too; the RFC does not.
+func hostAdmits(constraint, address string) bool {
+	local, domain := splitAddress(address)
+	if domain == "" {
+		return false
+	}
+	if i := strings.LastIndexByte(constraint, '@'); i >= 0 {
+		return constraint[:i] == local && asciiLower(constraint[i+1:]) == domain
+	}
+	return hostMatches(asciiLower(constraint), domain)
+}
+
+func hostMatches(constraint, host string) bool {
+	switch {
+	case constraint == "":
+		return true
+	case constraint[0] == '.':
+		return len(host) > len(constraint) && strings.HasSuffix(host, constraint)
+	}
+	return host == constraint
+}
+
+// directoryAdmits: the constraint is an initial part of the name, RDN by RDN.
+func directoryAdmits(constraint, name []byte) bool {
+	base, ok := rdnsOf(constraint)
+	if !ok {
+		return false
+	}
+	full, ok := rdnsOf(name)
+	if !ok || len(base) > len(full) {
+		return false
+	}
+	for i, rdn := range base {
+		if len(rdn) != len(full[i]) {
+			return false
+		}
+		for _, want := range rdn {
+			if !hasAttribute(full[i], want) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+func hasAttribute(rdn pkix.RelativeDistinguishedNameSET, want pkix.AttributeTypeAndValue) bool {
+	for _, have := range rdn {
+		if have.Type.Equal(want.Type) && fold(fmt.Sprint(have.Value)) == fold(fmt.Sprint(want.Value)) {
+			return true
+		}
+	}
+	return false
+}
+
+func rdnsOf(der []byte) (pkix.RDNSequence, bool) {
+	var n pkix.RDNSequence
+	rest, err := asn1.Unmarshal(der, &n)
+	return n, err == nil && len(rest) == 0
+}
+
+func (g generalName) String() string {
+	switch g.form {
+	case formEmail, formDNS, formURI:
+		return strings.ToValidUTF8(string(g.value), "?")
+	case formDirectory:
+		return nameOf(g.value)
+	}
+	return fmt.Sprintf("name of form %d", g.form)
+}
+
+// sameName compares two DER names as paths are built by: equal bytes, or equal once folded.
+func sameName(a, b []byte) bool { return bytes.Equal(a, b) || fold(nameOf(a)) == fold(nameOf(b)) }

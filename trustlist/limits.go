@@ -1,0 +1,23 @@
+package trustlist
+
+// Everything read here may be hostile; these are the most of each thing that is looked at.
+const (
+	MaxBytes = 16 << 20 // bytes of one list file
+
+	maxCertificates = 5000    // certificates in one list
+	maxAuthorities  = 64      // authorities in one list
+	maxProviders    = 5000    // providers in one list
+	maxDomains      = 300000  // domains in one list, over all its providers
+	maxAdmissions   = 5000    // domains and organisations that one authority admits
+	maxRevocations  = 500000  // revoked certificates in one list
+	maxCRLs         = 64      // revocation lists in one list
+	maxText         = 4096    // bytes of one name, address or source in a snapshot
+	maxLine         = 1 << 20 // bytes of one unfolded LDIF line
+
+	maxDepth      = 5    // CA certificates in a path, the brought one included
+	maxCandidates = 64   // intermediates tried for one signer
+	maxSignatures = 100  // signature checks for one signer
+	maxSubtrees   = 2048 // name constraints of one certificate
+	maxNames      = 256  // alternative names of one certificate that are held against name constraints
+	maxReasons    = 24   // reasons in one answer
+)

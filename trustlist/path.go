@@ -1,0 +1,187 @@
+package trustlist
+
+import (
+	"bytes"
+	"crypto/x509"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// judgeBrought looks for a path from the certificate to a CA certificate that the person brought. x509.Verify is not
+// used: it refuses SHA-1, which old material is signed with, and leaves directoryName constraints out.
+func (x *index) judgeBrought(c *x509.Certificate, others []*x509.Certificate, t time.Time) verdict {
+	s := &search{anchors: x.brought, t: t}
+	for _, pool := range [][]*x509.Certificate{others, x.full} {
+		for _, o := range pool {
+			if o == nil || bytes.Equal(o.Raw, c.Raw) || !isCA(o) {
+				continue
+			}
+			if len(s.pool) == maxCandidates {
+				s.against(reason(PathLimit, "the message brings too many certificates: not all were tried"))
+				break
+			}
+			s.pool = append(s.pool, o)
+		}
+	}
+	for i := range x.brought {
+		if k := &x.brought[i]; k.is(c) {
+			return verdict{vouched: true, path: PathAuthority, unfit: UnfitCA, provider: organisationOf(c), list: k.list}
+		}
+	}
+	s.extend([]*x509.Certificate{c})
+	if s.path == nil {
+		return verdict{reasons: s.reasons}
+	}
+	anchor := s.anchor
+	v := verdict{vouched: true, path: PathAuthority, list: anchor.list, provider: organisationOf(c), unfit: unfitOf(c),
+		issuers: []any{s.path[1].PublicKey}}
+	names := make([]string, 0, len(s.path)-1)
+	for _, ca := range s.path[1:] {
+		names = append(names, nameOf(ca.RawSubject))
+		if v.unfit == "" && !protectsEmail(ca) {
+			v.unfit = UnfitEmailProtection
+		}
+	}
+	v.reasons = append(v.reasons, reason(BroughtAuthority, "the certificate leads to the authority that was brought: "+anchor.Subject,
+		"authority", anchor.Subject, "path", strings.Join(names, " < "), "list", anchor.list.Name))
+	return v
+}
+
+// search is a bounded depth-first walk from a certificate to an anchor.
+type search struct {
+	anchors []authority
+	pool    []*x509.Certificate
+	t       time.Time
+	checks  int
+	path    []*x509.Certificate // found: the certificate first, the anchor last
+	anchor  *authority
+	reasons []Reason
+}
+
+func (s *search) against(r Reason) {
+	if len(s.reasons) < maxReasons {
+		s.reasons = append(s.reasons, r)
+	}
+}
+
+func (s *search) extend(chain []*x509.Certificate) bool {
+	last := chain[len(chain)-1]
+	for i := range s.anchors {
+		k := &s.anchors[i]
+		if !s.signed(last, k.Certificate, true) {
+			continue
+		}
+		full := append(append([]*x509.Certificate{}, chain...), k.Certificate)
+		if r := refusal(full, s.t); r != nil {
+			s.against(*r)
+			continue
+		}
+		s.path, s.anchor = full, k
+		return true
+	}
+	if len(chain) >= maxDepth {
+		return false
+	}
+	for _, ca := range s.pool {
+		if repeats(chain, ca) || !s.signed(last, ca, false) {
+			continue
+		}
+		if s.extend(append(append([]*x509.Certificate{}, chain...), ca)) {
+			return true
+		}
+	}
+	return false
+}
+
+// repeats keeps a path from passing the same CA twice, under whatever certificate of it.
+func repeats(chain []*x509.Certificate, ca *x509.Certificate) bool {
+	for _, c := range chain {
+		if bytes.Equal(c.RawSubjectPublicKeyInfo, ca.RawSubjectPublicKeyInfo) && sameName(c.RawSubject, ca.RawSubject) {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *search) signed(c, ca *x509.Certificate, anchor bool) bool {
+	if !sameName(c.RawIssuer, ca.RawSubject) {
+		return false
+	}
+	if s.checks == maxSignatures {
+		s.against(reason(PathLimit, "the search for a path was cut off after "+strconv.Itoa(maxSignatures)+" signature checks"))
+		return false
+	}
+	s.checks++
+	err := signedBy(c, ca.PublicKey)
+	if err != nil && (anchor || err != errSignature) {
+		s.against(notSigned(c, err))
+	}
+	return err == nil
+}
+
+// refusal holds a whole path, the signatures of which verify, against RFC 5280 §6.1 at time t. Of a CA certificate in
+// the signer's place only the CAs are judged: that it may not sign mail is said before what it may be called.
+func refusal(path []*x509.Certificate, t time.Time) *Reason {
+	leaf := path[0]
+	refused := func(r Reason) *Reason { return &r }
+	below := 0 // CA certificates under the one judged that are not self-issued
+	for i := 1; i < len(path); i++ {
+		ca := path[i]
+		name := nameOf(ca.RawSubject)
+		switch {
+		case !isCA(ca) || (extension(ca, oidKeyUsage) != nil && ca.KeyUsage&x509.KeyUsageCertSign == 0):
+			return refused(reason(NotAnAuthority, name+" may not sign certificates", "authority", name))
+		case t.Before(ca.NotBefore) || t.After(ca.NotAfter):
+			return refused(reason(AuthorityNotValid, "the certificate of "+name+" was not valid then: "+stamp(ca.NotBefore)+" to "+stamp(ca.NotAfter),
+				"authority", name, "from", stamp(ca.NotBefore), "to", stamp(ca.NotAfter)))
+		case !isCA(leaf) && (ca.MaxPathLen > 0 || ca.MaxPathLenZero) && below > ca.MaxPathLen:
+			return refused(reason(PathTooLong, name+" admits "+strconv.Itoa(ca.MaxPathLen)+" CA certificates under it",
+				"authority", name, "limit", strconv.Itoa(ca.MaxPathLen)))
+		}
+		for _, oid := range ca.UnhandledCriticalExtensions {
+			if !oid.Equal(oidNameConstraints) { // judged below
+				return refused(critical(ca, oid))
+			}
+		}
+		if !sameName(ca.RawSubject, ca.RawIssuer) {
+			below++
+		}
+	}
+	if isCA(leaf) {
+		return nil
+	}
+	if len(leaf.UnhandledCriticalExtensions) > 0 {
+		return refused(critical(leaf, leaf.UnhandledCriticalExtensions[0]))
+	}
+	anchor := nameOf(path[len(path)-1].RawSubject)
+	if r, ok := mailSigner(leaf.EmailAddresses, anchor); !ok {
+		return refused(r)
+	}
+	names := make([][]generalName, len(path))
+	for i, c := range path[:len(path)-1] {
+		if i > 0 && sameName(c.RawSubject, c.RawIssuer) {
+			continue // RFC 5280 §6.1.3 (b): self-issued, and not the last
+		}
+		var err error
+		if names[i], err = namesOf(c); err != nil {
+			return refused(reason(NameConstraint, err.Error(), "authority", anchor, "name", nameOf(c.RawSubject)))
+		}
+	}
+	for i := 1; i < len(path); i++ {
+		ca := nameOf(path[i].RawSubject)
+		constraints, err := constraintsOf(path[i])
+		if err != nil {
+			return refused(reason(NameConstraint, "the certificate of "+ca+": "+err.Error(), "authority", ca, "name", ""))
+		}
+		if constraints == nil {
+			continue
+		}
+		for _, n := range names[:i] {
+			if name, bad := constraints.refuses(n); bad {
+				return refused(reason(NameConstraint, ca+" does not admit the name "+name, "authority", ca, "name", name))
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,78 @@
+package trustlist
+
+// Reason is one fact that an Answer rests on, or one that stands against it. Detail is an English sentence; Slug names
+// the same for translation, with the Values that belong in it. Warn marks what a reader should notice although it
+// refuses nothing.
+type Reason struct {
+	Slug   string
+	Values map[string]string
+	Detail string
+	Warn   bool
+}
+
+// The slugs, with their values.
+const (
+	CertificateListed   = "certificate-listed"    // sha256, list
+	HashListed          = "hash-listed"           // sha1, list
+	AuthoritySigned     = "authority-signed"      // authority, algorithm, list
+	BroughtAuthority    = "brought-authority"     // authority, path, list
+	PolicyStated        = "policy-stated"         // policy
+	PolicyMissing       = "policy-missing"        // policy, authority
+	DomainAdmitted      = "domain-admitted"       // domain, since, until
+	DomainLapsed        = "domain-lapsed"         // domain, since, until: admitted at another time (warns)
+	DomainRefused       = "domain-refused"        // domain, authority
+	OrganisationAdmit   = "organisation-admitted" // organisation, since, until
+	OrganisationLapsed  = "organisation-lapsed"   // organisation, since, until: admitted at another time (warns)
+	OrganisationRefused = "organisation-refused"  // organisation, authority
+	NoAddress           = "no-address"            // authority: the certificate states no e-mail address
+	PersonCertificate   = "person-certificate"    // email: no address posta-certificata@…
+	IssuerUnknown       = "issuer-unknown"        // issuer
+	IssuerKey           = "issuer-key"            // issuer: the name is known, the key did not sign it
+	IssuerWeak          = "issuer-weak"           // issuer, algorithm: MD5 or not known
+	AuthorityNotValid   = "authority-not-valid"   // authority, from, to: a CA of the path was not valid then
+	NotAnAuthority      = "not-an-authority"      // authority: no CA certificate, or it may not sign certificates
+	PathTooLong         = "path-too-long"         // authority, limit
+	NameConstraint      = "name-constraint"       // authority, name
+	CriticalExtension   = "critical-extension"    // certificate, oid
+	PathLimit           = "path-limit"            // the search was cut off
+	Unfit               = "unfit"                 // why: ca, no-digital-signature, no-email-protection
+	NotYetValid         = "not-yet-valid"         // from
+	Expired             = "expired"               // to
+	Revoked             = "revoked"               // date, reason, source
+	RevokedLater        = "revoked-later"         // date, reason, source
+	RevocationGood      = "revocation-good"       // date, source
+	RevocationOlder     = "revocation-older"      // date, source: the list is from before the certified time
+	RevocationExpired   = "revocation-expired"    // date, source: lists drop certificates that have expired
+	RevocationScope     = "revocation-scope"      // source: the list covers other certificates
+	RevocationUnproved  = "revocation-unproved"   // source: signed by no listed authority
+	HoldReleased        = "hold-released"         // date, source
+	RevocationNone      = "revocation-none"       // no list says anything
+	ListOrigin          = "list-origin"           // list, origin, signer
+	NoCertificate       = "no-certificate"        //
+	EmptyList           = "empty-list"            // list
+)
+
+func reason(slug, detail string, values ...string) Reason {
+	r := Reason{Slug: slug, Detail: detail}
+	for i := 0; i+1 < len(values); i += 2 {
+		if r.Values == nil {
+			r.Values = map[string]string{}
+		}
+		r.Values[values[i]] = values[i+1]
+	}
+	return r
+}
+
+func (a *Answer) say(rs ...Reason) {
+next:
+	for _, r := range rs {
+		for _, h := range a.Reasons {
+			if h.Slug == r.Slug && h.Detail == r.Detail {
+				continue next
+			}
+		}
+		if len(a.Reasons) < maxReasons {
+			a.Reasons = append(a.Reasons, r)
+		}
+	}
+}

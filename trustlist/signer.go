@@ -1,0 +1,487 @@
+package trustlist
+
+import (
+	"crypto/x509"
+	"encoding/asn1"
+	"strings"
+	"time"
+)
+
+// Path says how a signer is vouched for.
+type Path string
+
+// The three answers of DESIGN.md, "Who may sign".
+const (
+	PathCertificate Path = "certificate" // its certificate is in a list
+	PathAuthority   Path = "authority"   // a listed authority signed its certificate
+	PathNone        Path = "none"        // neither: not in the list, which is not the same as forged
+)
+
+// What is known of a revocation.
+const (
+	RevocationIsGood    = "good"
+	RevocationIsRevoked = "revoked"
+	RevocationIsUnknown = "unknown"
+)
+
+// Why a certificate may not sign provider mail (Answer.Unfit).
+const (
+	UnfitCA              = "ca"
+	UnfitDigitalSign     = "no-digital-signature"
+	UnfitEmailProtection = "no-email-protection"
+)
+
+// Where the asked time lies beside the certificate's validity (Answer.Validity).
+const (
+	ValidityNotYet  = "not-yet"
+	ValidityExpired = "expired"
+)
+
+// Answer says whether a certificate was a listed provider's, and what that rests on.
+//
+// Path alone is not enough for a verdict: Unfit, Validity and Revocation are judged beside it, not within it.
+type Answer struct {
+	Path     Path
+	Provider string // as the list states it
+	List     string // the list it rests on; when PathNone, the lists searched
+	ListDate string // its date, 2006-01-02; "" when the list states none
+
+	Revocation       string    // good, revoked or unknown, at the asked time
+	RevokedAt        time.Time // when revoked, or revoked later; else zero
+	RevocationReason string    // RFC 5280 §5.3.1, such as keyCompromise
+
+	Unfit    string // "" = fit, else ca, no-digital-signature or no-email-protection
+	Validity string // "" = within, else not-yet or expired
+
+	Reasons []Reason // in the order in which they were found
+}
+
+// Signer answers whether cert was a listed provider's at time at. others are the certificates that came with the
+// message: they can only lead to a CA certificate that the person brought. It is safe for concurrent use.
+func (l *List) Signer(cert *x509.Certificate, others []*x509.Certificate, at time.Time) Answer {
+	a := Answer{Path: PathNone, Revocation: RevocationIsUnknown}
+	if l != nil {
+		a.List, a.ListDate = l.Name, dateOf(l)
+	}
+	if cert == nil {
+		a.say(reason(NoCertificate, "there is no certificate to judge"))
+		return a
+	}
+	a.Validity = validityOf(cert, at)
+	if l == nil {
+		a.say(reason(EmptyList, "no list was given", "list", ""))
+		return a
+	}
+	x := l.lookup()
+	var v verdict
+	if f := x.entry(cert); f != nil {
+		v = x.judgeEntry(cert, f)
+	} else {
+		v = x.judgeAuthorities(cert, others, clamp(at, cert))
+	}
+	a.say(v.reasons...)
+	if !v.vouched {
+		return a
+	}
+	a.Path, a.Provider, a.Unfit = v.path, v.provider, v.unfit
+	a.List, a.ListDate = v.list.Name, dateOf(v.list)
+	if v.list.Signed.Kind != OriginEmbedded {
+		o := v.list.Signed
+		a.say(reason(ListOrigin, "the list "+v.list.Name+" is "+originWords(o),
+			"list", v.list.Name, "origin", string(o.Kind), "signer", o.Signer))
+	}
+	if a.Unfit != "" {
+		a.say(reason(Unfit, "the certificate may not sign provider mail: "+a.Unfit, "why", a.Unfit))
+	}
+	switch a.Validity {
+	case ValidityNotYet:
+		a.say(reason(NotYetValid, "the certificate is valid only from "+stamp(cert.NotBefore), "from", stamp(cert.NotBefore)))
+	case ValidityExpired:
+		a.say(reason(Expired, "the certificate was valid only to "+stamp(cert.NotAfter), "to", stamp(cert.NotAfter)))
+	}
+	x.revocation(&a, cert, at, v.issuers)
+	return a
+}
+
+// verdict is one path's outcome. issuers are the keys known to have signed the certificate.
+type verdict struct {
+	vouched  bool
+	path     Path
+	provider string
+	list     *List
+	unfit    string
+	issuers  []any
+	reasons  []Reason
+}
+
+// entry finds the certificate itself. Where a list knows its SHA-256, its SHA-1 decides nothing (RFC 6109 §2.2.2: the
+// hash is an index, then the certificates are compared).
+func (x *index) entry(c *x509.Certificate) *found {
+	if f := x.bySHA256[sha256Hex(c.Raw)]; f != nil {
+		return f
+	}
+	return x.bySHA1[sha1Hex(c.Raw)]
+}
+
+func (x *index) judgeEntry(c *x509.Certificate, f *found) verdict {
+	v := verdict{vouched: true, path: PathCertificate, list: f.list, provider: f.entry.Provider, unfit: unfitOf(c)}
+	if f.entry.SHA256 != "" {
+		v.reasons = append(v.reasons, reason(CertificateListed, "the certificate is in the list "+f.list.Name,
+			"sha256", f.entry.SHA256, "list", f.list.Name))
+	} else {
+		v.reasons = append(v.reasons, reason(HashListed, "the SHA-1 of the certificate is in the list "+f.list.Name,
+			"sha1", f.entry.SHA1, "list", f.list.Name))
+	}
+	if v.provider == "" {
+		v.provider = providerOf(f.list, c, c.EmailAddresses)
+	}
+	for _, k := range append(append([]authority{}, x.facts...), x.brought...) {
+		if k.name == fold(nameOf(c.RawIssuer)) && signedBy(c, k.key) == nil {
+			v.issuers = append(v.issuers, k.key)
+		}
+	}
+	return v
+}
+
+// judgeAuthorities asks the authorities known by facts first, then those that the person brought. A fit signer counts
+// before one that is not.
+func (x *index) judgeAuthorities(c *x509.Certificate, others []*x509.Certificate, t time.Time) verdict {
+	var best verdict
+	var against []Reason
+	consider := func(v verdict) bool {
+		if !v.vouched {
+			against = append(against, v.reasons...)
+			return false
+		}
+		if !best.vouched || (best.unfit != "" && v.unfit == "") {
+			best = v
+		}
+		return best.unfit == ""
+	}
+	for i := range x.facts {
+		if consider(x.facts[i].judge(c, t)) {
+			return best
+		}
+	}
+	if len(x.brought) > 0 && consider(x.judgeBrought(c, others, t)) {
+		return best
+	}
+	if best.vouched {
+		return best
+	}
+	if len(against) == 0 {
+		issuer := nameOf(c.RawIssuer)
+		against = append(against, reason(IssuerUnknown, "neither the certificate nor its issuer is in the list: "+issuer, "issuer", issuer))
+	}
+	return verdict{reasons: against}
+}
+
+// judge holds a certificate against an authority known by its facts.
+func (k *authority) judge(c *x509.Certificate, t time.Time) (v verdict) {
+	v = verdict{path: PathAuthority, list: k.list}
+	if k.is(c) {
+		v.vouched, v.unfit, v.provider = true, UnfitCA, organisationOf(c)
+		return v
+	}
+	if k.name != fold(nameOf(c.RawIssuer)) {
+		return v
+	}
+	if err := signedBy(c, k.key); err != nil {
+		v.reasons = append(v.reasons, notSigned(c, err))
+		return v
+	}
+	v.issuers = []any{k.key}
+	v.reasons = append(v.reasons, reason(AuthoritySigned, "the certificate is signed with the key of "+k.Subject,
+		"authority", k.Subject, "algorithm", c.SignatureAlgorithm.String(), "list", k.list.Name))
+	v.unfit = unfitOf(c)
+	if v.unfit == UnfitCA {
+		v.vouched, v.provider = true, organisationOf(c)
+		return v
+	}
+	good := true
+	refuse := func(r Reason) { v.reasons, good = append(v.reasons, r), false }
+
+	if len(c.UnhandledCriticalExtensions) > 0 {
+		refuse(critical(c, c.UnhandledCriticalExtensions[0]))
+	}
+	if k.LeafPolicy != "" {
+		if states(c, k.LeafPolicy) {
+			v.reasons = append(v.reasons, reason(PolicyStated, "the certificate states the policy "+k.LeafPolicy, "policy", k.LeafPolicy))
+		} else {
+			refuse(reason(PolicyMissing, "the certificate does not state the policy "+k.LeafPolicy+" of "+k.Subject,
+				"policy", k.LeafPolicy, "authority", k.Subject))
+		}
+	}
+	addresses := c.EmailAddresses
+	if len(addresses) == 0 && k.AddressInSubject {
+		addresses = subjectAddresses(c)
+	}
+	if r, ok := mailSigner(addresses, k.Subject); !ok {
+		refuse(r)
+	}
+	if len(k.Domains) > 0 {
+		seen := map[string]bool{}
+		for _, a := range addresses {
+			_, domain := splitAddress(a)
+			if seen[domain] {
+				continue
+			}
+			seen[domain] = true
+			r, ok := admission(k.Domains, t, DomainAdmitted, DomainLapsed, "domain", domain, func(n string) bool { return hostAdmits(n, a) })
+			if !ok {
+				refuse(reason(DomainRefused, k.Subject+" never admitted the e-mail domain "+domain, "domain", domain, "authority", k.Subject))
+				continue
+			}
+			v.reasons = append(v.reasons, r)
+		}
+	}
+	if len(k.Organisations) > 0 {
+		organisations := c.Subject.Organization
+		if len(organisations) == 0 {
+			organisations = []string{""}
+		}
+		for _, o := range organisations {
+			r, ok := admission(k.Organisations, t, OrganisationAdmit, OrganisationLapsed, "organisation", o, func(n string) bool { return fold(n) == fold(o) })
+			if !ok {
+				refuse(reason(OrganisationRefused, k.Subject+" never admitted the organisation "+quoted(o), "organisation", o, "authority", k.Subject))
+				continue
+			}
+			v.reasons = append(v.reasons, r)
+		}
+	}
+	v.vouched = good
+	v.provider = providerOf(k.list, c, addresses)
+	return v
+}
+
+// is reports whether c is the authority's own certificate, known or not.
+func (k *authority) is(c *x509.Certificate) bool {
+	return isCA(c) && string(c.RawSubjectPublicKeyInfo) == string(k.SPKI) && fold(nameOf(c.RawSubject)) == k.name
+}
+
+// admission says when a name was admitted: at t, or at least once.
+func admission(list []Admission, t time.Time, admitted, lapsed, word, name string, match func(string) bool) (Reason, bool) {
+	var last *Admission
+	for i := range list {
+		if !match(list[i].Name) {
+			continue
+		}
+		last = &list[i]
+		if last.Covers(t) {
+			break
+		}
+	}
+	if last == nil {
+		return Reason{}, false
+	}
+	since, until := day(last.Since), day(last.Until)
+	values := []string{word, name, "since", since, "until", until}
+	if last.Covers(t) {
+		return reason(admitted, "the "+word+" "+name+" is admitted"+period(since, until), values...), true
+	}
+	r := reason(lapsed, "the "+word+" "+name+" is known to be admitted only"+period(since, until), values...)
+	r.Warn = true
+	return r, true
+}
+
+func period(since, until string) string {
+	s := ""
+	if since != "" {
+		s += " from " + since
+	}
+	if until != "" {
+		s += " until " + until
+	}
+	return s
+}
+
+// mailSigner asks for the address that a provider signs with (RFC 6109 §5.5.1 and every real certificate): without it
+// the certificate is a person's.
+func mailSigner(addresses []string, authority string) (Reason, bool) {
+	for _, a := range addresses {
+		if local, domain := splitAddress(a); domain != "" && asciiLower(local) == "posta-certificata" {
+			return Reason{}, true
+		}
+	}
+	if len(addresses) == 0 {
+		return reason(NoAddress, "the certificate states no e-mail address: no provider's", "authority", authority), false
+	}
+	return reason(PersonCertificate, "a person's certificate, not a provider's: it has no address posta-certificata@…",
+		"email", strings.Join(addresses[:min(len(addresses), 4)], ", ")), false
+}
+
+// providerOf names a provider that an authority vouches for: by the list's record of the e-mail domain, else as the
+// certificate does.
+func providerOf(l *List, c *x509.Certificate, addresses []string) string {
+	own := organisationOf(c)
+	name := ""
+	for i := range l.Providers {
+		p := &l.Providers[i]
+		for _, d := range p.Domains {
+			for _, a := range addresses {
+				_, domain := splitAddress(a)
+				if domain == "" || asciiLower(d.Name) != domain {
+					continue
+				}
+				if fold(p.Name) == fold(own) || fold(p.Organisation) == fold(own) {
+					return p.Name
+				}
+				if name == "" {
+					name = p.Name
+				}
+			}
+		}
+	}
+	if name == "" {
+		return own
+	}
+	return name
+}
+
+var (
+	oidKeyUsage        = asn1.ObjectIdentifier{2, 5, 29, 15}
+	oidExtKeyUsage     = asn1.ObjectIdentifier{2, 5, 29, 37}
+	oidSubjectAltName  = asn1.ObjectIdentifier{2, 5, 29, 17}
+	oidNameConstraints = asn1.ObjectIdentifier{2, 5, 29, 30}
+	oidEmailAddress    = asn1.ObjectIdentifier{1, 2, 840, 113549, 1, 9, 1}
+)
+
+func extension(c *x509.Certificate, oid asn1.ObjectIdentifier) []byte {
+	for _, e := range c.Extensions {
+		if e.Id.Equal(oid) {
+			return e.Value
+		}
+	}
+	return nil
+}
+
+// unfitOf: RFC 6109 §5.5.2 asks for digitalSignature; nonRepudiation alone is not it. The oldest certificates state no
+// extended key usage, which restricts nothing.
+func unfitOf(c *x509.Certificate) string {
+	switch {
+	case isCA(c):
+		return UnfitCA
+	case extension(c, oidKeyUsage) != nil && c.KeyUsage&x509.KeyUsageDigitalSignature == 0:
+		return UnfitDigitalSign
+	case !protectsEmail(c):
+		return UnfitEmailProtection
+	}
+	return ""
+}
+
+func protectsEmail(c *x509.Certificate) bool {
+	if extension(c, oidExtKeyUsage) == nil {
+		return true
+	}
+	for _, u := range c.ExtKeyUsage {
+		if u == x509.ExtKeyUsageEmailProtection || u == x509.ExtKeyUsageAny {
+			return true
+		}
+	}
+	return false
+}
+
+func states(c *x509.Certificate, policy string) bool {
+	for _, p := range c.PolicyIdentifiers {
+		if p.String() == policy {
+			return true
+		}
+	}
+	return false
+}
+
+func signedBy(c *x509.Certificate, key any) error {
+	return checkSignature(key, c.SignatureAlgorithm, c.RawTBSCertificate, c.Signature)
+}
+
+// notSigned: the issuer's name is a listed one. A twin with the same names and another key ends here.
+func notSigned(c *x509.Certificate, err error) Reason {
+	issuer := nameOf(c.RawIssuer)
+	if err == errSignature {
+		return reason(IssuerKey, "the certificate names "+issuer+" as its issuer, but that authority's key did not sign it", "issuer", issuer)
+	}
+	return reason(IssuerWeak, "the certificate names "+issuer+" as its issuer, but is "+c.SignatureAlgorithm.String()+": "+err.Error(),
+		"issuer", issuer, "algorithm", c.SignatureAlgorithm.String())
+}
+
+func critical(c *x509.Certificate, oid asn1.ObjectIdentifier) Reason {
+	name := nameOf(c.RawSubject)
+	return reason(CriticalExtension, "the certificate of "+name+" has a critical extension that is not understood: "+oid.String(),
+		"certificate", name, "oid", oid.String())
+}
+
+func subjectAddresses(c *x509.Certificate) []string {
+	var out []string
+	for _, n := range c.Subject.Names {
+		if s, ok := n.Value.(string); ok && n.Type.Equal(oidEmailAddress) {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// splitAddress returns the local part as written and the domain in lower case; both are empty where there is no @.
+func splitAddress(a string) (local, domain string) {
+	i := strings.LastIndexByte(a, '@')
+	if i <= 0 || i == len(a)-1 {
+		return "", ""
+	}
+	return a[:i], asciiLower(a[i+1:])
+}
+
+// asciiLower leaves what is not ASCII alone: a Kelvin sign is no k in a domain.
+func asciiLower(s string) string {
+	b := []byte(s)
+	for i, c := range b {
+		if 'A' <= c && c <= 'Z' {
+			b[i] = c + 'a' - 'A'
+		}
+	}
+	return string(b)
+}
+
+func validityOf(c *x509.Certificate, at time.Time) string {
+	switch {
+	case at.Before(c.NotBefore):
+		return ValidityNotYet
+	case at.After(c.NotAfter):
+		return ValidityExpired
+	}
+	return ""
+}
+
+// clamp moves a time into the certificate's validity, so that a path is still found for one asked about outside it.
+func clamp(at time.Time, c *x509.Certificate) time.Time {
+	switch validityOf(c, at) {
+	case ValidityNotYet:
+		return c.NotBefore
+	case ValidityExpired:
+		return c.NotAfter
+	}
+	return at
+}
+
+func originWords(o Origin) string {
+	switch o.Kind {
+	case OriginListed:
+		return "signed by " + o.Signer + ", which is listed"
+	case OriginConfirmed:
+		return "signed by " + o.Signer + ", whose fingerprint was confirmed"
+	case OriginUnknown:
+		return "signed by somebody who is not listed: " + o.Signer
+	}
+	return "not signed"
+}
+
+func dateOf(l *List) string { return day(l.Date) }
+
+func day(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format(time.DateOnly)
+}
+
+func stamp(t time.Time) string { return t.UTC().Format(time.RFC3339) }
+
+func quoted(s string) string { return "“" + s + "”" }

@@ -1,0 +1,104 @@
+// Snapshot makes the list that comes with the program: it adds the facts of official files to the snapshot there is,
+// keeps its history, and writes it back. The same files give the same bytes.
+//
+//	go run ./trustlist/snapshot [-in FILE] [-out FILE] [-authority SHA256]... FILE|FOLDER...
+//
+// The files are certificates (PEM, DER), revocation lists, and indexes of providers (LDIF, taken out of their .p7m). A CA
+// certificate becomes an authority only when its key is one already or is named with -authority, by the SHA-256 of its
+// SubjectPublicKeyInfo. What was left out is said on standard error.
+package main
+
+import (
+	"bytes"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"pecverifier/trustlist"
+)
+
+const defaultName = "PEC providers: embedded snapshot"
+
+func main() {
+	if err := run(os.Args[1:], os.Stdout, os.Stderr); err != nil {
+		fmt.Fprintln(os.Stderr, "snapshot:", err)
+		os.Exit(1)
+	}
+}
+
+type names []string
+
+func (n *names) String() string     { return strings.Join(*n, ",") }
+func (n *names) Set(s string) error { *n = append(*n, strings.ToLower(s)); return nil }
+
+func run(args []string, stdout, stderr io.Writer) error {
+	flags := flag.NewFlagSet("snapshot", flag.ContinueOnError)
+	flags.SetOutput(stderr)
+	in := flags.String("in", "trustlist/snapshot.json", "snapshot to start from; a missing one is empty")
+	out := flags.String("out", "trustlist/snapshot.json", "where to write, - for standard output")
+	var accept names
+	flags.Var(&accept, "authority", "accept a new authority, by the SHA-256 of its public key")
+	if err := flags.Parse(args); err != nil {
+		return err
+	}
+	history := &trustlist.List{Name: defaultName}
+	switch data, err := os.ReadFile(*in); {
+	case err == nil:
+		if history, err = trustlist.Parse("", data); err != nil {
+			return fmt.Errorf("%s%w", *in, err)
+		}
+	case !errors.Is(err, fs.ErrNotExist):
+		return err
+	}
+	var official []*trustlist.List
+	for _, path := range flags.Args() {
+		err := filepath.WalkDir(path, func(path string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() {
+				return err
+			}
+			data, err := os.ReadFile(path)
+			if err != nil {
+				return err
+			}
+			l, err := trustlist.Parse(filepath.Base(path), data)
+			if err != nil {
+				return err
+			}
+			if l.Kind == trustlist.KindSnapshot {
+				return fmt.Errorf("%s: a snapshot is no official file", path)
+			}
+			official = append(official, l)
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	l, notes, err := trustlist.Update(history, accept, official...)
+	if err != nil {
+		return err
+	}
+	for _, n := range notes {
+		fmt.Fprintln(stderr, n)
+	}
+	data, err := l.Encode()
+	if err != nil {
+		return err
+	}
+	if old, err := os.ReadFile(*out); *out != "-" && err == nil && bytes.Equal(old, data) {
+		fmt.Fprintln(stderr, "nothing new")
+		return nil
+	}
+	fmt.Fprintf(stderr, "%d authorities, %d providers, %d certificates, %d revocation lists\n",
+		len(l.Authorities), len(l.Providers), len(l.Entries), len(l.CRLs))
+	if *out == "-" {
+		_, err = stdout.Write(data)
+		return err
+	}
+	return os.WriteFile(*out, data, 0o644)
+}
