@@ -106,7 +106,6 @@ func cutDeclaration(body []byte) (encoding string, rest []byte, bad *Malformed) 
 				return "", nil, malformed(ReasonEncoding, "the XML declaration states an empty encoding")
 			}
 		}
-		next++
 	}
 	if stop != len(inner) || len(attrs) == 0 || attrs[0].name != "version" {
 		return "", nil, malformed(ReasonXML, "the XML declaration is not well formed")

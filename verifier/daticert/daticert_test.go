@@ -142,6 +142,7 @@ func TestOneWordOfTheDocumentDecides(t *testing.T) {
 		{"a conditional section", []string{"<dati>", "<![INCLUDE[ ]]><dati>"}, ReasonXML},
 		{"XML 1.1", []string{`"1.0"`, `"1.1"`}, ReasonXML},
 		{"no version", []string{`version="1.0" `, ``}, ReasonXML},
+		{"standalone and no version", []string{header, `<?xml standalone="1.0"?>`}, ReasonXML},
 		{"encoding before version", []string{`version="1.0" encoding="UTF-8"`, `encoding="UTF-8" version="1.0"`}, ReasonXML},
 		{"standalone", []string{`"UTF-8"`, `"UTF-8" standalone="yes" `}, ""},
 		{"another word in the XML declaration", []string{`"UTF-8"`, `"UTF-8" x="yes"`}, ReasonXML},
@@ -301,7 +302,8 @@ func TestADoctypeIsIgnoredUnlessItDeclaresEntities(t *testing.T) {
 		{"with two subsets", `<!DOCTYPE postacert [] []>`, ReasonXML},
 		{"with an element in its subset", `<!DOCTYPE postacert [<a/>]>`, ReasonXML},
 		{"with a section in its subset", `<!DOCTYPE postacert [<![INCLUDE[<!ELEMENT a ANY>]]>]>`, ReasonXML},
-		{"with a < in a declaration", `<!DOCTYPE postacert [<!ELEMENT a <!ELEMENT b ANY> >]>`, ReasonXML},
+		{"with a < in a declaration", `<!DOCTYPE postacert [<!ELEMENT a <b ANY>]>`, ReasonXML},
+		{"with a declaration in a declaration", `<!DOCTYPE postacert [<!ELEMENT a <!ELEMENT b ANY> >]>`, ReasonXML},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -353,6 +355,7 @@ func TestEncodings(t *testing.T) {
 	declare := func(encoding, subject string) string {
 		return edit(t, delivery, "UTF-8", encoding, "Perché &lt;no&gt; &amp; così", subject)
 	}
+	ascii := declare("UTF-8", "x")
 	const bom = "\xEF\xBB\xBF"
 	tests := []struct {
 		name, doc, subject, reason string
@@ -387,13 +390,13 @@ func TestEncodings(t *testing.T) {
 		{"declared ISO-8859-15", declare("ISO-8859-15", "\xA4"), "", ReasonEncoding},
 		{"declared nonsense", declare("\u202E", "x"), "", ReasonEncoding},
 		{"declared empty", declare("", "x"), "", ReasonEncoding},
-		{"UTF-16 with a mark, big end first", "\xFE\xFF" + wide(delivery, 1, 2), "", ReasonEncoding},
-		{"UTF-16 with a mark, little end first", "\xFF\xFE" + wide(delivery, 0, 2), "", ReasonEncoding},
-		{"UTF-16 without a mark, big end first", wide(delivery, 1, 2), "", ReasonEncoding},
-		{"UTF-16 without a mark, little end first", wide(delivery, 0, 2), "", ReasonEncoding},
-		{"UTF-32 with a mark, big end first", "\x00\x00\xFE\xFF" + wide(delivery, 3, 4), "", ReasonEncoding},
-		{"UTF-32 with a mark, little end first", "\xFF\xFE\x00\x00" + wide(delivery, 0, 4), "", ReasonEncoding},
-		{"UTF-32 without a mark", wide(delivery, 3, 4), "", ReasonEncoding},
+		{"UTF-16 with a mark, big end first", "\xFE\xFF" + wide(ascii, 1, 2), "", ReasonEncoding},
+		{"UTF-16 with a mark, little end first", "\xFF\xFE" + wide(ascii, 0, 2), "", ReasonEncoding},
+		{"UTF-16 without a mark, big end first", wide(ascii, 1, 2), "", ReasonEncoding},
+		{"UTF-16 without a mark, little end first", wide(ascii, 0, 2), "", ReasonEncoding},
+		{"UTF-32 with a mark, big end first", "\x00\x00\xFE\xFF" + wide(ascii, 3, 4), "", ReasonEncoding},
+		{"UTF-32 with a mark, little end first", "\xFF\xFE\x00\x00" + wide(ascii, 0, 4), "", ReasonEncoding},
+		{"UTF-32 without a mark", wide(ascii, 3, 4), "", ReasonEncoding},
 		{"EBCDIC", "\x4C\x6F\xA7\x94\x93", "", ReasonEncoding},
 	}
 	for _, tt := range tests {
@@ -693,6 +696,24 @@ func TestBombsAreRefusedBeforeAnythingIsBuilt(t *testing.T) {
 				t.Errorf("it allocated %d bytes", built)
 			}
 		})
+	}
+}
+
+func TestTheDetailNamesTheFault(t *testing.T) {
+	for doc, want := range map[string]string{
+		"<postacert>":                       "it ends inside an element",
+		"<!-- -->":                          "it has no element",
+		"<postacert>< a='1'/>":              "a < begins no element",
+		"<postacert a='<'/>":                "contains <",
+		"<!ELEMENT a ANY>":                  "a declaration stands outside the DOCTYPE",
+		"<postacert><a\u202E/></postacert>": "it is not well formed",
+		"<postacert tipo='\u202E'/>":        "is no tipo of postacert",
+		strings.Replace(header, "UTF-8", strings.Repeat("€", 100), 1): `the encoding "\u20ac`,
+	} {
+		_, err := Parse([]byte(doc))
+		if reason(t, err); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v", doc, err)
+		}
 	}
 }
 

@@ -43,10 +43,6 @@ func checkShape(e *etree.Element, parent string, foreign bool) *Malformed {
 			return bad
 		}
 	}
-	name := e.Tag
-	if !known {
-		name = "?" // no known name stands in it
-	}
 	seen := map[string]int{}
 	for _, child := range e.Child {
 		switch child := child.(type) {
@@ -54,7 +50,7 @@ func checkShape(e *etree.Element, parent string, foreign bool) *Malformed {
 			if known && !containers[e.Tag] {
 				return malformed(ReasonContent, "there is an element in %s", e.Tag)
 			}
-			if bad := checkShape(child, name, foreign); bad != nil {
+			if bad := checkShape(child, e.Tag, foreign); bad != nil {
 				return bad
 			}
 			if isKnown(child.Tag) {
