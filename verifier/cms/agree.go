@@ -12,9 +12,8 @@ import (
 // maxShown bounds the content that pkcs7 is shown: its BER reader copies it once a level.
 const maxShown = 4 << 10
 
-// agree holds this package's reading against that of go.mozilla.org/pkcs7. What pkcs7 cannot read (signers
-// named by key identifier, certificates of which x509 refuses one, attribute certificates) this package
-// decides alone.
+// agree holds this package's reading against that of go.mozilla.org/pkcs7. What pkcs7 cannot read, as signers
+// named by key identifier, this package decides alone.
 func (r *reading) agree() error {
 	shown := len(r.Content) <= maxShown
 	p7, err := pkcs7.Parse(r.skeleton(shown))
@@ -26,14 +25,6 @@ func (r *reading) agree() error {
 	}
 	if shown && !bytes.Equal(p7.Content, r.Content) {
 		return disagree("content")
-	}
-	if len(p7.Certificates) != len(r.Certificates) {
-		return disagree("number of certificates")
-	}
-	for i, c := range p7.Certificates {
-		if !bytes.Equal(c.Raw, r.Certificates[i].Raw) {
-			return disagree("certificates")
-		}
 	}
 	// It keeps silent about an error and then shows no signers at all.
 	if len(p7.Signers) == 0 {
@@ -63,9 +54,10 @@ func (r *reading) agree() error {
 	return nil
 }
 
-// skeleton is the structure without CRLs and, unless shown, without content.
+// skeleton is the structure without certificates and CRLs and, unless shown, without content. pkcs7 would hand
+// the certificates to the same x509 parser, all or nothing, and takes twice as long over them as the rest takes.
 func (r *reading) skeleton(content bool) []byte {
-	b := cryptobyte.NewBuilder(make([]byte, 0, len(r.certificates)+len(r.signers)+len(r.head)+maxShown+64))
+	b := cryptobyte.NewBuilder(make([]byte, 0, len(r.signers)+len(r.head)+maxShown+64))
 	b.AddASN1(asn1.SEQUENCE, func(b *cryptobyte.Builder) {
 		b.AddASN1(asn1.OBJECT_IDENTIFIER, func(b *cryptobyte.Builder) { b.AddBytes([]byte(oidSignedData)) })
 		b.AddASN1(explicit(0), func(b *cryptobyte.Builder) {
@@ -77,7 +69,6 @@ func (r *reading) skeleton(content bool) []byte {
 						b.AddBytes(r.wrapped)
 					}
 				})
-				b.AddBytes(r.certificates)
 				b.AddBytes(r.signers)
 			})
 		})

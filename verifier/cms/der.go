@@ -246,6 +246,8 @@ func readHeader(b []byte) (header, error) {
 	case first == 0x80:
 		h.length, h.loose = indefinite, true
 		return h, nil
+	case first == 0xff: // X.690 §8.1.3.5
+		return header{}, errLength
 	default:
 		n := int(first & 0x7f)
 		if len(b)-h.size < n {

@@ -2,6 +2,7 @@ package cms
 
 import (
 	"crypto/ecdsa"
+	"crypto/elliptic"
 	"crypto/rsa"
 	"crypto/sha1"
 	"crypto/x509"
@@ -29,7 +30,11 @@ func keyOf(cert *x509.Certificate) (publicKey, error) {
 	case *ecdsa.PublicKey:
 		k.ecdsa = key
 		k.bits = key.Curve.Params().BitSize
-		return k, nil
+		switch key.Curve {
+		case elliptic.P256(), elliptic.P384(), elliptic.P521():
+			return k, nil
+		}
+		return k, fmt.Errorf("%w: curve %s", ErrUnsupported, key.Curve.Params().Name)
 	case nil:
 		// x509 leaves id-RSASSA-PSS keys (RFC 4055 §1.2) out.
 		algorithm, bits, err := subjectPublicKey(cert)

@@ -14,11 +14,11 @@ import (
 // reading is this package's own reading of a structure, and the parts that pkcs7 is shown.
 type reading struct {
 	SignedData
-	head         []byte // version and digestAlgorithms
-	contentType  []byte // eContentType, encoded
-	wrapped      []byte // eContent with its tags, or nil
-	certificates []byte // with its tag, or nil
-	signers      []byte // with its tag
+	head        []byte // version and digestAlgorithms
+	kind        string // eContentType, content octets
+	contentType []byte // eContentType, encoded
+	wrapped     []byte // eContent with its tags, or nil
+	signers     []byte // with its tag
 }
 
 func malformed(what string) error { return fmt.Errorf("%w: %s", ErrMalformed, what) }
@@ -51,13 +51,11 @@ func read(e *encoding) (*reading, error) {
 	if err := r.readContent(&signed); err != nil {
 		return nil, err
 	}
-	certificates := signed
 	var present bool
 	var choices cryptobyte.String
 	if !signed.ReadOptionalASN1(&choices, &present, explicit(0)) {
 		return nil, malformed("certificates")
 	}
-	r.certificates = certificates[:len(certificates)-len(signed)]
 	// CRLs are no evidence here: who may sign is asked elsewhere.
 	crls := len(signed)
 	if !signed.SkipOptionalASN1(explicit(1)) {
@@ -89,9 +87,7 @@ func read(e *encoding) (*reading, error) {
 		if err != nil {
 			return nil, fmt.Errorf("signer %d: %w", len(r.Signers)+1, err)
 		}
-		content := cryptobyte.String(r.contentType)
-		content.ReadASN1(&oid, asn1.OBJECT_IDENTIFIER)
-		s.contentType = string(oid)
+		s.contentType = r.kind
 		r.Signers = append(r.Signers, *s)
 	}
 	return r, nil
@@ -107,7 +103,7 @@ func (r *reading) readContent(signed *cryptobyte.String) error {
 	if !info.ReadASN1(&oid, asn1.OBJECT_IDENTIFIER) || len(oid) == 0 {
 		return malformed("content type")
 	}
-	r.contentType = all[:len(all)-len(info)]
+	r.kind, r.contentType = string(oid), all[:len(all)-len(info)]
 	r.ContentType = identifier(oid)
 	r.wrapped = info
 	if info.Empty() {

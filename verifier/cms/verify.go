@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"crypto"
 	"crypto/ecdsa"
-	"crypto/elliptic"
 	"crypto/rsa"
 	"crypto/x509"
 	"errors"
@@ -117,17 +116,22 @@ func (s *SignerInfo) contentDigest(content Digester) ([]byte, error) {
 		return nil, s.digestRefused
 	}
 	if content == nil {
-		return nil, errors.New("no content to judge")
+		return nil, errNoContent
 	}
 	digest, err := content(s.Digest)
 	if err != nil {
 		return nil, fmt.Errorf("digest of the content: %w", err)
 	}
 	if len(digest) != s.Digest.Size() {
-		return nil, fmt.Errorf("digest of the content: %d octets for %s", len(digest), s.Digest)
+		return nil, errDigestLength
 	}
 	return digest, nil
 }
+
+var (
+	errNoContent    = errors.New("no content to judge")
+	errDigestLength = errors.New("digest of the content has another length than its algorithm's")
+)
 
 // usable says whether algorithms and key go together.
 func (s *SignerInfo) usable(key publicKey) error {
@@ -147,11 +151,6 @@ func (s *SignerInfo) usable(key publicKey) error {
 	case ECDSA:
 		if key.ecdsa == nil {
 			return mismatch("%s, and the key is none", s.Algorithm)
-		}
-		switch key.ecdsa.Curve {
-		case elliptic.P256(), elliptic.P384(), elliptic.P521():
-		default:
-			return fmt.Errorf("%w: curve %s", ErrUnsupported, key.ecdsa.Curve.Params().Name)
 		}
 	case RSA, RSAPSS:
 		if key.rsa == nil {
