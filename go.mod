@@ -13,4 +13,5 @@ require (
 	github.com/richardlehane/msoleps v1.0.3 // indirect
 	go.mozilla.org/pkcs7 v0.10.0 // indirect
 	golang.org/x/crypto v0.58.0 // indirect
+	golang.org/x/sys v0.49.0 // indirect
 )

@@ -1,0 +1,43 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"os/exec"
+	"path/filepath"
+
+	"github.com/evanw/esbuild/pkg/api"
+)
+
+// styles compiles SCSS: a stylesheet where it is an entry point, a string where a script imports it.
+func styles() api.Plugin {
+	return api.Plugin{
+		Name: "scss",
+		Setup: func(build api.PluginBuild) {
+			build.OnResolve(api.OnResolveOptions{Filter: `\.scss$`}, func(args api.OnResolveArgs) (api.OnResolveResult, error) {
+				path, err := filepath.Abs(filepath.Join(args.ResolveDir, args.Path))
+				return api.OnResolveResult{Path: path, PluginData: args.Kind}, err
+			})
+			build.OnLoad(api.OnLoadOptions{Filter: `\.scss$`}, func(args api.OnLoadArgs) (api.OnLoadResult, error) {
+				text, err := sass(args.Path)
+				loader := api.LoaderText
+				if args.PluginData == api.ResolveEntryPoint {
+					loader = api.LoaderCSS
+				}
+				return api.OnLoadResult{Contents: &text, Loader: loader, ResolveDir: filepath.Dir(args.Path)}, err
+			})
+		},
+	}
+}
+
+func sass(path string) (string, error) {
+	var out, complaint bytes.Buffer
+	command := exec.Command("node", filepath.Join(modules, "sass", "sass.js"),
+		"--style=compressed", "--no-source-map", "--no-charset", "--load-path="+modules,
+		"--quiet-deps", "--silence-deprecation=import", path)
+	command.Stdout, command.Stderr = &out, &complaint
+	if err := command.Run(); err != nil {
+		return "", fmt.Errorf("sass %s: %w\n%s", path, err, complaint.String())
+	}
+	return out.String(), nil
+}

@@ -1,0 +1,39 @@
+import { defineConfig } from "@playwright/test";
+
+// Two projects: plain functions without a browser, and the built page in the machine's own Chromium.
+export default defineConfig({
+  testDir: "test",
+  outputDir: "test-results",
+  forbidOnly: true,
+  fullyParallel: true,
+  workers: 2,
+  reporter: [["list"]],
+  timeout: 60_000,
+  projects: [
+    { name: "unit", testMatch: "unit/*.spec.ts" },
+    {
+      name: "page",
+      testMatch: "page/*.spec.ts",
+      use: {
+        browserName: "chromium",
+        headless: true,
+        locale: "it-IT",
+        timezoneId: "America/New_York", // Rome time must not come from the viewer's clock
+        launchOptions: {
+          executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium",
+          args: [
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+          ],
+        },
+      },
+    },
+  ],
+  globalSetup: "./test/server.ts",
+});

@@ -1,0 +1,79 @@
+// Command serve shows dist/ on this machine only: go run ./site/serve. PORT changes the port, 0 takes a free one.
+package main
+
+import (
+	"fmt"
+	"html"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"regexp"
+	"time"
+)
+
+func main() {
+	if err := serve(); err != nil {
+		fmt.Fprintln(os.Stderr, "serve:", err)
+		os.Exit(1)
+	}
+}
+
+func serve() error {
+	folder := "dist"
+	if len(os.Args) > 1 {
+		folder = os.Args[1]
+	}
+	port := os.Getenv("PORT")
+	if port == "" {
+		port = "8080"
+	}
+	handler, err := handler(folder)
+	if err != nil {
+		return err
+	}
+	listener, err := net.Listen("tcp", net.JoinHostPort("127.0.0.1", port))
+	if err != nil {
+		return fmt.Errorf("%w (PORT=number chooses another port)", err)
+	}
+	fmt.Printf("http://%s\n", listener.Addr())
+	server := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second}
+	return server.Serve(listener)
+}
+
+var metaPolicy = regexp.MustCompile(`http-equiv="Content-Security-Policy"\s+content="([^"]+)"`)
+
+// handler sends the page's own policy as a header too: a worker obeys the header of its script, not the page's meta.
+func handler(folder string) (http.Handler, error) {
+	index, err := os.ReadFile(filepath.Join(folder, "index.html"))
+	if err != nil {
+		return nil, fmt.Errorf("no page to serve, build it first: %w", err)
+	}
+	match := metaPolicy.FindSubmatch(index)
+	if match == nil {
+		return nil, fmt.Errorf("%s/index.html states no Content-Security-Policy", folder)
+	}
+	policy := html.UnescapeString(string(match[1])) + "; frame-ancestors 'none'"
+	files := http.FileServer(http.Dir(folder))
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		header := w.Header()
+		header.Set("Content-Security-Policy", policy)
+		header.Set("X-Content-Type-Options", "nosniff")
+		header.Set("Referrer-Policy", "no-referrer")
+		header.Set("Cache-Control", "no-cache")
+		if kind, ok := types[filepath.Ext(r.URL.Path)]; ok {
+			header.Set("Content-Type", kind)
+		}
+		files.ServeHTTP(w, r)
+	}), nil
+}
+
+// types does not leave it to the machine: WASM streams only as application/wasm.
+var types = map[string]string{
+	".css":   "text/css; charset=utf-8",
+	".html":  "text/html; charset=utf-8",
+	".js":    "text/javascript; charset=utf-8",
+	".svg":   "image/svg+xml",
+	".wasm":  "application/wasm",
+	".woff2": "font/woff2",
+}

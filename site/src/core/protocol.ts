@@ -1,0 +1,23 @@
+import type { Outcome } from "../report/types";
+
+/** What the page tells the worker. Files go over as they are and are read there. */
+export type ToWorker = { type: "start"; core: string } | { type: "verify"; id: number; file: File };
+
+/** What the worker tells the page. */
+export type FromWorker =
+  | { type: "ready" }
+  | { type: "stopped"; message: string }
+  | { type: "verified"; id: number; outcomes: Outcome[] }
+  | { type: "failed"; id: number; fault: Fault };
+
+/** Why a file has no report. The page has a sentence for each code; message is for who mends the program. */
+export interface Fault {
+  code: FaultCode;
+  message: string;
+  /** Of the file's bytes, where they could be read. */
+  sha256: string;
+}
+
+export const FAULT_CODES = ["read", "panic", "crash", "core"] as const;
+/** read: the browser could not read the file. panic: a fault met on this input. crash: the worker died. core: it never started. */
+export type FaultCode = (typeof FAULT_CODES)[number];

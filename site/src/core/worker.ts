@@ -1,0 +1,67 @@
+import "wasm_exec";
+import type { CoreError, GoRuntime } from "../../../wasm/wasm";
+import type { Outcome } from "../report/types";
+import type { Fault, FromWorker, ToWorker } from "./protocol";
+
+// The types of a worker's scope clash with those of a page; this is all that is used of it.
+const scope = self as unknown as {
+  postMessage(message: FromWorker): void;
+  addEventListener(type: "message", listener: (event: MessageEvent<ToWorker>) => void): void;
+};
+
+scope.addEventListener("message", ({ data }) => {
+  if (data.type === "start") {
+    start(data.core).catch((error: unknown) => scope.postMessage({ type: "stopped", message: String(error) }));
+  } else {
+    void verify(data.id, data.file);
+  }
+});
+
+async function start(url: string): Promise<void> {
+  const go = new Go();
+  const { instance } = await instantiate(url, go);
+  let status = 0;
+  go.exit = (code) => {
+    status = code;
+  };
+  const ended = go.run(instance);
+  if (globalThis.pecCore === undefined) throw new Error("the core did not start");
+  scope.postMessage({ type: "ready" });
+  await ended;
+  throw new Error(`the core ended with status ${status}`);
+}
+
+async function instantiate(url: string, go: GoRuntime): Promise<WebAssembly.WebAssemblyInstantiatedSource> {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${response.status} ${response.statusText}`);
+  // A host that does not send application/wasm still works, only slower.
+  if (response.headers.get("Content-Type") === "application/wasm") {
+    return WebAssembly.instantiateStreaming(response, go.importObject);
+  }
+  return WebAssembly.instantiate(await response.arrayBuffer(), go.importObject);
+}
+
+async function verify(id: number, file: File): Promise<void> {
+  const fail = (fault: Fault): void => scope.postMessage({ type: "failed", id, fault });
+  let bytes: Uint8Array<ArrayBuffer>;
+  try {
+    bytes = new Uint8Array(await file.arrayBuffer());
+  } catch (error) {
+    fail({ code: "read", message: String(error), sha256: "" });
+    return;
+  }
+  try {
+    const outcomes = JSON.parse(await globalThis.pecCore!.verify(file.name, bytes)) as Outcome[];
+    scope.postMessage({ type: "verified", id, outcomes });
+  } catch (error) {
+    const { message } = error as CoreError;
+    fail({ code: "panic", message, sha256: await sha256(bytes) });
+  }
+}
+
+/** WebCrypto is there only in a secure context; without it the file goes without its hash. */
+async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  if (!("subtle" in crypto)) return "";
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}

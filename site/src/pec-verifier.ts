@@ -1,0 +1,253 @@
+import { html, LitElement, nothing, unsafeCSS, type PropertyValues, type TemplateResult } from "lit";
+import { repeat } from "lit/directives/repeat.js";
+import { Core } from "./core/client";
+import type { Item } from "./report/item";
+import { isUnread, type Outcome } from "./report/types";
+import { spoken } from "./report/view/head";
+import type { Context } from "./report/view/context";
+import { icon } from "./report/view/icon";
+import { reportView, unreadView } from "./report/view/report";
+import styles from "./styles/element.scss";
+import { choose, isLanguage, texts, type Language } from "./texts";
+import { plain, sentence, value } from "./texts/fill";
+
+export { choose, isLanguage, texts, LANGUAGES, type Key, type Language } from "./texts";
+
+export type State = "loading" | "ready" | "working" | "done" | "error";
+
+const SCHEMA = "pec-report/1";
+
+/**
+ * `<pec-verifier>`: a drop zone and what comes of the files.
+ *
+ * Attribute `state` says how far it is; `lang` chooses the language, otherwise the browser does. Property `reports` holds
+ * all reports in the order in which the files were given. Event `pec-report` comes for each, its detail is the report.
+ */
+export class PecVerifier extends LitElement {
+  static override readonly styles = unsafeCSS(styles);
+
+  static override readonly properties = {
+    state: { type: String, reflect: true },
+    lang: { type: String },
+    items: { state: true },
+    over: { state: true },
+  };
+
+  declare state: State;
+  declare items: readonly Item[];
+  declare over: boolean;
+
+  readonly #core = new Core(new URL(BUILD_WORKER, import.meta.url), new URL(BUILD_CORE, import.meta.url), (state) => {
+    this.#coreState = state;
+    this.#settle();
+  });
+  #coreState: "loading" | "ready" | "error" = "loading";
+  #lastId = 0;
+  #announcement = "";
+
+  constructor() {
+    super();
+    this.state = "loading";
+    this.lang = "";
+    this.items = [];
+    this.over = false;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#core.start();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    // Moving the element in a page disconnects and connects it at once: then the core goes on.
+    queueMicrotask(() => {
+      if (!this.isConnected) this.#core.stop();
+    });
+  }
+
+  /** All reports so far, in the order in which their files were given. */
+  get reports(): Outcome[] {
+    return this.items.flatMap((item) => item.outcomes);
+  }
+
+  /** Verifies files and promises their reports, in their order. It never rejects: what cannot be read has a report that says so. */
+  async verify(files: Iterable<File>): Promise<Outcome[]> {
+    const given = Array.from(files, (file) => ({ file, item: this.#newItem(file) }));
+    if (given.length === 0) return [];
+    this.items = [...this.items, ...given.map(({ item }) => item)];
+    const done = given.map(async ({ file, item }) => {
+      const result = await this.#core.verify(file, () => this.#change(item, { state: "working" }));
+      if ("fault" in result) {
+        const { fault } = result;
+        const outcome = { schema: SCHEMA, file: { name: file.name, size: file.size, sha256: fault.sha256 }, error: fault.message };
+        this.#change(item, { state: "done", outcomes: [outcome], fault });
+      } else {
+        this.#change(item, { state: "done", outcomes: result.outcomes });
+      }
+      for (const outcome of item.outcomes) this.#announce(outcome);
+      return item.outcomes;
+    });
+    this.#settle();
+    return (await Promise.all(done)).flat();
+  }
+
+  /** Forgets the results of all files that are done. */
+  clear(): void {
+    this.items = this.items.filter((item) => item.state !== "done");
+    this.#announcement = "";
+    this.#settle();
+  }
+
+  #newItem(file: File): Item {
+    return { id: ++this.#lastId, name: file.name, state: "waiting", outcomes: [] };
+  }
+
+  #change(item: Item, to: Partial<Item>): void {
+    Object.assign(item, to);
+    this.items = [...this.items];
+    this.#settle();
+  }
+
+  #announce(outcome: Outcome): void {
+    this.dispatchEvent(new CustomEvent("pec-report", { detail: outcome, bubbles: true, composed: true }));
+    const context = this.#context();
+    this.#announcement = isUnread(outcome)
+      ? `${plain("{name}", { name: outcome.file.name })}: ${context.texts["verdict.error"]}`
+      : spoken(outcome, context);
+  }
+
+  #settle(): void {
+    const open = this.items.some((item) => item.state !== "done");
+    if (this.#coreState === "error") this.state = "error";
+    else if (this.#coreState === "loading") this.state = "loading";
+    else this.state = open ? "working" : this.items.length > 0 ? "done" : "ready";
+    this.requestUpdate();
+  }
+
+  #context(): Context {
+    const language = this.#language();
+    return { language, texts: texts[language] };
+  }
+
+  #language(): Language {
+    const own = this.lang.toLowerCase().split("-", 1)[0]!;
+    return isLanguage(own) ? own : choose(navigator.languages);
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    super.updated(changed);
+    const before = changed.get("items") as readonly Item[] | undefined;
+    if (before !== undefined && before.length < this.items.length) this.#showFrom(this.items[before.length]!.id);
+  }
+
+  /** Brings the first of the new results into view; what is already in view stays. */
+  #showFrom(id: number): void {
+    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    this.renderRoot.querySelector(`[data-item="${id}"]`)?.scrollIntoView({ block: "nearest", behavior: still ? "auto" : "smooth" });
+  }
+
+  protected override render(): TemplateResult {
+    const context = this.#context();
+    const { texts } = context;
+    return html`<div class="verifier" lang=${context.language}>
+      ${this.#dropZone(context)}
+      <p class="state" role="status">${this.#stateText(context)}</p>
+      <p class="visually-hidden" aria-live="polite">${this.#announcement}</p>
+      ${this.items.length === 0
+        ? nothing
+        : html`<section class="results" aria-labelledby="results">
+            <div class="bar">
+              <h2 id="results">${texts["result.title"]}</h2>
+              <button type="button" class="btn btn-outline-primary btn-sm" @click=${this.clear}>${texts["result.clear"]}</button>
+            </div>
+            ${repeat(
+              this.items,
+              (item) => item.id,
+              (item) => html`<div data-item=${item.id}>${this.#item(item, context)}</div>`,
+            )}
+          </section>`}
+    </div>`;
+  }
+
+  #dropZone(context: Context): TemplateResult {
+    const { texts } = context;
+    return html`<section
+      class="drop ${this.over ? "over" : ""}"
+      aria-labelledby="drop"
+      @dragenter=${this.#dragOver}
+      @dragover=${this.#dragOver}
+      @dragleave=${this.#dragLeave}
+      @drop=${this.#drop}
+    >
+      ${icon("upload")}
+      <h2 id="drop">${texts["drop.title"]}</h2>
+      <p>
+        <button type="button" class="btn btn-primary" @click=${this.#choose}>${texts["drop.button"]}</button>
+        <span class="or">${texts["drop.hint"]}</span>
+      </p>
+      <p class="note">${texts["drop.what"]}</p>
+      <input type="file" multiple hidden aria-label=${texts["drop.input"]} @change=${this.#chosen} />
+    </section>`;
+  }
+
+  #stateText(context: Context): unknown {
+    const { texts } = context;
+    const done = String(this.items.filter((item) => item.state === "done").length);
+    switch (this.state) {
+      case "working":
+        return sentence(texts["state.working"], { done, total: String(this.items.length) });
+      case "done":
+        return sentence(texts["state.done"], { total: String(this.reports.length) });
+      default:
+        return texts[`state.${this.state}`];
+    }
+  }
+
+  #item(item: Item, context: Context): unknown {
+    const { texts } = context;
+    if (item.state !== "done") {
+      const text = item.state === "working" ? texts["result.working"] : texts["result.waiting"];
+      return html`<p class="pending ${item.state}">${value(item.name)} <span class="note">${text}</span></p>`;
+    }
+    return item.outcomes.map((outcome, i) => {
+      const id = `result-${item.id}-${i}`;
+      return isUnread(outcome) ? unreadView(outcome, item.fault?.code ?? "input", context, id) : reportView(outcome, context, id);
+    });
+  }
+
+  #choose(): void {
+    this.renderRoot.querySelector("input")?.click();
+  }
+
+  #chosen(event: Event): void {
+    const input = event.target as HTMLInputElement;
+    void this.verify(input.files ?? []);
+    input.value = ""; // the same file can be chosen again
+  }
+
+  #dragOver(event: DragEvent): void {
+    event.preventDefault();
+    if (event.dataTransfer) event.dataTransfer.dropEffect = "copy";
+    this.over = true;
+  }
+
+  #dragLeave(event: DragEvent): void {
+    const to = event.relatedTarget;
+    if (!(to instanceof Node && (event.currentTarget as Node).contains(to))) this.over = false;
+  }
+
+  #drop(event: DragEvent): void {
+    event.preventDefault();
+    this.over = false;
+    void this.verify(event.dataTransfer?.files ?? []);
+  }
+}
+
+customElements.define("pec-verifier", PecVerifier);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "pec-verifier": PecVerifier;
+  }
+}

@@ -1,0 +1,13 @@
+import type { Fault } from "../core/protocol";
+import type { Outcome } from "./types";
+
+/** One file that a person gave, from the moment it was given. */
+export interface Item {
+  readonly id: number;
+  readonly name: string;
+  state: "waiting" | "working" | "done";
+  /** One report for each piece of evidence, once done. */
+  outcomes: readonly Outcome[];
+  /** Why there is none. */
+  fault?: Fault;
+}

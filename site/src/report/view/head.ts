@@ -1,0 +1,62 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { plain, sentence, value } from "../../texts/fill";
+import { day } from "../format";
+import type { Report } from "../types";
+import { tone, type Tone } from "../verdict";
+import { known, type Context } from "./context";
+import { icon } from "./icon";
+
+/** The verdict in one sentence, with the values that belong in it. */
+export function headline(report: Report, context: Context): { text: string; values: Record<string, string> } {
+  const { texts } = context;
+  if (report.indication === "TOTAL-PASSED" && report.kind !== "none") return { text: texts[`passed.${report.kind}`], values: {} };
+  if (report.indication === "NO-EVIDENCE") return { text: texts["verdict.NO-EVIDENCE"], values: {} };
+  const text = known(context, `verdict.${report.subindication}`) ?? known(context, `verdict.${report.indication}`) ?? texts["verdict.INDETERMINATE"];
+  const date = report.trust?.listDate ? day(report.trust.listDate, context.language) : texts["value.none"];
+  return { text, values: { list: report.trust?.list || texts["value.none"], date } };
+}
+
+/** The headline as a screen reader hears it when it arrives. */
+export function spoken(report: Report, context: Context): string {
+  const { text, values } = headline(report, context);
+  return `${plain("{name}", { name: report.file.name })}: ${plain(text, values)}`;
+}
+
+export function head(report: Report, context: Context, id: string): TemplateResult {
+  const { text, values } = headline(report, context);
+  const advice = report.subindication === "" ? undefined : known(context, `advice.${report.subindication}`);
+  const kind = report.kind === "none" ? undefined : known(context, `kind.${report.kind}`);
+  return verdict({
+    tone: tone(report),
+    file: html`${value(report.file.name)}${report.part === "" ? nothing : html`, ${sentence(context.texts["result.part"], { part: report.part })}`}`,
+    // Of a file that failed, not even the kind is certified.
+    kind: report.indication === "TOTAL-FAILED" ? undefined : kind,
+    headline: sentence(text, values),
+    advice,
+    context,
+    id,
+  });
+}
+
+interface Verdict {
+  tone: Tone;
+  file: unknown;
+  kind: string | undefined;
+  headline: unknown;
+  advice: string | undefined;
+  context: Context;
+  id: string;
+}
+
+/** The head of every result, also of those without a report. */
+export function verdict({ tone, file, kind, headline, advice, context, id }: Verdict): TemplateResult {
+  return html`<header class="verdict">
+    ${icon(tone)}
+    <div>
+      <p class="file">${file}</p>
+      <p class="tone"><strong>${context.texts[`tone.${tone}`]}</strong>${kind === undefined ? nothing : html`<span class="kind">${kind}</span>`}</p>
+      <h3 id=${id}>${headline}</h3>
+      ${advice === undefined ? nothing : html`<p class="advice">${advice}</p>`}
+    </div>
+  </header>`;
+}

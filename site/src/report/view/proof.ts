@@ -1,0 +1,21 @@
+import { html, nothing, type TemplateResult } from "lit";
+import type { Report } from "../types";
+import type { Context } from "./context";
+
+/** What an authentic piece of evidence proves, and what people wrongly take it to prove. */
+export function proofView(report: Report, context: Context): TemplateResult | typeof nothing {
+  const { texts } = context;
+  if (report.indication !== "TOTAL-PASSED" || report.kind === "none") return nothing;
+  const form = report.certified?.receiptType;
+  return html`<section class="proof">
+    <div>
+      <h4>${texts["proof.yes"]}</h4>
+      <p>${texts[`proves.${report.kind}`]}</p>
+    </div>
+    <div>
+      <h4>${texts["proof.no"]}</h4>
+      <p>${texts[`proves-not.${report.kind}`]}</p>
+      ${report.kind === "avvenuta-consegna" && (form === "breve" || form === "sintetica") ? html`<p>${texts[`proves-not.${form}`]}</p>` : nothing}
+    </div>
+  </section>`;
+}

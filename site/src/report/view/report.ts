@@ -1,0 +1,50 @@
+import { html, nothing, type TemplateResult } from "lit";
+import type { FaultCode } from "../../core/protocol";
+import { value } from "../../texts/fill";
+import type { Report, Unread } from "../types";
+import { tone } from "../verdict";
+import { answersView } from "./answers";
+import { checksView, explanation, warningsView } from "./checks";
+import { contentView } from "./content";
+import type { Context } from "./context";
+import { head, verdict } from "./head";
+import { proofView } from "./proof";
+import { statementView } from "./statement";
+import { technicalView } from "./technical";
+
+/** One report, from the sentence that everybody reads to the details that few need. */
+export function reportView(report: Report, context: Context, id: string): TemplateResult {
+  return html`<article class="result ${tone(report)}" aria-labelledby=${id}>
+    ${head(report, context, id)}
+    <div class="body">
+      ${report.indication === "NO-EVIDENCE" ? whatItIs(report, context) : nothing}
+      ${report.indication === "TOTAL-FAILED" ? html`<p class="nothing">${context.texts["failed.nothing"]}</p>` : nothing}
+      ${warningsView(report, context)}
+      ${report.indication === "NO-EVIDENCE"
+        ? nothing
+        : html`${statementView(report, context)} ${proofView(report, context)} ${answersView(report, context)} ${contentView(report, context)}
+          ${checksView(report, context)}`}
+      ${technicalView(report, context)}
+    </div>
+  </article>`;
+}
+
+/** For what holds no evidence there is one check, which says what it is and what the person can do. */
+function whatItIs(report: Report, context: Context): unknown {
+  const check = report.checks.find(({ id }) => id === "file.type");
+  return check === undefined ? nothing : html`<p class="what">${explanation(check, context)}</p>`;
+}
+
+/** A file without a report, with a sentence of what the person can do. */
+export function unreadView(unread: Unread, code: FaultCode | "input", context: Context, id: string): TemplateResult {
+  const { texts } = context;
+  return html`<article class="result error" aria-labelledby=${id}>
+    ${verdict({ tone: "error", file: value(unread.file.name), kind: undefined, headline: texts["verdict.error"], advice: texts[`fault.${code}`], context, id })}
+    <div class="body">
+      <details class="technical">
+        <summary>${texts["fault.detail"]}</summary>
+        <p lang="en"><code>${value(unread.error)}</code></p>
+      </details>
+    </div>
+  </article>`;
+}

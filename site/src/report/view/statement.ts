@@ -1,0 +1,78 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { sentence, value } from "../../texts/fill";
+import { moment } from "../format";
+import type { Certified, Report } from "../types";
+import { listed, statement } from "../verdict";
+import { known, type Context } from "./context";
+import { bounded, row } from "./list";
+
+/** Who certifies, what, and when, as one sentence, and then as facts. Nothing of this for a report that failed. */
+export function statementView(report: Report, context: Context): TemplateResult | typeof nothing {
+  const { texts } = context;
+  const which = statement(report);
+  if (which === undefined) return nothing;
+  return html`<section class="statement">
+    <h4>${texts["statement.title"]}</h4>
+    ${report.indication === "TOTAL-PASSED" ? nothing : html`<p class="unconfirmed">${texts.unconfirmed}</p>`}
+    <p class="says">${withWho(texts[`statement.${which}`], report, context)}</p>
+    ${report.certified === undefined ? nothing : facts(report.certified, context)}
+  </section>`;
+}
+
+function withWho(text: string, report: Report, context: Context): TemplateResult {
+  const { texts, language } = context;
+  const certified = report.certified;
+  const none = texts["value.none"];
+  const claimed = certified?.provider || report.trust?.provider || "";
+  const who = listed(report) ? texts["who.listed"] : claimed === "" ? texts["who.unnamed"] : texts["who.named"];
+  return sentence(text.replace("{who}", who), {
+    provider: (listed(report) && report.trust?.provider) || claimed,
+    when: moment(certified?.time ?? report.signature?.signingTime ?? "", language)?.rome ?? none,
+    sender: certified?.sender || none,
+    subject: certified?.subject || texts["value.no-subject"],
+    delivered: certified?.deliveredTo || none,
+  });
+}
+
+function facts(certified: Certified, context: Context): TemplateResult {
+  const { texts } = context;
+  const optional = (label: string, text: string): TemplateResult | typeof nothing => (text === "" ? nothing : row(label, value(text)));
+  const recipients = certified.recipients ?? [];
+  const received = certified.receivedFor ?? [];
+  return html`<dl>
+    ${row(texts["fact.time"], time(certified.time, context))}
+    ${optional(texts["fact.provider"], certified.provider)}
+    ${optional(texts["fact.sender"], certified.sender)}
+    ${recipients.length === 0
+      ? nothing
+      : row(
+          texts["fact.recipients"],
+          bounded(recipients, context, (one) => html`${value(one.address)} <span class="note">(${recipientType(one.type, context)})</span>`),
+        )}
+    ${optional(texts["fact.delivered"], certified.deliveredTo)}
+    ${received.length === 0 ? nothing : row(texts["fact.received"], bounded(received, context, value))}
+    ${row(texts["fact.subject"], certified.subject === "" ? texts["value.no-subject"] : value(certified.subject))}
+    ${certified.error === "" || certified.error === "nessuno"
+      ? nothing
+      : row(texts["fact.error"], known(context, `error.${certified.error}`) ?? value(certified.error))}
+    ${optional(texts["fact.errorDetail"], certified.errorDetail)}
+    ${certified.receiptType === ""
+      ? nothing
+      : row(texts["fact.receiptType"], known(context, `receipt.${certified.receiptType}`) ?? value(certified.receiptType))}
+    ${certified.replyTo === certified.sender ? nothing : optional(texts["fact.replyTo"], certified.replyTo)}
+    ${optional(texts["fact.identifier"], certified.identifier)}
+    ${optional(texts["fact.messageID"], certified.messageID)}
+  </dl>`;
+}
+
+/** A certified time in Rome time with the name of the zone, in UTC beside it, and as it stands in the file. */
+export function time(text: string, context: Context): TemplateResult {
+  const at = moment(text, context.language);
+  if (at === undefined) return text === "" ? html`${context.texts["value.none"]}` : value(text);
+  return html`<time datetime=${text}>${at.rome}</time> (${sentence(context.texts["fact.rome"], { zone: at.zone })})<br />
+    <span class="note">${at.utc}</span>`;
+}
+
+function recipientType(type: string, context: Context): string {
+  return known(context, `recipient.${type}`) ?? context.texts["recipient.other"];
+}

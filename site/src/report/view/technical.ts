@@ -1,0 +1,62 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { sentence, value } from "../../texts/fill";
+import { day, size } from "../format";
+import type { Report } from "../types";
+import type { Context } from "./context";
+import { bounded, row } from "./list";
+import { time } from "./statement";
+
+/** Every fact that a lawyer or an expert may ask for. */
+export function technicalView(report: Report, context: Context): TemplateResult {
+  const { texts, language } = context;
+  const { signature, trust, file } = report;
+  return html`<details class="technical">
+    <summary>${texts["technical.title"]}</summary>
+    <dl>
+      ${row(texts["technical.indication"], html`<code>${value([report.indication, report.subindication].filter(Boolean).join(" / "))}</code>`)}
+      ${row(texts["technical.file"], value(file.name))}
+      ${row(texts["technical.size"], size(file.size, language))}
+      ${row(texts["technical.sha256"], html`<code>${value(file.sha256)}</code>`)}
+      ${report.kind === "none" ? nothing : row(texts["technical.part"], report.part === "" ? texts["technical.whole"] : value(report.part))}
+      ${signature === undefined ? nothing : signatureRows(signature, context)}
+      ${trust === undefined
+        ? nothing
+        : html`${row(texts["technical.trust"], html`${texts[`trust.${trust.path}`]}${trust.provider === "" ? nothing : html` ${value(trust.provider)}`}`)}
+          ${row(
+            texts["technical.list"],
+            sentence(texts["technical.list.value"], {
+              list: trust.list || texts["value.none"],
+              date: trust.listDate === "" ? texts["value.none"] : day(trust.listDate, language),
+            }),
+          )}
+          ${row(texts["technical.revocation"], texts[`revocation.${trust.revocation}`])}`}
+    </dl>
+  </details>`;
+}
+
+function signatureRows(signature: NonNullable<Report["signature"]>, context: Context): TemplateResult {
+  const { texts, language } = context;
+  const { signer } = signature;
+  return html`
+    ${row(
+      texts["technical.signature"],
+      sentence(texts["technical.signature.value"], {
+        algorithm: signature.algorithm,
+        bits: String(signature.keyBits),
+        digest: signature.digest,
+      }),
+    )}
+    ${signature.signingTime === "" ? nothing : row(texts["technical.signingTime"], time(signature.signingTime, context))}
+    ${signer === undefined
+      ? nothing
+      : html`${row(texts["technical.signer"], value(signer.subject))}
+        ${row(texts["technical.issuer"], value(signer.issuer))}
+        ${row(texts["technical.email"], bounded(signer.email ?? [], context, value))}
+        ${row(
+          texts["technical.validity"],
+          sentence(texts["technical.validity.value"], { from: day(signer.notBefore, language), to: day(signer.notAfter, language) }),
+        )}
+        ${row(texts["technical.serial"], html`<code>${value(signer.serial)}</code>`)}
+        ${row(texts["technical.certificate"], html`<code>${value(signer.sha256)}</code>`)}`}
+  `;
+}

@@ -1,0 +1,22 @@
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import path from "node:path";
+import { createInterface } from "node:readline";
+
+const root = path.resolve(import.meta.dirname, "../..");
+const cache = path.join(root, "site/.cache");
+
+/** Serves the built page on a free port with the server that `make run` uses, and builds the faulty core that page/faults.spec.ts needs. */
+export default async function serve(): Promise<() => void> {
+  const server = path.join(cache, "serve");
+  execFileSync("go", ["build", "-o", server, "./site/serve"], { cwd: root, stdio: "inherit" });
+  execFileSync("go", ["build", "-tags=faulty", "-o", path.join(cache, "faulty.wasm"), "./wasm"], {
+    cwd: root,
+    stdio: "inherit",
+    env: { ...process.env, GOOS: "js", GOARCH: "wasm" },
+  });
+  const running = spawn(server, [], { cwd: root, env: { ...process.env, PORT: "0" }, stdio: ["ignore", "pipe", "inherit"] });
+  const [address] = (await once(createInterface(running.stdout), "line")) as [string];
+  process.env["PEC_URL"] = address;
+  return () => void running.kill();
+}
