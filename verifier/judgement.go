@@ -1,14 +1,13 @@
 package verifier
 
 import (
+	"crypto/sha256"
 	"encoding/hex"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
-	"crypto/sha256"
-
+	"pecverifier/verifier/cms"
 	"pecverifier/verifier/daticert"
 )
 
@@ -141,6 +140,14 @@ func (j *judgement) signature() *Signature {
 	return out
 }
 
+// digestName is the usual name of the digest; an unknown one is given as its object identifier.
+func digestName(s cms.SignerInfo) string {
+	if s.Digest != 0 {
+		return s.Digest.String()
+	}
+	return s.DigestOID.String()
+}
+
 func stamp(t time.Time) string {
 	if t.IsZero() {
 		return ""
@@ -148,7 +155,7 @@ func stamp(t time.Time) string {
 	return t.Format(time.RFC3339)
 }
 
-// oddPath joins the name of a container's entry and the MIME path inside it.
+// joinPath joins the name of a container's entry and the MIME path inside it.
 func joinPath(entry, path string) string {
 	switch {
 	case entry == "":
@@ -158,5 +165,3 @@ func joinPath(entry, path string) string {
 	}
 	return entry + "#" + path
 }
-
-var _ = strconv.Itoa

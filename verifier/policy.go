@@ -1,7 +1,6 @@
 package verifier
 
 import (
-	"crypto"
 	"crypto/x509"
 	"errors"
 	"slices"
@@ -317,5 +316,3 @@ func (j *judgement) signerAddresses() []string {
 	}
 	return j.signer.EmailAddresses
 }
-
-var _ crypto.Hash

@@ -28,7 +28,9 @@ func (j *judgement) checkWrapper() {
 }
 
 // forwarded says whether the evidence is a message of its own inside another one.
-func forwarded(e *smime.Entity) bool { return e.IsMessage() && e.Parent() != nil && e.Parent().HoldsMessage() }
+func forwarded(e *smime.Entity) bool {
+	return e.IsMessage() && e.Parent() != nil && e.Parent().HoldsMessage()
+}
 
 // usualPreamble is what OpenSSL writes there, in every Aruba, Sogei and Namirial message.
 func usualPreamble(p []byte) bool {
