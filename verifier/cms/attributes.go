@@ -98,13 +98,13 @@ func sorted(elements [][]byte) []byte {
 	return bytes.Join(elements, nil)
 }
 
-// split gives the encoded values of a set that has been normalised.
+// split gives the encoded values of a set in normalised form.
 func split(set []byte) [][]byte {
 	var all [][]byte
 	for len(set) > 0 {
 		h, err := readHeader(set)
 		if err != nil || h.length == indefinite {
-			panic("cms: split of an unscanned set")
+			return nil
 		}
 		n := h.size + h.length
 		all = append(all, set[:n])

@@ -42,7 +42,8 @@ func normalise(ber []byte) (encoding, int, error) {
 		return encoding{}, 0, err
 	}
 	ber = ber[:s.end]
-	return encoding{der: rewrite(ber, origins, s.out), ber: ber, origins: origins}, s.end, nil
+	der, err := rewrite(ber, origins, s.out)
+	return encoding{der: der, ber: ber, origins: origins}, s.end, err
 }
 
 // sent gives the content of a constructed value of the output as the input had it.
@@ -159,13 +160,13 @@ func scan(ber []byte, origins *[]origin) (scanned, error) {
 }
 
 // rewrite writes what scan has measured.
-func rewrite(ber []byte, origins []origin, size int) []byte {
+func rewrite(ber []byte, origins []origin, size int) ([]byte, error) {
 	out := make([]byte, 0, size)
 	merging := 0 // input offset where the octet string ends whose pieces are being joined
 	for pos, next := 0, 0; pos < len(ber); {
 		h, err := readHeader(ber[pos:])
 		if err != nil {
-			panic("cms: rewrite of an unscanned value")
+			return nil, err
 		}
 		content := pos + h.size
 		switch {
@@ -195,7 +196,7 @@ func rewrite(ber []byte, origins []origin, size int) []byte {
 			pos += h.length
 		}
 	}
-	return out
+	return out, nil
 }
 
 // header is the identifier and the length of one value.

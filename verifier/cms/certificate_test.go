@@ -1,0 +1,136 @@
+package cms
+
+import (
+	"bytes"
+	"crypto/sha1"
+	"crypto/x509"
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// name encodes a Name of country and common name, each with its string tag.
+func name(countryTag byte, country string, commonTag byte, common string) []byte {
+	return seq(
+		set(seq(oid("\x55\x04\x06"), tlv(countryTag, []byte(country)))),
+		set(seq(oid("\x55\x04\x03"), tlv(commonTag, []byte(common)))))
+}
+
+func TestCertificate(t *testing.T) {
+	const printable, utf8, bmp, t61 = 0x13, 0x0c, 0x1e, 0x14
+	good := rsa2048().cert
+	twin := issue(20, good.SubjectKeyId, rsa1024().key).cert // same issuer, serial and key identifier
+	renewed := issue(20, good.SubjectKeyId, rsa2048().key).cert
+	plain := issue(50, nil, rsa2048().key).cert
+	_, bits, err := subjectPublicKey(plain)
+	if err != nil {
+		t.Fatal(err)
+	}
+	hash := sha1.Sum(bits)
+	all := []*x509.Certificate{nil, authority().cert, p256().cert, good}
+	named := func(issuer []byte) message { return message{sid: seq(issuer, integer(20))} }
+	id := func(id []byte) message { return message{version: 3, sid: tlv(0x80, id)} }
+
+	tests := []struct {
+		name string
+		m    message
+		from []*x509.Certificate
+		want *x509.Certificate
+	}{
+		{"by issuer and serial number", message{}, all, good},
+		{"none given", message{}, nil, nil},
+		{"serial number of another", message{sid: seq(good.RawIssuer, integer(99))}, all, nil},
+		{"issuer of another", named(name(printable, "IT", printable, "Other CA")), all, nil},
+		{"issuer in UTF8String", named(name(printable, "IT", utf8, "Test PEC CA")), all, good},
+		{"issuer in BMPString", named(name(printable, "IT", bmp, "\x00T\x00e\x00s\x00t\x00 \x00P\x00E\x00C\x00 \x00C\x00A")), all, good},
+		{"issuer in TeletexString", named(name(printable, "IT", t61, "Test PEC CA")), all, good},
+		{"issuer in other case and blanks", named(name(printable, "it", utf8, " test  Pec CA ")), all, good},
+		{"issuer in BMPString cut in half", named(name(printable, "IT", bmp, "\x00T\x00")), all, nil},
+		{"issuer in no valid UTF-8", named(name(printable, "IT", utf8, "Test PEC CA\xff")), all, nil},
+		{"issuer in octets", named(name(printable, "IT", 0x04, "Test PEC CA")), all, nil},
+		{"issuer with its parts in another order", named(seq(
+			set(seq(oid("\x55\x04\x03"), tlv(printable, []byte("Test PEC CA")))),
+			set(seq(oid("\x55\x04\x06"), tlv(printable, []byte("IT")))))), all, nil},
+		{"issuer in one part instead of two", named(seq(set(
+			seq(oid("\x55\x04\x03"), tlv(printable, []byte("Test PEC CA"))),
+			seq(oid("\x55\x04\x06"), tlv(printable, []byte("IT")))))), all, nil},
+		{"an issuer that is no name", named(seq(integer(1))), all, nil},
+		{"equal octets go before an equal name", message{}, []*x509.Certificate{otherSpelling(t, good), good}, good},
+
+		{"by key identifier", id(good.SubjectKeyId), all, good},
+		{"by another key identifier", id([]byte{9}), all, nil},
+		{"by the hash of a key without identifier", id(hash[:]), []*x509.Certificate{good, plain}, plain},
+		{"by the hash of a key whose certificate states another identifier", id(hash[:]), all, nil},
+
+		{"a twin with another key before it", message{}, []*x509.Certificate{twin, good}, good},
+		{"a twin with another key after it", message{}, []*x509.Certificate{good, twin}, good},
+		{"a twin alone", message{}, []*x509.Certificate{twin}, twin},
+		{"a twin of the key identifier", id(good.SubjectKeyId), []*x509.Certificate{twin, good}, good},
+		{"two of the same key: the first", message{}, []*x509.Certificate{renewed, good}, renewed},
+		{"without attributes the first", message{bare: true}, []*x509.Certificate{twin, good}, twin},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			p, err := Parse(tt.m.build(t))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := p.Signers[0].Certificate(tt.from); got != tt.want {
+				t.Errorf("got %v", got)
+			}
+		})
+	}
+	t.Run("a twin does not verify", func(t *testing.T) {
+		p, err := Parse(message{certificates: [][]byte{twin.Raw}}.build(t))
+		if err != nil {
+			t.Fatal(err)
+		}
+		s := &p.Signers[0]
+		if r := s.Verify(digestOfContent(sample), s.Certificate(p.Certificates)); !errors.Is(r.Value, ErrSignature) {
+			t.Errorf("%+v", r)
+		}
+	})
+	t.Run("candidates are all that fit, once each", func(t *testing.T) {
+		p, err := Parse(message{}.build(t))
+		if err != nil {
+			t.Fatal(err)
+		}
+		copied, err := x509.ParseCertificate(bytes.Clone(good.Raw))
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := p.Signers[0].Candidates([]*x509.Certificate{twin, nil, good, copied, p256().cert, renewed})
+		if !slices.Equal(got, []*x509.Certificate{twin, good, renewed}) {
+			t.Errorf("%d candidates", len(got))
+		}
+	})
+	t.Run("a crowd of twins is not tried to the end", func(t *testing.T) {
+		p, err := Parse(message{}.build(t))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var crowd []*x509.Certificate
+		for range maxTwins {
+			crowd = append(crowd, issue(20, nil, rsa1024().key).cert)
+		}
+		if got := p.Signers[0].Certificate(append(crowd, good)); got != crowd[0] {
+			t.Error("tried more than the limit")
+		}
+		if got := p.Signers[0].Certificate(append(crowd[1:], good)); got != good {
+			t.Error("tried less than the limit")
+		}
+	})
+}
+
+// otherSpelling gives the same certificate with its issuer in UTF8String and capitals.
+func otherSpelling(t *testing.T, cert *x509.Certificate) *x509.Certificate {
+	t.Helper()
+	spelled := name(0x13, "IT", 0x0c, strings.ToUpper("Test PEC CA"))
+	raw := bytes.Replace(cert.Raw, cert.RawIssuer, spelled, 1) // of the same length
+	c, err := x509.ParseCertificate(raw)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
