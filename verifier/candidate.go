@@ -99,7 +99,7 @@ func (c *candidate) isPEC() bool {
 	if c.content != nil && len(daticertParts(c.content)) > 0 {
 		return true
 	}
-	if c.entity.IsMessage() && presentsAsPEC(&c.entity.Header) {
+	if c.entity.IsMessage() && presentsAsPEC(c.entity.OuterHeader()) {
 		return true
 	}
 	if c.signed != nil {

@@ -144,7 +144,7 @@ func isAnomaly(c *candidate, ev *evidence) bool {
 	if strings.Contains(text, "anomal") || strings.Contains(text, "non sono stati certificati") {
 		return true
 	}
-	h := &c.entity.Message().Header
+	h := c.entity.OuterHeader()
 	return !h.Has("X-Ricevuta") && !strings.EqualFold(strings.TrimSpace(h.Get("X-Trasporto")), string(daticert.PostaCertificata))
 }
 

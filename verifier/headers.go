@@ -16,7 +16,7 @@ import (
 const clockTolerance = 2 * time.Minute
 
 func (j *judgement) checkHeaders() {
-	h := &j.candidate.entity.Message().Header
+	h := j.candidate.entity.OuterHeader()
 	if h.Len() <= 2 && !h.Has("From") && !h.Has("Subject") { // a bare body part, or an Outlook blob, has no header to compare
 		for _, id := range []string{"headers.from", "headers.subject", "headers.kind", "headers.date", "headers.reference"} {
 			j.add(id, Skipped, "headers.none")

@@ -1,24 +1,112 @@
 package verifier
 
 import (
+	"bytes"
+	"errors"
+	"strings"
+
+	"pecverifier/verifier/intake"
 	"pecverifier/verifier/smime"
 )
 
-// verifyInput judges the mail as it is; where bytes are not those that were signed, it undoes what storage may have
-// done to the whole file, and takes over what then verifies.
+// verifyInput opens containers and judges each message in them.
 func verifyInput(file File, data []byte, o Options) []Report {
-	reports := verifyMessage(file, data, o)
+	format := intake.Identify(file.Name, data)
+	if !format.Container() || format == intake.Msg {
+		return verifyEntry(file, "", format, data, o)
+	}
+	var reports []Report
+	err := intake.Entries(file.Name, data, func(name string, entry []byte) error {
+		reports = append(reports, verifyEntry(file, name, intake.Identify(name, entry), entry, o)...)
+		return nil
+	})
+	if err != nil {
+		reports = append(reports, failure(file, err))
+	}
+	if len(reports) == 0 {
+		reports = []Report{nothing(file, "", format.Slug())}
+	}
+	return reports
+}
+
+// verifyEntry judges one file, or one entry of a container, by what it is.
+func verifyEntry(file File, entry string, format intake.Format, data []byte, o Options) []Report {
+	switch format {
+	case intake.Message:
+		message, _ := intake.Unwrap(data)
+		return verifyMail(file, entry, source{raw: message}, o)
+	case intake.Msg:
+		return verifyOutlook(file, entry, data, o)
+	case intake.CMS:
+		if der, ok := intake.SignedData(data); ok {
+			return verifyMail(file, entry, source{raw: der, opaque: true}, o)
+		}
+	}
+	// What is labelled nothing else may still be mail that begins with something odd.
+	if mentionsSignature(data) {
+		if reports := verifyMail(file, entry, source{raw: data}, o); reports[0].Indication != NoEvidence {
+			return reports
+		}
+	}
+	return []Report{nothing(file, entry, format.Slug())}
+}
+
+func mentionsSignature(data []byte) bool {
+	head := bytes.ToLower(data[:min(len(data), 256<<10)])
+	return bytes.Contains(head, []byte("multipart/signed")) || bytes.Contains(head, []byte("pkcs7-mime"))
+}
+
+// verifyOutlook judges the signed messages that a .msg keeps whole as attachments ([MS-OXOSMIME] §2.1.3.1). The header
+// that Outlook keeps beside them is not original bytes; it is compared like any outer header.
+func verifyOutlook(file File, entry string, data []byte, o Options) []Report {
+	m, err := intake.OpenMsg(data)
+	var problem *intake.Problem
+	switch {
+	case errors.As(err, &problem):
+		return []Report{nothing(file, entry, problem.Slug)}
+	case err != nil:
+		return []Report{failure(file, err)}
+	}
+	var reports []Report
+	for _, blob := range m.Blobs {
+		name := entry
+		if len(m.Blobs) > 1 {
+			name = strings.TrimPrefix(entry+"/"+blob.Name, "/")
+		}
+		signed := source{raw: blob.Data, outer: m.Headers}
+		if der, ok := intake.SignedData(blob.Data); ok {
+			signed.raw, signed.opaque = der, true
+		}
+		reports = append(reports, verifyMail(file, name, signed, o)...)
+	}
+	return reports
+}
+
+// source is one message to be judged.
+type source struct {
+	raw    []byte
+	opaque bool   // raw is a SignedData without any header
+	outer  []byte // header fields kept apart from the message
+}
+
+// verifyMail judges the mail as it is; where bytes are not those that were signed, it undoes what storage may have
+// done to the whole file, and takes over what then verifies.
+func verifyMail(file File, entry string, m source, o Options) []Report {
+	reports := verifyMessage(file, m, o)
 	for _, r := range repairs {
 		if !anyAltered(reports) {
 			break
 		}
-		undone, ok := r.undo(data)
+		undone, ok := r.undo(m.raw)
 		if !ok {
 			continue
 		}
-		for _, mended := range verifyMessage(file, undone, o) {
+		for _, mended := range verifyMessage(file, source{undone, m.opaque, m.outer}, o) {
 			takeOver(reports, mended, r.check)
 		}
+	}
+	for i := range reports {
+		reports[i].Part = joinPath(entry, reports[i].Part)
 	}
 	return reports
 }
@@ -38,7 +126,7 @@ func anyAltered(reports []Report) bool {
 
 // takeOver replaces the report of the same part, if there the bytes are now those that were signed.
 func takeOver(reports []Report, mended Report, check string) {
-	if mended.Certified == nil {
+	if mended.Signature == nil || !mended.authentic {
 		return
 	}
 	for i := range reports {
@@ -51,8 +139,8 @@ func takeOver(reports []Report, mended Report, check string) {
 }
 
 // verifyMessage finds the signed entities of a mail and judges those that present themselves as PEC.
-func verifyMessage(file File, data []byte, o Options) []Report {
-	root, err := smime.Parse(data)
+func verifyMessage(file File, m source, o Options) []Report {
+	root, err := m.root()
 	if err != nil {
 		return []Report{failure(file, err)}
 	}
@@ -67,12 +155,12 @@ func verifyMessage(file File, data []byte, o Options) []Report {
 	case len(reports) > 0:
 	case limit != nil:
 		return []Report{failure(file, limit)}
-	case presentsAsPEC(&root.Header):
+	case presentsAsPEC(root.OuterHeader()):
 		reports = []Report{unsigned(candidates, o)}
 	case len(candidates) > 0 && readable(candidates[0]):
 		reports = []Report{judge(candidates[0], o)} // S/MIME by somebody: judged like evidence, and found to be none
 	default:
-		reports = []Report{nothing(root)}
+		reports = []Report{nothing(file, "", unsignedMail(root))}
 	}
 	for i := range reports {
 		reports[i].File = file
@@ -83,25 +171,54 @@ func verifyMessage(file File, data []byte, o Options) []Report {
 	return reports
 }
 
+func (m source) root() (*smime.Entity, error) {
+	if m.opaque {
+		return smime.Bare("application/pkcs7-mime", m.raw), nil
+	}
+	root, err := smime.Parse(m.raw)
+	if err == nil && len(m.outer) > 0 {
+		err = root.SetOuterHeader(m.outer)
+	}
+	return root, err
+}
+
 func readable(c *candidate) bool {
 	return c.structure == nil && c.unread == nil && len(c.signed.Signers) > 0
 }
 
-// unsigned is the verdict on a mail that presents itself as PEC and has no signature.
+// unsigned is the verdict on a mail that presents itself as PEC and has no signature that could be PEC's.
 func unsigned(candidates []*candidate, o Options) Report {
 	if len(candidates) > 0 {
 		return judge(candidates[0], o)
 	}
-	r := Report{Schema: Schema, System: "pec", Kind: KindUnknown, Indication: TotalFailed, Subindication: FormatFailure}
-	r.Checks = []Check{
-		newCheck("file.type", Passed, "file.message"),
-		newCheck("signature.present", Failed, "signature.none"),
-	}
-	return r
+	return Report{Schema: Schema, System: "pec", Kind: KindUnknown, Indication: TotalFailed, Subindication: FormatFailure,
+		Checks: []Check{
+			newCheck("file.type", Passed, "file.message"),
+			newCheck("signature.present", Failed, "signature.none"),
+		}}
 }
 
-// nothing says what a mail without any evidence is.
-func nothing(root *smime.Entity) Report {
-	return Report{Schema: Schema, System: "pec", Kind: KindNone, Indication: NoEvidence,
-		Checks: []Check{newCheck("file.type", Passed, "file.mail")}}
+// nothing says what a file without any evidence is, and what to give instead.
+func nothing(file File, entry, what string) Report {
+	return Report{Schema: Schema, File: file, System: "pec", Part: entry, Kind: KindNone, Indication: NoEvidence,
+		Checks: []Check{newCheck("file.type", Passed, "file."+what)}}
+}
+
+// unsignedMail tells apart the mails without evidence that people take for PEC.
+func unsignedMail(root *smime.Entity) string {
+	loose, encrypted := false, false
+	root.Walk(func(e *smime.Entity) bool {
+		loose = loose || e.Named("daticert.xml") || e.Named("postacert.eml") || e.Named("smime.p7s")
+		encrypted = encrypted || e.Type == "application/pkcs7-mime" && strings.EqualFold(e.Parameter("smime-type"), "enveloped-data")
+		return true
+	})
+	switch {
+	case encrypted:
+		return "mail-encrypted"
+	case loose:
+		return "mail-loose-parts"
+	case root.Header.Has("X-Riferimento-Message-ID"), root.Header.Has("X-TipoRicevuta"):
+		return "mail-postacert"
+	}
+	return "mail"
 }

@@ -13,7 +13,7 @@ import (
 
 // checkOrder is the order of REPORT.md; a check that is not named here comes last.
 var checkOrder = []string{
-	"file.type", "wrapper.unsigned", "repair.lineends", "repair.charset",
+	"file.type", "wrapper.unsigned", "repair.lineends", "repair.charset", "repair.fromlines",
 	"signature.present", "signature.digest", "signature.value", "signature.strength", "signature.time",
 	"signer.certificate", "trust.provider", "trust.validity", "trust.revocation",
 	"evidence.form", "evidence.consistency", "evidence.provider", "content.absent",
@@ -66,7 +66,7 @@ func sortChecks(checks []Check) {
 
 // report puts the answers together. What the bytes say is given as certified only where signature and bytes hold.
 func (j *judgement) report() Report {
-	r := Report{Schema: Schema, System: "pec", Part: j.candidate.entity.Path, Kind: j.evidence.kind, Checks: j.checks}
+	r := Report{Schema: Schema, System: "pec", Part: j.candidate.entity.Path, Kind: j.evidence.kind, Checks: j.checks, authentic: j.authentic}
 	r.Indication, r.Subindication = j.verdict()
 	sortChecks(r.Checks)
 	if j.candidate.signed == nil || len(j.candidate.signed.Signers) == 0 {

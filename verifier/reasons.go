@@ -1,6 +1,10 @@
 package verifier
 
-import "strings"
+import (
+	"strings"
+
+	"pecverifier/verifier/intake"
+)
 
 // sentences are the English texts of every reason a check can give; {name} is filled from the check's values. The page
 // has the same reasons in its own languages. Reasons of the form daticert.* are those of package daticert.
@@ -14,8 +18,9 @@ var sentences = map[string]string{
 	"wrapper.epilogue": "unsigned text follows the signed part; it is not certified",
 	"wrapper.preamble": "unsigned text precedes the signed part; mail programs do not show it, and it is not certified",
 
-	"repair.lineends": "the line ends were changed in storage; with them restored the signature covers these bytes",
-	"repair.charset":  "the file was converted from Latin-1 to UTF-8; with that undone the signature covers these bytes",
+	"repair.lineends":  "the line ends were changed in storage; with them restored the signature covers these bytes",
+	"repair.fromlines": "a mailbox file put > before lines that begin with From; with that undone the signature covers these bytes",
+	"repair.charset":   "the file was converted from Latin-1 to UTF-8; with that undone the signature covers these bytes",
 
 	"signature.one":           "there is exactly one well-formed signature structure",
 	"signature.unclosed":      "the signature is complete, but the mail ends without its closing line",
@@ -117,6 +122,14 @@ var sentences = map[string]string{
 	"reference.differs": "the unsigned X-Riferimento-Message-ID, {header}, is not the signed msgid, {signed}",
 
 	"search.limit": "the rest of the file was not searched: {error}",
+}
+
+func init() {
+	for _, f := range intake.Formats() {
+		if reason := "file." + f.Slug(); sentences[reason] == "" {
+			sentences[reason] = f.Advice()
+		}
+	}
 }
 
 // detail fills the sentence of a reason. Values that are not there leave a dash.

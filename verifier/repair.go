@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"pecverifier/verifier/cms"
+	"pecverifier/verifier/intake"
 	"pecverifier/verifier/smime"
 )
 
@@ -60,6 +61,7 @@ type repair struct {
 var repairs = []repair{
 	{"repair.charset", undoUTF8},
 	{"repair.lineends", undoDoubledCR},
+	{"repair.fromlines", intake.UnquoteFrom},
 }
 
 // undoUTF8 undoes the conversion of a whole file from Latin-1 to UTF-8 (three of ten real mails in one archive).

@@ -74,6 +74,8 @@ type Report struct {
 	Signature     *Signature    `json:"signature,omitempty"`
 	Trust         *Trust        `json:"trust,omitempty"`
 	Checks        []Check       `json:"checks"`
+
+	authentic bool // bytes and signature value hold
 }
 
 // MarshalJSON leaves everything but schema, file and error out of a report without a verdict.

@@ -25,6 +25,7 @@ type Entity struct {
 	parent      *Entity
 	budget      *budget
 
+	outer    *Header // header fields kept apart from the input
 	children []*Entity
 	cut      multipart
 	read     bool
@@ -154,6 +155,26 @@ func (e *Entity) Root() *Entity {
 		e = e.parent
 	}
 	return e
+}
+
+// OuterHeader is the header of the nearest message that e belongs to. It is never under the signature of e.
+func (e *Entity) OuterHeader() *Header {
+	m := e.Message()
+	if m.outer != nil {
+		return m.outer
+	}
+	return &m.Header
+}
+
+// SetOuterHeader gives a message the header block that its store keeps apart from its bytes, as Outlook does.
+func (e *Entity) SetOuterHeader(block []byte) error {
+	head, _, err := splitHeader(block)
+	if err != nil {
+		return err
+	}
+	h := readHeader(head)
+	e.outer = &h
+	return nil
 }
 
 // IsMultipart says whether the media type is multipart/*.
