@@ -113,6 +113,8 @@ func (j *judgement) checkSignature() {
 		j.fail("signature.digest", FormatFailure, "digest.attributes", "error", digest.Error())
 	case errors.Is(digest, cms.ErrDigest):
 		j.fail("signature.digest", HashFailure, "digest.differs")
+	case missing || weak != nil || value != nil: // said by signature.value or signature.strength
+		j.add("signature.digest", Skipped, "digest.notjudged")
 	default:
 		j.fail("signature.digest", CryptoConstraintsFailure, "digest.unknown", "error", digest.Error())
 	}
@@ -121,6 +123,8 @@ func (j *judgement) checkSignature() {
 		j.fail("signature.value", NoSigningCertificate, "value.nocertificate")
 	case weak != nil:
 		j.add("signature.value", Skipped, "value.weak")
+	case value != nil && errors.Is(value, cms.ErrDigest): // without signed attributes the two are one question
+		j.add("signature.value", Skipped, "value.otherbytes")
 	case value != nil:
 		j.fail("signature.value", SigCryptoFailure, "value.differs", "error", value.Error())
 	case digest != nil:

@@ -36,6 +36,7 @@ var sentences = map[string]string{
 	"digest.agrees":     "the bytes are those that were signed",
 	"digest.differs":    "the bytes are not those that were signed: the message was changed after signing",
 	"digest.attributes": "the signed attributes break the rules: {error}",
+	"digest.notjudged":  "not judged by itself: see the signature value and the algorithms",
 	"digest.unknown":    "the digest cannot be computed: {error}",
 
 	"value.agrees":        "the signature value verifies with the signer's key",

@@ -65,7 +65,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		}
 		c.options.Now = now
 	}
-	list, err := readTrust(trust, *only)
+	list, err := c.readTrust(trust, *only)
 	if err != nil {
 		return c.usage("%v", err)
 	}
@@ -76,8 +76,9 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	return c.status
 }
 
-// readTrust puts the lists together: the embedded one first, unless it is left out.
-func readTrust(files []string, only bool) (*trustlist.List, error) {
+// readTrust puts the lists together: the embedded one first, unless it is left out. A revocation list counts only
+// when an authority of any of them signed it.
+func (c *command) readTrust(files []string, only bool) (*trustlist.List, error) {
 	var lists []*trustlist.List
 	if !only {
 		lists = append(lists, trustlist.Embedded())
@@ -87,13 +88,25 @@ func readTrust(files []string, only bool) (*trustlist.List, error) {
 		if err != nil {
 			return nil, fmt.Errorf("-trust: %w", err)
 		}
-		l, err := trustlist.Parse(filepath.Base(name), data)
+		l, err := verifier.ReadList(filepath.Base(name), data, trustlist.Combine(lists...), time.Now())
 		if err != nil {
-			return nil, fmt.Errorf("-trust %s: %w", name, err)
+			return nil, fmt.Errorf("-trust: %w", err)
+		}
+		for _, r := range l.Refused {
+			fmt.Fprintf(c.stderr, "pecverify: -trust %s: left out: %s\n", name, r)
+		}
+		if l.Signed.Kind == trustlist.OriginUnknown {
+			fmt.Fprintf(c.stderr, "pecverify: -trust %s: signed by nobody listed: %s, certificate SHA-256 %s\n", name, l.Signed.Signer, l.Signed.SHA256)
 		}
 		lists = append(lists, l)
 	}
-	return trustlist.Combine(lists...), nil
+	all := trustlist.Combine(lists...)
+	for _, l := range lists {
+		if err := l.CheckCRLs(all); err != nil {
+			return nil, fmt.Errorf("-trust %s: %w", l.Name, err)
+		}
+	}
+	return all, nil
 }
 
 type command struct {

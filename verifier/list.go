@@ -1,0 +1,56 @@
+package verifier
+
+import (
+	"crypto"
+	"errors"
+	"fmt"
+	"time"
+
+	"pecverifier/trustlist"
+	"pecverifier/verifier/cms"
+	"pecverifier/verifier/intake"
+)
+
+// ErrListSignature says that a signed provider list is not what its signer signed.
+var ErrListSignature = errors.New("the signature of the list does not hold")
+
+// ReadList reads a provider list in any format that trustlist.Parse takes, and the signed index (.ldif.p7m,
+// RFC 6109 §4.5) around it. The result's Signed field says by whom it is signed, seen from the list in use: somebody
+// listed, a certificate whose SHA-256 is among confirmed, nobody known, or nobody at all. A signature that does not
+// hold is an error, and nothing of such a file is given.
+//
+// Revocation lists in it are not yet believed: CheckCRLs of package trustlist asks whether a listed authority signed them.
+func ReadList(name string, data []byte, inUse *trustlist.List, now time.Time, confirmed ...string) (*trustlist.List, error) {
+	list, err := trustlist.Parse(name, data)
+	if !errors.Is(err, trustlist.ErrSigned) {
+		return list, err
+	}
+	der, ok := intake.SignedData(data)
+	if !ok {
+		return nil, err
+	}
+	signed, err := cms.Parse(der)
+	if err != nil {
+		return nil, fmt.Errorf("signed list: %w", err)
+	}
+	if !signed.HasContent || len(signed.Signers) != 1 {
+		return nil, fmt.Errorf("%w: it needs one signer and the list inside", ErrListSignature)
+	}
+	signer := &signed.Signers[0]
+	cert := signer.Certificate(append(signed.Certificates, inUse.Certificates()...))
+	content := func(h crypto.Hash) ([]byte, error) { return sum(h, signed.Content, false) }
+	r := signer.Verify(content, cert)
+	if err := errors.Join(r.Digest, r.Value, r.Weak); err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrListSignature, err)
+	}
+	list, err = trustlist.Parse(name, signed.Content)
+	if err != nil {
+		return nil, err
+	}
+	at := signer.SigningTime
+	if at.IsZero() {
+		at = now
+	}
+	list.Signed = inUse.OriginOf(cert, signed.Certificates, at, confirmed...)
+	return list, nil
+}
