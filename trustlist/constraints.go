@@ -179,7 +179,7 @@ func (g generalName) admits(name generalName) bool {
 		return hostMatches(asciiLower(string(g.value)), asciiLower(u.Hostname()))
 	case formIP:
 		half := len(g.value) / 2
-		if len(name.value) != half {
+		if !g.understood() || len(name.value) != half {
 			return false
 		}
 		for i, b := range name.value {

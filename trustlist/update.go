@@ -229,7 +229,7 @@ func (u *update) addProvider(n *Provider, source string) {
 		u.providers[providerKey(n.Name, n.Unit)] = p
 	}
 	p.Source = cmp.Or(p.Source, n.Source, source)
-	for _, s := range append([]string{n.Name, n.Organisation}, n.Spellings...) {
+	for _, s := range append([]string{p.Name, n.Name, n.Organisation}, n.Spellings...) {
 		if s != "" && !slices.Contains(p.Spellings, s) {
 			p.Spellings = append(p.Spellings, s)
 		}

@@ -1,0 +1,274 @@
+package trustlist
+
+import (
+	"crypto/x509"
+	"crypto/x509/pkix"
+	"encoding/asn1"
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+)
+
+// constrained adds name constraints made by hand: x509 cannot write directoryName ones.
+func constrained(critical bool, permitted, excluded []asn1.RawValue) func(*x509.Certificate) {
+	return func(c *x509.Certificate) {
+		c.ExtraExtensions = append(c.ExtraExtensions, pkix.Extension{Id: oidNameConstraints, Critical: critical, Value: constraintsDER(permitted, excluded)})
+	}
+}
+
+func constraintsDER(permitted, excluded []asn1.RawValue) []byte {
+	type tree struct{ Base asn1.RawValue }
+	wrap := func(list []asn1.RawValue) (out []tree) {
+		for _, b := range list {
+			out = append(out, tree{b})
+		}
+		return out
+	}
+	der, err := asn1.Marshal(struct {
+		Permitted []tree `asn1:"optional,omitempty,tag:0"`
+		Excluded  []tree `asn1:"optional,omitempty,tag:1"`
+	}{wrap(permitted), wrap(excluded)})
+	if err != nil {
+		panic(err)
+	}
+	return der
+}
+
+func name(form int, value string) asn1.RawValue {
+	return asn1.RawValue{Class: asn1.ClassContextSpecific, Tag: form, Bytes: []byte(value)}
+}
+
+// directory is a directoryName of the given attributes, one RDN each: C, O, OU or CN.
+func directory(attributes ...string) asn1.RawValue {
+	oids := map[string]asn1.ObjectIdentifier{"C": {2, 5, 4, 6}, "O": {2, 5, 4, 10}, "OU": {2, 5, 4, 11}, "CN": {2, 5, 4, 3}}
+	var n pkix.RDNSequence
+	for i := 0; i < len(attributes); i += 2 {
+		n = append(n, pkix.RelativeDistinguishedNameSET{{Type: oids[attributes[i]], Value: attributes[i+1]}})
+	}
+	der, err := asn1.Marshal(n)
+	if err != nil {
+		panic(err)
+	}
+	return asn1.RawValue{Class: asn1.ClassContextSpecific, Tag: formDirectory, IsCompound: true, Bytes: der}
+}
+
+type names = []asn1.RawValue
+
+func TestBroughtAuthority(t *testing.T) {
+	plain := provider(organisation, domain, func(c *x509.Certificate) { c.Policies = nil })
+	with := func(edit func(*x509.Certificate)) func(*x509.Certificate) {
+		return provider(organisation, domain, func(c *x509.Certificate) { c.Policies = nil; edit(c) })
+	}
+	mail := func(a ...string) func(*x509.Certificate) {
+		return with(func(c *x509.Certificate) { c.EmailAddresses = a })
+	}
+	expired := func(c *x509.Certificate) { c.NotAfter = mid2019.Add(-day24) }
+	future := func(c *x509.Certificate) { c.NotBefore = mid2019.Add(day24) }
+	noSign := func(c *x509.Certificate) { c.KeyUsage = x509.KeyUsageCRLSign }
+	noUsage := func(c *x509.Certificate) { c.KeyUsage = 0 }
+	pathLen := func(n int) func(*x509.Certificate) {
+		return func(c *x509.Certificate) { c.MaxPathLen, c.MaxPathLenZero = n, n == 0 }
+	}
+	usage := func(u x509.ExtKeyUsage) func(*x509.Certificate) {
+		return func(c *x509.Certificate) { c.ExtKeyUsage = []x509.ExtKeyUsage{u} }
+	}
+	strange := func(c *x509.Certificate) {
+		c.ExtraExtensions = []pkix.Extension{{Id: asn1.ObjectIdentifier{1, 2, 3}, Critical: true, Value: []byte{5, 0}}}
+	}
+	type edits = []func(*x509.Certificate)
+	one := func(e ...func(*x509.Certificate)) []edits { return []edits{e} }
+
+	cases := []struct {
+		name   string
+		cas    []edits // root first; the root is brought, the rest come with the message
+		leaf   func(*x509.Certificate)
+		path   Path
+		unfit  string
+		reason string
+	}{
+		{"straight under it, no policy asked", one(), plain, PathAuthority, "", BroughtAuthority},
+		{"through one intermediate", []edits{{}, {}}, plain, PathAuthority, "", BroughtAuthority},
+		{"through four", []edits{{}, {}, {}, {}, {}}, plain, PathAuthority, "", BroughtAuthority},
+		{"through five: deeper than is looked", []edits{{}, {}, {}, {}, {}, {}}, plain, PathNone, "", IssuerUnknown},
+		{"a person's certificate", one(), mail("mario@" + domain), PathNone, "", PersonCertificate},
+		{"no address", one(), mail(), PathNone, "", NoAddress},
+		{"local part in capitals", one(), mail("POSTA-certificata@" + domain), PathAuthority, "", BroughtAuthority},
+		{"a critical extension that is not understood", one(), with(strange), PathNone, "", CriticalExtension},
+
+		{"a CA without keyCertSign", one(noSign), plain, PathNone, "", NotAnAuthority},
+		{"a CA that states no key usage", one(noUsage), plain, PathAuthority, "", BroughtAuthority},
+		{"an intermediate without keyCertSign", []edits{{}, {noSign}}, plain, PathNone, "", NotAnAuthority},
+		{"a CA that had expired then", one(expired), plain, PathNone, "", AuthorityNotValid},
+		{"a CA that began later", one(future), plain, PathNone, "", AuthorityNotValid},
+		{"an intermediate that had expired then", []edits{{}, {expired}}, plain, PathNone, "", AuthorityNotValid},
+		{"a critical extension of a CA that is not understood", one(strange), plain, PathNone, "", CriticalExtension},
+		{"pathlen 0, none between", one(pathLen(0)), plain, PathAuthority, "", BroughtAuthority},
+		{"pathlen 0, one between", []edits{{pathLen(0)}, {}}, plain, PathNone, "", PathTooLong},
+		{"pathlen 1, one between", []edits{{pathLen(1)}, {pathLen(0)}}, plain, PathAuthority, "", BroughtAuthority},
+		{"pathlen 1, two between", []edits{{pathLen(1)}, {}, {}}, plain, PathNone, "", PathTooLong},
+
+		{"an intermediate for web servers only", []edits{{}, {usage(x509.ExtKeyUsageServerAuth)}}, plain, PathAuthority, UnfitEmailProtection, Unfit},
+		{"an intermediate for e-mail", []edits{{}, {usage(x509.ExtKeyUsageEmailProtection)}}, plain, PathAuthority, "", BroughtAuthority},
+		{"an intermediate for anything", []edits{{}, {usage(x509.ExtKeyUsageAny)}}, plain, PathAuthority, "", BroughtAuthority},
+		{"a leaf that may only repudiate nothing", one(), with(func(c *x509.Certificate) { c.KeyUsage = x509.KeyUsageContentCommitment }), PathAuthority, UnfitDigitalSign, Unfit},
+		{"a leaf for web servers only", one(), with(usage(x509.ExtKeyUsageServerAuth)), PathAuthority, UnfitEmailProtection, Unfit},
+		{"a CA as the signer", one(), ca("Sub CA"), PathAuthority, UnfitCA, Unfit},
+		{"a CA as the signer, under constraints that it breaks and a pathlen of 0", one(pathLen(0), constrained(true, names{name(formEmail, "x.example")}, nil)), ca("Sub CA"), PathAuthority, UnfitCA, Unfit},
+
+		{"an admitted host, critical", one(constrained(true, names{name(formEmail, domain)}, nil)), plain, PathAuthority, "", BroughtAuthority},
+		{"another host", one(constrained(true, names{name(formEmail, "altra.example.it")}, nil)), plain, PathNone, "", NameConstraint},
+		{"another host, constraints not critical", one(constrained(false, names{name(formEmail, "altra.example.it")}, nil)), plain, PathNone, "", NameConstraint},
+		{"a host under the admitted one", one(constrained(true, names{name(formEmail, "example.it")}, nil)), plain, PathNone, "", NameConstraint},
+		{"a host under an admitted dotted domain", one(constrained(true, names{name(formEmail, ".example.it")}, nil)), plain, PathAuthority, "", BroughtAuthority},
+		{"an admitted mailbox", one(constrained(true, names{name(formEmail, "posta-certificata@"+domain)}, nil)), plain, PathAuthority, "", BroughtAuthority},
+		{"another mailbox admitted", one(constrained(true, names{name(formEmail, "info@"+domain)}, nil)), plain, PathNone, "", NameConstraint},
+		{"a second address that is not admitted", one(constrained(true, names{name(formEmail, domain)}, nil)), mail("posta-certificata@"+domain, "posta-certificata@altra.example"), PathNone, "", NameConstraint},
+		{"an excluded host", one(constrained(true, nil, names{name(formEmail, domain)})), plain, PathNone, "", NameConstraint},
+		{"another host excluded", one(constrained(true, nil, names{name(formEmail, "altra.example.it")})), plain, PathAuthority, "", BroughtAuthority},
+		{"constraints of the root bind under an intermediate", []edits{{constrained(true, names{name(formEmail, "altra.example.it")}, nil)}, {}}, plain, PathNone, "", NameConstraint},
+		{"constraints of the intermediate bind", []edits{{}, {constrained(true, names{name(formEmail, "altra.example.it")}, nil)}}, plain, PathNone, "", NameConstraint},
+
+		{"an admitted organisation, critical", one(constrained(true, names{directory("C", "IT", "O", organisation)}, nil)), plain, PathAuthority, "", BroughtAuthority},
+		{"an admitted country", one(constrained(true, names{directory("C", "IT")}, nil)), plain, PathAuthority, "", BroughtAuthority},
+		{"the empty directory name admits all", one(constrained(true, names{directory()}, nil)), plain, PathAuthority, "", BroughtAuthority},
+		{"an organisation in other case and spacing", one(constrained(true, names{directory("C", "it", "O", "GESTORE  esempio s.p.a.")}, nil)), plain, PathAuthority, "", BroughtAuthority},
+		{"another organisation", one(constrained(true, names{directory("C", "IT", "O", "Altri S.p.A.")}, nil)), plain, PathNone, "", NameConstraint},
+		{"another organisation, constraints not critical: x509 leaves them out", one(constrained(false, names{directory("C", "IT", "O", "Altri S.p.A.")}, nil)), plain, PathNone, "", NameConstraint},
+		{"the organisation without its country is no initial part of the name", one(constrained(true, names{directory("O", organisation)}, nil)), plain, PathNone, "", NameConstraint},
+		{"a name longer than the subject", one(constrained(true, names{directory("C", "IT", "O", organisation, "CN", "Posta Certificata", "OU", "x")}, nil)), plain, PathNone, "", NameConstraint},
+		{"an excluded organisation", one(constrained(true, nil, names{directory("C", "IT", "O", organisation)})), plain, PathNone, "", NameConstraint},
+		{"another organisation excluded", one(constrained(true, nil, names{directory("C", "IT", "O", "Altri S.p.A.")})), plain, PathAuthority, "", BroughtAuthority},
+		{"directory names and hosts of the root bind under an intermediate", []edits{{constrained(true, names{name(formEmail, domain), directory("C", "IT")}, nil)}, {}}, plain, PathAuthority, "", BroughtAuthority},
+		{"an intermediate outside the root's directory names", []edits{{constrained(true, names{directory("C", "IT", "O", organisation)}, nil)}, {}}, plain, PathNone, "", NameConstraint},
+
+		{"a host name where all are excluded", one(constrained(true, nil, names{name(formDNS, "")})), with(func(c *x509.Certificate) { c.DNSNames = []string{"www.example.it"} }), PathNone, "", NameConstraint},
+		{"no host name where all are excluded", one(constrained(true, nil, names{name(formDNS, ""), name(formIP, "\x00\x00\x00\x00\x00\x00\x00\x00")})), plain, PathAuthority, "", BroughtAuthority},
+		{"a constraint of a form that the certificate has no name of", one(constrained(true, names{name(8, "\x2a\x03")}, nil)), plain, PathAuthority, "", BroughtAuthority},
+		{"constraints that state a minimum", one(func(c *x509.Certificate) {
+			c.ExtraExtensions = []pkix.Extension{{Id: oidNameConstraints, Critical: false, Value: []byte{0x30, 0x0c, 0xa0, 0x0a, 0x30, 0x08, 0x81, 0x03, 'a', '.', 'b', 0x80, 0x01, 0x01}}}
+		}), plain, PathNone, "", NameConstraint},
+	}
+	for _, tc := range cases {
+		t.Run(tc.name, func(t *testing.T) {
+			var chain []*keyed
+			for i, e := range tc.cas {
+				var by *keyed
+				if i > 0 {
+					by = chain[i-1]
+				}
+				chain = append(chain, issue(t, by, ca(fmt.Sprintf("CA %d", i), e...)))
+			}
+			leaf := issue(t, chain[len(chain)-1], tc.leaf)
+			var others []*x509.Certificate
+			for _, c := range chain[1:] {
+				others = append(others, c.Certificate)
+			}
+			slices.Reverse(others)
+			list := mustParse(t, "ca.pem", pemOf(chain[0]))
+			a := list.Signer(leaf.Certificate, append(others, leaf.Certificate), mid2019)
+			if a.Path != tc.path || a.Unfit != tc.unfit {
+				t.Errorf("path %s, unfit %q: %v; want %s, %q", a.Path, a.Unfit, a.Reasons, tc.path, tc.unfit)
+			}
+			wantReason(t, a, tc.reason)
+			if a.Path == PathAuthority && (a.Provider != organisationOf(leaf.Certificate) || a.List != "ca.pem") {
+				t.Errorf("provider %q of list %q", a.Provider, a.List)
+			}
+			inList := mustParse(t, "all.pem", pemOf(chain...))
+			if a := inList.Signer(leaf.Certificate, nil, mid2019); tc.path == PathAuthority && tc.unfit == "" && a.Path != PathAuthority {
+				t.Errorf("intermediates in the list instead: path %s: %v", a.Path, a.Reasons)
+			}
+		})
+	}
+}
+
+func TestBroughtCertificates(t *testing.T) {
+	root := issue(t, nil, ca("Radice"))
+	twin := issue(t, nil, ca("Radice"))
+	sub := issue(t, root, ca("Intermedia"))
+	leaf := issue(t, sub, provider(organisation, domain))
+	v1 := v1Certificate(t)
+	cases := []struct {
+		name        string
+		brought     []byte
+		cert        *x509.Certificate
+		others      []*x509.Certificate
+		path        Path
+		unfit, slug string
+	}{
+		{"a leaf alone is an entry", pemOf(leaf), leaf.Certificate, nil, PathCertificate, "", CertificateListed},
+		{"a leaf in DER", leaf.Raw, leaf.Certificate, nil, PathCertificate, "", CertificateListed},
+		{"a self-signed version 1 certificate is an entry", v1.Raw, v1, nil, PathCertificate, "", CertificateListed},
+		{"a leaf vouches for nobody else", pemOf(leaf), issue(t, leaf, provider(organisation, domain)).Certificate, nil, PathNone, "", IssuerUnknown},
+		{"the brought CA as the signer", pemOf(root), root.Certificate, nil, PathAuthority, UnfitCA, Unfit},
+		{"an intermediate as the signer", pemOf(root), sub.Certificate, nil, PathAuthority, UnfitCA, Unfit},
+		{"the intermediate is missing", pemOf(root), leaf.Certificate, nil, PathNone, "", IssuerUnknown},
+		{"an intermediate that is brought is an authority", pemOf(sub), leaf.Certificate, nil, PathAuthority, "", BroughtAuthority},
+		{"a twin of the CA", pemOf(twin), issue(t, root, provider(organisation, domain)).Certificate, nil, PathNone, "", IssuerKey},
+		{"a twin of the CA with the message", pemOf(root), issue(t, twin, provider(organisation, domain)).Certificate, []*x509.Certificate{twin.Certificate}, PathNone, "", IssuerKey},
+		{"a leaf in an intermediate's place", pemOf(root), issue(t, leaf, provider("Altri", "altri.example")).Certificate, []*x509.Certificate{leaf.Certificate, sub.Certificate}, PathNone, "", IssuerUnknown},
+		{"both a twin and the real intermediate with the message", pemOf(root), leaf.Certificate,
+			[]*x509.Certificate{issue(t, twin, ca("Intermedia")).Certificate, sub.Certificate}, PathAuthority, "", BroughtAuthority},
+	}
+	for _, tc := range cases {
+		t.Run(tc.name, func(t *testing.T) {
+			a := mustParse(t, "brought.pem", tc.brought).Signer(tc.cert, tc.others, mid2019)
+			if a.Path != tc.path || a.Unfit != tc.unfit {
+				t.Errorf("path %s, unfit %q: %v", a.Path, a.Unfit, a.Reasons)
+			}
+			wantReason(t, a, tc.slug)
+			if a.Path != PathNone {
+				wantReason(t, a, ListOrigin)
+			}
+		})
+	}
+}
+
+// TestOutsideItsValidity: the path is still found, and the validity says the rest.
+func TestOutsideItsValidity(t *testing.T) {
+	root := issue(t, nil, ca("Radice", func(c *x509.Certificate) { c.NotBefore, c.NotAfter = jan2018, jan2021 }))
+	leaf := issue(t, root, provider(organisation, domain))
+	list := mustParse(t, "ca.pem", pemOf(root))
+	for _, tc := range []struct {
+		at   time.Time
+		want string
+	}{{jan2018.Add(-time.Second), ValidityNotYet}, {jan2018, ""}, {jan2021, ""}, {jan2021.Add(time.Second), ValidityExpired}, {jan2021.AddDate(9, 0, 0), ValidityExpired}} {
+		if a := list.Signer(leaf.Certificate, nil, tc.at); a.Path != PathAuthority || a.Validity != tc.want {
+			t.Errorf("%s: path %s, validity %q, want %q: %v", tc.at, a.Path, a.Validity, tc.want, a.Reasons)
+		}
+	}
+}
+
+// TestSearchIsBounded: a message with many intermediates of one name and key costs no more than the limits.
+func TestSearchIsBounded(t *testing.T) {
+	root := issue(t, nil, ca("Radice"))
+	key := newKey(t)
+	tangle := &keyed{issueKey(t, nil, key, ca("Nodo")).Certificate, key}
+	var others []*x509.Certificate
+	for range 80 {
+		others = append(others, issueKey(t, &keyed{tangle.Certificate, key}, newKey(t), ca("Nodo")).Certificate)
+	}
+	leaf := issue(t, tangle, provider(organisation, domain))
+	s := &search{anchors: mustParse(t, "r", root.Raw).lookup().brought, t: mid2019, pool: others}
+	s.extend([]*x509.Certificate{leaf.Certificate})
+	if s.checks > maxSignatures || s.path != nil {
+		t.Errorf("%d signature checks", s.checks)
+	}
+	a := mustParse(t, "ca.pem", root.Raw).Signer(leaf.Certificate, others, mid2019)
+	if a.Path != PathNone || len(a.Reasons) > maxReasons {
+		t.Errorf("path %s, %d reasons", a.Path, len(a.Reasons))
+	}
+	wantReason(t, a, PathLimit)
+}
+
+// TestSelfIssuedIntermediateIsNotCounted: RFC 5280 §6.1.4 (l) leaves a renewed key out of the path length.
+func TestSelfIssuedIntermediateIsNotCounted(t *testing.T) {
+	zero := func(c *x509.Certificate) { c.MaxPathLen, c.MaxPathLenZero = 0, true }
+	old := issue(t, nil, ca("Radice", zero))
+	renewed := issue(t, old, ca("Radice"))
+	leaf := issue(t, renewed, provider(organisation, domain))
+	a := mustParse(t, "ca.pem", old.Raw).Signer(leaf.Certificate, []*x509.Certificate{renewed.Certificate}, mid2019)
+	if a.Path != PathAuthority {
+		t.Errorf("path %s: %v", a.Path, a.Reasons)
+	}
+}

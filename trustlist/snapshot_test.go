@@ -1,0 +1,204 @@
+package trustlist
+
+import (
+	"bytes"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestSnapshotIsStrict(t *testing.T) {
+	replace := func(old, new string) string {
+		s := strings.Replace(string(snapshot), old, new, 1)
+		if s == string(snapshot) {
+			t.Fatalf("%q is not in the snapshot", old)
+		}
+		return s
+	}
+	head := `{"format":"` + Format + `","name":"n","authorities":[],"providers":[],"certificates":[`
+	sha := strings.Repeat("0", 64)
+	for _, tc := range []struct{ name, text, want string }{
+		{"another version", replace(Format, "pec-trustlist/2"), ErrVersion.Error()},
+		{"no version", "{}", ErrVersion.Error()},
+		{"a field that is not known", replace(`"name"`, `"nome"`), "nome"},
+		{"something after its end", string(snapshot) + "{}", "after top-level value"},
+		{"cut short", string(snapshot[:len(snapshot)/2]), "snapshot"},
+		{"a key that is not its hash", replace(`"spkiSHA256": "c0`, `"spkiSHA256": "c1`), "spkiSHA256"},
+		{"a key that is none", replace(`"spki": "MIIB`, `"spki": "AAAA`), "spki"},
+		{"a date that is none", replace(`"date": "2025-02-20"`, `"date": "ieri"`), "date"},
+		{"a hash in capitals", head + `{"sha256":"` + strings.Repeat("A", 64) + `"}]}`, "lower-case"},
+		{"a hash that is too short", head + `{"sha1":"00"}]}`, "hash"},
+		{"a certificate without hashes", head + `{"subject":"x"}]}`, "neither sha256"},
+		{"a serial that is none", head + `{"sha256":"` + sha + `","serial":"XY"}]}`, "serial"},
+		{"a certificate that is not its hash", head + `{"sha256":"` + sha + `","der":"AAAA"}]}`, "certificates[0]"},
+		{"a text without end", head + `{"sha256":"` + sha + `","subject":"` + strings.Repeat("x", maxText+1) + `"}]}`, "too many"},
+		{"too many certificates", head + strings.Repeat(`{},`, maxCertificates) + `{}]}`, "certificates: too many"},
+		{"a revocation without a date", head + `],"revocations":[{"issuer":"x","serial":"1"}]}`, "revocations[0]"},
+		{"a revocation list without a date", head + `],"revocationLists":[{"issuer":"x","source":"y"}]}`, "revocationLists[0]"},
+		{"a provider without a name", `{"format":"` + Format + `","name":"n","authorities":[],"providers":[{"name":""}],"certificates":[]}`, "providers[0]"},
+		{"an admission that ends before it begins", `{"format":"` + Format + `","name":"n","authorities":[],"providers":[{"name":"x","domains":[{"name":"a","since":"2020-01-01T00:00:00Z","until":"2019-01-01T00:00:00Z"}]}],"certificates":[]}`, "until"},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			if _, err := Parse("s.json", []byte(tc.text)); err == nil || !strings.Contains(err.Error(), tc.want) {
+				t.Errorf("%v, want %q", err, tc.want)
+			}
+		})
+	}
+	if _, err := Parse("s.json", []byte(replace(Format, "pec-trustlist/2"))); !errors.Is(err, ErrVersion) || !strings.Contains(err.Error(), "pec-trustlist/2") {
+		t.Errorf("the unknown version is not named: %v", err)
+	}
+}
+
+// TestExportedListReadsBack: certificates, brought authorities and revocation lists survive an export.
+func TestExportedListReadsBack(t *testing.T) {
+	root := issue(t, nil, ca("Radice"))
+	c := issue(t, root, provider(organisation, domain))
+	alone := issue(t, nil, provider("Solo", "solo.example"))
+	l := Combine(mustParse(t, "ca", root.Raw), mustParse(t, "leaf", alone.Raw),
+		mustParse(t, "crl", crlOf(t, root, mid2019, revoked(c, jan2018.AddDate(0, 1, 0), 4))), Embedded())
+	data, err := l.Encode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	read := mustParse(t, "", data)
+	if read.Name != l.Name || len(read.Certificates()) != 2 || len(read.Authorities) != len(l.Authorities) {
+		t.Errorf("%q, %d certificates, %d authorities", read.Name, len(read.Certificates()), len(read.Authorities))
+	}
+	if a := read.Signer(c.Certificate, nil, mid2019); a.Path != PathAuthority || a.Revocation != RevocationIsRevoked {
+		t.Errorf("path %s, %s", a.Path, a.Revocation)
+	}
+	if a := read.Signer(alone.Certificate, nil, mid2019); a.Path != PathCertificate {
+		t.Errorf("path %s", a.Path)
+	}
+	again, err := read.Encode()
+	if err != nil || !bytes.Equal(again, data) {
+		t.Errorf("it does not come out as it went in: %v", err)
+	}
+}
+
+func TestUpdateKeepsHistory(t *testing.T) {
+	key := newKey(t)
+	root := issue(t, nil, ca("Radice"))
+	edition := func(from time.Time, domains []string, organisations ...string) *keyed {
+		return issueKey(t, root, key, ca("PEC CA", func(c *x509.Certificate) {
+			c.NotBefore = from
+			c.Policies = []x509.OID{oid(policyCA)}
+			var permitted names
+			for _, d := range domains {
+				permitted = append(permitted, name(formEmail, d))
+			}
+			for _, o := range organisations {
+				permitted = append(permitted, directory("C", "IT", "O", o))
+			}
+			constrained(false, permitted, nil)(c)
+		}))
+	}
+	y := func(n int) time.Time { return jan2018.AddDate(n, 0, 0) }
+	first := edition(y(0), []string{"a.example", "b.example"}, "A", "B")
+	second := edition(y(1), []string{"a.example", "c.example"}, "A", "C")
+	third := edition(y(2), []string{"a.example", "b.example", "c.example"}, "A", "B", "C")
+	accept := []string{sha256Hex(first.RawSubjectPublicKeyInfo)}
+
+	made := func(history *List, accept []string, certs ...*keyed) (*List, []string) {
+		t.Helper()
+		var lists []*List
+		for _, c := range certs {
+			lists = append(lists, mustParse(t, "c", c.Raw))
+		}
+		l, notes, err := Update(history, accept, lists...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return l, notes
+	}
+	encoded := func(l *List) string {
+		data, err := l.Encode()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(data)
+	}
+	periods := func(list []Admission) (s string) {
+		for _, a := range list {
+			s += fmt.Sprintf("%s %s-%s; ", a.Name, day(a.Since), day(a.Until))
+		}
+		return s
+	}
+
+	at1, _ := made(nil, accept, root, first)
+	at2, _ := made(at1, nil, root, second)
+	at3, _ := made(at2, nil, root, third)
+	want := "a.example 2018-01-01-; b.example 2018-01-01-2019-01-01; b.example 2020-01-01-; c.example 2019-01-01-; "
+	if got := periods(at3.Authorities[0].Domains); got != want {
+		t.Errorf("domains\n%s, want\n%s", got, want)
+	}
+	if got := periods(at3.Authorities[0].Organisations); got != strings.NewReplacer("a.example", "A", "b.example", "B", "c.example", "C").Replace(want) {
+		t.Errorf("organisations %s", got)
+	}
+	if dateOf(at3) != "2020-01-01" {
+		t.Errorf("date %s", dateOf(at3))
+	}
+	for name, other := range map[string]*List{
+		"all at once":         first2(made(nil, accept, root, first, second, third)),
+		"in another order":    first2(made(first2(made(nil, accept, root, third)), nil, root, second, first)),
+		"again upon itself":   first2(made(at3, nil, root, first, second, third)),
+		"read and made again": first2(made(mustParse(t, "", []byte(encoded(at3))), nil)),
+	} {
+		if encoded(other) != encoded(at3) {
+			t.Errorf("%s: another snapshot\n%s\n%s", name, encoded(other), encoded(at3))
+		}
+	}
+
+	t.Run("no authority enters by itself", func(t *testing.T) {
+		l, notes := made(nil, nil, root, first)
+		if len(l.Authorities) != 0 || len(notes) != 2 {
+			t.Errorf("%d authorities, notes %v", len(l.Authorities), notes)
+		}
+	})
+	t.Run("an authority without the policy of PEC is refused", func(t *testing.T) {
+		if _, _, err := Update(nil, []string{sha256Hex(root.RawSubjectPublicKeyInfo)}, mustParse(t, "c", root.Raw)); err == nil {
+			t.Error("it was not")
+		}
+	})
+	t.Run("certificates by the authority's word only", func(t *testing.T) {
+		authority := &keyed{third.Certificate, key}
+		good := issue(t, authority, provider("A", "a.example"))
+		twin := issue(t, issue(t, nil, ca("PEC CA")), provider("A", "a.example"))
+		person := issue(t, authority, provider("A", "a.example", func(c *x509.Certificate) { c.EmailAddresses = []string{"p@a.example"} }))
+		l, notes := made(at3, nil, good, twin, person)
+		if len(l.Entries) != 1 || l.Entries[0].SHA256 != sha256Hex(good.Raw) || l.Entries[0].DER != nil || len(notes) != 2 {
+			t.Errorf("%d entries, notes %v", len(l.Entries), notes)
+		}
+		if len(l.Providers) != 1 || l.Providers[0].Name != "A" || l.Providers[0].Domains[0].Name != "a.example" {
+			t.Errorf("%+v", l.Providers)
+		}
+		later := issue(t, authority, provider("a", "a.example", func(c *x509.Certificate) { c.NotBefore = y(1) }))
+		l, _ = made(l, nil, later)
+		if len(l.Providers) != 1 || l.Providers[0].Name != "a" || fmt.Sprint(l.Providers[0].Spellings) != "[A]" || l.Entries[0].Provider != "a" {
+			t.Errorf("%+v", l.Providers)
+		}
+	})
+	t.Run("an index adds hashes and domains", func(t *testing.T) {
+		c := issue(t, nil, provider("Indice", "indice.example"))
+		byHash := mustParse(t, "i", []byte(record("Indice", hashLine(c.Raw), "managedDomains: b.example\nmanagedDomains: a.example\n")))
+		l, _, err := Update(at3, nil, byHash)
+		if err != nil || len(l.Entries) != 1 || l.Entries[0].SHA1 != sha1Hex(c.Raw) || fmt.Sprint(l.Providers[0].Managed) != "[a.example b.example]" {
+			t.Fatalf("%v, %+v", err, l)
+		}
+		full := mustParse(t, "i", []byte(record("Indice", hashLine(c.Raw), folded("providerCertificate;binary", c.Raw))))
+		l, _, err = Update(l, nil, full)
+		if err != nil || len(l.Entries) != 1 || l.Entries[0].SHA256 != sha256Hex(c.Raw) {
+			t.Errorf("%v, %+v", err, l.Entries)
+		}
+	})
+	t.Run("a revocation list that no authority signed", func(t *testing.T) {
+		if _, _, err := Update(at3, nil, mustParse(t, "crl", crlOf(t, root, mid2019, nil))); err == nil {
+			t.Error("it was taken over")
+		}
+	})
+}
+
+func first2[A, B any](a A, _ B) A { return a }
