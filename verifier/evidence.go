@@ -129,9 +129,9 @@ func originalMessage(signed *smime.Entity) (original *smime.Entity, differ bool)
 	return inside[0], differ
 }
 
-// isAnomaly knows an anomaly envelope (RFC 6109 §3.2.2): a text and the received message, no daticert.xml.
-// The signed text names the anomaly. Where it does not, a header that claims another kind speaks against it, for then
-// the envelope is one whose daticert.xml is missing.
+// isAnomaly knows an anomaly envelope (RFC 6109 §3.2.2): a text that says so and the received message, no daticert.xml.
+// A text in words of its own is enough where the header says it too: it certifies nothing in any case. Without either
+// it is evidence whose daticert.xml is missing.
 func isAnomaly(c *candidate, ev *evidence) bool {
 	children, err := c.content.Children()
 	if err != nil || c.content.Type != "multipart/mixed" || len(children) != 2 || ev.original == nil {
@@ -141,11 +141,8 @@ func isAnomaly(c *candidate, ev *evidence) bool {
 		return false
 	}
 	text := strings.ToLower(ev.text)
-	if strings.Contains(text, "anomal") || strings.Contains(text, "non sono stati certificati") {
-		return true
-	}
-	h := c.entity.OuterHeader()
-	return !h.Has("X-Ricevuta") && !strings.EqualFold(strings.TrimSpace(h.Get("X-Trasporto")), string(daticert.PostaCertificata))
+	return strings.Contains(text, "anomal") || strings.Contains(text, "non sono stati certificati") ||
+		strings.EqualFold(strings.TrimSpace(c.entity.OuterHeader().Get("X-Trasporto")), "errore")
 }
 
 // humanText gives the start of the first signed text/plain, only to tell notices apart that the XML does not.

@@ -85,25 +85,36 @@ var subjectPrefixes = map[string][]string{
 
 func (j *judgement) checkSubject(h *smime.Header) {
 	const id = "headers.subject"
-	data := j.evidence.data
+	signed, prefixes := j.signedSubject()
 	outer := h.Text("Subject")
 	switch {
 	case h.Conflicting("Subject"):
 		j.add(id, Warning, "headers.twice", "header", "Subject")
-	case data == nil || !data.HasSubject:
+	case len(prefixes) == 0:
 		j.add(id, Skipped, "headers.nothing")
 	case !h.Has("Subject"):
 		j.add(id, Skipped, "headers.absent", "header", "Subject")
 	default:
-		signed := smime.DecodeWords(data.Subject)
-		for _, prefix := range subjectPrefixes[data.Kind] {
+		for _, prefix := range prefixes {
 			if foldSpace(outer) == foldSpace(prefix+" "+signed) {
 				j.add(id, Passed, "subject.agrees")
 				return
 			}
 		}
-		j.add(id, Warning, "subject.differs", "header", outer, "signed", data.Subject)
+		j.add(id, Warning, "subject.differs", "header", outer, "signed", signed)
 	}
+}
+
+// signedSubject is the subject that stands under the signature, "" where the sender wrote none, and what the provider
+// may have put before it; no prefixes where nothing is to be compared.
+func (j *judgement) signedSubject() (string, []string) {
+	switch data := j.evidence.data; {
+	case data != nil:
+		return smime.DecodeWords(data.Subject), subjectPrefixes[data.Kind]
+	case j.evidence.kind == KindAnomaly && j.evidence.message != nil:
+		return j.evidence.message.Subject, []string{"ANOMALIA MESSAGGIO:"}
+	}
+	return "", nil
 }
 
 func (j *judgement) checkKind(h *smime.Header) {

@@ -120,7 +120,8 @@ func (j *judgement) checkSignature() {
 	}
 	switch {
 	case missing:
-		j.fail("signature.value", NoSigningCertificate, "value.nocertificate")
+		j.add("signature.value", Skipped, "value.nokey")
+		j.fail("signer.certificate", NoSigningCertificate, "certificate.missing")
 	case weak != nil:
 		j.add("signature.value", Skipped, "value.weak")
 	case value != nil && errors.Is(value, cms.ErrDigest): // without signed attributes the two are one question
@@ -162,7 +163,7 @@ func (j *judgement) checkStrengthAndTime() {
 // checkTrust: was the signer a listed provider at the certified time (DESIGN.md, "Who may sign")?
 func (j *judgement) checkTrust() {
 	if j.signer == nil {
-		for _, id := range []string{"signer.certificate", "trust.provider", "trust.validity", "trust.revocation"} {
+		for _, id := range []string{"trust.provider", "trust.validity", "trust.revocation"} {
 			j.add(id, Skipped, "trust.nosigner")
 		}
 		return
@@ -217,7 +218,7 @@ func (j *judgement) checkTrust() {
 	}
 }
 
-// checkOtherSigners: with several signers all must be the same provider (issue of PEC.md §9.1, C2). The worst answer
+// checkOtherSigners: with several signers all must be the same provider (PEC.md §9.1, C2). The worst answer
 // stands for all.
 func (j *judgement) checkOtherSigners(at time.Time) {
 	certificates := append(slices.Clip(j.candidate.signed.Certificates), j.options.Trust.Certificates()...)
@@ -230,9 +231,9 @@ func (j *judgement) checkOtherSigners(at time.Time) {
 		switch {
 		case other.Path == trustlist.PathNone || other.Unfit != "" || other.Revocation == "revoked" ||
 			at.Before(cert.NotBefore) || at.After(cert.NotAfter):
-			j.fail("signature.present", NoCertificateChain, "signature.otherunknown")
+			j.fail("trust.provider", NoCertificateChain, "provider.othersigner")
 		case other.Provider != j.answer.Provider:
-			j.fail("signature.present", NoCertificateChain, "signature.otherprovider", "provider", other.Provider)
+			j.fail("trust.provider", NoCertificateChain, "provider.otherprovider", "provider", other.Provider)
 		}
 	}
 }

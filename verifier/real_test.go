@@ -13,7 +13,6 @@ import (
 	"time"
 
 	"pecverifier/trustlist"
-	"pecverifier/verifier/smime"
 )
 
 const realCorpus = "../../shared/corpus/real"
@@ -146,14 +145,7 @@ func compareWithBytes(t *testing.T, file []byte, r Report) {
 // signedRange finds the signed part as its raw bytes in the file.
 func signedRange(t testing.TB, data []byte) (from, to int) {
 	t.Helper()
-	root, err := smime.Parse(data)
-	if err != nil {
-		t.Fatal(err)
-	}
-	s, err := smime.ReadSigned(root)
-	if err != nil {
-		t.Fatal(err)
-	}
+	s := signedOf(t, data)
 	from = bytes.Index(data, s.Content.Raw)
 	return from, from + len(s.Content.Raw)
 }
