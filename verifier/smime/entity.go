@@ -56,7 +56,11 @@ func parse(raw, root []byte, b *budget) (*Entity, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := &Entity{Header: readHeader(head), Raw: raw, Body: body, root: root, budget: b}
+	h, err := readHeader(head, b)
+	if err != nil {
+		return nil, err
+	}
+	e := &Entity{Header: h, Raw: raw, Body: body, root: root, budget: b}
 	e.readType()
 	return e, nil
 }
@@ -172,9 +176,9 @@ func (e *Entity) SetOuterHeader(block []byte) error {
 	if err != nil {
 		return err
 	}
-	h := readHeader(head)
+	h, err := readHeader(head, e.budget)
 	e.outer = &h
-	return nil
+	return err
 }
 
 // IsMultipart says whether the media type is multipart/*.

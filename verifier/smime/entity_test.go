@@ -224,8 +224,13 @@ func TestBounds(t *testing.T) {
 		})
 	}
 	var limit *LimitError
-	if _, err := Parse([]byte("Subject: " + strings.Repeat("x", 10<<20))); !errors.As(err, &limit) {
-		t.Errorf("a header line of 10 MB: %v", err)
+	for name, in := range map[string]string{
+		"a header line of 10 MB": "Subject: " + strings.Repeat("x", 10<<20),
+		"600,000 header fields":  strings.Repeat("A: b\n", 600_000),
+	} {
+		if _, err := Parse([]byte(in)); !errors.As(err, &limit) {
+			t.Errorf("%s: %v", name, err)
+		}
 	}
 }
 

@@ -92,15 +92,18 @@ func splitHeader(raw []byte) (head, body []byte, err error) {
 }
 
 // readHeader lets go-message read the fields, without the lines at which it would stop.
-func readHeader(head []byte) Header {
-	clean, odd := fieldLines(head)
+func readHeader(head []byte, b *budget) (Header, error) {
+	clean, count, odd := fieldLines(head)
+	if err := b.field(count); err != nil {
+		return Header{}, err
+	}
 	fields, _ := textproto.ReadHeader(bufio.NewReaderSize(bytes.NewReader(clean), 512)) // clean has field lines only
-	return Header{message.Header{Header: fields}, odd}
+	return Header{message.Header{Header: fields}, odd}, nil
 }
 
-// fieldLines drops lines that are neither a field nor its continuation.
+// fieldLines drops lines that are neither a field nor its continuation, and counts the fields.
 // QUIRK: spam filters and list software leave such lines in the middle of a header (met in an archived list mail).
-func fieldLines(head []byte) (clean []byte, odd int) {
+func fieldLines(head []byte) (clean []byte, count, odd int) {
 	keep := true // whether the field that a continuation line belongs to is kept
 	copied := false
 	for at := 0; at < len(head); {
@@ -116,6 +119,9 @@ func fieldLines(head []byte) (clean []byte, odd int) {
 			good = keep && at > 0
 		}
 		keep = good
+		if good && !continuation && !blank {
+			count++
+		}
 		switch {
 		case good && copied:
 			clean = append(clean, line...)
@@ -128,9 +134,9 @@ func fieldLines(head []byte) (clean []byte, odd int) {
 		at = next
 	}
 	if !copied {
-		return head, 0
+		return head, count, 0
 	}
-	return clean, odd
+	return clean, count, odd
 }
 
 func isField(line []byte) bool {

@@ -7,6 +7,7 @@ const (
 	MaxDepth       = 100       // entities inside entities, messages included
 	MaxParts       = 20_000    // entities in one input
 	MaxHeaderBytes = 4 << 20   // one header block: the To of a message to 50,000 people
+	MaxFields      = 100_000   // header fields in all header blocks of one input
 	MaxDecoded     = 256 << 20 // bytes that encoded nested messages may unfold to, in all
 	maxBoundary    = 1024      // RFC 2046 §5.1.1 says 70
 	maxParameters  = 64        // parameters of one Content-Type
@@ -23,12 +24,20 @@ func (e *LimitError) Error() string { return fmt.Sprintf("more than %d %s", e.Ma
 // budget is what is left of the bounds for one input.
 type budget struct {
 	parts   int
+	fields  int
 	decoded int
 }
 
 func (b *budget) part() error {
 	if b.parts++; b.parts > MaxParts {
 		return &LimitError{"MIME parts", MaxParts}
+	}
+	return nil
+}
+
+func (b *budget) field(n int) error {
+	if b.fields += n; b.fields > MaxFields {
+		return &LimitError{"header fields", MaxFields}
 	}
 	return nil
 }
