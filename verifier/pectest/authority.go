@@ -27,13 +27,12 @@ type Provider struct {
 	CommonName  string
 	Domain      string // domain of its service address
 	Certificate *Certificate
-	Style       Style
 }
 
 // Address is the provider's service address, the From of every receipt (RFC 6109 §3.1.2).
 func (p *Provider) Address() string { return "posta-certificata@" + p.Domain }
 
-// Office is the whole: an authority and three providers, each of a real provider's style.
+// Office is the whole: an authority and three providers.
 type Office struct {
 	Authority     *Authority
 	Uno, Due, Tre *Provider
@@ -42,11 +41,11 @@ type Office struct {
 // NewOffice builds the post office. All offices are alike, byte for byte; edits made to one do not reach another.
 func NewOffice() *Office {
 	uno := &Provider{Name: "GESTORE UNO S.p.A.", Place: Place("Bergamo", "Ponte San Pietro", "Gestore Uno S.p.A."),
-		CommonName: "Posta Certificata GESTORE UNO", Domain: "pec.gestore-uno.example.it", Style: StyleAruba}
+		CommonName: "Posta Certificata GESTORE UNO", Domain: "pec.gestore-uno.example.it"}
 	due := &Provider{Name: "Gestore Due SpA", Place: Place("Roma", "Roma", "Gestore Due S.p.A."),
-		CommonName: "Posta Certificata Gestore Due", Domain: "pec.gestore-due.example.it", Style: StyleInfoCert}
+		CommonName: "Posta Certificata Gestore Due", Domain: "pec.gestore-due.example.it"}
 	tre := &Provider{Name: "Gestore Tre S.r.l.", Place: Place("Roma", "Pomezia", "Gestore Tre S.r.l."),
-		CommonName: "Gestore Tre PEC", Domain: "posta.gestore-tre.example.it", Style: StyleTelecom}
+		CommonName: "Gestore Tre PEC", Domain: "posta.gestore-tre.example.it"}
 	a := NewAuthority(uno, due, tre)
 	uno.Certificate = a.Leaf(uno, 0x1001, TestKey("uno"))
 	due.Certificate = a.Leaf(due, 0x1002, TestKey("due"))

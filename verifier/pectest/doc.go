@@ -13,4 +13,4 @@
 // and XML are written here.
 package pectest
 
-//go:generate go run ./vectors
+//go:generate go run ./vectors ../../testdata
