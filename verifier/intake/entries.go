@@ -1,0 +1,112 @@
+package intake
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+)
+
+// Slugs of what keeps a container, or one entry of it, from being read.
+const (
+	SlugNoContainer  = "not-a-container"
+	SlugTooMany      = "too-many-entries"
+	SlugTooLarge     = "too-large"
+	SlugBomb         = "zip-bomb"
+	SlugNested       = "zip-nested"
+	SlugEncrypted    = "zip-encrypted"
+	SlugZipDamaged   = "zip-damaged"
+	SlugMsgDamaged   = "msg-damaged"
+	SlugMsgUnsigned  = "msg-without-signed-blob"
+	SlugMsgTooLarge  = "msg-too-large"
+	SlugEmptyArchive = "zip-empty"
+)
+
+// Problem is why a container, or the named entry of one, could not be read.
+type Problem struct {
+	Slug   string // one of the Slug constants
+	Entry  string // the entry's label, "" = the container itself
+	Detail string // English sentence
+}
+
+func (p *Problem) Error() string {
+	if p.Entry == "" {
+		return p.Detail
+	}
+	return fmt.Sprintf("%s: %s", p.Entry, p.Detail)
+}
+
+// stop carries an error of visit out of the walk, and tells it from a Problem of the walk, which it may be too.
+type stop struct{ error }
+
+// walk is one call of Entries.
+type walk struct {
+	visit    func(name string, data []byte) error
+	entries  int
+	unpacked int
+	problems []error
+	names    map[string]int
+}
+
+// Entries hands over what an mbox, a zip or an Outlook message holds, in its order. What it hands over is never itself
+// an mbox or a zip: those found in a zip are opened too, zips one deep, and their names joined with a slash. All
+// names are labels to be shown, not paths, and each is given once: "1", "2", … in an mbox, the entry's own in a zip, the
+// attachment's in a message. An Outlook message in a zip is handed over as it is.
+//
+// An error of visit ends the walk and is returned as it is. An entry that cannot be read is passed over; the *Problem of
+// each of the first of those is joined into the error in the end.
+func Entries(name string, data []byte, visit func(name string, data []byte) error) error {
+	w := &walk{visit: visit, names: map[string]int{}}
+	var err error
+	switch f := Identify(name, data); f {
+	case Mbox:
+		err = w.mbox("", data)
+	case Zip:
+		err = w.zip("", data, 1)
+	case Msg:
+		err = w.msg(data)
+	default:
+		err = &Problem{Slug: SlugNoContainer, Detail: "this is no container of messages: " + f.Slug()}
+	}
+	if s, ok := err.(*stop); ok {
+		return s.error
+	}
+	if err != nil {
+		w.problems = append(w.problems, err)
+	}
+	if len(w.problems) == 1 {
+		return w.problems[0]
+	}
+	return errors.Join(w.problems...)
+}
+
+// entry hands one over, under a name that no other has.
+func (w *walk) entry(name string, data []byte) error {
+	if w.entries++; w.entries > maxEntries {
+		return &Problem{Slug: SlugTooMany, Detail: fmt.Sprintf("it holds more than %d entries", maxEntries)}
+	}
+	if err := w.visit(w.unique(name), data); err != nil {
+		return &stop{err}
+	}
+	return nil
+}
+
+func (w *walk) unique(name string) string {
+	if name == "" {
+		name = "?"
+	}
+	for {
+		w.names[name]++
+		n := w.names[name]
+		if n == 1 {
+			return name
+		}
+		name += " (" + strconv.Itoa(n) + ")"
+	}
+}
+
+// pass notes an entry that cannot be read, and goes on.
+func (w *walk) pass(p *Problem) {
+	if len(w.problems) < maxProblems {
+		w.problems = append(w.problems, p)
+	}
+}

@@ -1,0 +1,118 @@
+package intake
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+	"unicode"
+
+	"pecverifier/verifier/pectest"
+)
+
+func FuzzIdentify(f *testing.F) {
+	for _, seed := range []string{
+		mail, signed, fromLine + mail, "\xEF\xBB\xBF\n" + mail, string(cmsDER), string(cmsBER), wrapped(cmsDER),
+		"-----BEGIN PKCS7-----\n" + wrapped(cmsDER) + "-----END PKCS7-----\n", "<?xml version='1.0'?><!DOCTYPE postacert []><postacert>",
+		"<!-- a --><html>", "version: 1\ndn: o=x\n", "ciao", "%PDF-", string(zipped(f, file{"[Content_Types].xml", ""})),
+		"\x30\x82\x04\x00\x30\x82\x03\x00\xA0\x03", ">From a\nb",
+	} {
+		f.Add("x.eml", []byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, name string, data []byte) {
+		before := bytes.Clone(data)
+		if format := Identify(name, data); format.Slug() == "" {
+			t.Errorf("format %d", format)
+		}
+		message, notes := Unwrap(data)
+		if !bytes.HasSuffix(data, message) || len(notes) > 3 || (len(notes) == 0) != (len(message) == len(data)) {
+			t.Errorf("unwrapped to %q with %v", message, notes)
+		}
+		if undone, changed := UnquoteFrom(data); changed != (len(undone) < len(data)) {
+			t.Errorf("unquoted to %q", undone)
+		}
+		if raw, ok := SignedData(data); ok && (len(raw) < 10 || raw[0] != 0x30) {
+			t.Errorf("signed data %x", raw)
+		}
+		if !bytes.Equal(before, data) {
+			t.Error("the input was changed")
+		}
+	})
+}
+
+// checkEntries holds for whatever a container gives.
+func checkEntries(t *testing.T, name string, data []byte) {
+	before := bytes.Clone(data)
+	seen := map[string]bool{}
+	err := Entries(name, data, func(name string, entry []byte) error {
+		if name == "" || seen[name] || strings.HasPrefix(name, "/") || strings.Contains("/"+name+"/", "/../") || strings.Contains(name, `\`) {
+			t.Errorf("entry %q", name)
+		}
+		seen[name] = true
+		for _, r := range name {
+			if !unicode.IsPrint(r) {
+				t.Errorf("entry %q", name)
+			}
+		}
+		return nil
+	})
+	slugsOf(t, err)
+	if len(seen) > maxEntries || !bytes.Equal(before, data) {
+		t.Errorf("%d entries, or the input was changed", len(seen))
+	}
+}
+
+func FuzzMbox(f *testing.F) {
+	f.Add([]byte(fromLine + mail + "\n" + fromLine + mail))
+	f.Add([]byte(crlf(fromLine + "A: b\n\n\n" + fromLine + "C: d\n\n" + fromLine + ">From x\n")))
+	f.Add([]byte("\n\n" + fromLine + mail + "\n" + fromLine + mail))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		checkEntries(t, "x.mbox", data)
+		total := 0
+		messages(data, func(message []byte) bool {
+			total += len(message)
+			return true
+		})
+		if total > len(data) {
+			t.Errorf("%d bytes out of %d", total, len(data))
+		}
+	})
+}
+
+func FuzzZip(f *testing.F) {
+	f.Add(zipped(f, file{"a.eml", mail}, file{"b/c.eml", mail}))
+	f.Add(zipped(f, file{"in.zip", string(zipped(f, file{"../a", "x"}))}))
+	f.Add(zipped(f, file{"box", fromLine + mail + "\n" + fromLine + mail}))
+	f.Add(records([]byte("ciao"), 2))
+	f.Add(zipped(f))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		if hasZipStart(data) {
+			checkEntries(t, "x.zip", data)
+		}
+	})
+}
+
+func FuzzMsg(f *testing.F) {
+	f.Add(pectest.ClearSigned("X-Ricevuta: x\r\n", []byte(signed)).Bytes())
+	f.Add(pectest.ClearSigned("", long(5_000)).Bytes())
+	f.Add((&pectest.OutlookMessage{Class: "IPM.Note", String8: true, Attachments: []pectest.OutlookAttachment{{Message: pectest.ClearSigned("", []byte(signed))}}}).Bytes())
+	f.Fuzz(func(t *testing.T, data []byte) {
+		if !bytes.HasPrefix(data, []byte(oleStart)) {
+			return
+		}
+		m, err := OpenMsg(data)
+		slugsOf(t, err)
+		if m == nil {
+			if err == nil {
+				t.Error("neither message nor error")
+			}
+			return
+		}
+		total := 0
+		for _, b := range m.Blobs {
+			total += len(b.Data)
+		}
+		if total > len(data) || (len(m.Blobs) == 0) != (err != nil) && len(m.Blobs) < maxMsgBlobs {
+			t.Errorf("%d blobs of %d bytes out of %d, %v", len(m.Blobs), total, len(data), err)
+		}
+	})
+}

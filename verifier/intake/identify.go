@@ -1,0 +1,200 @@
+package intake
+
+import (
+	"bytes"
+	"strings"
+	"unicode/utf8"
+)
+
+// magics are formats with a fixed start; the first that fits counts.
+var magics = []struct {
+	start  string
+	format Format
+}{
+	{"%PDF-", PDF},
+	{"\x89PNG\r\n\x1a\n", PNG},
+	{"\xFF\xD8\xFF", JPEG},
+	{"GIF87a", GIF}, {"GIF89a", GIF},
+	{"II*\x00", TIFF}, {"MM\x00*", TIFF},
+	{"{\\rtf", RTF},
+	{"!BDN", PST},
+	{"\x78\x9F\x3E\x22", TNEF},
+	{"7z\xBC\xAF\x27\x1C", Archive}, {"Rar!\x1A\x07", Archive}, {"\x1F\x8B", Archive}, {"\xFD7zXZ\x00", Archive},
+	{"BZh", Archive},
+}
+
+const utf8BOM = "\xEF\xBB\xBF"
+
+// Identify says what data is, from its first bytes. The name counts only where those fit two things.
+func Identify(name string, data []byte) Format {
+	switch len(data) {
+	case 0:
+		return Empty
+	case 1:
+		return OneByte
+	}
+	for _, m := range magics {
+		if bytes.HasPrefix(data, []byte(m.start)) {
+			return m.format
+		}
+	}
+	switch {
+	case hasZipStart(data):
+		return identifyZip(data)
+	case bytes.HasPrefix(data, []byte(oleStart)):
+		return identifyOLE(data)
+	}
+	if f, ok := identifyDER(data); ok {
+		return f
+	}
+	start := skipBlank(bytes.TrimPrefix(data, []byte(utf8BOM)))
+	head := start[:min(len(start), sniffed)]
+	if len(head) > 0 && head[0] == '<' {
+		if f, ok := identifyMarkup(head); ok {
+			return f
+		}
+	}
+	if f, ok := identifyPEM(head); ok {
+		return f
+	}
+	if raw, ok := decodeStart(head); ok {
+		if f, ok := identifyDER(raw); ok {
+			return f
+		}
+	}
+	if f, ok := identifyMail(name, skipBlankLines(bytes.TrimPrefix(data, []byte(utf8BOM)))); ok {
+		return f
+	}
+	if isLDIF(head) {
+		return ProviderList
+	}
+	if isText(data[:min(len(data), sniffed)]) {
+		return Text
+	}
+	return Binary
+}
+
+func identifyMail(name string, start []byte) (Format, bool) {
+	if _, rest, ok := cutFromLine(start); ok && looksLikeHeader(rest, true) {
+		if severalMessages(start) {
+			return Mbox, true
+		}
+		return Message, true
+	}
+	// A program that calls it a message is believed where its first line could begin one.
+	lower := strings.ToLower(name)
+	return Message, looksLikeHeader(start, strings.HasSuffix(lower, ".eml"))
+}
+
+// identifyMarkup tells HTML, daticert.xml and other XML apart by the first element.
+func identifyMarkup(head []byte) (Format, bool) {
+	declared := bytes.HasPrefix(head, []byte("<?xml"))
+	for len(head) > 0 {
+		head = skipBlank(head)
+		var end string
+		switch {
+		case bytes.HasPrefix(head, []byte("<!--")):
+			end = "-->"
+		case bytes.HasPrefix(head, []byte("<?")):
+			end = "?>"
+		case bytes.HasPrefix(head, []byte("<!")):
+			if hasPrefixFold(head, "<!doctype html") {
+				return HTML, true
+			}
+			end = ">" // declarations inside the DOCTYPE come one by one
+		case len(head) > 1 && head[0] == '<':
+			return markupByRoot(head[1:], declared)
+		case len(head) > 0 && (head[0] == '>' || head[0] == ']'): // the rest of a DOCTYPE
+			head = head[1:]
+			continue
+		default:
+			return XML, declared
+		}
+		i := bytes.Index(head, []byte(end))
+		if i < 0 {
+			break
+		}
+		head = head[i+len(end):]
+	}
+	return XML, declared
+}
+
+func markupByRoot(root []byte, declared bool) (Format, bool) {
+	end := bytes.IndexAny(root, " \t\r\n/>")
+	if end < 0 {
+		return XML, declared
+	}
+	name := string(root[:end])
+	if i := strings.IndexByte(name, ':'); i >= 0 {
+		name = name[i+1:]
+	}
+	switch strings.ToLower(name) {
+	case "postacert":
+		return Daticert, true
+	case "html", "head", "body", "meta", "title", "div", "p", "table", "span", "script", "style", "font", "br":
+		return HTML, true
+	}
+	// Without a declaration an address in angle brackets would do as well.
+	first := byte(0)
+	if name != "" {
+		first = name[0]
+	}
+	plain := first >= 'a' && first <= 'z' || first >= 'A' && first <= 'Z' || first == '_'
+	return XML, declared || plain && !strings.ContainsAny(name, "@<")
+}
+
+// isLDIF knows the index of providers (RFC 6109 §4.5) and other LDIF by their first lines.
+func isLDIF(head []byte) bool {
+	for range 20 {
+		line, rest, more := bytes.Cut(head, []byte("\n"))
+		switch {
+		case hasPrefixFold(line, "dn:"):
+			return true
+		case len(bytes.TrimSpace(line)) == 0, line[0] == '#', hasPrefixFold(line, "version:"):
+		default:
+			return false
+		}
+		if !more {
+			return false
+		}
+		head = rest
+	}
+	return false
+}
+
+func isText(head []byte) bool {
+	if bytes.HasPrefix(head, []byte("\xFF\xFE")) || bytes.HasPrefix(head, []byte("\xFE\xFF")) {
+		return true // UTF-16
+	}
+	controls, high := 0, 0
+	for _, b := range head {
+		switch {
+		case b == 0:
+			return false
+		case b < ' ' && !isBlank(b) && b != '\f' && b != 0x1B:
+			controls++
+		case b >= 0x80:
+			high++
+		}
+	}
+	for cut := range min(len(head), utf8.UTFMax) { // the last character may be cut
+		if utf8.Valid(head[:len(head)-cut]) {
+			high = 0
+			break
+		}
+	}
+	return controls*20 <= len(head) && high*5 <= len(head)
+}
+
+func isBlank(b byte) bool { return b == ' ' || b == '\t' || b == '\r' || b == '\n' }
+
+func skipBlank(data []byte) []byte {
+	for len(data) > 0 && isBlank(data[0]) {
+		data = data[1:]
+	}
+	return data
+}
+
+func hasPrefixFold(data []byte, prefix string) bool {
+	return len(data) >= len(prefix) && strings.EqualFold(string(data[:len(prefix)]), prefix)
+}
