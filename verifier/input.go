@@ -44,7 +44,7 @@ func verifyEntry(file File, entry string, format intake.Format, data []byte, o O
 	}
 	// What is labelled nothing else may still be mail that begins with something odd.
 	if mentionsSignature(data) {
-		if reports := verifyMail(file, entry, source{raw: data}, o); reports[0].Indication != NoEvidence {
+		if reports := verifyMail(file, entry, source{raw: data}, o); reports[0].Error == "" && reports[0].Indication != NoEvidence {
 			return reports
 		}
 	}
@@ -156,7 +156,7 @@ func verifyMessage(file File, m source, o Options) []Report {
 	case limit != nil:
 		return []Report{failure(file, limit)}
 	case presentsAsPEC(root.OuterHeader()):
-		reports = []Report{unsigned(candidates, o)}
+		reports = []Report{unsigned(root, candidates, o)}
 	case len(candidates) > 0 && readable(candidates[0]):
 		reports = []Report{judge(candidates[0], o)} // S/MIME by somebody: judged like evidence, and found to be none
 	default:
@@ -186,10 +186,13 @@ func readable(c *candidate) bool {
 	return c.structure == nil && c.unread == nil && len(c.signed.Signers) > 0
 }
 
-// unsigned is the verdict on a mail that presents itself as PEC and has no signature that could be PEC's.
-func unsigned(candidates []*candidate, o Options) Report {
-	if len(candidates) > 0 {
-		return judge(candidates[0], o)
+// unsigned is the verdict on a mail that presents itself as PEC and has no signature that could be PEC's. A signature
+// in a message that is attached to it is not its own.
+func unsigned(root *smime.Entity, candidates []*candidate, o Options) Report {
+	for _, c := range candidates {
+		if c.entity.Message() == root {
+			return judge(c, o)
+		}
 	}
 	return Report{Schema: Schema, System: "pec", Kind: KindUnknown, Indication: TotalFailed, Subindication: FormatFailure,
 		Checks: []Check{

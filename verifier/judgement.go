@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"pecverifier/trustlist"
 	"pecverifier/verifier/cms"
 	"pecverifier/verifier/daticert"
 )
@@ -73,6 +74,7 @@ func (j *judgement) report() Report {
 		return r
 	}
 	r.Signature = j.signature()
+	r.Trust = &Trust{Path: string(trustlist.PathNone), Revocation: "unknown"}
 	if j.signer != nil {
 		r.Trust = &Trust{Path: string(j.answer.Path), Provider: j.answer.Provider, List: j.answer.List,
 			ListDate: j.answer.ListDate, Revocation: j.answer.Revocation}

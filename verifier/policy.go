@@ -33,12 +33,18 @@ func judge(c *candidate, o Options) Report {
 	if j.checkPresent() {
 		j.settleTime()
 		j.checkSignature()
-		j.checkStrengthAndTime()
+		j.checkSigningTime()
 		j.checkTrust()
-		j.checkForm()
-		j.checkConsistency()
-		j.checkProvider()
-		j.checkContent()
+		if j.bytesHold() {
+			j.checkForm()
+			j.checkConsistency()
+			j.checkProvider()
+			j.checkContent()
+		} else {
+			for _, id := range []string{"evidence.form", "evidence.consistency", "evidence.provider", "content.absent"} {
+				j.add(id, Skipped, "evidence.altered")
+			}
+		}
 	}
 	j.checkHeaders()
 	return j.report()
@@ -146,8 +152,18 @@ func (j *judgement) checkSignature() {
 	j.authentic = digest == nil && value == nil && weak == nil && !missing
 }
 
-// checkStrengthAndTime: does the provider's signing time agree with the certified time?
-func (j *judgement) checkStrengthAndTime() {
+// bytesHold says whether nothing speaks against the signed bytes. What altered bytes say of themselves is not asked.
+func (j *judgement) bytesHold() bool {
+	for _, sub := range []Subindication{FormatFailure, HashFailure, SigCryptoFailure} {
+		if slices.Contains(j.failures, sub) {
+			return false
+		}
+	}
+	return true
+}
+
+// checkSigningTime: does the provider's signing time agree with the certified time?
+func (j *judgement) checkSigningTime() {
 	const id = "signature.time"
 	signing := j.candidate.signed.Signers[0].SigningTime
 	switch {

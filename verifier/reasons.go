@@ -72,6 +72,7 @@ var sentences = map[string]string{
 	"revocation.good":                  "the certificate was not revoked at the certified time",
 	"revocation.unknown":               "no list says anything about revocation at the certified time",
 
+	"evidence.altered":   "not asked: these are not the bytes that were signed",
 	"evidence.good":      "there is one daticert.xml of the rules' shape",
 	"evidence.oldname":   "there is one daticert.xml of the rules' shape; it is named certdata.xml",
 	"evidence.anomaly":   "an anomaly envelope: it has no daticert.xml and certifies nothing about the message inside",
