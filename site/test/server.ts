@@ -6,11 +6,11 @@ import { createInterface } from "node:readline";
 const root = path.resolve(import.meta.dirname, "../..");
 const cache = path.join(root, "site/.cache");
 
-/** Serves the built page on a free port with the server that `make run` uses, and builds the faulty core that page/faults.spec.ts needs. */
+/** Serves the built page on a free port with the server that `make run` uses, and builds the core with the tag testcore, which some tests put in place of the real one. */
 export default async function serve(): Promise<() => void> {
   const server = path.join(cache, "serve");
   execFileSync("go", ["build", "-o", server, "./site/serve"], { cwd: root, stdio: "inherit" });
-  execFileSync("go", ["build", "-tags=faulty", "-o", path.join(cache, "faulty.wasm"), "./wasm"], {
+  execFileSync("go", ["build", "-tags=testcore", "-o", path.join(cache, "testcore.wasm"), "./wasm"], {
     cwd: root,
     stdio: "inherit",
     env: { ...process.env, GOOS: "js", GOARCH: "wasm" },

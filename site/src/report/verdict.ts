@@ -16,16 +16,22 @@ export function tone(report: Report): Tone {
   }
 }
 
-/** The twelve things that a provider states (RFC 6109 §3); a virus has a sentence of its own. */
+/** The kinds, and the two notices of one kind: after 12 hours delivery may still succeed, after 24 it has failed (RFC 6109 §3.1.6). */
+export type Meaning = Exclude<Kind, "none"> | "preavviso-errore-consegna-12h" | "preavviso-errore-consegna-24h";
+
+export function meaning(report: Report): Meaning | undefined {
+  if (report.kind === "none") return undefined;
+  const notice = report.certified?.notice;
+  return report.kind === "preavviso-errore-consegna" && notice !== undefined ? `${report.kind}-${notice}` : report.kind;
+}
+
+/** What a provider states (RFC 6109 §3); a virus has a sentence of its own. */
 export type Statement = Exclude<Kind, "none"> | "non-accettazione-virus" | "errore-consegna-virus";
 
 export function statement(report: Report): Statement | undefined {
   if (report.kind === "none" || report.indication === "TOTAL-FAILED") return undefined;
-  if (report.certified?.error === "virus") {
-    if (report.kind === "non-accettazione") return "non-accettazione-virus";
-    if (report.kind === "errore-consegna") return "errore-consegna-virus";
-  }
-  return report.kind;
+  const virus = report.certified?.error === "virus";
+  return virus && (report.kind === "non-accettazione" || report.kind === "errore-consegna") ? `${report.kind}-virus` : report.kind;
 }
 
 /** Is the signer a provider of the list, whatever else may be wrong with the evidence? */
@@ -37,11 +43,11 @@ export const ANSWERS = ["bytes", "signer", "evidence", "match"] as const;
 export type Question = (typeof ANSWERS)[number];
 export type Answer = "yes" | "no" | "open";
 
-/** The four separate answers: one green word would hide three of them. */
+/** The four separate answers: one green word would hide three of them. Nothing can be said of who signed bytes that are not intact. */
 export function answer(report: Report, question: Question): Answer {
+  const bytes = intact(report);
+  if (question === "bytes" || bytes !== "yes") return question === "bytes" ? bytes : "open";
   switch (question) {
-    case "bytes":
-      return combine(report.checks, ["signature.present", "signature.digest", "signature.value"], "no");
     case "signer":
       // Not in the list is never "no": the list may be incomplete.
       return combine(report.checks, ["signer.certificate", "trust.provider", "trust.validity"], "open", ["trust.revocation"]);
@@ -50,6 +56,12 @@ export function answer(report: Report, question: Question): Answer {
     case "match":
       return "open";
   }
+}
+
+function intact(report: Report): Answer {
+  // Without a readable signature, or without its certificate, the bytes may well be intact.
+  const onFailure = report.indication === "TOTAL-FAILED" && report.subindication !== "FORMAT_FAILURE" ? "no" : "open";
+  return combine(report.checks, ["signature.present", "signature.digest", "signature.value"], onFailure);
 }
 
 /** Every asked check must have passed; of the optional ones none may have failed. */
@@ -61,6 +73,11 @@ function combine(checks: Check[], asked: string[], onFailure: Answer, optional: 
   return found.every((one) => one === "passed" || one === "warning") ? "yes" : "open";
 }
 
+/** Checks that read what is certified tell nothing where the bytes are not intact: their values are anybody's. */
+export function counts(report: Report, check: Check): boolean {
+  return !/^(evidence|content|headers)\./.test(check.id) || answer(report, "bytes") === "yes";
+}
+
 export function warnings(report: Report): Check[] {
-  return report.checks.filter((check) => check.status === "warning");
+  return report.checks.filter((check) => check.status === "warning" && counts(report, check));
 }

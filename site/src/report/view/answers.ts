@@ -1,10 +1,10 @@
 import { html, type TemplateResult } from "lit";
 import { sentence } from "../../texts/fill";
-import { day } from "../format";
 import type { Report } from "../types";
 import { answer, ANSWERS, type Answer, type Question } from "../verdict";
 import { known, type Context } from "./context";
 import { icon } from "./icon";
+import { listDate, listName } from "./names";
 
 /** Four separate answers, each with its reason. */
 export function answersView(report: Report, context: Context): TemplateResult {
@@ -27,9 +27,9 @@ export function answersView(report: Report, context: Context): TemplateResult {
 }
 
 function reason(report: Report, question: Question, said: Answer, context: Context): TemplateResult {
-  const none = context.texts["value.none"];
+  if (question !== "bytes" && question !== "match" && answer(report, "bytes") !== "yes") return html`${context.texts["bytes-first"]}`;
   return sentence(known(context, `${question}.${said}`) ?? "", {
-    list: report.trust?.list || none,
-    date: report.trust?.listDate ? day(report.trust.listDate, context.language) : none,
+    list: listName(report.trust?.list ?? "", context),
+    date: listDate(report.trust?.listDate ?? "", context),
   });
 }

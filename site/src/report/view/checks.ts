@@ -1,21 +1,26 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { sentence, value } from "../../texts/fill";
 import { STATUSES, type Check, type Report } from "../types";
-import { warnings } from "../verdict";
+import { counts, warnings } from "../verdict";
 import { known, type Context } from "./context";
 import { icon } from "./icon";
+import { readable } from "./names";
 
 /** The explanation in the reader's language, or the core's English sentence where there is none yet. */
 export function explanation(check: Check, context: Context): TemplateResult {
-  const text = check.reason === undefined ? undefined : known(context, `reason.${check.reason}`);
-  return text === undefined ? html`<span lang="en">${value(check.detail)}</span>` : sentence(text, check.values);
+  const reason = check.reason ?? "";
+  // The many reasons why daticert.xml is malformed have one sentence together.
+  const text = known(context, `reason.${reason}`) ?? known(context, `reason.${reason.split(".", 1)[0]}`);
+  if (text === undefined) return html`<span lang="en">${value(check.detail)}</span>`;
+  const values = Object.entries(check.values ?? {}).map(([name, one]) => [name, readable(one, context)]);
+  return sentence(text, Object.fromEntries(values) as Record<string, string>);
 }
 
 function title(check: Check, context: Context): unknown {
   return known(context, `check.${check.id}`) ?? value(check.id);
 }
 
-/** Warnings stand before everything else that explains: they never change the verdict and must not be missed. */
+/** Warnings stand right after the provider's statement: they never change the verdict and must not be missed. */
 export function warningsView(report: Report, context: Context): TemplateResult | typeof nothing {
   const found = warnings(report);
   if (found.length === 0) return nothing;
@@ -40,7 +45,7 @@ export function checksView(report: Report, context: Context): TemplateResult {
           ${icon(check.status)}
           <div>
             <p><strong>${title(check, context)}</strong> <span class="status">${texts[`status.${check.status}`]}</span></p>
-            <p>${explanation(check, context)}</p>
+            <p>${counts(report, check) ? explanation(check, context) : texts["check.not-counted"]}</p>
           </div>
         </li>`,
       )}

@@ -11,13 +11,14 @@ export function contentView(report: Report, context: Context): TemplateResult | 
   const { content } = report;
   if (content === undefined || report.indication === "TOTAL-FAILED") return nothing;
   if (content.form === "none") {
-    return report.kind === "avvenuta-consegna" ? html`<section class="content"><h4>${texts["content.title"]}</h4><p>${texts["content.absent"]}</p></section>` : nothing;
+    return report.kind === "avvenuta-consegna" ? html`<section class="content"><p>${texts["content.absent"]}</p></section>` : nothing;
   }
+  const title = texts[report.indication === "TOTAL-PASSED" ? "content.title" : "content.inside"];
   const to = content.to ?? [];
   const attachments = content.attachments ?? [];
   const optional = (label: string, text: string): TemplateResult | typeof nothing => (text === "" ? nothing : row(label, value(text)));
   return html`<section class="content">
-    <h4>${texts["content.title"]}</h4>
+    <h4>${title}</h4>
     ${content.form === "hashes" ? html`<p>${texts["content.hashes"]}</p>` : nothing}
     <dl>
       ${optional(texts["content.from"], content.from)}

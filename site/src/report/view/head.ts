@@ -1,19 +1,19 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { plain, sentence, value } from "../../texts/fill";
-import { day } from "../format";
 import type { Report } from "../types";
-import { tone, type Tone } from "../verdict";
+import { meaning, tone, type Tone } from "../verdict";
 import { known, type Context } from "./context";
 import { icon } from "./icon";
+import { listDate, listName } from "./names";
 
 /** The verdict in one sentence, with the values that belong in it. */
 export function headline(report: Report, context: Context): { text: string; values: Record<string, string> } {
   const { texts } = context;
-  if (report.indication === "TOTAL-PASSED" && report.kind !== "none") return { text: texts[`passed.${report.kind}`], values: {} };
+  const what = meaning(report);
+  if (report.indication === "TOTAL-PASSED" && what !== undefined) return { text: texts[`passed.${what}`], values: {} };
   if (report.indication === "NO-EVIDENCE") return { text: texts["verdict.NO-EVIDENCE"], values: {} };
   const text = known(context, `verdict.${report.subindication}`) ?? known(context, `verdict.${report.indication}`) ?? texts["verdict.INDETERMINATE"];
-  const date = report.trust?.listDate ? day(report.trust.listDate, context.language) : texts["value.none"];
-  return { text, values: { list: report.trust?.list || texts["value.none"], date } };
+  return { text, values: { list: listName(report.trust?.list ?? "", context), date: listDate(report.trust?.listDate ?? "", context) } };
 }
 
 /** The headline as a screen reader hears it when it arrives. */

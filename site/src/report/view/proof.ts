@@ -1,20 +1,22 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { Report } from "../types";
+import { meaning } from "../verdict";
 import type { Context } from "./context";
 
 /** What an authentic piece of evidence proves, and what people wrongly take it to prove. */
 export function proofView(report: Report, context: Context): TemplateResult | typeof nothing {
   const { texts } = context;
-  if (report.indication !== "TOTAL-PASSED" || report.kind === "none") return nothing;
+  const what = meaning(report);
+  if (report.indication !== "TOTAL-PASSED" || what === undefined) return nothing;
   const form = report.certified?.receiptType;
   return html`<section class="proof">
     <div>
       <h4>${texts["proof.yes"]}</h4>
-      <p>${texts[`proves.${report.kind}`]}</p>
+      <p>${texts[`proves.${what}`]}</p>
     </div>
     <div>
       <h4>${texts["proof.no"]}</h4>
-      <p>${texts[`proves-not.${report.kind}`]}</p>
+      <p>${texts[`proves-not.${what}`]}</p>
       ${report.kind === "avvenuta-consegna" && (form === "breve" || form === "sintetica") ? html`<p>${texts[`proves-not.${form}`]}</p>` : nothing}
     </div>
   </section>`;

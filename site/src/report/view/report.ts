@@ -9,7 +9,7 @@ import { contentView } from "./content";
 import type { Context } from "./context";
 import { head, verdict } from "./head";
 import { proofView } from "./proof";
-import { statementView } from "./statement";
+import { factsView, statementView } from "./statement";
 import { technicalView } from "./technical";
 
 /** One report, from the sentence that everybody reads to the details that few need. */
@@ -19,11 +19,10 @@ export function reportView(report: Report, context: Context, id: string): Templa
     <div class="body">
       ${report.indication === "NO-EVIDENCE" ? whatItIs(report, context) : nothing}
       ${report.indication === "TOTAL-FAILED" ? html`<p class="nothing">${context.texts["failed.nothing"]}</p>` : nothing}
-      ${warningsView(report, context)}
       ${report.indication === "NO-EVIDENCE"
-        ? nothing
-        : html`${statementView(report, context)} ${proofView(report, context)} ${answersView(report, context)} ${contentView(report, context)}
-          ${checksView(report, context)}`}
+        ? warningsView(report, context)
+        : html`${statementView(report, context)} ${warningsView(report, context)} ${factsView(report, context)} ${proofView(report, context)}
+          ${answersView(report, context)} ${contentView(report, context)} ${checksView(report, context)}`}
       ${technicalView(report, context)}
     </div>
   </article>`;

@@ -1,21 +1,22 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { sentence, value } from "../../texts/fill";
 import { moment } from "../format";
-import type { Certified, Report } from "../types";
+import type { Report } from "../types";
 import { listed, statement } from "../verdict";
 import { known, type Context } from "./context";
 import { bounded, row } from "./list";
 
-/** Who certifies, what, and when, as one sentence, and then as facts. Nothing of this for a report that failed. */
+/** Who certifies, what, and when, as one sentence. Nothing of this for a report that failed. */
 export function statementView(report: Report, context: Context): TemplateResult | typeof nothing {
   const { texts } = context;
   const which = statement(report);
   if (which === undefined) return nothing;
   return html`<section class="statement">
-    <h4>${texts["statement.title"]}</h4>
-    ${report.indication === "TOTAL-PASSED" ? nothing : html`<p class="unconfirmed">${texts.unconfirmed}</p>`}
+    ${report.indication === "TOTAL-PASSED"
+      ? html`<h4>${texts["statement.title"]}</h4>`
+      : html`<h4>${texts["statement.claimed"]}</h4>
+          <p class="unconfirmed">${texts.unconfirmed}</p>`}
     <p class="says">${withWho(texts[`statement.${which}`], report, context)}</p>
-    ${report.certified === undefined ? nothing : facts(report.certified, context)}
   </section>`;
 }
 
@@ -34,35 +35,41 @@ function withWho(text: string, report: Report, context: Context): TemplateResult
   });
 }
 
-function facts(certified: Certified, context: Context): TemplateResult {
+/** The same and the rest, one by one. */
+export function factsView(report: Report, context: Context): TemplateResult | typeof nothing {
   const { texts } = context;
+  const { certified } = report;
+  if (certified === undefined || report.indication === "TOTAL-FAILED") return nothing;
   const optional = (label: string, text: string): TemplateResult | typeof nothing => (text === "" ? nothing : row(label, value(text)));
   const recipients = certified.recipients ?? [];
   const received = certified.receivedFor ?? [];
-  return html`<dl>
-    ${row(texts["fact.time"], time(certified.time, context))}
-    ${optional(texts["fact.provider"], certified.provider)}
-    ${optional(texts["fact.sender"], certified.sender)}
-    ${recipients.length === 0
-      ? nothing
-      : row(
-          texts["fact.recipients"],
-          bounded(recipients, context, (one) => html`${value(one.address)} <span class="note">(${recipientType(one.type, context)})</span>`),
-        )}
-    ${optional(texts["fact.delivered"], certified.deliveredTo)}
-    ${received.length === 0 ? nothing : row(texts["fact.received"], bounded(received, context, value))}
-    ${row(texts["fact.subject"], certified.subject === "" ? texts["value.no-subject"] : value(certified.subject))}
-    ${certified.error === "" || certified.error === "nessuno"
-      ? nothing
-      : row(texts["fact.error"], known(context, `error.${certified.error}`) ?? value(certified.error))}
-    ${optional(texts["fact.errorDetail"], certified.errorDetail)}
-    ${certified.receiptType === ""
-      ? nothing
-      : row(texts["fact.receiptType"], known(context, `receipt.${certified.receiptType}`) ?? value(certified.receiptType))}
-    ${certified.replyTo === certified.sender ? nothing : optional(texts["fact.replyTo"], certified.replyTo)}
-    ${optional(texts["fact.identifier"], certified.identifier)}
-    ${optional(texts["fact.messageID"], certified.messageID)}
-  </dl>`;
+  return html`<section class="facts">
+    <h4>${texts["facts.title"]}</h4>
+    <dl>
+      ${row(texts[report.indication === "TOTAL-PASSED" ? "fact.time" : "fact.time-claimed"], time(certified.time, context))}
+      ${optional(texts["fact.provider"], certified.provider)}
+      ${optional(texts["fact.sender"], certified.sender)}
+      ${recipients.length === 0
+        ? nothing
+        : row(
+            texts["fact.recipients"],
+            bounded(recipients, context, (one) => html`${value(one.address)} <span class="note">(${recipientType(one.type, context)})</span>`),
+          )}
+      ${optional(texts["fact.delivered"], certified.deliveredTo)}
+      ${received.length === 0 ? nothing : row(texts["fact.received"], bounded(received, context, value))}
+      ${report.kind === "anomalia" ? nothing : row(texts["fact.subject"], certified.subject === "" ? texts["value.no-subject"] : value(certified.subject))}
+      ${certified.error === "" || certified.error === "nessuno"
+        ? nothing
+        : row(texts["fact.error"], known(context, `error.${certified.error}`) ?? value(certified.error))}
+      ${optional(texts["fact.errorDetail"], certified.errorDetail)}
+      ${certified.receiptType === ""
+        ? nothing
+        : row(texts["fact.receiptType"], known(context, `receipt.${certified.receiptType}`) ?? value(certified.receiptType))}
+      ${certified.replyTo === certified.sender ? nothing : optional(texts["fact.replyTo"], certified.replyTo)}
+      ${optional(texts["fact.identifier"], certified.identifier)}
+      ${optional(texts["fact.messageID"], certified.messageID)}
+    </dl>
+  </section>`;
 }
 
 /** A certified time in Rome time with the name of the zone, in UTC beside it, and as it stands in the file. */

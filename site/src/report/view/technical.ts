@@ -4,6 +4,7 @@ import { day, size } from "../format";
 import type { Report } from "../types";
 import type { Context } from "./context";
 import { bounded, row } from "./list";
+import { listDate, listName } from "./names";
 import { time } from "./statement";
 
 /** Every fact that a lawyer or an expert may ask for. */
@@ -24,10 +25,7 @@ export function technicalView(report: Report, context: Context): TemplateResult 
         : html`${row(texts["technical.trust"], html`${texts[`trust.${trust.path}`]}${trust.provider === "" ? nothing : html` ${value(trust.provider)}`}`)}
           ${row(
             texts["technical.list"],
-            sentence(texts["technical.list.value"], {
-              list: trust.list || texts["value.none"],
-              date: trust.listDate === "" ? texts["value.none"] : day(trust.listDate, language),
-            }),
+            sentence(texts["technical.list.value"], { list: listName(trust.list, context), date: listDate(trust.listDate, context) }),
           )}
           ${row(texts["technical.revocation"], texts[`revocation.${trust.revocation}`])}`}
     </dl>

@@ -1,0 +1,66 @@
+import { file, vector } from "../corpus";
+import { expect, test } from "./open";
+
+const receipt = vector("kinds/consegna-completa.eml");
+
+test.describe("a core with planted faults", () => {
+  test.use({ core: "test" });
+
+  test("a panic is told for its file, with the file's hash, and the next file works", async ({ opened }) => {
+    await opened.choose(file("panic.eml", "x"), receipt);
+    const [fault, report] = await opened.done();
+    expect(fault).toEqual({
+      schema: "pec-report/1",
+      file: { name: "panic.eml", size: 1, sha256: "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881" },
+      error: "a planted fault",
+    });
+    expect(report).toMatchObject({ kind: "avvenuta-consegna" });
+    await expect(opened.result("panic.eml")).toContainText("Il programma ha un difetto e si è fermato su questo file");
+  });
+
+  for (const name of ["exit.eml", "memory.eml"]) {
+    test(`when the program ends on ${name}, a new one verifies the next file`, async ({ opened }) => {
+      await opened.choose(receipt, file(name, "x"), receipt);
+      const outcomes = await opened.done();
+      expect(outcomes.map((one) => "error" in one)).toEqual([false, true, false]);
+      await expect(opened.result(name)).toContainText("Il programma è ripartito");
+      opened.complaints.length = 0; // the dying core says so on the console
+    });
+  }
+});
+
+test("a killed worker is replaced", async ({ page, opened }) => {
+  await opened.ready();
+  await page.evaluate(() => {
+    // From here on the first worker dies of the file that it gets.
+    const post = Worker.prototype.postMessage;
+    let killed = false;
+    Worker.prototype.postMessage = function (this: Worker, message: { type: string }) {
+      if (message.type === "verify" && !killed) {
+        killed = true;
+        this.terminate();
+        this.dispatchEvent(new ErrorEvent("error", { message: "killed" }));
+        return;
+      }
+      post.call(this, message);
+    } as typeof post;
+  });
+  await opened.choose(receipt, receipt);
+  const outcomes = await opened.done();
+  expect(outcomes.map((one) => "error" in one)).toEqual([true, false]);
+});
+
+for (const [name, answer] of [
+  ["is not there", { status: 404, body: "" }],
+  ["is cut short", { status: 200, contentType: "application/wasm", body: Buffer.from("0061736d01", "hex") }],
+] as const) {
+  test(`when the program ${name}, the page says so and lists the files`, async ({ page, opened }) => {
+    await page.route("**/pec-core-*.wasm", (route) => route.fulfill(answer));
+    await page.reload();
+    await expect(opened.element).toHaveAttribute("state", "error");
+    await expect(opened.element.getByRole("status")).toContainText("Ricarica la pagina");
+    await opened.choose(receipt);
+    await expect(opened.result(receipt.name)).toContainText("Il programma non si è caricato");
+    opened.complaints.length = 0; // the browser names what it could not load
+  });
+}

@@ -1,0 +1,90 @@
+import { test as base, expect, type Locator, type Page } from "@playwright/test";
+import path from "node:path";
+import type { Outcome, Report } from "../../src/report/types";
+import type { TestFile } from "../corpus";
+
+export { expect };
+
+/** The built page in the browser, as a person or a script meets it. */
+export class Opened {
+  readonly requests: string[] = [];
+  readonly complaints: string[] = [];
+  readonly element: Locator;
+
+  constructor(readonly page: Page) {
+    this.element = page.locator("pec-verifier");
+    page.on("request", (request) => this.requests.push(request.url()));
+    page.on("pageerror", (error) => this.complaints.push(String(error)));
+    page.on("console", (message) => {
+      if (message.type() === "error" || message.type() === "warning") this.complaints.push(message.text());
+    });
+  }
+
+  async open(): Promise<void> {
+    // A refused request or script shows as an event, whatever the console says.
+    await this.page.addInitScript(() => {
+      addEventListener("securitypolicyviolation", (event) => console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`));
+    });
+    await this.page.goto(process.env["PEC_URL"]!);
+  }
+
+  async ready(): Promise<void> {
+    await expect(this.element).toHaveAttribute("state", /ready|working|done/);
+  }
+
+  /** Chooses files as a person does with the button. */
+  async choose(...files: TestFile[]): Promise<void> {
+    await this.element.locator("input[type=file]").setInputFiles(files);
+  }
+
+  /** Drops files on the zone as a person does with the mouse. */
+  async drop(target: Locator, ...files: TestFile[]): Promise<void> {
+    const transfer = await this.page.evaluateHandle(
+      (all) => {
+        const made = new DataTransfer();
+        for (const { name, bytes } of all) made.items.add(new File([Uint8Array.from(atob(bytes), (c) => c.charCodeAt(0))], name));
+        return made;
+      },
+      files.map(({ name, buffer }) => ({ name, bytes: buffer.toString("base64") })),
+    );
+    for (const event of ["dragenter", "dragover", "drop"]) await target.dispatchEvent(event, { dataTransfer: transfer });
+  }
+
+  async done(): Promise<Outcome[]> {
+    await expect(this.element).toHaveAttribute("state", "done");
+    return this.reports();
+  }
+
+  reports(): Promise<Outcome[]> {
+    return this.element.evaluate((element) => (element as HTMLElementTagNameMap["pec-verifier"]).reports);
+  }
+
+  /** The reports of files, all of which must have been read. */
+  async verified(...files: TestFile[]): Promise<Report[]> {
+    await this.choose(...files);
+    const outcomes = await this.done();
+    for (const outcome of outcomes) expect(outcome).not.toHaveProperty("error");
+    return outcomes as Report[];
+  }
+
+  /** The result of one file. */
+  result(name: string): Locator {
+    return this.element.locator("article.result", { has: this.page.locator(".file", { hasText: name }) });
+  }
+}
+
+/** `opened` is the page with nothing dropped; what the browser complained of by the end fails the test. */
+export const test = base.extend<{ core: "real" | "test"; opened: Opened }>({
+  core: ["real", { option: true }],
+  opened: async ({ page, core }, use) => {
+    if (core === "test") {
+      await page.route("**/pec-core-*.wasm", (route) =>
+        route.fulfill({ path: path.resolve(import.meta.dirname, "../../.cache/testcore.wasm"), contentType: "application/wasm" }),
+      );
+    }
+    const opened = new Opened(page);
+    await opened.open();
+    await use(opened);
+    expect(opened.complaints).toEqual([]);
+  },
+});

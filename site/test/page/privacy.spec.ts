@@ -1,0 +1,49 @@
+import { vector, vectors } from "../corpus";
+import { expect, test } from "./open";
+
+test("no request leaves once the page is ready", async ({ opened }) => {
+  await opened.ready();
+  await opened.page.waitForLoadState("networkidle");
+  const before = opened.requests.length;
+  await opened.verified(...vectors("kinds"), vector("none/ricevuta.pdf"));
+  for (const summary of await opened.element.locator("summary").all()) await summary.click();
+  await opened.page.getByRole("button", { name: "English" }).click();
+  expect(opened.requests.slice(before)).toEqual([]);
+});
+
+test("all that is loaded comes from the page's own place", async ({ opened }) => {
+  await opened.ready();
+  const own = process.env["PEC_URL"]!;
+  expect(opened.requests.filter((url) => !url.startsWith(own) && url !== "data:,")).toEqual([]);
+});
+
+test("the policy refuses requests elsewhere, inline scripts and eval", async ({ page, opened }) => {
+  await opened.ready();
+  const refused = await page.evaluate(async () => {
+    const names: string[] = [];
+    addEventListener("securitypolicyviolation", (event) => names.push(event.effectiveDirective));
+    await fetch("https://elsewhere.example/").catch(() => {});
+    const image = new Image();
+    image.src = "https://elsewhere.example/x.png";
+    const script = document.createElement("script");
+    script.textContent = "window.ran = true";
+    document.body.append(script);
+    const style = document.createElement("div");
+    style.innerHTML = `<p style="color:red"></p>`;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    return { names, ran: "ran" in window };
+  });
+  expect(refused.ran).toBe(false);
+  expect(new Set(refused.names)).toEqual(new Set(["connect-src", "img-src", "script-src-elem", "style-src-attr"]));
+  opened.complaints.length = 0; // the refusals were asked for
+});
+
+test("the worker obeys a policy of its own", async ({ page, opened }) => {
+  await opened.ready();
+  const worker = page.workers()[0]!;
+  const refused = await worker.evaluate(() => fetch("https://elsewhere.example/").then(() => false, () => true));
+  expect(refused).toBe(true);
+  const answer = await page.request.get(worker.url());
+  expect(answer.headers()["content-security-policy"]).toContain("connect-src 'self'");
+  opened.complaints.length = 0;
+});

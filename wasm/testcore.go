@@ -1,0 +1,47 @@
+//go:build js && wasm && testcore
+
+package main
+
+import (
+	"os"
+	"strings"
+
+	"pecverifier/trustlist"
+	"pecverifier/verifier"
+)
+
+// Only in the build that the page's tests serve in place of the real one (tag testcore). A .pem file that is dropped
+// joins the trust list, and files of certain names make the core fail.
+func init() {
+	real := check
+	list := trustlist.Embedded()
+	check = func(name string, data []byte, o verifier.Options) []verifier.Report {
+		switch name {
+		case "panic.eml":
+			panic("a planted fault")
+		case "exit.eml":
+			os.Exit(2)
+		case "memory.eml":
+			exhaust()
+		}
+		if strings.HasSuffix(name, ".pem") {
+			if brought, err := trustlist.Parse(name, data); err == nil {
+				list = trustlist.Combine(list, brought)
+			}
+		}
+		o.Trust = list
+		return real(name, data, o)
+	}
+}
+
+// exhaust asks for memory until the browser gives no more.
+func exhaust() {
+	var held [][]byte
+	for {
+		block := make([]byte, 256<<20)
+		for i := 0; i < len(block); i += 4096 {
+			block[i] = 1
+		}
+		held = append(held, block)
+	}
+}
