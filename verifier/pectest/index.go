@@ -35,8 +35,12 @@ func LDIF(entries ...IndexEntry) []byte {
 			list = []*Certificate{p.Certificate}
 		}
 		for _, c := range list {
+			hash := c.SHA1()
+			if e.HashOnly {
+				hash = strings.ToLower(hash) // both cases are met
+			}
 			if !e.NoHash {
-				b.WriteString("providerCertificateHash: " + c.SHA1() + "\n")
+				b.WriteString("providerCertificateHash: " + hash + "\n")
 			}
 			if !e.HashOnly {
 				b.WriteString(foldLDIF("providerCertificate;binary:: "+base64.StdEncoding.EncodeToString(c.DER)) + "\n")

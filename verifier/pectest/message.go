@@ -2,6 +2,7 @@ package pectest
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 )
@@ -162,13 +163,17 @@ func (d *Dispatch) PresaInCarico() *Message {
 }
 
 // Consegna is the delivery receipt to the first recipient, in the form that the dispatch asks for (RFC 6109 §3.3.2).
-func (d *Dispatch) Consegna() *Message {
+func (d *Dispatch) Consegna() *Message { return d.ConsegnaTo(d.To[0].Address) }
+
+// ConsegnaTo is the delivery receipt to that recipient. One in copy gets the concise form, whatever was asked.
+func (d *Dispatch) ConsegnaTo(address string) *Message {
 	m := d.message("avvenuta-consegna", d.Office.Due, 2*time.Second)
-	m.Data.Ricevuta, m.Data.Consegna = d.ReceiptType, d.To[0].Address
-	switch d.ReceiptType {
-	case "completa":
+	m.Data.Ricevuta, m.Data.Consegna = d.ReceiptType, address
+	switch {
+	case slices.Contains(addresses(d.Cc), address):
+	case d.ReceiptType == "completa":
 		m.Original = d.Original.Bytes()
-	case "breve":
+	case d.ReceiptType == "breve":
 		m.Original = d.Original.Brief(false)
 	}
 	return m

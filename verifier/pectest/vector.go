@@ -58,13 +58,15 @@ func (v *Vector) JSON() []byte {
 }
 
 // Files is everything that belongs under testdata: path → content.
-func Files() map[string][]byte {
+func Files() map[string][]byte { return filesOf(Vectors()) }
+
+func filesOf(vectors []Vector) map[string][]byte {
 	out := map[string][]byte{}
 	for name, data := range TrustFiles() {
 		out["trust/"+name] = data
 	}
 	counts := map[string]int{}
-	for _, v := range Vectors() {
+	for _, v := range vectors {
 		counts[v.Group]++
 		for path, data := range map[string][]byte{v.Group + "/" + v.File: v.Data, v.Group + "/" + v.Name + ".json": v.JSON()} {
 			if _, twice := out[path]; twice {

@@ -1,6 +1,8 @@
 package pectest
 
 import (
+	"archive/zip"
+	"bytes"
 	"crypto"
 	"crypto/sha1"
 	"crypto/sha256"
@@ -94,8 +96,7 @@ func kindVectors(c *catalogue) {
 	concise.ReceiptType = "sintetica"
 	concise.Original = concise.NewOriginal()
 	all("consegna-sintetica", "Concise delivery receipt: no message inside, and none promised.", concise.Consegna())
-	m = mixed.Consegna()
-	m.Data.Consegna, m.Original = mixed.Cc[0].Address, nil
+	m = mixed.ConsegnaTo(mixed.Cc[0].Address)
 	e = all("consegna-completa-in-copia", "A recipient in copy gets the concise form although completa was asked: passes, and says that the message is absent.", m)
 	e.Checks = checks{"content.absent": "warning", "evidence.consistency": "passed"}
 
@@ -228,6 +229,26 @@ func containerVectors(c *catalogue) {
 	v := c.add("eml-p7m", "The SignedData alone as a binary file: no outer header is there to compare.", p7m.SignatureDER(p7m.SignedBytes()),
 		passed("", p7m, checks{"signature.digest": "passed", "headers.subject": "skipped|absent", "headers.kind": "skipped|absent"}))
 	v.File = "eml-p7m.eml.p7m"
+	receipt, forwarded := d.Accettazione(), d.Consegna()
+	v = c.add("zip", "An archive: the entry's name comes before the part.", archive("ricevute/1.eml", receipt.Bytes(), "ricevute/7.eml", Forward(forwarded.Bytes())),
+		passed("ricevute/1.eml", receipt, checks{"signature.digest": "passed"}),
+		passed("ricevute/7.eml#2.1", forwarded, checks{"signature.digest": "passed", "wrapper.unsigned": "warning"}))
+	v.File = "zip.zip"
+}
+
+// archive is a zip file of names and contents, not compressed.
+func archive(name string, content []byte, more ...any) []byte {
+	var b bytes.Buffer
+	w := zip.NewWriter(&b)
+	for entries := append([]any{name, content}, more...); len(entries) > 0; entries = entries[2:] {
+		f, err := w.CreateHeader(&zip.FileHeader{Name: entries[0].(string), Method: zip.Store})
+		if err != nil {
+			panic("pectest: " + err.Error())
+		}
+		f.Write(entries[1].([]byte))
+	}
+	w.Close()
+	return b.Bytes()
 }
 
 func codingVectors(c *catalogue) {
@@ -259,6 +280,9 @@ func codingVectors(c *catalogue) {
 	edit("daticert-base64-one-line", "base64 on a single line.", d.Consegna(), func(p *Part) { p.Width = -1 })
 	edit("daticert-name-only", "Only Content-Type names the file.", d.Consegna(), func(p *Part) { p.Header.Del("Content-Disposition") })
 	edit("daticert-filename-only", "Only Content-Disposition names the file.", d.Consegna(), func(p *Part) { p.Header.Set("Content-Type", "application/xml") })
+	edit("daticert-without-name", "No name at all: the only XML part beside the text, as one provider sent it.", d.Consegna(), func(p *Part) {
+		p.Header = Header{{"Content-Type", "application/xml"}}
+	})
 	edit("daticert-attachment", "Disposition attachment.", d.Consegna(), func(p *Part) {
 		p.Header.Set("Content-Disposition", `attachment; filename="daticert.xml"`)
 	})
@@ -293,6 +317,17 @@ func codingVectors(c *catalogue) {
 	xml("daticert-windows-1252", "daticert.xml in the windows-1252 that it declares: the euro sign is one byte.", m, func(b []byte) []byte {
 		return []byte(strings.ReplaceAll(strings.Replace(string(b), "UTF-8", "windows-1252", 1), "€", "\x80"))
 	})
+	odd := c.o.Dispatch()
+	odd.Original.Header.Set("To", `"Ufficio \\"Protocollo\\"" <protocollo@pec.comune-prova.example>>, altro@ ufficio.example, <aperto@ufficio.example`)
+	odd.Original.Attachments = []Attachment{
+		{Name: "uno.pdf", Type: "*/*", Content: PDF("uno")},
+		{Name: "due.txt", Type: "text/plain; charset=utf-7", Content: []byte("citt+AOA-\r\n"), Coding: "7bit"},
+		{Name: "tre.txt", Type: "text/plain; charset=iso-8859-15", Content: []byte("100 \xa4\r\n"), Coding: "8bit"},
+	}
+	strange := odd.PostaCertificata()
+	strange.OriginalCoding = "8bit"
+	c.pass("postacert-oddities", "A stray bracket, an open bracket, a blank inside a domain, a part labelled */*, UTF-7 and ISO-8859-15 in the user's message.", strange,
+		checks{"evidence.consistency": "passed"})
 	for _, coding := range []string{"8bit", "binary", "base64", "quoted-printable"} {
 		eight := c.o.Dispatch()
 		eight.Original.Text, eight.Original.TextCoding = "Perché no? Così è.\n", "8bit"

@@ -107,6 +107,12 @@ func identityAttacks(c *catalogue) {
 	field("error-markup", "Markup in the error text.", func(x *Daticert) { x.ErroreEsteso = `<img src=x onerror="alert(1)">` }, form)
 	field("provider-claims-another", "gestore-emittente claims to be another listed provider.", func(x *Daticert) { x.Gestore = o.Uno.Name }, checks{"evidence.provider": "warning"})
 	field("provider-lookalike", "gestore-emittente with a Cyrillic letter.", func(x *Daticert) { x.Gestore = "Gest\u043ere Due SpA" }, checks{"evidence.provider": "warning"})
+	marked := d.Accettazione()
+	mark := func(s string) string { return s[:2] + "\u202e\u2066\u200f" + s[2:] }
+	x := marked.Data
+	x.Mittente, x.Risposte, x.Oggetto, x.Gestore, x.Identifier, x.MessageID, x.ErroreEsteso = mark(x.Mittente), mark(x.Risposte), mark(x.Oggetto), mark(x.Gestore), mark(x.Identifier), mark(x.MessageID), mark("nessuno")
+	x.Destinatari = Certificati(mark(x.Destinatari[0].Address))
+	c.pass("direction-everywhere", "Direction marks in every signed field: each is given as it is.", marked, form)
 	names := o.Dispatch()
 	names.Original.Attachments = []Attachment{
 		{Name: "fattura\u202efdp.exe", Type: "application/pdf", Content: PDF("uno"), Form: "2231"},

@@ -7,13 +7,16 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 )
 
 const testdata = "../../testdata"
 
+var allVectors, allFiles = sync.OnceValue(Vectors), sync.OnceValue(func() map[string][]byte { return filesOf(allVectors()) })
+
 func TestTestdataIsWhatTheCatalogueGives(t *testing.T) {
-	files := Files()
+	files := allFiles()
 	folders := map[string]bool{}
 	for _, name := range sortedKeys(files) {
 		folders[filepath.Dir(name)] = true
@@ -47,7 +50,7 @@ func TestVectorsReachEveryVerdictAndKind(t *testing.T) {
 		missing[strings.TrimSuffix(kind, "/virus")] = true
 	}
 	missing["unknown"], missing["none"] = true, true
-	for _, v := range Vectors() {
+	for _, v := range allVectors() {
 		for _, e := range v.Expect {
 			delete(missing, e.Indication+"/"+e.Subindication)
 			delete(missing, e.Kind)
@@ -61,7 +64,7 @@ func TestVectorsReachEveryVerdictAndKind(t *testing.T) {
 func TestVectorsAreShortAndInvented(t *testing.T) {
 	lists := TrustFiles()
 	real := regexp.MustCompile(`(?i)aruba|infocert|legalmail|namirial|actalis|agid\.gov|sogei|poste(cert|italiane)|@pec\.it`)
-	for _, v := range Vectors() {
+	for _, v := range allVectors() {
 		name := v.Group + "/" + v.Name
 		if len(v.Data) > 40_000 {
 			t.Errorf("%s: %d bytes", name, len(v.Data))
@@ -113,7 +116,7 @@ func TestOpenSSLAgreesWithTheVectors(t *testing.T) {
 	}
 	told := []string{"kinds", "containers", "codings", "cms", "repair", "format", "attacks-cms", "attacks-mime"}
 	dir := t.TempDir()
-	for _, v := range Vectors() {
+	for _, v := range allVectors() {
 		if !slices.Contains(told, v.Group) || len(v.Expect) != 1 || v.Expect[0].Part != "" {
 			continue
 		}

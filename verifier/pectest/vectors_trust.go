@@ -76,6 +76,7 @@ func trustVectors(c *catalogue) {
 
 	c.fail("not-listed", "Intact, signed by a provider's certificate that the list does not vouch for.", d.Consegna(), "NO_CERTIFICATE_CHAIN_FOUND",
 		checks{"signature.digest": "passed", "signature.value": "passed"}).trust("other-ca.pem").Expect[0].Trust = map[string]any{"path": "none"}
+	c.list[len(c.list)-1].Expect[0].Certified = certified(d.Consegna().Data) // intact: what it states is given, whoever signed it
 	c.fail("another-leaf-listed", "Only another provider's certificate is listed.", d.Accettazione(), "NO_CERTIFICATE_CHAIN_FOUND", nil).trust("due.pem")
 	m = d.Consegna()
 	m.CMS = func(s *SignedData) { s.Certificates = [][]byte{s.Signers[0].Certificate.DER} }
@@ -100,6 +101,11 @@ func trustVectors(c *catalogue) {
 	c.pass("no-key-identifier", "Neither subject nor authority key identifier.", by(leaf(func(s *CertSpec) { s.NoSKI, s.NoAKI = true, true })), listed)
 	c.pass("certificate-signed-with-sha1", "The certificate itself is signed with SHA-1, as those of 2014 are.", by(leaf(func(s *CertSpec) { s.Hash = crypto.SHA1 })),
 		checks{"trust.provider": "passed", "signer.certificate": "passed"})
+	old := by(leaf(func(s *CertSpec) { s.Hash, s.EKU, s.Key = crypto.SHA1, nil, TestKey("rsa1024") }))
+	old.CMS = func(s *SignedData) { s.Signers[0].Digest = crypto.SHA1 }
+	old.Digest = "sha1"
+	c.pass("shape-of-the-first-years", "SHA-1 in certificate and signature, RSA-1024, no extended key usage.", old,
+		checks{"trust.provider": "passed", "signer.certificate": "passed", "signature.strength": "warning"})
 	answer(c.pass("address-in-name", "The oldest shape: the service address in the name, no alternative name; the certificate is listed.",
 		by(addressInName(o)), checks{"trust.provider": "passed"}).trust("due-dn.pem"), "certificate", "")
 	answer(c.pass("self-signed-listed", "A self-signed certificate is a provider's when the list says so.",
