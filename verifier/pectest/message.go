@@ -284,12 +284,12 @@ func (m *Message) SignedBytes() []byte {
 	}
 	text := m.humanText()
 	plain := Part{Header: Header{{"Content-Type", `text/plain; charset="iso-8859-1"`}, {"Content-Disposition", "inline"}},
-		Coding: "quoted-printable", Content: CRLF(Latin1(text))}
+		Coding: "quoted-printable", Content: CRLF(toLatin1(text))}
 	parts := []Part{plain}
 	if !m.TextOnly {
 		html := plain
 		html.Header = Header{{"Content-Type", `text/html; charset="iso-8859-1"`}, {"Content-Disposition", "inline"}}
-		html.Content = CRLF(Latin1(humanHTML(m.kind().title, text)))
+		html.Content = CRLF(toLatin1(humanHTML(m.kind().title, text)))
 		parts[0] = Part{Raw: Multipart{
 			Header:   Header{{"Content-Type", "multipart/alternative;" + crlf + ` boundary="` + boundary(1) + `"`}, {"Content-Transfer-Encoding", "binary"}},
 			Boundary: boundary(1), Parts: [][]byte{plain.Bytes(), html.Bytes()}}.Bytes()}

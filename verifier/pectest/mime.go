@@ -186,6 +186,18 @@ func Latin1(text string) []byte {
 	return b
 }
 
+// toLatin1 writes a question mark for what ISO-8859-1 does not hold, as providers do in the text for people.
+func toLatin1(text string) []byte {
+	var out []byte
+	for _, r := range text {
+		if r > 0xff {
+			r = '?'
+		}
+		out = append(out, byte(r))
+	}
+	return out
+}
+
 func latin1(text string) ([]byte, bool) {
 	var out []byte
 	for _, r := range text {
