@@ -74,10 +74,13 @@ func (j *judgement) report() Report {
 		return r
 	}
 	r.Signature = j.signature()
-	r.Trust = &Trust{Path: string(trustlist.PathNone), Revocation: "unknown"}
+	r.Trust = &Trust{Path: string(trustlist.PathNone), Revocation: trustlist.RevocationIsUnknown, Facts: []Fact{}}
 	if j.signer != nil {
 		r.Trust = &Trust{Path: string(j.answer.Path), Provider: j.answer.Provider, List: j.answer.List,
-			ListDate: j.answer.ListDate, Revocation: j.answer.Revocation}
+			ListDate: j.answer.ListDate, Revocation: j.answer.Revocation, Facts: []Fact{}}
+		for _, f := range j.answer.Reasons {
+			r.Trust.Facts = append(r.Trust.Facts, Fact{f.Slug, f.Detail, f.Values, f.Warn})
+		}
 	}
 	if j.authentic {
 		r.Certified = j.certified()

@@ -199,12 +199,13 @@ func (j *judgement) checkTrust() {
 		j.add("signer.certificate", Passed, "certificate.fit")
 	}
 
-	detail := reasonDetails(j.answer.Reasons)
 	switch {
 	case j.answer.Path == trustlist.PathNone:
-		j.fail("trust.provider", NoCertificateChain, "provider.notlisted", append(list, "facts", detail)...)
+		j.fail("trust.provider", NoCertificateChain, "provider.notlisted", append(list, "facts", j.facts())...)
+	case j.says(trustlist.DomainLapsed) || j.says(trustlist.OrganisationLapsed):
+		j.add("trust.provider", Warning, "provider.lapsed", append(list, "facts", j.facts())...)
 	default:
-		j.add("trust.provider", Passed, "provider."+string(j.answer.Path), append(list, "facts", detail)...)
+		j.add("trust.provider", Passed, "provider."+string(j.answer.Path), append(list, "facts", j.facts())...)
 	}
 
 	validity := []string{"from", j.signer.NotBefore.UTC().Format(time.RFC3339), "to", j.signer.NotAfter.UTC().Format(time.RFC3339)}
@@ -223,15 +224,33 @@ func (j *judgement) checkTrust() {
 		j.add("trust.validity", Passed, "validity.good", validity...)
 	}
 
-	switch j.answer.Revocation {
-	case "revoked":
+	switch {
+	case j.answer.Revocation == trustlist.RevocationIsRevoked:
 		j.fail("trust.revocation", Revoked, "revocation.revoked",
 			"date", j.answer.RevokedAt.UTC().Format(time.RFC3339), "reason", j.answer.RevocationReason)
-	case "good":
+	case j.says(trustlist.RevokedLater):
+		j.add("trust.revocation", Passed, "revocation.later",
+			"date", j.answer.RevokedAt.UTC().Format(time.RFC3339), "reason", j.answer.RevocationReason)
+	case j.answer.Revocation == trustlist.RevocationIsGood:
 		j.add("trust.revocation", Passed, "revocation.good")
+	case j.says(trustlist.RevocationOlder):
+		j.add("trust.revocation", Skipped, "revocation.older")
 	default:
 		j.add("trust.revocation", Skipped, "revocation.unknown")
 	}
+}
+
+// says whether the list's answer rests on that fact.
+func (j *judgement) says(slug string) bool {
+	return slices.ContainsFunc(j.answer.Reasons, func(r trustlist.Reason) bool { return r.Slug == slug })
+}
+
+func (j *judgement) facts() string {
+	var out []string
+	for _, r := range j.answer.Reasons {
+		out = append(out, r.Detail)
+	}
+	return strings.Join(out, "; ")
 }
 
 // checkOtherSigners: with several signers all must be the same provider (PEC.md §9.1, C2). The worst answer
@@ -245,7 +264,7 @@ func (j *judgement) checkOtherSigners(at time.Time) {
 		}
 		other := j.options.Trust.Signer(cert, j.candidate.signed.Certificates, at)
 		switch {
-		case other.Path == trustlist.PathNone || other.Unfit != "" || other.Revocation == "revoked" ||
+		case other.Path == trustlist.PathNone || other.Unfit != "" || other.Revocation == trustlist.RevocationIsRevoked ||
 			at.Before(cert.NotBefore) || at.After(cert.NotAfter):
 			j.fail("trust.provider", NoCertificateChain, "provider.othersigner")
 		case other.Provider != j.answer.Provider:
@@ -298,14 +317,6 @@ func (j *judgement) verdict() (Indication, Subindication) {
 		return TotalFailed, SigCryptoFailure
 	}
 	return TotalPassed, ""
-}
-
-func reasonDetails(reasons []trustlist.Reason) string {
-	var out []string
-	for _, r := range reasons {
-		out = append(out, r.Detail)
-	}
-	return strings.Join(out, "; ")
 }
 
 func firstError(a, b error) error {

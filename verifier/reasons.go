@@ -62,6 +62,7 @@ var sentences = map[string]string{
 	"provider.authority":               "a listed authority vouches for the signer, {provider} (list {list} of {date}; {facts})",
 	"provider.othersigner":             "another signer of the same message is no listed provider",
 	"provider.otherprovider":           "another signer of the same message is another provider: {provider}",
+	"provider.lapsed":                  "a listed authority vouches for the signer, {provider}, at a time for which no known certificate admits its name (list {list} of {date}; {facts})",
 	"provider.notlisted":               "the signer is not in the list {list} of {date}, and no listed authority vouches for it ({facts})",
 	"validity.good":                    "the certified time lies in the certificate's validity, {from} to {to}",
 	"validity.since":                   "the certified time lies in the certificate's validity, {from} to {to}; it has expired since, which does not matter",
@@ -70,6 +71,8 @@ var sentences = map[string]string{
 	"validity.notime":                  "nothing states when this was signed; the certificate was valid from {from} to {to}",
 	"revocation.revoked":               "the certificate was revoked on {date} ({reason})",
 	"revocation.good":                  "the certificate was not revoked at the certified time",
+	"revocation.later":                 "the certificate was revoked after the certified time, on {date} ({reason})",
+	"revocation.older":                 "the revocation lists are from before the certified time, so they cannot say",
 	"revocation.unknown":               "no list says anything about revocation at the certified time",
 
 	"evidence.altered":   "not asked: these are not the bytes that were signed",

@@ -169,6 +169,16 @@ type Trust struct {
 	List       string `json:"list"`
 	ListDate   string `json:"listDate"`
 	Revocation string `json:"revocation"` // good, revoked, unknown
+	Facts      []Fact `json:"facts"`      // what the answer rests on, or why there is none, in the order of the questions
+}
+
+// Fact is one thing that a list says, or does not say, of the signer's certificate. Fact names it for translation, with
+// the Values that belong in it; Warn marks what a reader should notice although it refuses nothing.
+type Fact struct {
+	Fact   string            `json:"fact"`
+	Detail string            `json:"detail"`
+	Values map[string]string `json:"values,omitempty"`
+	Warn   bool              `json:"warn,omitempty"`
 }
 
 // Check is one question and its answer. Detail is an English sentence; Reason names the same for
