@@ -122,11 +122,15 @@ func TestADamagedOutlookMessage(t *testing.T) {
 	for range maxMsgBlobs + 1 {
 		many.Attachments = append(many.Attachments, pectest.OutlookAttachment{Data: []byte(signed)})
 	}
+	circle := put(68, 0) // the DIFAT goes on in sector 0, which names itself as the next
+	binary.LittleEndian.PutUint32(circle[72:], 1<<31)
+	binary.LittleEndian.PutUint32(circle[sector(0)+508:], 0)
 	tests := []struct {
 		name string
 		data []byte
 		slug string
 	}{
+		{"a DIFAT that goes round", circle, SlugMsgDamaged},
 		{"cut after the header", raw[:512], SlugMsgDamaged},
 		{"cut in the header", raw[:100], SlugMsgDamaged},
 		{"cut in the middle", raw[:len(raw)/2], SlugMsgDamaged},
