@@ -62,7 +62,7 @@ func MessageDigestAttribute(digest []byte) []byte {
 func SigningTimeAttribute(t time.Time) []byte { return Attribute(OIDSigningTime, derTime(t)) }
 
 func smimeCapabilities() []byte {
-	return Attribute(OIDSMIMECapabilites, seq(
+	return Attribute(OIDSMIMECapabilities, seq(
 		seq(oid(asn1.ObjectIdentifier{1, 2, 840, 113549, 3, 7})), seq(oid(asn1.ObjectIdentifier{1, 3, 14, 3, 2, 7}))))
 }
 

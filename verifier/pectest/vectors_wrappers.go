@@ -87,7 +87,7 @@ func repairVectors(c *catalogue) {
 	warn("raw-8-bit", "Raw Latin-1 bytes that nobody converted.", eight(), eight().Bytes(), checks{"repair.charset": quiet})
 	warn("forward-converted", "A forwarded receipt in a file that was converted.", eight(), nil, checks{"repair.charset": "warning"})
 	last := c.list[len(c.list)-1]
-	last.Data, last.Expect[0].Part = Latin1ToUTF8(ForwardEight(eight().Bytes())), "2.1"
+	last.Data, last.Expect[0].Part = Latin1ToUTF8(forwardEight(eight().Bytes())), "2.1"
 
 	broken := func(name, shows string, m *Message, damage func([]byte) []byte) {
 		c.add(name, shows, damage(m.Bytes()), failed("", m, "HASH_FAILURE", checks{"repair.lineends": quiet, "repair.charset": quiet}))
@@ -134,7 +134,7 @@ func repairVectors(c *catalogue) {
 	})
 }
 
-// ForwardEight is a forward of a message that holds raw 8-bit text.
-func ForwardEight(message []byte) []byte {
+// forwardEight is a forward of a message that holds raw 8-bit text.
+func forwardEight(message []byte) []byte {
 	return Mixed("Fwd: ricevuta", TextPart("In allegato.\n"), Attached(message, "message/rfc822", "8bit", "ricevuta.eml"))
 }
