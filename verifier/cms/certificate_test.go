@@ -123,6 +123,42 @@ func TestCertificate(t *testing.T) {
 	})
 }
 
+func TestCanonicalName(t *testing.T) {
+	part := func(id string, tag byte, text string) []byte { return seq(oid(id), tlv(tag, []byte(text))) }
+	a, b := part("\x55\x04\x03", 0x0c, "a"), part("\x55\x04\x06", 0x0c, "b")
+	tests := []struct {
+		name  string
+		x, y  []byte
+		equal bool
+	}{
+		{"order within one part does not matter", seq(set(a, b)), seq(set(b, a)), true},
+		{"order of parts does", seq(set(a), set(b)), seq(set(b), set(a)), false},
+		{"one part is not two", seq(set(a, b)), seq(set(a), set(b)), false},
+		{"accents are kept", seq(set(part("\x55", 0x0c, "Città"))), seq(set(part("\x55", 0x0c, "Citta"))), false},
+		{"accents are the same in every string type", seq(set(part("\x55", 0x0c, "Città"))), seq(set(part("\x55", 0x14, "Citt\xe0"))), true},
+		{"other types are compared octet by octet", seq(set(part("\x55", 0x04, "A"))), seq(set(part("\x55", 0x04, "a"))), false},
+		{"another type is another value", seq(set(part("\x55", 0x04, "a"))), seq(set(part("\x55", 0x0c, "a"))), false},
+		{"BMPString cut in half is none", seq(set(part("\x55", 0x1e, "\x00a\x00"))), seq(set(part("\x55", 0x0c, "a"))), false},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			x, okX := canonicalName(tt.x)
+			y, okY := canonicalName(tt.y)
+			if equal := okX && okY && x == y; equal != tt.equal {
+				t.Errorf("%q and %q", x, y)
+			}
+		})
+	}
+	for name, raw := range map[string][]byte{
+		"an empty part": seq(set()), "an attribute without value": seq(set(seq(oid("\x55")))), "more in an attribute": seq(set(seq(oid("\x55"), null, null))),
+		"BMPString cut in half": seq(set(part("\x55", 0x1e, "\x00a\x00"))), "more after it": append(seq(), null...), "no UTF-8": seq(set(part("\x55", 0x0c, "\xff"))),
+	} {
+		if _, ok := canonicalName(raw); ok {
+			t.Errorf("%s is taken", name)
+		}
+	}
+}
+
 // otherSpelling gives the same certificate with its issuer in UTF8String and capitals.
 func otherSpelling(t *testing.T, cert *x509.Certificate) *x509.Certificate {
 	t.Helper()

@@ -4,7 +4,7 @@ package cms
 const (
 	MaxInput        = 256 << 20 // octets given to Parse, opaque content included
 	MaxStructure    = 16 << 20  // octets of the structure without its content
-	MaxCore         = 1 << 20   // octets of the structure without content and CRLs
+	MaxCore         = 512 << 10 // octets of the structure without content and CRLs
 	MaxDepth        = 32        // nested ASN.1 values
 	MaxConstructed  = 1 << 18   // constructed values of an encoding that is not DER yet
 	MaxCertificates = 64

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"go.mozilla.org/pkcs7"
 )
 
 func repeat(n int, one []byte) func([]byte) [][]byte {
@@ -48,6 +50,9 @@ func TestParse(t *testing.T) {
 			s := p.Signers[0]
 			return s.SigningTime.Equal(time.Date(2018, 11, 13, 15, 39, 27, 0, time.UTC)) && s.Digest == crypto.SHA256 &&
 				s.DigestOID.String() == "2.16.840.1.101.3.4.2.1" && s.Algorithm == RSA && s.HasAttributes
+		}},
+		{"signing time stated twice is none", message{attributes: with(signedAttribute(oidSigningTime, tlv(0x17, []byte("181113153927Z"))))}, nil, func(p *SignedData) bool {
+			return p.Signers[0].SigningTime.IsZero()
 		}},
 		{"no attributes", message{bare: true}, nil, func(p *SignedData) bool { return !p.Signers[0].HasAttributes && p.Signers[0].SigningTime.IsZero() }},
 		{"unknown digest has its identifier", message{digestAlgorithm: algorithm("\x2a\x03\x04", null)}, nil, func(p *SignedData) bool {
@@ -119,6 +124,12 @@ func TestParseRefuses(t *testing.T) {
 		{"content twice", message{attach: tlv(0xa0, octets(sample), octets(sample))}, keep, ErrMalformed, "content"},
 		{"content and more", message{attach: append(content(sample), content(sample)...)}, keep, ErrMalformed, "content"},
 		{"content type missing", message{whole: func(p ...[]byte) []byte { return seq(oid(oidSignedData), tlv(0xa0, seq(p[0], p[1], seq(), p[5]))) }}, keep, ErrMalformed, "content type"},
+		{"content type empty", message{whole: func(p ...[]byte) []byte {
+			return seq(oid(oidSignedData), tlv(0xa0, seq(p[0], p[1], seq(oid("")), p[5])))
+		}}, keep, ErrMalformed, "content type"},
+		{"version -1", message{whole: func(p ...[]byte) []byte {
+			return seq(oid(oidSignedData), tlv(0xa0, seq(append([][]byte{tlv(2, []byte{0xff})}, p[1:]...)...)))
+		}}, keep, ErrMalformed, "version"},
 		{"version 6", message{version: 6}, keep, ErrMalformed, "version"},
 		{"signer identifier of another tag", message{sid: tlv(0x81, []byte{1})}, keep, ErrMalformed, "identifier"},
 		{"signer identifier empty", message{sid: tlv(0x80)}, keep, ErrMalformed, "identifier"},
@@ -135,7 +146,7 @@ func TestParseRefuses(t *testing.T) {
 		{"17 signers", message{signers: repeat(MaxSigners+1, nil)}, keep, ErrLimit, "signers"},
 		{"65 certificates", message{certificates: slices.Repeat([][]byte{seq()}, MaxCertificates+1)}, keep, ErrLimit, "certificates"},
 		{"65 signed attributes", message{attributes: with(slices.Repeat([][]byte{signedAttribute("\x2a\x03", null)}, MaxAttributes-2)...)}, keep, ErrLimit, "attributes"},
-		{"certificates of more than a megabyte", message{certificates: [][]byte{seq(octets(make([]byte, MaxCore)))}}, keep, ErrLimit, "structure"},
+		{"certificates of more than 512 kB", message{certificates: [][]byte{seq(octets(make([]byte, MaxCore)))}}, keep, ErrLimit, "structure"},
 		{"CRLs of more than 16 MB", message{crls: tlv(0xa1, octets(make([]byte, MaxStructure)))}, keep, ErrLimit, "structure"},
 		{"a signer that is none", message{signers: func([]byte) [][]byte { return [][]byte{integer(1)} }}, keep, ErrMalformed, "signer"},
 		{"a certificate set with something cut", message{certificates: [][]byte{{0x1f, 0x81, 1, 0}}}, keep, ErrMalformed, "certificate"},
@@ -198,6 +209,21 @@ func TestReadingsAgree(t *testing.T) {
 				t.Errorf("%v, want one on the %s", err, what)
 			}
 		})
+	}
+}
+
+func TestParseAsksBothReadings(t *testing.T) {
+	t.Cleanup(func() { otherReading = pkcs7.Parse })
+	raw := message{}.build(t)
+	otherReading = func([]byte) (*pkcs7.PKCS7, error) {
+		return pkcs7.Parse(message{by: p256()}.build(t))
+	}
+	if _, err := Parse(raw); !errors.Is(err, ErrMalformed) || !strings.Contains(err.Error(), "disagree") {
+		t.Errorf("%v", err)
+	}
+	otherReading = func([]byte) (*pkcs7.PKCS7, error) { return nil, errors.New("not readable") }
+	if _, err := Parse(raw); err != nil {
+		t.Errorf("what pkcs7 cannot read is decided alone: %v", err)
 	}
 }
 

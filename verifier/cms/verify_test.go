@@ -86,6 +86,7 @@ func TestAlgorithms(t *testing.T) {
 	}
 	onlyPSS := restricted(t, rsa2048(), algorithm(oidRSAPSS))
 	onlySHA256 := restricted(t, rsa2048(), algorithm(oidRSAPSS, pssParameters(crypto.SHA256, crypto.SHA256, 32)))
+	short := issue(43, nil, rsaKey(480))
 	by := func(id identity, m message) message { m.by = id; return m }
 
 	tests := []struct {
@@ -120,6 +121,18 @@ func TestAlgorithms(t *testing.T) {
 		{"RSA-768 with a value of another", message{by: rsa768(), over: func(b []byte) []byte { return b }}, verdict{value: ErrSignature, weak: ErrWeak}},
 		{"RSA-768 with a value one too short", message{by: rsa768(), sign: func([]byte) []byte { return make([]byte, 95) }}, verdict{value: ErrSignature, weak: ErrWeak}},
 		{"RSA-768 with a value not below the modulus", message{by: rsa768(), sign: func([]byte) []byte { return bytes.Repeat([]byte{0xff}, 96) }}, verdict{value: ErrSignature, weak: ErrWeak}},
+		{"RSA-768 with a leading zero too many", message{by: rsa768(), sign: func(d []byte) []byte { return append([]byte{0}, signed(rsa768(), d)...) }}, verdict{value: ErrSignature, weak: ErrWeak}},
+		{"RSA-1023 with the modulus added to the value", message{by: rsa1023(), sign: func(d []byte) []byte {
+			v := new(big.Int).SetBytes(signed(rsa1023(), d))
+			return v.Add(v, rsa1023().key.(*rawRSA).public.N).FillBytes(make([]byte, 128))
+		}}, verdict{value: ErrSignature, weak: ErrWeak}},
+		{"RSA with exponent 1, where the block signs itself", message{by: weakest(768, 1)}, verdict{value: ErrSignature, weak: ErrWeak}},
+		{"RSA-2048 with exponent 1", message{by: weakest(2048, 1)}, verdict{value: ErrSignature}},
+		{"RSA-480, too short for the digest and its padding", message{by: short, sign: block(short, func(digest []byte) []byte {
+			info := seq(algorithm(oidSHA256, null), octets(digest))
+			return slices.Concat([]byte{0, 1}, bytes.Repeat([]byte{0xff}, 60-3-len(info)), []byte{0}, info)
+		})}, verdict{value: ErrSignature, weak: ErrWeak}},
+		{"RSA-128, shorter than the digest", message{by: weakest(128, 65537), sign: func([]byte) []byte { return make([]byte, 16) }}, verdict{value: ErrSignature, weak: ErrWeak}},
 		{"RSA-1023 and RSA-PSS is weak, not judged", message{by: rsa1023(), signatureAlgorithm: algorithm(oidRSAPSS, pssParameters(crypto.SHA256, crypto.SHA256, 32))}, verdict{value: ErrWeak, weak: ErrWeak}},
 		{"MD5 is weak, and intact", message{hash: crypto.MD5}, verdict{weak: ErrWeak}},
 		{"md5WithRSAEncryption is weak, and intact", message{hash: crypto.MD5, signatureAlgorithm: algorithm(oidMD5WithRSA, null)}, verdict{weak: ErrWeak}},
@@ -137,6 +150,7 @@ func TestAlgorithms(t *testing.T) {
 		{"RSA-PSS of another digest", message{signatureAlgorithm: algorithm(oidRSAPSS, pssParameters(crypto.SHA512, crypto.SHA512, 32)), sign: signPSS(t, rsa2048(), crypto.SHA256, 32)}, verdict{value: ErrSignature}},
 		{"RSA-PSS with another mask digest", message{signatureAlgorithm: algorithm(oidRSAPSS, pssParameters(crypto.SHA256, crypto.SHA1, 32)), sign: signPSS(t, rsa2048(), crypto.SHA256, 32)}, verdict{value: ErrUnsupported, weak: ErrUnsupported}},
 		{"RSA-PSS with another mask generator", message{signatureAlgorithm: algorithm(oidRSAPSS, seq(tlv(0xa0, digestIdentifier(crypto.SHA256)), tlv(0xa1, algorithm(oidRSA, digestIdentifier(crypto.SHA256))), tlv(0xa2, integer(32)))), sign: signPSS(t, rsa2048(), crypto.SHA256, 32)}, verdict{value: ErrUnsupported, weak: ErrUnsupported}},
+		{"RSA-PSS with parameters of the digest", message{signatureAlgorithm: algorithm(oidRSAPSS, seq(tlv(0xa0, algorithm(oidSHA256, integer(1))), tlv(0xa1, algorithm(oidMGF1, digestIdentifier(crypto.SHA256))), tlv(0xa2, integer(32)))), sign: signPSS(t, rsa2048(), crypto.SHA256, 32)}, verdict{value: ErrUnsupported, weak: ErrUnsupported}},
 		{"RSA-PSS with another trailer", message{hash: crypto.SHA1, signatureAlgorithm: algorithm(oidRSAPSS, seq(tlv(0xa3, integer(2)))), sign: signPSS(t, rsa2048(), crypto.SHA1, 20)}, verdict{value: ErrUnsupported, weak: ErrUnsupported, sha1: true}},
 		{"RSA-PSS with a negative salt length", message{signatureAlgorithm: algorithm(oidRSAPSS, pssParameters(crypto.SHA256, crypto.SHA256, 0xff)), sign: signPSS(t, rsa2048(), crypto.SHA256, 32)}, verdict{value: ErrUnsupported, weak: ErrUnsupported}},
 		{"RSA-PSS with a salt length beyond any key", message{signatureAlgorithm: algorithm(oidRSAPSS, seq(tlv(0xa0, digestIdentifier(crypto.SHA256)), tlv(0xa1, algorithm(oidMGF1, digestIdentifier(crypto.SHA256))), tlv(0xa2, tlv(2, bytes.Repeat([]byte{0x7f}, 8))))), sign: signPSS(t, rsa2048(), crypto.SHA256, 32)}, verdict{value: ErrUnsupported, weak: ErrUnsupported}},
@@ -144,6 +158,7 @@ func TestAlgorithms(t *testing.T) {
 		{"RSA-PSS value called PKCS #1 v1.5", message{sign: signPSS(t, rsa2048(), crypto.SHA256, 32)}, verdict{value: ErrSignature}},
 		{"key for RSA-PSS only", by(onlyPSS, pss(crypto.SHA256, crypto.SHA256, 32)), verdict{}},
 		{"key for RSA-PSS only used with PKCS #1 v1.5", message{by: onlyPSS}, verdict{value: ErrSignature}},
+		{"RSA key under an algorithm nobody knows", by(restricted(t, rsa2048(), algorithm("\x2a\x03\x04", null)), pss(crypto.SHA256, crypto.SHA256, 32)), verdict{value: ErrSignature}},
 		{"key for RSA-PSS with SHA-256 only", by(onlySHA256, pss(crypto.SHA256, crypto.SHA256, 32)), verdict{}},
 		{"key for RSA-PSS with SHA-256 only used with SHA-512", by(onlySHA256, pss(crypto.SHA512, crypto.SHA512, 64)), verdict{value: ErrSignature}},
 		{"key for RSA-PSS with a salt of 32 used with 20", by(onlySHA256, pss(crypto.SHA256, crypto.SHA256, 20)), verdict{value: ErrSignature}},
@@ -196,6 +211,22 @@ func restricted(t *testing.T, id identity, algorithm []byte) identity {
 		t.Fatal(err)
 	}
 	return identity{id.key, cert}
+}
+
+// signed is the ordinary value over a SHA-256 digest.
+func signed(id identity, digest []byte) []byte {
+	v, err := id.key.Sign(nil, digest, crypto.SHA256)
+	if err != nil {
+		panic(err)
+	}
+	return v
+}
+
+// weakest has a key whose exponents are both e.
+func weakest(bits, e int) identity {
+	n := new(big.Int).Lsh(big.NewInt(1), uint(bits)-1)
+	n.Add(n, big.NewInt(1))
+	return issue(42, nil, &rawRSA{public: rsa.PublicKey{N: n, E: e}, d: big.NewInt(int64(e))})
 }
 
 // huge has a modulus that is none, of 8200 bits.
