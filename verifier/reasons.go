@@ -10,6 +10,16 @@ import (
 // has the same reasons in its own languages. Reasons of the form daticert.* are those of package daticert.
 var sentences = map[string]string{
 	"file.message": "a mail with a signed part",
+	"file.mail":    "an ordinary mail: it bears no provider's signature; give the receipt or the envelope as it was received, as .eml",
+	"file.mail-postacert": "the message alone, taken out of its envelope or receipt (postacert.eml): the provider's signature is on the " +
+		"envelope; give the whole file as it was received",
+	"file.mail-loose-parts": "a mail with loose pieces of a PEC message (daticert.xml, postacert.eml, smime.p7s): taken apart they prove " +
+		"nothing; give the message as it was received, or have it forwarded as an attachment",
+	"file.mail-encrypted":          "an encrypted mail: only its recipient can read it, and nothing of it can be checked here",
+	"file.msg-without-signed-blob": "an Outlook message without the signed original: save the mail as .eml, or export it from the webmail",
+	"file.msg-damaged":             "an Outlook message that is damaged: save the mail again, as .eml",
+	"file.msg-too-large":           "an Outlook message that is too large to open: save the mail as .eml",
+
 	"wrapper.none": "nothing unsigned surrounds the signed part",
 	"wrapper.forwarded": "the evidence is a message inside another one (part {part}); the outer message, its text and its other " +
 		"attachments are not certified",
