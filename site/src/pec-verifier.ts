@@ -1,4 +1,5 @@
 import { html, LitElement, nothing, unsafeCSS, type PropertyValues, type TemplateResult } from "lit";
+import { guard } from "lit/directives/guard.js";
 import { repeat } from "lit/directives/repeat.js";
 import { Core } from "./core/client";
 import type { Item } from "./report/item";
@@ -210,10 +211,13 @@ export class PecVerifier extends LitElement {
       const text = item.state === "working" ? texts["result.working"] : texts["result.waiting"];
       return html`<p class="pending ${item.state}">${value(item.name)} <span class="note">${text}</span></p>`;
     }
-    return item.outcomes.map((outcome, i) => {
-      const id = `result-${item.id}-${i}`;
-      return isUnread(outcome) ? unreadView(outcome, item.fault?.code ?? "input", context, id) : reportView(outcome, context, id);
-    });
+    // A result that stands is not drawn again with every file that follows.
+    return guard([item.outcomes, texts], () =>
+      item.outcomes.map((outcome, i) => {
+        const id = `result-${item.id}-${i}`;
+        return isUnread(outcome) ? unreadView(outcome, item.fault?.code ?? "input", context, id) : reportView(outcome, context, id);
+      }),
+    );
   }
 
   #choose(): void {

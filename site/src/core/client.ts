@@ -39,12 +39,16 @@ export class Core {
     this.#ready = false;
     this.#changed("loading");
     const worker = new Worker(this.#workerUrl);
-    worker.addEventListener("message", (event: MessageEvent<FromWorker>) => this.#hear(event.data));
+    // A worker that has been given up may still have its last words under way.
+    const current = (act: () => void): void => {
+      if (this.#worker === worker) act();
+    };
+    worker.addEventListener("message", (event: MessageEvent<FromWorker>) => current(() => this.#hear(event.data)));
+    worker.addEventListener("messageerror", () => current(() => this.#died("an answer could not be read")));
     worker.addEventListener("error", (event) => {
       event.preventDefault();
-      this.#died(event.message || "the worker stopped");
+      current(() => this.#died(event.message || "the worker stopped"));
     });
-    worker.addEventListener("messageerror", () => this.#died("an answer could not be read"));
     this.#worker = worker;
     this.#tell({ type: "start", core: this.#coreUrl.href });
   }

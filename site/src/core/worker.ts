@@ -17,12 +17,16 @@ scope.addEventListener("message", ({ data }) => {
   }
 });
 
+/** The core has ended, of its own or by a fault; whoever waits for an answer gets none. */
+let stopped = false;
+
 async function start(url: string): Promise<void> {
   const go = new Go();
   const { instance } = await instantiate(url, go);
   let status = 0;
   go.exit = (code) => {
     status = code;
+    stopped = true;
   };
   const ended = go.run(instance);
   if (globalThis.pecCore === undefined) throw new Error("the core did not start");
@@ -54,8 +58,11 @@ async function verify(id: number, file: File): Promise<void> {
     const outcomes = JSON.parse(await globalThis.pecCore!.verify(file.name, bytes)) as Outcome[];
     scope.postMessage({ type: "verified", id, outcomes });
   } catch (error) {
-    const { message } = error as CoreError;
-    fail({ code: "panic", message, sha256: await sha256(bytes) });
+    if (stopped) return;
+    // What is no rejection of the core is a fault below it, such as a trap: the core cannot be used again.
+    const { code, message } = error as Partial<CoreError>;
+    if (code === undefined) scope.postMessage({ type: "stopped", message: String(error) });
+    else fail({ code: "panic", message: message ?? "", sha256: await sha256(bytes) });
   }
 }
 

@@ -29,7 +29,7 @@ export class Opened {
   }
 
   async ready(): Promise<void> {
-    await expect(this.element).toHaveAttribute("state", /ready|working|done/);
+    await expect(this.element).toHaveAttribute("state", /ready|working|done/, { timeout: 30_000 });
   }
 
   /** Chooses files as a person does with the button. */
@@ -51,7 +51,7 @@ export class Opened {
   }
 
   async done(): Promise<Outcome[]> {
-    await expect(this.element).toHaveAttribute("state", "done");
+    await expect(this.element).toHaveAttribute("state", "done", { timeout: 45_000 });
     return this.reports();
   }
 
