@@ -94,6 +94,7 @@ export const de: Texts = {
   "advice.NO_SIGNING_CERTIFICATE_FOUND": "Ohne Zertifikat weiß man nicht, wer signiert hat. Laden Sie die Nachricht noch einmal aus dem PEC-Postfach.",
   "advice.NO_CERTIFICATE_CHAIN_FOUND":
     "Die Liste kann unvollständig sein. Steht der Anbieter in der amtlichen Liste von AgID, fragen Sie ihn nach dem damals genutzten Zertifikat.",
+  "advice.not-pec": "Es scheint eine von einer Person oder Firma signierte E-Mail zu sein, keine PEC. Erwarteten Sie eine PEC, suchen Sie das Original im PEC-Postfach.",
   "advice.CHAIN_CONSTRAINTS_FAILURE": "Die Signatur ist unversehrt, aber dieses Zertifikat ist nicht für PEC bestimmt. Fragen Sie den Anbieter.",
   "advice.OUT_OF_BOUNDS_NO_POE": "Die Signatur ist unversehrt. Lassen Sie sich die Zeit vom Anbieter bestätigen: Er bewahrt Protokolle 30 Monate auf.",
   "advice.CRYPTO_CONSTRAINTS_FAILURE": "Mit diesen Verfahren ist eine Fälschung möglich. Fragen Sie den Anbieter.",
@@ -125,7 +126,7 @@ export const de: Texts = {
   "statement.rilevazione-virus": "{who} bescheinigt, am {when} in der Nachricht von {sender} mit dem Betreff „{subject}“ einen Virus gefunden zu haben.",
   "statement.anomalia":
     "{who} hat am {when} eine Nachricht in diesen Umschlag gelegt, die er nicht als PEC erkannt hat. Er bescheinigt weder, wer sie geschrieben hat, noch ihren Inhalt.",
-  "statement.unknown": "{who} hat diese Nachricht signiert, aber sie enthält keine lesbaren Zertifizierungsdaten.",
+  "statement.unknown": "Die signierte Nachricht enthält keine lesbaren Zertifizierungsdaten.",
 
   "fact.time": "Bescheinigte Zeit",
   "fact.time-claimed": "Angegebene Zeit",
@@ -300,10 +301,6 @@ export const de: Texts = {
   "reason.file.message": "Es ist eine Nachricht mit einem signierten Teil.",
   "reason.file.mail":
     "Es ist eine gewöhnliche E-Mail: Kein PEC-Anbieter hat sie signiert. Erwarteten Sie eine PEC, suchen Sie die Quittung oder die Nachricht im Postfach und laden Sie sie als .eml.",
-  "reason.file.smime":
-    "Es ist eine E-Mail, die jemand anders signiert hat, kein PEC-Anbieter. Diese Signatur hat mit PEC nichts zu tun: Prüfen Sie sie im Mailprogramm.",
-  "reason.file.postacert":
-    "Es ist die Nachricht aus einer PEC (postacert.eml), ohne den signierten Umschlag. Nehmen Sie die ganze PEC-Nachricht, die sie enthält.",
   "reason.file.daticert":
     "Es sind nur die Zertifizierungsdaten (daticert.xml). Die Signatur, die sie schützt, steht in der Nachricht: Nehmen Sie die ganze .eml-Datei.",
   "reason.file.cms": "Es ist eine Signatur ohne ihre Nachricht (.p7s oder .p7m). Nehmen Sie die ganze Nachricht als .eml.",
@@ -341,6 +338,15 @@ export const de: Texts = {
   "reason.file.text":
     "Es ist ein Text, keine E-Mail. Ein kopierter Text enthält die Signatur nicht. Laden Sie die Originalnachricht als .eml aus dem PEC-Postfach.",
   "reason.file.binary": "Das Format dieser Datei ist nicht bekannt. Nötig ist die Originalnachricht als .eml.",
+  "reason.file.mail-postacert":
+    "Es ist die Nachricht aus einer PEC (postacert.eml), ohne den signierten Umschlag. Nehmen Sie die ganze .eml-Datei, die sie enthält.",
+  "reason.file.mail-loose-parts":
+    "Es ist eine Nachricht mit losen Teilen einer PEC (daticert.xml, postacert.eml oder smime.p7s). So getrennt beweisen sie nichts. Nötig ist die Originalnachricht als .eml.",
+  "reason.file.mail-encrypted": "Es ist eine verschlüsselte Nachricht: Nur der Empfänger kann sie lesen. Hier lässt sie sich nicht prüfen.",
+  "reason.file.msg-without-signed-blob":
+    "Es ist eine Outlook-Nachricht, die das signierte Original nicht mehr enthält. Laden Sie die Nachricht als .eml aus dem PEC-Postfach.",
+  "reason.file.msg-damaged": "Es ist eine beschädigte Outlook-Nachricht. Speichern Sie sie noch einmal als .eml.",
+  "reason.file.msg-too-large": "Es ist eine Outlook-Nachricht, die zu groß ist. Speichern Sie sie als .eml.",
   "reason.wrapper.none": "Um den signierten Teil steht nichts weiter.",
   "reason.wrapper.forwarded":
     "Die PEC steckt in einer anderen Nachricht (Teil {part}). Text und Anhänge der äußeren Nachricht sind nicht bescheinigt.",
@@ -359,22 +365,20 @@ export const de: Texts = {
   "reason.signature.nosigner": "Die Signatur nennt niemanden: Niemand hat signiert.",
   "reason.signature.econtent": "Die Signatur trägt einen eigenen Inhalt. Es ist offen, welcher signiert ist.",
   "reason.signature.nocontent": "Die Signatur müsste die Nachricht enthalten und ist leer.",
-  "reason.signature.otherunknown": "Es gibt einen weiteren Unterzeichner, der kein gelisteter Anbieter ist.",
-  "reason.signature.otherprovider": "Es gibt einen weiteren Unterzeichner eines anderen Anbieters: {provider}.",
   "reason.digest.agrees": "Die Daten sind genau die signierten.",
   "reason.digest.differs": "Die Daten sind nicht die signierten: Die Nachricht wurde nach dem Signieren geändert.",
   "reason.digest.attributes": "Die signierten Attribute verletzen die Regeln: {error}",
-  "reason.digest.notjudged": "Nicht für sich geprüft: siehe Signatur und Verfahren.",
   "reason.digest.unknown": "Die Prüfsumme der Daten lässt sich nicht berechnen: {error}",
+  "reason.digest.notjudged": "Nicht für sich geprüft: siehe Signatur und Verfahren.",
   "reason.value.agrees": "Die Signatur passt zum Schlüssel des Zertifikats.",
   "reason.value.reordered": "Die Signatur passt zum Schlüssel, aber die Attribute standen in anderer Reihenfolge.",
   "reason.value.differs": "Die Signatur passt nicht zum Schlüssel des Zertifikats: {error}",
-  "reason.value.nocertificate": "Das Zertifikat des Unterzeichners steht weder in der Nachricht noch in der Liste.",
   "reason.value.weak": "Nicht geprüft: Die Signaturverfahren sind zu schwach.",
   "reason.value.otherbytes": "Die Signatur ist von diesem Unterzeichner, aber über andere Daten.",
+  "reason.value.nokey": "Nicht geprüft: Der Schlüssel des Unterzeichners fehlt.",
   "reason.strength.good": "Die Signaturverfahren sind stark.",
-  "reason.strength.sha1": "Die Signatur nutzt SHA-1, wie bei vielen Anbietern. Heute gilt das als schwach. Das Ergebnis ändert sich nicht.",
   "reason.strength.weak": "Die Signaturverfahren werden abgelehnt: {error}",
+  "reason.strength.sha1": "Die Signatur nutzt SHA-1, wie bei vielen Anbietern. Heute gilt das als schwach.",
   "reason.signingtime.none": "Es gibt keine zwei Zeiten zum Vergleichen.",
   "reason.signingtime.agrees": "Signaturzeit und bescheinigte Zeit stimmen überein.",
   "reason.signingtime.differs":
@@ -384,10 +388,18 @@ export const de: Texts = {
   "reason.certificate.ca": "Das Zertifikat gehört einer Zertifizierungsstelle: Es darf keine E-Mail signieren.",
   "reason.certificate.no-digital-signature": "Das Zertifikat darf nicht signieren.",
   "reason.certificate.no-email-protection": "Das Zertifikat darf keine E-Mail signieren.",
+  "reason.certificate.missing": "Das Zertifikat des Unterzeichners steht weder in der Nachricht noch in der Liste.",
   "reason.provider.certificate": "Das Zertifikat ist von {provider} und steht in der Liste: {list}, Stand {date}.",
   "reason.provider.authority": "Eine gelistete Stelle bürgt für den Unterzeichner, {provider} (Liste: {list}, Stand {date}).",
   "reason.provider.notlisted":
     "Der Unterzeichner steht nicht in der Liste der Anbieter (Liste: {list}, Stand {date}), und keine gelistete Stelle bürgt für ihn. Die Liste kann unvollständig sein.",
+  "reason.provider.nothing": "Es gibt nichts zu vergleichen.",
+  "reason.provider.agrees": "Der genannte Anbieter {provider} hat signiert.",
+  "reason.provider.differs": "Die Daten nennen den Anbieter {evidence}, das Zertifikat {signed}. Es kann derselbe unter anderem Namen sein.",
+  "reason.provider.lapsed":
+    "Eine gelistete Stelle bürgt für den Unterzeichner, {provider}. Aber kein bekanntes Zertifikat lässt seinen Namen für diese Zeit zu (Liste: {list}, Stand {date}).",
+  "reason.provider.othersigner": "Es gibt einen weiteren Unterzeichner, der kein gelisteter Anbieter ist.",
+  "reason.provider.otherprovider": "Es gibt einen weiteren Unterzeichner eines anderen Anbieters: {provider}.",
   "reason.validity.good": "Die bescheinigte Zeit liegt in der Gültigkeit des Zertifikats, vom {from} bis {to}.",
   "reason.validity.since":
     "Die bescheinigte Zeit liegt in der Gültigkeit des Zertifikats, vom {from} bis {to}. Es ist inzwischen abgelaufen, das zählt aber nicht: Damals war es gültig.",
@@ -397,6 +409,8 @@ export const de: Texts = {
   "reason.revocation.revoked": "Das Zertifikat wurde am {date} widerrufen ({reason}).",
   "reason.revocation.good": "Das Zertifikat war da nicht widerrufen.",
   "reason.revocation.unknown": "Keine Liste sagt, ob das Zertifikat da widerrufen war.",
+  "reason.revocation.later": "Das Zertifikat wurde später widerrufen, am {date} ({reason}). Damals galt es.",
+  "reason.revocation.older": "Die Widerrufslisten sind von vorher und können es nicht sagen.",
   "reason.evidence.good": "Die Zertifizierungsdaten sind da und haben die verlangte Form.",
   "reason.evidence.oldname": "Die Zertifizierungsdaten haben die verlangte Form, aber die Datei heißt certdata.xml.",
   "reason.evidence.anomaly": "Es ist ein Anomalie-Umschlag: Er hat keine Zertifizierungsdaten und bescheinigt die Nachricht darin nicht.",
@@ -405,6 +419,7 @@ export const de: Texts = {
   "reason.evidence.misplaced": "Die Zertifizierungsdaten stehen nicht an der verlangten Stelle.",
   "reason.evidence.ambiguous": "Programme könnten den signierten Teil verschieden lesen: {error}",
   "reason.evidence.encoding": "Die Zertifizierungsdaten lassen sich nicht dekodieren: {error}",
+  "reason.evidence.altered": "Nicht geprüft: Das sind nicht die signierten Daten.",
   "reason.daticert": "Die Zertifizierungsdaten haben nicht die verlangte Form: {error}",
   "reason.consistency.agrees": "Die signierten Daten passen zusammen.",
   "reason.consistency.nothing": "Es gibt nichts zu vergleichen.",
@@ -418,9 +433,6 @@ export const de: Texts = {
   "reason.consistency.sender": "Der bescheinigte Absender ist {evidence}. In der Nachricht darin steht {message}.",
   "reason.consistency.recipient": "Das Zustellpostfach {evidence} steht nicht unter den Empfängern.",
   "reason.consistency.subject": "Der bescheinigte Betreff ist „{evidence}“. In der Nachricht darin ist er „{message}“.",
-  "reason.provider.nothing": "Es gibt nichts zu vergleichen.",
-  "reason.provider.agrees": "Der genannte Anbieter {provider} hat signiert.",
-  "reason.provider.differs": "Die Daten nennen den Anbieter {evidence}, das Zertifikat {signed}. Es kann derselbe unter anderem Namen sein.",
   "reason.content.notpromised": "Diese Art von Quittung enthält keine Nachricht.",
   "reason.content.present": "Die Nachricht, die die Quittung verspricht, ist da.",
   "reason.content.absent":

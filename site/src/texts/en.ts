@@ -93,6 +93,7 @@ export const en: Texts = {
   "advice.NO_SIGNING_CERTIFICATE_FOUND": "Without the certificate nobody knows who signed. Download the message from the PEC mailbox again.",
   "advice.NO_CERTIFICATE_CHAIN_FOUND":
     "The list may be incomplete. If the provider is in AgID’s official list, ask it for the certificate that it used on that date.",
+  "advice.not-pec": "It looks like a mail signed by a person or a company, not PEC. If you expected PEC, find the original message in the PEC mailbox.",
   "advice.CHAIN_CONSTRAINTS_FAILURE": "The signature is intact, but this certificate is not meant for signing PEC. Ask the provider.",
   "advice.OUT_OF_BOUNDS_NO_POE": "The signature is intact. Ask the provider to confirm the date: it keeps its logs for 30 months.",
   "advice.CRYPTO_CONSTRAINTS_FAILURE": "With these methods a forgery is possible. Ask the provider.",
@@ -124,7 +125,7 @@ export const en: Texts = {
   "statement.rilevazione-virus": "{who} certifies that on {when} it found a virus in the message of {sender} with subject “{subject}”.",
   "statement.anomalia":
     "{who} put a message into this envelope on {when} that it did not recognise as PEC. It certifies neither who wrote it nor what it contains.",
-  "statement.unknown": "{who} signed this message, but there are no readable certification data in it.",
+  "statement.unknown": "The signed message holds no certification data that can be read.",
 
   "fact.time": "Certified date and time",
   "fact.time-claimed": "Stated date and time",
@@ -298,10 +299,6 @@ export const en: Texts = {
   "reason.file.message": "It is a mail with a signed part.",
   "reason.file.mail":
     "It is an ordinary mail: no PEC provider signed it. If you expected PEC, find the receipt or the original message in the mailbox and download it as .eml.",
-  "reason.file.smime":
-    "It is a mail signed by somebody else, not by a PEC provider. That signature has nothing to do with PEC: check it with your mail program.",
-  "reason.file.postacert":
-    "It is the message from inside a PEC mail (postacert.eml), without the signed envelope. Try the whole PEC message that contains it.",
   "reason.file.daticert":
     "These are only the certification data (daticert.xml). The signature that protects them is in the message: try the whole .eml file.",
   "reason.file.cms": "It is a signature without its message (.p7s or .p7m). Try the whole message, as .eml.",
@@ -338,6 +335,15 @@ export const en: Texts = {
   "reason.file.text":
     "It is a text, not a mail. A copied text does not contain the signature. Download the original message from the PEC mailbox, as .eml.",
   "reason.file.binary": "The format of this file is not known. What is needed is the original message, as .eml.",
+  "reason.file.mail-postacert":
+    "It is the message from inside a PEC mail (postacert.eml), without the signed envelope. Try the whole .eml file that contains it.",
+  "reason.file.mail-loose-parts":
+    "It is a mail with loose pieces of PEC (daticert.xml, postacert.eml or smime.p7s). Taken apart they prove nothing. What is needed is the original message, as .eml.",
+  "reason.file.mail-encrypted": "It is an encrypted mail: only its recipient can read it. It cannot be checked here.",
+  "reason.file.msg-without-signed-blob":
+    "It is an Outlook message that no longer holds the signed original. Download the message from the PEC mailbox, as .eml.",
+  "reason.file.msg-damaged": "It is a damaged Outlook message. Save it again, as .eml.",
+  "reason.file.msg-too-large": "It is an Outlook message too large to open here. Save it as .eml.",
   "reason.wrapper.none": "Nothing else surrounds the signed part.",
   "reason.wrapper.forwarded": "The PEC is inside another message (part {part}). The text and attachments of the outer message are not certified.",
   "reason.wrapper.parts": "The signed part (part {part}) stands among unsigned parts, which are not certified.",
@@ -355,22 +361,20 @@ export const en: Texts = {
   "reason.signature.nosigner": "The signature names no signer: nobody signed.",
   "reason.signature.econtent": "The signature carries another content of its own. It is open which one is signed.",
   "reason.signature.nocontent": "The signature should contain the message, and is empty.",
-  "reason.signature.otherunknown": "There is another signer, who is no listed provider.",
-  "reason.signature.otherprovider": "There is another signer, of another provider: {provider}.",
   "reason.digest.agrees": "The data are exactly those that were signed.",
   "reason.digest.differs": "The data are not those that were signed: the message was changed after signing.",
   "reason.digest.attributes": "The signed attributes break the rules: {error}",
-  "reason.digest.notjudged": "Not judged by itself: see the signature and its methods.",
   "reason.digest.unknown": "The digest of the data cannot be computed: {error}",
+  "reason.digest.notjudged": "Not judged by itself: see the signature and its methods.",
   "reason.value.agrees": "The signature fits the key of the certificate.",
   "reason.value.reordered": "The signature fits the key, but its attributes were sent in another order.",
   "reason.value.differs": "The signature does not fit the key of the certificate: {error}",
-  "reason.value.nocertificate": "The signer’s certificate is neither in the message nor in the list.",
   "reason.value.weak": "Not asked: the signing methods are too weak.",
   "reason.value.otherbytes": "The signature is that signer’s, but over other data.",
+  "reason.value.nokey": "Not asked: the signer’s key is not known.",
   "reason.strength.good": "The signing methods are strong.",
-  "reason.strength.sha1": "The signature uses SHA-1, as many providers do. Today that is weak. The result does not change.",
   "reason.strength.weak": "The signing methods are refused: {error}",
+  "reason.strength.sha1": "The signature uses SHA-1, as many providers do. Today that is weak.",
   "reason.signingtime.none": "There are no two times to compare.",
   "reason.signingtime.agrees": "The signing time and the certified time agree.",
   "reason.signingtime.differs":
@@ -380,10 +384,18 @@ export const en: Texts = {
   "reason.certificate.ca": "The certificate is an authority’s: it may not sign mail.",
   "reason.certificate.no-digital-signature": "The certificate may not make signatures.",
   "reason.certificate.no-email-protection": "The certificate may not sign mail.",
+  "reason.certificate.missing": "The signer’s certificate is neither in the message nor in the list.",
   "reason.provider.certificate": "The certificate is that of {provider}, in the list: {list}, date {date}.",
   "reason.provider.authority": "A listed authority vouches for the signer, {provider} (list: {list}, date {date}).",
   "reason.provider.notlisted":
     "The signer is not in the list of providers (list: {list}, date {date}), and no listed authority vouches for it. The list may be incomplete.",
+  "reason.provider.nothing": "There is nothing to compare.",
+  "reason.provider.agrees": "The stated provider, {provider}, is the signer.",
+  "reason.provider.differs": "The data name the provider {evidence}, the certificate {signed}. It may be the same under another name.",
+  "reason.provider.lapsed":
+    "A listed authority vouches for the signer, {provider}. But no known certificate admits its name for that date (list: {list}, date {date}).",
+  "reason.provider.othersigner": "There is another signer, who is no listed provider.",
+  "reason.provider.otherprovider": "There is another signer, of another provider: {provider}.",
   "reason.validity.good": "The certified time lies in the certificate’s validity, from {from} to {to}.",
   "reason.validity.since":
     "The certified time lies in the certificate’s validity, from {from} to {to}. It has expired since, which does not matter: it was valid then.",
@@ -393,6 +405,8 @@ export const en: Texts = {
   "reason.revocation.revoked": "The certificate was revoked on {date} ({reason}).",
   "reason.revocation.good": "The certificate was not revoked then.",
   "reason.revocation.unknown": "No list says whether the certificate was revoked then.",
+  "reason.revocation.later": "The certificate was revoked later, on {date} ({reason}). It was good then.",
+  "reason.revocation.older": "The revocation lists are from before, so they cannot say.",
   "reason.evidence.good": "The certification data are there and have the required form.",
   "reason.evidence.oldname": "The certification data have the required form, but the file is named certdata.xml.",
   "reason.evidence.anomaly": "It is an anomaly envelope: it has no certification data and does not certify the message inside.",
@@ -401,6 +415,7 @@ export const en: Texts = {
   "reason.evidence.misplaced": "The certification data are not in the required place.",
   "reason.evidence.ambiguous": "Programs may disagree on what the signed part holds: {error}",
   "reason.evidence.encoding": "The certification data cannot be decoded: {error}",
+  "reason.evidence.altered": "Not asked: these are not the data that were signed.",
   "reason.daticert": "The certification data do not have the required form: {error}",
   "reason.consistency.agrees": "The signed data agree with each other.",
   "reason.consistency.nothing": "There is nothing to compare.",
@@ -414,9 +429,6 @@ export const en: Texts = {
   "reason.consistency.sender": "The certified sender is {evidence}. The message inside says {message}.",
   "reason.consistency.recipient": "The mailbox of delivery, {evidence}, is not among the listed recipients.",
   "reason.consistency.subject": "The certified subject is “{evidence}”. In the message inside it is “{message}”.",
-  "reason.provider.nothing": "There is nothing to compare.",
-  "reason.provider.agrees": "The stated provider, {provider}, is the signer.",
-  "reason.provider.differs": "The data name the provider {evidence}, the certificate {signed}. It may be the same under another name.",
   "reason.content.notpromised": "This kind of receipt carries no message.",
   "reason.content.present": "The message that the receipt promises is there.",
   "reason.content.absent":

@@ -24,7 +24,6 @@ export function spoken(report: Report, context: Context): string {
 
 export function head(report: Report, context: Context, id: string): TemplateResult {
   const { text, values } = headline(report, context);
-  const advice = report.subindication === "" ? undefined : known(context, `advice.${report.subindication}`);
   const kind = report.kind === "none" ? undefined : known(context, `kind.${report.kind}`);
   return verdict({
     tone: tone(report),
@@ -32,10 +31,17 @@ export function head(report: Report, context: Context, id: string): TemplateResu
     // Of a file that failed, not even the kind is certified.
     kind: report.indication === "TOTAL-FAILED" ? undefined : kind,
     headline: sentence(text, values),
-    advice,
+    advice: advice(report, context),
     context,
     id,
   });
+}
+
+function advice(report: Report, context: Context): string | undefined {
+  if (report.subindication === "") return undefined;
+  // Signed by somebody, with nothing of PEC in it: most likely no provider at all.
+  if (report.kind === "unknown" && report.subindication === "NO_CERTIFICATE_CHAIN_FOUND") return context.texts["advice.not-pec"];
+  return known(context, `advice.${report.subindication}`);
 }
 
 interface Verdict {

@@ -1,0 +1,92 @@
+import { expect, test } from "@playwright/test";
+import { readdirSync } from "node:fs";
+import path from "node:path";
+import { LANGUAGES, choose, texts, type Key } from "../../src/texts";
+import { source } from "../corpus";
+
+const keys = Object.keys(texts.it) as Key[];
+
+function files(folder: string): string[] {
+  const all = readdirSync(path.resolve(import.meta.dirname, "../../..", folder), { recursive: true, withFileTypes: true });
+  return all.filter((one) => one.isFile()).map((one) => path.join(one.parentPath, one.name));
+}
+
+test("every text is used", () => {
+  // `kind.${kind}` uses every key of that shape; the compiler knows that each of them is there.
+  const code = files("site/src")
+    .filter((name) => name.endsWith(".ts") && !name.includes("/texts/"))
+    .map((name) => source(path.relative(path.resolve(import.meta.dirname, "../../.."), name)))
+    .concat(source("site/index.html"))
+    .join("\n");
+  const patterns = [...code.matchAll(/[`"]([\w-]*(?:\.(?:[\w-]|\$\{[^}]+\})+|\$\{[^}]+\})+)[`"]/g)]
+    .map(([, key]) => key!)
+    .filter((key) => !key.startsWith("${") || key.includes("."))
+    .map((key) => new RegExp(`^${key.replaceAll(".", "\\.").replace(/\$\{[^}]+\}/g, "[\\w.-]+")}$`));
+  const plain = new Set([...code.matchAll(/(?:\btexts\.|texts\[")([\w-]+)/g)].map(([, key]) => key!));
+  const asked = patterns.filter((pattern) => pattern.source !== "^[\\w.-]+\\.[\\w.-]+$"); // question.said stands for its four families
+  const answers = /^(bytes|signer|evidence|match)\.(yes|no|open)$/;
+  const unused = keys.filter((key) => !plain.has(key) && !answers.test(key) && !asked.some((pattern) => pattern.test(key)));
+  expect(unused).toEqual([]);
+});
+
+test("a sentence has the same places for values in every language", () => {
+  const places = (text: string): string[] => [...text.matchAll(/\{([\w-]+)\}/g)].map(([, name]) => name!).sort();
+  for (const key of keys) {
+    for (const language of LANGUAGES) expect.soft(places(texts[language][key]), `${language} ${key}`).toEqual(places(texts.it[key]));
+  }
+});
+
+test("no text is empty, holds markup or stray blanks", () => {
+  for (const language of LANGUAGES) {
+    for (const key of keys) expect.soft(texts[language][key], `${language} ${key}`).toMatch(/^(?!.*<[a-z\/!])(?!.*&\w+;)\S(.*\S)?$/i);
+  }
+});
+
+/** The reasons that the core can give: those of its table, and one for each format of a file. */
+function reasons(): Set<string> {
+  const table = source("verifier/reasons.go").matchAll(/^\t"([a-z0-9.-]+)":/gm);
+  const formats = source("verifier/intake/format.go").matchAll(/^\t\w+:\s*\{"([a-z-]+)"/gm);
+  return new Set([...[...table].map(([, slug]) => slug!), ...[...formats].map(([, slug]) => `file.${slug}`)]);
+}
+
+test("every reason of the core has its text, and no text is left over", () => {
+  const written = new Set(keys.filter((key) => key.startsWith("reason.")).map((key) => key.slice("reason.".length)));
+  expect(written).toEqual(reasons());
+});
+
+test("the values of a reason are those that the core fills in", () => {
+  const table = [...source("verifier/reasons.go").matchAll(/^\t"([a-z0-9.-]+)":\s*((?:"(?:[^"\\]|\\.)*"(?:\s*\+\s*)?)+),$/gm)];
+  expect(table.length).toBeGreaterThan(50);
+  for (const [, slug, english] of table) {
+    const given = [...english!.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!);
+    const asked = [...texts.it[`reason.${slug}` as Key].matchAll(/\{(\w+)\}/g)].map(([, name]) => name!);
+    expect.soft(given, slug).toEqual(expect.arrayContaining(asked));
+  }
+});
+
+test("every check of the core has its name", () => {
+  const order = /var checkOrder = \[\]string\{([^}]+)\}/.exec(source("verifier/judgement.go"))![1]!;
+  const ids = [...order.matchAll(/"([a-z.]+)"/g)].map(([, id]) => `check.${id}`);
+  expect(ids.length).toBeGreaterThan(20);
+  expect(keys).toEqual(expect.arrayContaining(ids));
+});
+
+// Gulpease: 89 + (300 · sentences − 10 · letters) / words; from 60 on a text is easy for who left school at fourteen.
+test("what explains something in Italian is easy to read", () => {
+  const gulpease = (text: string): number => {
+    const words = text.split(/[\s’]+/).filter((word) => /\p{L}|\d/u.test(word));
+    const letters = text.replace(/[^\p{L}\d]/gu, "").length;
+    const sentences = Math.max(1, (text.match(/[.:;!?](\s|$)/g) ?? []).length);
+    return 89 + (300 * sentences - 10 * letters) / words.length;
+  };
+  const explains = /^(page\.lead|footer\.limits|drop\.what|advice|passed|verdict|failed|unconfirmed|proves|fault|reason|state)\b/;
+  const hard = keys.filter((key) => explains.test(key) && texts.it[key].length > 60 && gulpease(texts.it[key].replace(/\{\w+\}/g, "dato")) < 60);
+  expect(hard).toEqual([]);
+});
+
+test("the browser's first language that there is wins, Italian otherwise", () => {
+  expect(choose(["de-AT", "en"])).toBe("de");
+  expect(choose(["fr", "en-US"])).toBe("en");
+  expect(choose(["fr"])).toBe("it");
+  expect(choose([])).toBe("it");
+});
