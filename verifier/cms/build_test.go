@@ -126,24 +126,26 @@ func (k *rawRSA) power(block []byte) []byte {
 	return new(big.Int).Exp(new(big.Int).SetBytes(block), k.d, k.public.N).FillBytes(make([]byte, k.public.Size()))
 }
 
+// rsaKey is made of fixed primes: the search for such takes long under js/wasm.
 func rsaKey(bits int) *rawRSA {
-	one, e := big.NewInt(1), big.NewInt(65537)
-	for {
-		p, err := rand.Prime(rand.Reader, (bits+1)/2)
-		if err != nil {
-			panic(err)
-		}
-		q, err := rand.Prime(rand.Reader, bits/2)
-		if err != nil {
-			panic(err)
-		}
-		n := new(big.Int).Mul(p, q)
-		phi := new(big.Int).Mul(new(big.Int).Sub(p, one), new(big.Int).Sub(q, one))
-		d := new(big.Int).ModInverse(e, phi)
-		if n.BitLen() == bits && d != nil {
-			return &rawRSA{rsa.PublicKey{N: n, E: 65537}, d, []*big.Int{p, q}}
+	var p, q, phi big.Int
+	for i, factor := range []*big.Int{&p, &q} {
+		if _, ok := factor.SetString(testPrimes[bits][i], 62); !ok {
+			panic("no primes for this length")
 		}
 	}
+	one, e := big.NewInt(1), big.NewInt(65537)
+	phi.Mul(new(big.Int).Sub(&p, one), new(big.Int).Sub(&q, one))
+	n := new(big.Int).Mul(&p, &q)
+	return &rawRSA{rsa.PublicKey{N: n, E: 65537}, new(big.Int).ModInverse(e, &phi), []*big.Int{&p, &q}}
+}
+
+var testPrimes = map[int][2]string{
+	480:  {"3oU3yDU0TwknZkJkcKYQx1HMwXJeueEReTwRJdfKt", "2Tbq4w2WjyiZNZispmGrBqGGRN5w3RvmQzss7bMVr"},
+	768:  {"7dnXrsQk6sV3UZl3EpmJXhaKyumGIR8w3cZ8N3s2yKYm7VnJxwpjxyYfN71WLMbfX", "7hAwbkjn2NByJ7wRHAToUNg39b8ortexO4aFbbbsbnPQlSzI5kQEn59n5FrRboVbx"},
+	1023: {"WbcFrcsu9GuSwgKjiZnkTwRC4iv95NE5GgWWBDLc6DNyr4np9YqJUREsRSXpvjVGunmD0SvvuMyQ91MWrXKGNF", "tIhCqBvwJXtdGOlqUHjUNFy39HXz5q77YgK7lb0GAhisYiodbVxNyOJQLaVwjeiDVtYg3tDJfodnoBgyo9xgsb"},
+	1024: {"PuH80vDS1GUzNhdr104o0eszxWrqsj2DqIkTYJ9qY9O3A7WSnsj7sSCbWwvP0AvE7dOR7Pts0WMriUMY0lcsvN", "N8Qhpll8V7DNgODXawKJ7NQ6lVfn4BaLMlI3jgBLH0mZ2EjnQfH4Dn6d5TMEcNjW1VvcKEgFBMLihXY18Wd1SN"},
+	2048: {"KxkXrtYLObHhfWn9HNjBFXHc87kM2v09Vsrdv9sdqNjmXPUXBp9BN7vYnJ0sMiNjCuM2Gj4H99ZkImMvcCjskZrKErZm5iK6ekJaGJj1rol0z5ESb9rBcqufn3fgT0ersRApGCjQ2XPaBPM3qJM7pYsQGJWGCRLI1GU3uhrmkNWX", "MPeD4hZLum8vSjeOQB1uqSsmD9jtYHKdbsZdoZoR9KX7AgkhkDSvL73X5VQaFaqNfwRuNyFH7KbGJnVBPpoAMgmbWdc9Rkj1y9BMETMh0pJqRcRDZ2Dm0lZ8iOMRSmLiw9kqSPWKw7moi8527CFnTzTwPPCLhcOvXGhDIiJd2wSj"},
 }
 
 // message is a SignedData to build; the zero value of a field means what ordinary PEC mail does.

@@ -118,15 +118,16 @@ func TestEveryOctet(t *testing.T) {
 		"attributes": {by: p256()},
 		"none":       {by: p256(), bare: true},
 		"opaque":     {by: p256(), attach: content(sample)},
-		"RSA":        {by: rsa1024(), certificates: [][]byte{rsa1024().cert.Raw}},
+		"RSA":        {by: rsa1024()},
 	} {
 		t.Run(name, func(t *testing.T) {
+			m.certificates = [][]byte{m.by.cert.Raw}
 			raw := m.build(t)
 			whole, _ := judge(t, raw)
 			original := &whole.Signers[0]
 			passed := 0
 			for i := range raw {
-				for _, change := range []byte{0x01, 0x04, 0x20, 0x80, 0xff} {
+				for _, change := range []byte{0x01, 0x20, 0x80} {
 					raw[i] ^= change
 					p, err := Parse(raw)
 					if err == nil {
