@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 )
 
@@ -22,7 +23,37 @@ const (
 
 type generalName struct {
 	form  int
-	value []byte // of a directoryName: the DER Name
+	value []byte   // of a directoryName: the DER Name
+	rdns  []string // of a directoryName: its RDNs, folded; read once, it is compared often
+	host  string   // of a URI, in lower case
+	ok    bool     // it can be held against others of its form
+}
+
+func newName(form int, value []byte) generalName {
+	g := generalName{form: form, value: value}
+	switch form {
+	case formEmail, formDNS:
+		g.ok = true
+	case formURI:
+		if u, err := url.Parse(string(value)); err == nil {
+			g.host = asciiLower(u.Hostname())
+		}
+		g.ok = true
+	case formIP:
+		g.ok = len(value) == 4 || len(value) == 16 || len(value) == 8 || len(value) == 32
+	case formDirectory:
+		var n pkix.RDNSequence
+		n, g.ok = rdnsOf(value)
+		for _, rdn := range n {
+			var parts []string
+			for _, a := range rdn {
+				parts = append(parts, a.Type.String()+"="+fold(fmt.Sprint(a.Value)))
+			}
+			slices.Sort(parts)
+			g.rdns = append(g.rdns, strings.Join(parts, "\x00"))
+		}
+	}
+	return g
 }
 
 type nameConstraints struct {
@@ -74,7 +105,7 @@ func generalNameOf(v asn1.RawValue) (generalName, error) {
 	if v.Class != asn1.ClassContextSpecific {
 		return generalName{}, errConstraints
 	}
-	return generalName{v.Tag, v.Bytes}, nil // directoryName is tagged explicitly: its content is the Name
+	return newName(v.Tag, v.Bytes), nil // directoryName is tagged explicitly: its content is the Name
 }
 
 // namesOf lists the names of a certificate that constraints speak of: alternative names, the subject, and, without an
@@ -101,11 +132,11 @@ func namesOf(c *x509.Certificate) ([]generalName, error) {
 	}
 	if !mail {
 		for _, a := range subjectAddresses(c) {
-			out = append(out, generalName{formEmail, []byte(a)})
+			out = append(out, newName(formEmail, []byte(a)))
 		}
 	}
-	if rdns, ok := rdnsOf(c.RawSubject); !ok || len(rdns) > 0 {
-		out = append(out, generalName{formDirectory, c.RawSubject})
+	if subject := newName(formDirectory, c.RawSubject); !subject.ok || len(subject.rdns) > 0 {
+		out = append(out, subject)
 	}
 	return out, nil
 }
@@ -126,25 +157,12 @@ func (n *nameConstraints) refuses(names []generalName) (string, bool) {
 			return name.String(), true
 		}
 		for _, e := range n.excluded {
-			if e.form == name.form && (e.admits(name) || !e.understood() || !name.readable()) {
+			if e.form == name.form && (e.admits(name) || !e.ok || !name.readable()) {
 				return name.String(), true
 			}
 		}
 	}
 	return "", false
-}
-
-func (g generalName) understood() bool {
-	switch g.form {
-	case formEmail, formDNS, formURI:
-		return true
-	case formDirectory:
-		_, ok := rdnsOf(g.value)
-		return ok
-	case formIP:
-		return len(g.value) == 8 || len(g.value) == 32
-	}
-	return false
 }
 
 // readable reports whether a name can be held against a constraint at all; one that cannot counts as excluded.
@@ -154,17 +172,16 @@ func (g generalName) readable() bool {
 		_, domain := splitAddress(string(g.value))
 		return domain != ""
 	case formURI:
-		u, err := url.Parse(string(g.value))
-		return err == nil && u.Hostname() != ""
-	case formDirectory:
-		_, ok := rdnsOf(g.value)
-		return ok
+		return g.host != ""
 	}
-	return true
+	return g.ok
 }
 
 // admits reports whether a constraint covers a name of its own form.
 func (g generalName) admits(name generalName) bool {
+	if !g.ok || !name.readable() {
+		return false
+	}
 	switch g.form {
 	case formEmail:
 		return hostAdmits(string(g.value), string(name.value))
@@ -172,14 +189,10 @@ func (g generalName) admits(name generalName) bool {
 		host, base := asciiLower(string(name.value)), asciiLower(string(g.value))
 		return base == "" || host == base || strings.HasSuffix(host, "."+strings.TrimPrefix(base, "."))
 	case formURI:
-		u, err := url.Parse(string(name.value))
-		if err != nil || u.Hostname() == "" {
-			return false
-		}
-		return hostMatches(asciiLower(string(g.value)), asciiLower(u.Hostname()))
+		return hostMatches(asciiLower(string(g.value)), name.host)
 	case formIP:
-		half := len(g.value) / 2
-		if !g.understood() || len(name.value) != half {
+		half := len(g.value) / 2 // address and mask
+		if len(name.value) != half || half < 4 {
 			return false
 		}
 		for i, b := range name.value {
@@ -188,8 +201,8 @@ func (g generalName) admits(name generalName) bool {
 			}
 		}
 		return true
-	case formDirectory:
-		return directoryAdmits(g.value, name.value)
+	case formDirectory: // the constraint is an initial part of the name, RDN by RDN
+		return len(g.rdns) <= len(name.rdns) && slices.Equal(g.rdns, name.rdns[:len(g.rdns)])
 	}
 	return false
 }
@@ -215,38 +228,6 @@ func hostMatches(constraint, host string) bool {
 		return len(host) > len(constraint) && strings.HasSuffix(host, constraint)
 	}
 	return host == constraint
-}
-
-// directoryAdmits: the constraint is an initial part of the name, RDN by RDN.
-func directoryAdmits(constraint, name []byte) bool {
-	base, ok := rdnsOf(constraint)
-	if !ok {
-		return false
-	}
-	full, ok := rdnsOf(name)
-	if !ok || len(base) > len(full) {
-		return false
-	}
-	for i, rdn := range base {
-		if len(rdn) != len(full[i]) {
-			return false
-		}
-		for _, want := range rdn {
-			if !hasAttribute(full[i], want) {
-				return false
-			}
-		}
-	}
-	return true
-}
-
-func hasAttribute(rdn pkix.RelativeDistinguishedNameSET, want pkix.AttributeTypeAndValue) bool {
-	for _, have := range rdn {
-		if have.Type.Equal(want.Type) && fold(fmt.Sprint(have.Value)) == fold(fmt.Sprint(want.Value)) {
-			return true
-		}
-	}
-	return false
 }
 
 func rdnsOf(der []byte) (pkix.RDNSequence, bool) {

@@ -21,6 +21,7 @@ func TestConstraintForms(t *testing.T) {
 		{formEmail, "pec.example.it", "a@xpec.example.it", false},
 		{formEmail, ".example.it", "a@pec.example.it", true},
 		{formEmail, ".example.it", "a@example.it", false},
+		{formEmail, ".example.it", "a@.example.it", false},
 		{formEmail, "a@example.it", "a@example.it", true},
 		{formEmail, "a@example.it", "A@example.it", false},
 		{formEmail, "a@example.it", "b@example.it", false},
@@ -43,7 +44,7 @@ func TestConstraintForms(t *testing.T) {
 		{ip, "\x0a\x00\x00", "\x0a", false},
 		{8, "x", "x", false},
 	} {
-		if got := (generalName{tc.form, []byte(tc.constraint)}).admits(generalName{tc.form, []byte(tc.name)}); got != tc.want {
+		if got := newName(tc.form, []byte(tc.constraint)).admits(newName(tc.form, []byte(tc.name))); got != tc.want {
 			t.Errorf("form %d: %q admits %q: %v", tc.form, tc.constraint, tc.name, got)
 		}
 	}
@@ -54,11 +55,11 @@ func TestUnreadableNamesAreExcluded(t *testing.T) {
 		name                 string
 		constraint, excluded generalName
 	}{
-		{"a URI without a host", generalName{formURI, []byte("example.it")}, generalName{formURI, []byte("urn:x")}},
-		{"an address without a domain", generalName{formEmail, []byte("example.it")}, generalName{formEmail, []byte("x")}},
-		{"a form that is not known", generalName{0, []byte("x")}, generalName{0, []byte("y")}},
-		{"a directory name that is none", generalName{formDirectory, directory("C", "IT").Bytes}, generalName{formDirectory, []byte{1}}},
-		{"a constraint that is none", generalName{formDirectory, []byte{1}}, generalName{formDirectory, directory("C", "IT").Bytes}},
+		{"a URI without a host", newName(formURI, []byte("example.it")), newName(formURI, []byte("urn:x"))},
+		{"an address without a domain", newName(formEmail, []byte("example.it")), newName(formEmail, []byte("x"))},
+		{"a form that is not known", newName(0, []byte("x")), newName(0, []byte("y"))},
+		{"a directory name that is none", newName(formDirectory, directory("C", "IT").Bytes), newName(formDirectory, []byte{1})},
+		{"a constraint that is none", newName(formDirectory, []byte{1}), newName(formDirectory, directory("C", "IT").Bytes)},
 	} {
 		n := nameConstraints{excluded: []generalName{tc.constraint}}
 		if _, bad := n.refuses([]generalName{tc.excluded}); !bad {
@@ -92,7 +93,7 @@ func TestAddressInSubjectIsConstrained(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	n := nameConstraints{permitted: []generalName{{formEmail, []byte("pec.example.it")}}}
+	n := nameConstraints{permitted: []generalName{newName(formEmail, []byte("pec.example.it"))}}
 	if got, bad := n.refuses(list); !bad || got != "a@altra.example" {
 		t.Errorf("%q, %v", got, bad)
 	}

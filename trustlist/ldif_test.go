@@ -88,6 +88,9 @@ func TestIndexSlips(t *testing.T) {
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			l := mustParse(t, "indice.ldif", []byte(tc.text))
+			if strings.Contains(tc.text, "Secondo") != (l.Providers[0].Unit == "Secondo") {
+				t.Errorf("unit %q", l.Providers[0].Unit)
+			}
 			if a := l.Signer(c.Certificate, nil, mid2019); a.Path != PathCertificate || a.Provider != "Anonimo 1" {
 				t.Errorf("path %s, provider %q", a.Path, a.Provider)
 			}

@@ -3,6 +3,7 @@ package trustlist
 import (
 	"bytes"
 	"crypto/x509"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -14,7 +15,7 @@ func (x *index) judgeBrought(c *x509.Certificate, others []*x509.Certificate, t 
 	s := &search{anchors: x.brought, t: t}
 	for _, pool := range [][]*x509.Certificate{others, x.full} {
 		for _, o := range pool {
-			if o == nil || bytes.Equal(o.Raw, c.Raw) || !isCA(o) {
+			if o == nil || !isCA(o) || len(o.Raw) > maxCertificate || bytes.Equal(o.Raw, c.Raw) {
 				continue
 			}
 			if len(s.pool) == maxCandidates {
@@ -39,13 +40,18 @@ func (x *index) judgeBrought(c *x509.Certificate, others []*x509.Certificate, t 
 	names := make([]string, 0, len(s.path)-1)
 	for _, ca := range s.path[1:] {
 		names = append(names, nameOf(ca.RawSubject))
-		if v.unfit == "" && !protectsEmail(ca) {
-			v.unfit = UnfitEmailProtection
-		}
+	}
+	if v.unfit == "" && !protect(s.path[1:]) {
+		v.unfit = UnfitEmailProtection
 	}
 	v.reasons = append(v.reasons, reason(BroughtAuthority, "the certificate leads to the authority that was brought: "+anchor.Subject,
 		"authority", anchor.Subject, "path", strings.Join(names, " < "), "list", anchor.list.Name))
 	return v
+}
+
+// protect reports whether every CA of a path may vouch for e-mail.
+func protect(cas []*x509.Certificate) bool {
+	return !slices.ContainsFunc(cas, func(c *x509.Certificate) bool { return !protectsEmail(c) })
 }
 
 // search is a bounded depth-first walk from a certificate to an anchor.
@@ -54,7 +60,9 @@ type search struct {
 	pool    []*x509.Certificate
 	t       time.Time
 	checks  int
-	path    []*x509.Certificate // found: the certificate first, the anchor last
+	judged  int
+	names   map[*x509.Certificate][2]string // folded subject and issuer
+	path    []*x509.Certificate             // found: the certificate first, the anchor last
 	anchor  *authority
 	reasons []Reason
 }
@@ -72,19 +80,28 @@ func (s *search) extend(chain []*x509.Certificate) bool {
 		if !s.signed(last, k.Certificate, true) {
 			continue
 		}
+		if s.judged == maxPaths {
+			s.against(reason(PathLimit, "the search for a path was cut off after "+strconv.Itoa(maxPaths)+" paths"))
+			return false
+		}
+		s.judged++
 		full := append(append([]*x509.Certificate{}, chain...), k.Certificate)
 		if r := refusal(full, s.t); r != nil {
 			s.against(*r)
 			continue
 		}
-		s.path, s.anchor = full, k
-		return true
+		if s.path == nil || protect(full[1:]) {
+			s.path, s.anchor = full, k
+		}
+		if protect(full[1:]) {
+			return true
+		} // else a path of CAs that may vouch for e-mail is looked for still
 	}
 	if len(chain) >= maxDepth {
 		return false
 	}
 	for _, ca := range s.pool {
-		if repeats(chain, ca) || !s.signed(last, ca, false) {
+		if s.repeats(chain, ca) || !s.signed(last, ca, false) {
 			continue
 		}
 		if s.extend(append(append([]*x509.Certificate{}, chain...), ca)) {
@@ -95,17 +112,33 @@ func (s *search) extend(chain []*x509.Certificate) bool {
 }
 
 // repeats keeps a path from passing the same CA twice, under whatever certificate of it.
-func repeats(chain []*x509.Certificate, ca *x509.Certificate) bool {
+func (s *search) repeats(chain []*x509.Certificate, ca *x509.Certificate) bool {
 	for _, c := range chain {
-		if bytes.Equal(c.RawSubjectPublicKeyInfo, ca.RawSubjectPublicKeyInfo) && sameName(c.RawSubject, ca.RawSubject) {
+		if bytes.Equal(c.RawSubjectPublicKeyInfo, ca.RawSubjectPublicKeyInfo) && s.subject(c) == s.subject(ca) {
 			return true
 		}
 	}
 	return false
 }
 
+func (s *search) subject(c *x509.Certificate) string { return s.named(c)[0] }
+func (s *search) issuer(c *x509.Certificate) string  { return s.named(c)[1] }
+
+// named reads a certificate's names once, however often they are compared.
+func (s *search) named(c *x509.Certificate) [2]string {
+	n, have := s.names[c]
+	if !have {
+		if s.names == nil {
+			s.names = map[*x509.Certificate][2]string{}
+		}
+		n = [2]string{fold(nameOf(c.RawSubject)), fold(nameOf(c.RawIssuer))}
+		s.names[c] = n
+	}
+	return n
+}
+
 func (s *search) signed(c, ca *x509.Certificate, anchor bool) bool {
-	if !sameName(c.RawIssuer, ca.RawSubject) {
+	if s.issuer(c) != s.subject(ca) {
 		return false
 	}
 	if s.checks == maxSignatures {

@@ -6,6 +6,7 @@ import (
 	"encoding/asn1"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 )
@@ -116,6 +117,11 @@ func TestBroughtAuthority(t *testing.T) {
 		{"a CA as the signer", one(), ca("Sub CA"), PathAuthority, UnfitCA, Unfit},
 		{"a CA as the signer, under constraints that it breaks and a pathlen of 0", one(pathLen(0), constrained(true, names{name(formEmail, "x.example")}, nil)), ca("Sub CA"), PathAuthority, UnfitCA, Unfit},
 
+		{"a CA as the signer, deeper than the pathlen", []edits{{pathLen(0)}, {}}, ca("Sub CA"), PathAuthority, UnfitCA, Unfit},
+		{"an intermediate too large to be looked at", []edits{{}, {func(c *x509.Certificate) {
+			c.ExtraExtensions = []pkix.Extension{{Id: asn1.ObjectIdentifier{1, 2, 3}, Value: make([]byte, maxCertificate)}}
+		}}}, plain, PathNone, "", IssuerUnknown},
+
 		{"an admitted host, critical", one(constrained(true, names{name(formEmail, domain)}, nil)), plain, PathAuthority, "", BroughtAuthority},
 		{"another host", one(constrained(true, names{name(formEmail, "altra.example.it")}, nil)), plain, PathNone, "", NameConstraint},
 		{"another host, constraints not critical", one(constrained(false, names{name(formEmail, "altra.example.it")}, nil)), plain, PathNone, "", NameConstraint},
@@ -146,7 +152,19 @@ func TestBroughtAuthority(t *testing.T) {
 		{"no host name where all are excluded", one(constrained(true, nil, names{name(formDNS, ""), name(formIP, "\x00\x00\x00\x00\x00\x00\x00\x00")})), plain, PathAuthority, "", BroughtAuthority},
 		{"a constraint of a form that the certificate has no name of", one(constrained(true, names{name(8, "\x2a\x03")}, nil)), plain, PathAuthority, "", BroughtAuthority},
 		{"constraints that state a minimum", one(func(c *x509.Certificate) {
-			c.ExtraExtensions = []pkix.Extension{{Id: oidNameConstraints, Critical: false, Value: []byte{0x30, 0x0c, 0xa0, 0x0a, 0x30, 0x08, 0x81, 0x03, 'a', '.', 'b', 0x80, 0x01, 0x01}}}
+			der, err := asn1.Marshal(struct {
+				P []struct {
+					Base    asn1.RawValue
+					Minimum int `asn1:"tag:0"`
+				} `asn1:"tag:0"`
+			}{[]struct {
+				Base    asn1.RawValue
+				Minimum int `asn1:"tag:0"`
+			}{{name(formEmail, domain), 1}}})
+			if err != nil {
+				panic(err)
+			}
+			c.ExtraExtensions = []pkix.Extension{{Id: oidNameConstraints, Value: der}}
 		}), plain, PathNone, "", NameConstraint},
 	}
 	for _, tc := range cases {
@@ -239,26 +257,88 @@ func TestOutsideItsValidity(t *testing.T) {
 	}
 }
 
-// TestSearchIsBounded: a message with many intermediates of one name and key costs no more than the limits.
+// TestSearchIsBounded: CAs of one name that all sign each other cost no more than the limits.
 func TestSearchIsBounded(t *testing.T) {
+	root := issue(t, nil, ca("Radice", func(c *x509.Certificate) { c.NotAfter = mid2019.Add(-day24) })) // so that every path is refused
+	var nodes []*keyed
+	for range 6 {
+		nodes = append(nodes, issue(t, root, ca("Nodo")))
+	}
+	var tangle, many []*x509.Certificate
+	for _, a := range nodes {
+		for _, b := range nodes {
+			if a != b {
+				tangle = append(tangle, issueKey(t, b, a.key, ca("Nodo")).Certificate)
+			}
+		}
+	}
+	reach := slices.Clone(tangle)
+	for _, n := range nodes {
+		reach = append(reach, n.Certificate)
+	}
+	for len(many) <= maxCandidates {
+		many = append(many, tangle...)
+	}
+	leaf := issue(t, nodes[0], provider(organisation, domain)).Certificate
+	list := mustParse(t, "ca.pem", root.Raw)
+	for _, tc := range []struct {
+		name           string
+		pool           []*x509.Certificate
+		checks, judged int
+		detail         string
+	}{
+		{"no way to the anchor", tangle, maxSignatures, 0, "signature checks"},
+		{"many ways to the anchor, all refused", reach, maxSignatures, maxPaths, ""},
+		{"more candidates than are tried", many, maxSignatures, 0, "too many certificates"},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			s := &search{anchors: list.lookup().brought, t: mid2019, pool: tc.pool}
+			s.extend([]*x509.Certificate{leaf})
+			if s.checks > tc.checks || s.judged > tc.judged || s.path != nil {
+				t.Errorf("%d signature checks, %d paths judged", s.checks, s.judged)
+			}
+			a := list.Signer(leaf, tc.pool, mid2019)
+			if a.Path != PathNone || len(a.Reasons) > maxReasons {
+				t.Errorf("path %s, %d reasons", a.Path, len(a.Reasons))
+			}
+			if tc.detail != "" && !slices.ContainsFunc(a.Reasons, func(r Reason) bool { return r.Slug == PathLimit && strings.Contains(r.Detail, tc.detail) }) {
+				t.Errorf("not said that the search was cut off: %v", a.Reasons)
+			}
+		})
+	}
+	t.Run("many anchors", func(t *testing.T) {
+		anchors := list.lookup().brought
+		for len(anchors) <= maxPaths {
+			anchors = append(anchors, anchors[0])
+		}
+		under := issue(t, root, provider(organisation, domain)).Certificate
+		s := &search{anchors: anchors, t: mid2019}
+		if s.extend([]*x509.Certificate{under}); s.judged != maxPaths {
+			t.Errorf("%d paths judged", s.judged)
+		}
+	})
+}
+
+// TestPathThatProtectsEmailIsPreferred: of two certificates of one intermediate the one for e-mail is taken.
+func TestPathThatProtectsEmailIsPreferred(t *testing.T) {
 	root := issue(t, nil, ca("Radice"))
-	key := newKey(t)
-	tangle := &keyed{issueKey(t, nil, key, ca("Nodo")).Certificate, key}
-	var others []*x509.Certificate
-	for range 80 {
-		others = append(others, issueKey(t, &keyed{tangle.Certificate, key}, newKey(t), ca("Nodo")).Certificate)
+	web := issue(t, root, ca("Intermedia", func(c *x509.Certificate) { c.ExtKeyUsage = []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth} }))
+	mail := issueKey(t, root, web.key, ca("Intermedia"))
+	leaf := issue(t, web, provider(organisation, domain))
+	list := mustParse(t, "ca.pem", root.Raw)
+	for _, others := range [][]*x509.Certificate{{web.Certificate, mail.Certificate}, {mail.Certificate, web.Certificate}} {
+		if a := list.Signer(leaf.Certificate, others, mid2019); a.Path != PathAuthority || a.Unfit != "" {
+			t.Errorf("path %s, unfit %q", a.Path, a.Unfit)
+		}
 	}
-	leaf := issue(t, tangle, provider(organisation, domain))
-	s := &search{anchors: mustParse(t, "r", root.Raw).lookup().brought, t: mid2019, pool: others}
-	s.extend([]*x509.Certificate{leaf.Certificate})
-	if s.checks > maxSignatures || s.path != nil {
-		t.Errorf("%d signature checks", s.checks)
+}
+
+func TestLeafIsNoAuthorityInAPath(t *testing.T) {
+	by := issue(t, nil, provider(organisation, domain))
+	leaf := issue(t, by, provider(organisation, domain))
+	if r := refusal([]*x509.Certificate{leaf.Certificate, by.Certificate}, mid2019); r == nil || r.Slug != NotAnAuthority {
+		t.Errorf("%v", r)
 	}
-	a := mustParse(t, "ca.pem", root.Raw).Signer(leaf.Certificate, others, mid2019)
-	if a.Path != PathNone || len(a.Reasons) > maxReasons {
-		t.Errorf("path %s, %d reasons", a.Path, len(a.Reasons))
-	}
-	wantReason(t, a, PathLimit)
 }
 
 // TestSelfIssuedIntermediateIsNotCounted: RFC 5280 §6.1.4 (l) leaves a renewed key out of the path length.

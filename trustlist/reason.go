@@ -28,7 +28,7 @@ const (
 	PersonCertificate   = "person-certificate"    // email: no address posta-certificata@…
 	IssuerUnknown       = "issuer-unknown"        // issuer
 	IssuerKey           = "issuer-key"            // issuer: the name is known, the key did not sign it
-	IssuerWeak          = "issuer-weak"           // issuer, algorithm: MD5 or not known
+	IssuerWeak          = "issuer-weak"           // issuer, algorithm: MD5 or weaker, or not known
 	AuthorityNotValid   = "authority-not-valid"   // authority, from, to: a CA of the path was not valid then
 	NotAnAuthority      = "not-an-authority"      // authority: no CA certificate, or it may not sign certificates
 	PathTooLong         = "path-too-long"         // authority, limit

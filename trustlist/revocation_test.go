@@ -98,6 +98,7 @@ func TestRevocation(t *testing.T) {
 		{"one list has it, a later one dropped it", list(crlOf(t, authority, late, nil), crlOf(t, authority, after, revoked(c, before, 4))), RevocationIsRevoked, "superseded", Revoked},
 		{"a list signed by a twin of the authority", list(crlOf(t, twin, after, revoked(c, before, 1))), RevocationIsUnknown, "", RevocationUnproved},
 		{"a good list signed by a twin", list(crlOf(t, twin, after, nil)), RevocationIsUnknown, "", RevocationUnproved},
+		{"a list of another authority", list(crlOf(t, issue(t, nil, ca("Altra CA")), after, revoked(c, before, 1))), RevocationIsUnknown, "", RevocationNone},
 		{"on hold", list(crlOf(t, authority, after, revoked(c, before, 6))), RevocationIsRevoked, "certificateHold", Revoked},
 		{"on hold later", list(crlOf(t, authority, late, revoked(c, after, 6))), RevocationIsGood, "certificateHold", RevokedLater},
 		{"a hold that was released before", list(crlOf(t, authority, before, revoked(c, before.Add(-day24), 6)), crlOf(t, authority, after, nil)), RevocationIsGood, "", HoldReleased},
@@ -119,6 +120,11 @@ func TestRevocation(t *testing.T) {
 					t.Errorf("%s, %q at %s: %v", a.Revocation, a.RevocationReason, a.RevokedAt, a.Reasons)
 				}
 				wantReason(t, a, tc.slug)
+				for _, r := range a.Reasons {
+					if r.Warn != (r.Slug == RevokedLater) {
+						t.Errorf("warns %v: %s", r.Warn, r.Slug)
+					}
+				}
 			})
 		}
 	}

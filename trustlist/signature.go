@@ -13,8 +13,7 @@ import (
 )
 
 var (
-	errWeak      = errors.New("signed with MD5 or weaker")
-	errAlgorithm = errors.New("signature algorithm is not known")
+	errAlgorithm = errors.New("its signature algorithm is not accepted") // MD5 and weaker, and what is not known
 	errSignature = errors.New("signature does not verify")
 )
 
@@ -42,10 +41,6 @@ var schemes = map[x509.SignatureAlgorithm]scheme{
 
 // checkSignature verifies the signature of a certificate or a revocation list with one key.
 func checkSignature(key any, alg x509.SignatureAlgorithm, signed, signature []byte) error {
-	switch alg {
-	case x509.MD2WithRSA, x509.MD5WithRSA:
-		return errWeak
-	}
 	s, ok := schemes[alg]
 	if !ok {
 		return errAlgorithm

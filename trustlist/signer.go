@@ -143,31 +143,22 @@ func (x *index) judgeEntry(c *x509.Certificate, f *found) verdict {
 	return v
 }
 
-// judgeAuthorities asks the authorities known by facts first, then those that the person brought. A fit signer counts
-// before one that is not.
+// judgeAuthorities asks the authorities known by facts first, then those that the person brought.
 func (x *index) judgeAuthorities(c *x509.Certificate, others []*x509.Certificate, t time.Time) verdict {
-	var best verdict
 	var against []Reason
-	consider := func(v verdict) bool {
-		if !v.vouched {
-			against = append(against, v.reasons...)
-			return false
-		}
-		if !best.vouched || (best.unfit != "" && v.unfit == "") {
-			best = v
-		}
-		return best.unfit == ""
-	}
 	for i := range x.facts {
-		if consider(x.facts[i].judge(c, t)) {
-			return best
+		v := x.facts[i].judge(c, t)
+		if v.vouched {
+			return v
 		}
+		against = append(against, v.reasons...)
 	}
-	if len(x.brought) > 0 && consider(x.judgeBrought(c, others, t)) {
-		return best
-	}
-	if best.vouched {
-		return best
+	if len(x.brought) > 0 {
+		v := x.judgeBrought(c, others, t)
+		if v.vouched {
+			return v
+		}
+		against = append(against, v.reasons...)
 	}
 	if len(against) == 0 {
 		issuer := nameOf(c.RawIssuer)
@@ -400,7 +391,7 @@ func notSigned(c *x509.Certificate, err error) Reason {
 	if err == errSignature {
 		return reason(IssuerKey, "the certificate names "+issuer+" as its issuer, but that authority's key did not sign it", "issuer", issuer)
 	}
-	return reason(IssuerWeak, "the certificate names "+issuer+" as its issuer, but is "+c.SignatureAlgorithm.String()+": "+err.Error(),
+	return reason(IssuerWeak, "the certificate names "+issuer+" as its issuer, but "+err.Error()+": "+c.SignatureAlgorithm.String(),
 		"issuer", issuer, "algorithm", c.SignatureAlgorithm.String())
 }
 

@@ -3,6 +3,7 @@ package trustlist
 import (
 	"bytes"
 	"crypto/x509"
+	"encoding/base64"
 	"errors"
 	"fmt"
 	"strings"
@@ -20,7 +21,21 @@ func TestSnapshotIsStrict(t *testing.T) {
 	}
 	head := `{"format":"` + Format + `","name":"n","authorities":[],"providers":[],"certificates":[`
 	sha := strings.Repeat("0", 64)
+	leaf, root := issue(t, nil, provider(organisation, domain)), issue(t, nil, ca("Radice"))
+	b64 := base64.StdEncoding.EncodeToString
+	authorityJSON := func(subject string, key, der []byte) string {
+		return fmt.Sprintf(`{"format":%q,"name":"n","authorities":[{"subject":%q,"spki":%q,"spkiSHA256":%q,"der":%q}],"providers":[],"certificates":[]}`,
+			Format, subject, b64(key), sha256Hex(key), b64(der))
+	}
+	if _, err := Parse("s.json", []byte(authorityJSON(nameOf(root.RawSubject), root.RawSubjectPublicKeyInfo, root.Raw))); err != nil {
+		t.Fatal(err)
+	}
 	for _, tc := range []struct{ name, text, want string }{
+		{"a leaf as an authority", authorityJSON(nameOf(leaf.RawSubject), leaf.RawSubjectPublicKeyInfo, leaf.Raw), "contradict"},
+		{"an authority with another key than its certificate", authorityJSON(nameOf(root.RawSubject), leaf.RawSubjectPublicKeyInfo, root.Raw), "contradict"},
+		{"an authority with another name than its certificate", authorityJSON("CN=Altra", root.RawSubjectPublicKeyInfo, root.Raw), "contradict"},
+		{"a SHA-256 of another certificate", head + `{"sha256":"` + sha + `","der":"` + b64(leaf.Raw) + `"}]}`, "contradicts"},
+		{"a SHA-1 of another certificate", head + `{"sha1":"` + sha[:40] + `","der":"` + b64(leaf.Raw) + `"}]}`, "contradicts"},
 		{"another version", replace(Format, "pec-trustlist/2"), ErrVersion.Error()},
 		{"no version", "{}", ErrVersion.Error()},
 		{"a field that is not known", replace(`"name"`, `"nome"`), "nome"},
