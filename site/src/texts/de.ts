@@ -221,8 +221,6 @@ export const de: Texts = {
   "content.absent": "Diese Quittung enthält die Nachricht nicht.",
   "content.hashes": "Kurze Quittung: Sie enthält Prüfsummen der Anhänge, nicht die Anhänge.",
   "attachment.unnamed": "ohne Namen",
-  "attachment.size": "Größe",
-  "attachment.type": "Art",
   "attachment.sha256": "SHA-256",
   "attachment.hash": "SHA-1-Prüfsumme in der Quittung",
 

@@ -219,8 +219,6 @@ export const en: Texts = {
   "content.absent": "This receipt does not contain the message.",
   "content.hashes": "Brief receipt: it holds hashes of the attachments, not the attachments.",
   "attachment.unnamed": "no name",
-  "attachment.size": "Size",
-  "attachment.type": "Type",
   "attachment.sha256": "SHA-256",
   "attachment.hash": "SHA-1 hash in the receipt",
 

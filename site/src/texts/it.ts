@@ -219,8 +219,6 @@ export const it = {
   "content.absent": "Questa ricevuta non contiene il messaggio.",
   "content.hashes": "Ricevuta breve: qui ci sono le impronte degli allegati, non gli allegati.",
   "attachment.unnamed": "senza nome",
-  "attachment.size": "Dimensione",
-  "attachment.type": "Tipo",
   "attachment.sha256": "SHA-256",
   "attachment.hash": "Impronta SHA-1 nella ricevuta",
 

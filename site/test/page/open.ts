@@ -67,6 +67,11 @@ export class Opened {
     return outcomes as Report[];
   }
 
+  /** Opens everything that is folded. */
+  expand(): Promise<void> {
+    return this.element.locator("details").evaluateAll((all) => all.forEach((details) => ((details as HTMLDetailsElement).open = true)));
+  }
+
   /** The result of one file. */
   result(name: string): Locator {
     return this.element.locator("article.result", { has: this.page.locator(".file", { hasText: name }) });

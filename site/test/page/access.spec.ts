@@ -1,0 +1,133 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type axe from "axe-core";
+import { file, vector } from "../corpus";
+import { expect, test, type Opened } from "./open";
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+async function violations(opened: Opened): Promise<string[]> {
+  await opened.page.evaluate(axeSource);
+  const found = await opened.page.evaluate(async () => {
+    const { axe: tool } = window as unknown as { axe: typeof axe };
+    const { violations } = await tool.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] });
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
+  });
+  return found;
+}
+
+const altered = vector("kinds/accettazione.eml");
+altered.buffer[altered.buffer.indexOf("Il giorno")]! ^= 1;
+
+const states: [name: string, reach: (opened: Opened) => Promise<unknown>][] = [
+  ["empty", (opened) => opened.ready()],
+  [
+    "with one result of each kind of verdict",
+    (opened) =>
+      opened.choose(
+        vector("trust/ca.pem"),
+        vector("kinds/consegna-allegati.eml"),
+        vector("kinds/accettazione-41-destinatari.eml"),
+        altered,
+        vector("none/ricevuta.pdf"),
+        vector("attacks-trust/domain-not-admitted.eml"),
+        file("panic.eml", "x"),
+      ),
+  ],
+];
+
+test.describe("axe finds nothing", () => {
+  test.use({ core: "test" });
+
+  for (const [state, reach] of states) {
+    for (const colorScheme of ["light", "dark"] as const) {
+      for (const width of [360, 1280]) {
+        test(`${state}, ${colorScheme}, ${width} px wide`, async ({ page, opened }) => {
+          await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+          await page.setViewportSize({ width, height: 800 });
+          await reach(opened);
+          if (state !== "empty") await opened.done();
+          for (const language of ["Italiano", "English", "Deutsch"]) {
+            await page.getByRole("button", { name: language }).click();
+            await opened.expand();
+            expect.soft(await violations(opened), language).toEqual([]);
+            // Nothing is wider than the window, at 200% zoom of a desktop neither (640 px).
+            expect.soft(await page.evaluate(() => document.documentElement.scrollWidth), language).toBeLessThanOrEqual(width);
+          }
+        });
+      }
+    }
+  }
+});
+
+test("everything is reached with the keyboard, in the order of reading, and the focus is seen", async ({ page, opened }) => {
+  const content = vector("kinds/consegna-completa.eml").buffer.toString("latin1");
+  await opened.element.evaluate((element, text) => (element as HTMLElementTagNameMap["pec-verifier"]).verify([new File([text], "x.eml")]), content);
+  await opened.done();
+  const seen: string[] = [];
+  for (let i = 0; i < 12; i++) {
+    await page.keyboard.press("Tab");
+    const focus = await page.evaluate(() => {
+      let active: Element | null = document.activeElement;
+      while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
+      if (active === document.body) return { text: "", seen: false }; // past the last one
+      const { outlineStyle, outlineWidth } = getComputedStyle(active!);
+      return { text: active!.textContent!.trim(), seen: outlineStyle !== "none" && parseFloat(outlineWidth) >= 2 };
+    });
+    if (focus.text === "" || seen.includes(focus.text)) break;
+    expect.soft(focus.seen, focus.text).toBe(true);
+    seen.push(focus.text);
+  }
+  expect(seen.slice(0, 6)).toEqual(["Vai al contenuto", "Italiano", "English", "Deutsch", "Scegli i file", "Svuota l’elenco"]);
+  expect(seen[6]).toMatch(/^Tutti i controlli/);
+  expect(seen[7]).toBe("Dettagli tecnici");
+});
+
+test("the button opens the file chooser with the keyboard", async ({ page, opened }) => {
+  await opened.ready();
+  await opened.element.getByRole("button", { name: "Scegli i file" }).focus();
+  const [chooser] = await Promise.all([page.waitForEvent("filechooser"), page.keyboard.press("Enter")]);
+  expect(chooser.isMultiple()).toBe(true);
+  await chooser.setFiles([vector("none/ricevuta.pdf")]);
+  expect(await opened.done()).toHaveLength(1);
+});
+
+test("the skip link leads to the content", async ({ page, opened }) => {
+  await opened.ready();
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe("content");
+});
+
+test("results are announced as a sentence, without any invisible character of a message", async ({ opened }) => {
+  await opened.verified(file("a\u202Eb.eml", vector("kinds/consegna-completa.eml").buffer));
+  const live = opened.element.locator("[aria-live=polite]");
+  await expect(live).toContainText("a⟨U+202E⟩b.eml");
+  await expect(live).toContainText("non è nell’elenco dei gestori");
+  await expect(opened.element.getByRole("status")).toHaveText("Controllo finito: 1 risultati.");
+});
+
+test("the language can be changed, holds for page and element, and is remembered", async ({ page, opened }) => {
+  await opened.verified(vector("none/ricevuta.pdf"));
+  await page.getByRole("button", { name: "Deutsch" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Die Datei bleibt auf Ihrem Computer");
+  await expect(opened.result("ricevuta.pdf")).toContainText("Es ist ein PDF");
+  expect(await page.locator("html").getAttribute("lang")).toBe("de");
+  await page.reload();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Die Datei bleibt auf Ihrem Computer");
+  await expect(opened.element.getByRole("button", { name: "Dateien wählen" })).toBeVisible();
+});
+
+test("without storage all works and nothing is remembered", async ({ page, opened }) => {
+  await page.addInitScript(() => {
+    Object.defineProperty(window, "localStorage", {
+      get: () => {
+        throw new DOMException("blocked", "SecurityError");
+      },
+    });
+  });
+  await page.reload();
+  await page.getByRole("button", { name: "English" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("The file stays on your computer");
+  expect(await opened.verified(vector("none/ricevuta.pdf"))).toHaveLength(1);
+});
