@@ -1,0 +1,239 @@
+package verifier
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"pecverifier/trustlist"
+	"pecverifier/verifier/pectest"
+)
+
+// hostile is one input made to deceive, and what the first of its reports must be. The public vectors hold the plain
+// forms of these attacks; here are the variants.
+type hostile struct {
+	name    string
+	data    []byte
+	verdict string // indication and subindication
+	check   string // one that must warn; "" = none asked
+	reports int    // 0 = one
+}
+
+func (h hostile) verify(t *testing.T) {
+	t.Helper()
+	list, err := trustlist.Parse("ca.pem", pectest.NewOffice().Authority.CA.PEM())
+	if err != nil {
+		t.Fatal(err)
+	}
+	reports := Verify(h.name+".eml", h.data, Options{Trust: list, Now: pectest.Now})
+	if len(reports) != max(h.reports, 1) {
+		t.Fatalf("%d reports: %s", len(reports), summary(reports[:1]))
+	}
+	r := reports[0]
+	if got := strings.TrimSpace(string(r.Indication) + " " + string(r.Subindication)); got != h.verdict {
+		t.Errorf("got %s, want %s: %s", got, h.verdict, summary(reports[:1]))
+	}
+	if h.check != "" && status(r, h.check) != Warning {
+		t.Errorf("%s is %q and should warn", h.check, status(r, h.check))
+	}
+	if r.Indication != TotalPassed && h.verdict != "INDETERMINATE EVIDENCE_MALFORMED" && r.Certified != nil {
+		t.Error("it certifies something")
+	}
+}
+
+const (
+	passes    = "TOTAL-PASSED"
+	noForm    = "TOTAL-FAILED FORMAT_FAILURE"
+	malformed = "INDETERMINATE EVIDENCE_MALFORMED"
+)
+
+// receipt is a delivery receipt with one thing about it changed.
+func receipt(change func(*pectest.Message)) []byte {
+	m := pectest.NewOffice().Dispatch().Consegna()
+	change(m)
+	return m.Bytes()
+}
+
+// carrying is a genuine envelope around what its sender wrote.
+func carrying(original string) []byte {
+	m := pectest.NewOffice().Dispatch().PostaCertificata()
+	m.Original = []byte(original)
+	return m.Bytes()
+}
+
+func TestOuterStructureTricks(t *testing.T) {
+	contentType := func(value string) []byte {
+		return receipt(func(m *pectest.Message) {
+			m.Envelope = func(e *pectest.Multipart) { e.Boundary = "BB"; e.Header.Set("Content-Type", value) }
+		})
+	}
+	field := func(name, value string) []byte {
+		return receipt(func(m *pectest.Message) {
+			m.Envelope = func(e *pectest.Multipart) { e.Header.Add(name, value) }
+		})
+	}
+	signature := func(name, value string) []byte {
+		return receipt(func(m *pectest.Message) {
+			m.P7SPart = func(p *pectest.Part) { p.Header.Set(name, value) }
+		})
+	}
+	whole := receipt(func(*pectest.Message) {})
+	for _, test := range []hostile{
+		{name: "the boundary's last quote is escaped", data: contentType(`multipart/signed; boundary="BB\"`), verdict: noForm},
+		{name: "the boundary has an equals sign more", data: contentType(`multipart/signed; boundary==BB`), verdict: noForm},
+		{name: "single quotes belong to the boundary", data: contentType(`multipart/signed; boundary='BB'`), verdict: noForm},
+		{name: "a second media type after a comma", data: contentType(`multipart/signed; boundary=BB, text/plain`), verdict: noForm},
+		{name: "a quoted media type is none", data: contentType(`"multipart/signed"; boundary=BB`), verdict: noForm},
+		{name: "a comma in place of the semicolon", data: contentType(`multipart/signed, boundary=BB`), verdict: noForm},
+		{name: "a boundary with a piece missing", data: contentType(`multipart/signed; boundary*0=B; boundary*2=B`), verdict: noForm},
+		{name: "an empty charset in RFC 2231 beside the plain boundary", data: contentType(`multipart/signed; boundary*=''BB; boundary=CC`), verdict: noForm},
+		{name: "a boundary hidden in another value is none", data: contentType(`multipart/signed; x="a;boundary=CC"; boundary=BB`), verdict: passes},
+		{name: "a second Content-Type with a blank before its colon", data: field("Content-Type ", "text/html"), verdict: noForm},
+		{name: "a second Content-Type in another case", data: field("CONTENT-TYPE", "text/html"), verdict: noForm},
+		{name: "a line of carriage returns ends the header", data: pectest.Replace(whole, "\r\nMIME-Version", "\r\n\r\r\nTesto\r\nMIME-Version"), verdict: noForm},
+		{name: "a line of blanks does not end the header", data: pectest.Replace(whole, "\r\nMIME-Version", "\r\n \r\nMIME-Version"), verdict: passes},
+		{name: "octets after the signature structure", verdict: noForm,
+			data: receipt(func(m *pectest.Message) {
+				m.P7S = func(der []byte) []byte { return append(bytes.Clone(der), "testo"...) }
+			})},
+		{name: "the signature part is labelled a text", data: signature("Content-Type", "text/plain; name=smime.p7s"), verdict: noForm},
+		{name: "the signature part has two types", data: pectest.Replace(whole, "\r\nContent-Type: application/x-pkcs7-signature",
+			"\r\nContent-Type: text/plain\r\nContent-Type: application/x-pkcs7-signature"), verdict: noForm},
+		{name: "an unknown transfer encoding of the signature", data: signature("Content-Transfer-Encoding", "x-base64"), verdict: noForm},
+	} {
+		t.Run(test.name, test.verify)
+	}
+}
+
+func TestTwoEvidencesUnderOneSignature(t *testing.T) {
+	second := func(header pectest.Header) []byte {
+		return receipt(func(m *pectest.Message) {
+			m.Parts = func(parts []pectest.Part) []pectest.Part {
+				other := parts[1]
+				other.Header = header
+				return append(parts, other)
+			}
+		})
+	}
+	relabelled := func(header pectest.Header) []byte {
+		return receipt(func(m *pectest.Message) {
+			m.Parts = func(parts []pectest.Part) []pectest.Part {
+				parts[1].Header = header
+				return parts
+			}
+		})
+	}
+	xml := func(parameters string) pectest.Header {
+		return pectest.Header{{"Content-Type", "application/xml; " + parameters}}
+	}
+	for _, test := range []hostile{
+		{name: "blanks after the name", data: second(xml(`name="daticert.xml "`)), verdict: malformed},
+		{name: "the name in upper case", data: second(xml(`name="DATICERT.XML"`)), verdict: malformed},
+		{name: "the name as an encoded word", data: second(xml(`name="=?utf-8?q?daticert.xml?="`)), verdict: malformed},
+		{name: "a comment after the name", data: second(xml(`name=daticert.xml (uno)`)), verdict: malformed},
+		{name: "the name in RFC 2231 pieces", data: second(xml(`name*0=dati; name*1=cert.xml`)), verdict: malformed},
+		{name: "the name of the RFC beside the real one", data: second(xml(`name=certdata.xml`)), verdict: malformed},
+		{name: "two names, one of them the real one", verdict: malformed,
+			data: second(append(xml(`name=altro.xml`), [2]string{"Content-Disposition", "attachment; filename=daticert.xml"}))},
+		{name: "an XML part of no name is not evidence beside one that has it", data: second(pectest.Header{{"Content-Type", "application/xml"}}), verdict: passes},
+		{name: "evidence labelled a message", data: relabelled(pectest.Header{{"Content-Type", "message/rfc822; name=daticert.xml"}}), verdict: malformed},
+		{name: "evidence that is named a message too", verdict: malformed,
+			data: relabelled(append(xml(`name=daticert.xml`), [2]string{"Content-Disposition", "attachment; filename=x.eml"}))},
+		{name: "evidence with two types", data: relabelled(append(xml(`name=daticert.xml`), [2]string{"Content-Type", "text/html"})), verdict: malformed},
+		{name: "evidence with two transfer encodings", data: relabelled(append(xml(`name=daticert.xml`),
+			[2]string{"Content-Transfer-Encoding", "base64"}, [2]string{"Content-Transfer-Encoding", "7bit"})), verdict: malformed},
+		{name: "evidence in an unknown encoding", data: relabelled(append(xml(`name=daticert.xml`), [2]string{"Content-Transfer-Encoding", "x-base64"})), verdict: malformed},
+	} {
+		t.Run(test.name, test.verify)
+	}
+}
+
+func TestUnsignedSender(t *testing.T) {
+	d := pectest.NewOffice().Dispatch()
+	service := d.Office.Uno.Address()
+	from := func(value string) []byte {
+		return pectest.EditHeader(d.PostaCertificata().Bytes(), func(h *pectest.Header) { h.Set("From", value) })
+	}
+	onBehalf := `"Per conto di: ` + d.Sender + `" `
+	for _, test := range []hostile{
+		{name: "NUL after the address", data: from(onBehalf + "<" + service + "\x00>"), check: "headers.from", verdict: passes},
+		{name: "a second address after a bare carriage return", data: from(onBehalf + "<" + service + ">\r Altri <altri@altrove.example>"), check: "headers.from", verdict: passes},
+		{name: "an address in a comment", data: from(onBehalf + "(altri@altrove.example) <" + service + ">"), check: "headers.from", verdict: passes},
+		{name: "the service address as the name of another", data: from(service + " <altri@altrove.example>"), check: "headers.from", verdict: passes},
+		{name: "a bracket in an encoded word", check: "headers.from", verdict: passes,
+			data: from("=?utf-8?q?Per_conto_di:_" + d.Sender + "<_altri@altrove.example?= <" + service + ">")},
+		{name: "a group", data: from("Per conto di: altri@altrove.example;"), check: "headers.from", verdict: passes},
+	} {
+		t.Run(test.name, test.verify)
+	}
+}
+
+func TestUnsignedReceiptAroundSomebodysSignature(t *testing.T) {
+	d := pectest.NewOffice().Dispatch()
+	d.Original.Signer = d.Office.Authority.Person(pectest.Place("Roma", "Roma", "Studio Bianchi"), "Anna Bianchi", d.Sender, 0x77)
+	fake := pectest.Mixed("CONSEGNA: x", pectest.TextPart("Ricevuta di avvenuta consegna\r\n"),
+		pectest.DaticertPart(d.Consegna().Data.XML(), "base64").Bytes(), pectest.Attached(d.Original.Bytes(), "message/rfc822", "7bit", "m.eml"))
+	fake = pectest.EditHeader(fake, func(h *pectest.Header) { h.Add("X-Ricevuta", "avvenuta-consegna") })
+	hostile{name: "fake", data: fake, verdict: noForm}.verify(t)
+}
+
+// What the sender of the certified message writes must not keep the provider's evidence from being verified, nor pass
+// for evidence of its own.
+func TestSenderCannotSpoilTheEnvelope(t *testing.T) {
+	d := pectest.NewOffice().Dispatch()
+	plain := string(d.Original.Bytes())
+	identifiers := "Message-ID: <" + d.Identifier + ">\r\nX-Riferimento-Message-ID: " + d.ClientID + "\r\nFrom: " + d.Sender + "\r\n"
+	mixed := func(part string, n int) string {
+		return identifiers + "Content-Type: multipart/mixed; boundary=q\r\n\r\n" + strings.Repeat("--q\r\n"+part+"\r\n", n) + "--q--\r\n"
+	}
+	signed := func(change func(*pectest.Dispatch)) []byte {
+		d := pectest.NewOffice().Dispatch()
+		change(d)
+		return d.PostaCertificata().Bytes()
+	}
+	noSignature := "Content-Type: message/rfc822\r\n\r\nX-Ricevuta: avvenuta-consegna\r\n\r\ntesto"
+	broken := "Content-Type: message/rfc822\r\n\r\nX-Ricevuta: x\r\nContent-Type: multipart/signed; boundary=z\r\n\r\n--z\r\n\r\na\r\n--z--"
+	for _, test := range []hostile{
+		{name: "10,000 levels", data: carrying(identifiers + strings.Repeat("Content-Type: message/rfc822\r\n\r\n", 10_000) + "x"), check: "search.limit", verdict: passes},
+		{name: "100,000 parts", data: carrying(mixed("\r\nx", 100_000)), check: "search.limit", verdict: passes},
+		{name: "more broken signatures than are judged", data: carrying(mixed(broken, maxCandidates+500)), check: "search.limit", verdict: passes, reports: maxCandidates},
+		{name: "a line of a mailbox first", data: carrying("From a@b.example Tue Nov 13 16:39:27 2018\r\n" + plain), verdict: passes},
+		{name: "lines of a mailbox in the text", data: carrying(plain + "\r\n\r\nFrom a@b.example Tue Nov 13 16:39:27 2018\r\nSubject: x\r\n\r\n"), verdict: passes},
+		{name: "bare line feeds", data: carrying(strings.ReplaceAll(plain, "\r\n", "\n")), verdict: passes},
+		{name: "bare carriage returns and NUL", data: carrying(plain + "\r\x00\r\r\n"), verdict: passes},
+		{name: "no header", data: carrying("\r\n\r\ntesto\r\n"), check: "evidence.consistency", verdict: passes},
+		{name: "nothing at all", data: carrying(""), check: "evidence.consistency", verdict: passes},
+		{name: "the header of a receipt", data: signed(func(d *pectest.Dispatch) { d.Original.Header.Add("X-Ricevuta", "avvenuta-consegna") }), verdict: passes},
+		{name: "an unsigned receipt attached", data: carrying(mixed(noSignature, 3)), verdict: passes},
+		{name: "daticert.xml attached", verdict: passes, data: signed(func(d *pectest.Dispatch) {
+			d.Original.Attachments = append(d.Original.Attachments, pectest.Attachment{Name: "daticert.xml", Type: "application/xml", Content: d.Consegna().Data.XML()})
+		})},
+		{name: "a signature of the sender's own", verdict: passes, data: signed(func(d *pectest.Dispatch) {
+			d.Original.Signer = d.Office.Authority.Person(pectest.Place("Roma", "Roma", "Studio Bianchi"), "Anna Bianchi", d.Sender, 0x77)
+		})},
+	} {
+		t.Run(test.name, test.verify)
+	}
+}
+
+func TestStorageOfStorage(t *testing.T) {
+	d := pectest.NewOffice().Dispatch()
+	d.Original.Text, d.Original.TextCoding = "Città\nFrom qui è\n", "8bit"
+	whole := d.PostaCertificata().Bytes()
+	doubled := func(b []byte) []byte { return bytes.ReplaceAll(b, []byte("\r\n"), []byte("\r\r\n")) }
+	quoted := func(b []byte) []byte { return bytes.ReplaceAll(b, []byte("\nFrom "), []byte("\n>From ")) }
+	for _, test := range []hostile{
+		{name: "converted to UTF-8 and given a byte order mark", data: pectest.BOM(pectest.Latin1ToUTF8(whole)), check: "repair.charset", verdict: passes},
+		{name: "converted to UTF-8 and to mixed line ends", data: pectest.MixedLineEnds(pectest.Latin1ToUTF8(whole)), check: "repair.lineends", verdict: passes},
+		{name: "carriage returns doubled", data: doubled(whole), check: "repair.lineends", verdict: passes},
+		{name: "quoted for a mailbox and converted to line feeds", data: pectest.LF(pectest.MboxLine(quoted(whole))), check: "repair.fromlines", verdict: passes},
+		{name: "a count of bytes before the header, as Apple Mail writes", data: append([]byte("12345\n"), whole...), verdict: passes},
+		{name: "sectors of NUL at the end", data: append(bytes.Clone(whole), make([]byte, 512)...), check: "wrapper.unsigned", verdict: passes},
+		{name: "a mailbox line before a base64 forward", check: "wrapper.unsigned", verdict: passes,
+			data: pectest.Mixed("Inoltro", pectest.Attached(pectest.MboxLine(pectest.LF(whole)), "application/octet-stream", "base64", "postacert.eml"))},
+		{name: "one letter changed and line ends mixed", data: pectest.MixedLineEnds(pectest.Replace(whole, "From qui", "From qua")), verdict: "TOTAL-FAILED HASH_FAILURE"},
+		{name: "one letter changed and converted to UTF-8", data: pectest.Latin1ToUTF8(pectest.Replace(whole, "From qui", "From qua")), verdict: "TOTAL-FAILED HASH_FAILURE"},
+	} {
+		t.Run(test.name, test.verify)
+	}
+}
