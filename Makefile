@@ -1,0 +1,51 @@
+# make run: build the page and show it. make test: check everything. make build: dist/ only.
+# Needs Go, Node and make; the rest is installed from site/package-lock.json.
+
+SHELL := /bin/bash
+PORT ?= 8080
+NODE := 20
+WASM_EXEC = $(shell go env GOROOT)/lib/wasm/go_js_wasm_exec
+PORTABLE := ./verifier/... ./trustlist/...
+MODULES := site/node_modules/.package-lock.json
+
+.PHONY: run build test check-tools check-go check-wasm check-page chromium clean
+
+run: build
+	PORT=$(PORT) go run ./site/serve
+
+build: $(MODULES)
+	go run ./site/build
+
+test: check-go check-wasm check-page
+
+check-go:
+	@unformatted=$$(git ls-files '*.go' | xargs gofmt -l); if [ -n "$$unformatted" ]; then echo "gofmt would change:"; echo "$$unformatted"; exit 1; fi
+	go vet ./...
+	GOOS=js GOARCH=wasm go vet ./wasm $(PORTABLE)
+	go test ./...
+
+check-wasm:
+	GOOS=js GOARCH=wasm go test -short -exec="$(WASM_EXEC)" ./wasm $(PORTABLE)
+
+check-page: build chromium
+	cd site && node_modules/.bin/tsc -p .
+	cd site && node_modules/.bin/playwright test
+
+# npm writes this file last; it is as old as the last complete install.
+$(MODULES): site/package.json site/package-lock.json site/.npmrc | check-tools
+	cd site && PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --no-audit --no-fund
+	touch $@
+
+check-tools:
+	@command -v go >/dev/null || { echo "Go is missing: https://go.dev/doc/install"; exit 1; }
+	@command -v node >/dev/null || { echo "Node $(NODE) or newer is missing: https://nodejs.org"; exit 1; }
+	@node -e 'process.exit(Number(process.versions.node.split(".")[0]) >= $(NODE) ? 0 : 1)' || { echo "Node $(NODE) or newer is needed, this is $$(node --version)"; exit 1; }
+
+# The page's tests run in the machine's own Chromium; CHROMIUM names another one.
+chromium:
+	@test -x "$${CHROMIUM:-/usr/bin/chromium}" \
+	  || { [ -z "$$CHROMIUM" ] && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -q && apt-get install -y -q chromium; } \
+	  || { echo "Chromium is missing. Install it (Debian: sudo apt-get install chromium) or set CHROMIUM to its path."; exit 1; }
+
+clean:
+	rm -rf dist site/.cache site/test-results site/node_modules

@@ -1,0 +1,67 @@
+//go:build js && wasm
+
+package main
+
+import (
+	"errors"
+	"syscall/js"
+	"testing"
+)
+
+// settle waits for a promise and says how it ended.
+func settle(promise js.Value) (value, reason js.Value) {
+	done := make(chan struct{})
+	then := js.FuncOf(func(_ js.Value, args []js.Value) any { value = args[0]; close(done); return nil })
+	catch := js.FuncOf(func(_ js.Value, args []js.Value) any { reason = args[0]; close(done); return nil })
+	defer then.Release()
+	defer catch.Release()
+	promise.Call("then", then, catch)
+	<-done
+	return value, reason
+}
+
+func TestPromise(t *testing.T) {
+	var nothing map[string]int
+	for _, c := range []struct {
+		name          string
+		work          func() (any, error)
+		code, message string
+	}{
+		{"a panic rejects with its cause", func() (any, error) { panic("cause") }, codePanic, "cause"},
+		{"a runtime error rejects too", func() (any, error) { nothing["x"] = 1; return nil, nil }, codePanic, "assignment to entry in nil map"},
+		{"an error keeps its code", func() (any, error) { return nil, &failure{codeArguments, "wrong"} }, codeArguments, "wrong"},
+		{"any other error is internal", func() (any, error) { return nil, errors.New("other") }, codeInternal, "other"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			_, reason := settle(promise(c.work))
+			if !reason.InstanceOf(js.Global().Get("Error")) {
+				t.Fatalf("rejected with %v, not with an Error", reason)
+			}
+			if code, message := reason.Get("code").String(), reason.Get("message").String(); code != c.code || message != c.message {
+				t.Errorf("rejected with %q, %q", code, message)
+			}
+			if value, _ := settle(promise(func() (any, error) { return "next", nil })); value.String() != "next" {
+				t.Error("the next call does not work")
+			}
+		})
+	}
+}
+
+func TestVerify(t *testing.T) {
+	bytes := js.Global().Get("Uint8Array").New(0)
+	value, _ := settle(verify(js.Undefined(), []js.Value{js.ValueOf("x.eml"), bytes}).(js.Value))
+	reports := js.Global().Get("JSON").Call("parse", value)
+	if n := reports.Length(); n != 1 || reports.Index(0).Get("indication").String() != "NO-EVIDENCE" {
+		t.Errorf("an empty file gives %d reports: %s", n, value)
+	}
+	for name, args := range map[string][]js.Value{
+		"nothing":      nil,
+		"no bytes":     {js.ValueOf("x.eml")},
+		"another type": {js.ValueOf("x.eml"), js.ValueOf("bytes")},
+	} {
+		_, reason := settle(verify(js.Undefined(), args).(js.Value))
+		if reason.IsUndefined() || reason.Get("code").String() != codeArguments {
+			t.Errorf("%s is not refused", name)
+		}
+	}
+}
