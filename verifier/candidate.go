@@ -2,6 +2,7 @@ package verifier
 
 import (
 	"crypto/x509"
+	"slices"
 	"strings"
 
 	"pecverifier/verifier/cms"
@@ -17,42 +18,61 @@ type candidate struct {
 	structure error           // why the multipart/signed is none
 	signed    *cms.SignedData // nil where the signature cannot be read
 	unread    error           // why not
+	forms     []form          // the ways to read the signed bytes
 }
 
-// find walks the tree for signed entities, also inside of signed and opaque ones, outermost first.
+// find looks for signed entities, also inside of signed and opaque ones. It goes level by level, so that a part full of
+// parts hides nothing that stands beside it, and gives them in the order of the file. The error names the first bound
+// that was met; what it kept out was not searched.
 func find(root *smime.Entity) ([]*candidate, error) {
 	var out []*candidate
-	var opened error
-	var walk func(*smime.Entity) error
-	walk = func(from *smime.Entity) error {
-		return from.Walk(func(e *smime.Entity) bool {
-			if opened != nil {
-				return false
+	var limit error
+	covered, most := 0, coveredTimes*len(root.Raw)+coveredMin
+	level := []*smime.Entity{root}
+	for len(level) > 0 {
+		var next []*smime.Entity
+		for _, e := range level {
+			c := newCandidate(e)
+			if c != nil {
+				if c.content != nil {
+					covered += len(c.content.Raw)
+				}
+				if len(out) == maxCandidates || covered > most {
+					return inOrder(out), &smime.LimitError{Limit: "signed messages in one file, or bytes under their signatures", Max: most}
+				}
+				out = append(out, c)
 			}
-			var c *candidate
-			switch {
-			case e.IsSigned():
-				c = detached(e)
-			case opaqueEvidence(e):
-				c = opaque(e)
-			default:
-				return true
+			if c != nil && c.opaque {
+				if c.content != nil {
+					next = append(next, c.content)
+				}
+				continue
 			}
-			if len(out) == maxCandidates {
-				opened = &smime.LimitError{Limit: "signed messages in one file", Max: maxCandidates}
-				return false
+			children, err := e.Children()
+			if err != nil && limit == nil {
+				limit = err
 			}
-			out = append(out, c)
-			if c.opaque && c.content != nil {
-				opened = walk(c.content)
-			}
-			return !c.opaque
-		})
+			next = append(next, children...)
+		}
+		level = next
 	}
-	if err := walk(root); err != nil {
-		return out, err
+	return inOrder(out), limit
+}
+
+func newCandidate(e *smime.Entity) *candidate {
+	switch {
+	case e.IsSigned():
+		return detached(e)
+	case opaqueEvidence(e):
+		return opaque(e)
 	}
-	return out, opened
+	return nil
+}
+
+// inOrder sorts by MIME path, number by number.
+func inOrder(found []*candidate) []*candidate {
+	slices.SortStableFunc(found, func(a, b *candidate) int { return slices.Compare(a.entity.Position(), b.entity.Position()) })
+	return found
 }
 
 // opaqueEvidence keeps signed documents out: an attachment atto.pdf.p7m bears the same media type.
@@ -96,7 +116,7 @@ func opaque(e *smime.Entity) *candidate {
 
 // isPEC says whether the entity presents itself as PEC; the user's own signature inside a certified message does not.
 func (c *candidate) isPEC() bool {
-	if c.content != nil && len(daticertParts(c.content)) > 0 {
+	if c.content != nil && len(daticertParts(c.content)) > 0 && !inCertifiedMessage(c.entity) {
 		return true
 	}
 	if c.entity.IsMessage() && presentsAsPEC(c.entity.OuterHeader()) {
@@ -130,6 +150,17 @@ func presentsAsPEC(h *smime.Header) bool {
 	}
 	for _, a := range addresses(h.Get("From")) {
 		if strings.HasPrefix(strings.ToLower(a), serviceMailbox) {
+			return true
+		}
+	}
+	return false
+}
+
+// inCertifiedMessage says whether e belongs to the message that some signed entity certifies. What its sender signed
+// there is content, whatever files it has; real evidence there has a header or a certificate that says so.
+func inCertifiedMessage(e *smime.Entity) bool {
+	for p := e.Parent(); p != nil; p = p.Parent() {
+		if p.IsSigned() || p.IsOpaque() {
 			return true
 		}
 	}

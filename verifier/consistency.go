@@ -24,14 +24,16 @@ func (j *judgement) checkConsistency() {
 	switch {
 	case ev.twoDiffer:
 		j.fail(id, EvidenceInconsistent, "consistency.twice")
+	case ev.unread:
+		j.add(id, Warning, "consistency.unread")
 	case m == nil && ev.data.Kind == daticert.PostaCertificata:
 		j.fail(id, EvidenceInconsistent, "consistency.empty")
-	case m != nil && m.MessageID != "" && !sameID(m.MessageID, ev.data.Identifier):
+	case m != nil && m.MessageID != "" && !anyID(ev.original, "Message-ID", ev.data.Identifier):
 		j.fail(id, EvidenceInconsistent, "consistency.identifier", "message", m.MessageID, "evidence", ev.data.Identifier)
-	case m != nil && m.Reference != "" && ev.data.MessageID != "" && !sameID(m.Reference, ev.data.MessageID):
+	case m != nil && m.Reference != "" && ev.data.MessageID != "" && !anyID(ev.original, "X-Riferimento-Message-ID", ev.data.MessageID):
 		j.fail(id, EvidenceInconsistent, "consistency.msgid", "message", m.Reference, "evidence", ev.data.MessageID)
 	case m != nil && (ev.original.Header.Conflicting("Message-ID") || ev.original.Header.Conflicting("X-Riferimento-Message-ID")):
-		j.fail(id, EvidenceInconsistent, "consistency.ids")
+		j.add(id, Warning, "consistency.ids")
 	case m != nil && m.MessageID == "":
 		j.add(id, Warning, "consistency.noid")
 	case m != nil && !containsFold(addresses(m.From), ev.data.Sender):
@@ -98,14 +100,28 @@ func nameWords(s string) string {
 // checkContent asks whether the message is there that the kind and the receipt's form promise (RFC 6109 §3.3.2).
 func (j *judgement) checkContent() {
 	const id = "content.absent"
+	if j.evidence.message != nil && j.evidence.message.Cut {
+		j.add("content.complete", Warning, "content.cut")
+	}
 	d := j.evidence.data
 	if d == nil || d.Kind != daticert.AvvenutaConsegna || d.ReceiptType == "sintetica" {
 		j.add(id, Skipped, "content.notpromised")
 		return
 	}
-	if j.evidence.message == nil {
+	if j.evidence.message == nil && !j.evidence.unread {
 		j.add(id, Warning, "content.absent", "form", d.ReceiptType)
 		return
 	}
 	j.add(id, Passed, "content.present")
+}
+
+// anyID says whether one of the fields of that name is the identifier: the provider adds its own beside what the sender
+// may have written.
+func anyID(message *smime.Entity, name, id string) bool {
+	for _, v := range message.Header.Values(name) {
+		if foldSpace(bareID(smime.DecodeWords(v))) == foldSpace(bareID(smime.DecodeWords(id))) {
+			return true
+		}
+	}
+	return false
 }

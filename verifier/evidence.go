@@ -18,6 +18,7 @@ type evidence struct {
 	detail    string
 	original  *smime.Entity    // the certified message
 	message   *content.Message // the same, read
+	unread    bool             // the certified message is there and exceeds a bound
 	twoDiffer bool             // two postacert.eml that are not the same
 	oldName   bool             // certdata.xml, as RFC 6109 §4.3.3 prints the name
 	text      string           // the start of the signed human text
@@ -53,9 +54,13 @@ func readEvidence(c *candidate) *evidence {
 		return ev.malformed("evidence.missing", "")
 	}
 	ev.text = humanText(c.content)
-	ev.original, ev.twoDiffer = originalMessage(c.content)
+	ev.original, ev.unread, ev.twoDiffer = originalMessage(c.content)
 	if ev.original != nil {
 		ev.message = content.Read(ev.original)
+	}
+	if c.content.IsMultipart() && bytes.Contains(c.content.Epilogue(), []byte("--"+c.content.Boundary())) {
+		// Whoever guesses the boundary closes the multipart from inside the certified message, before the real daticert.xml.
+		return ev.malformed("evidence.ambiguous", "a delimiter follows the closing one")
 	}
 	parts := daticertParts(c.content)
 	switch {
@@ -97,7 +102,7 @@ func (ev *evidence) malformed(reason, detail string) *evidence {
 }
 
 // originalMessage finds postacert.eml among the direct children of the signed multipart.
-func originalMessage(signed *smime.Entity) (original *smime.Entity, differ bool) {
+func originalMessage(signed *smime.Entity) (original *smime.Entity, unread, differ bool) {
 	children, _ := signed.Children()
 	var named, other []*smime.Entity
 	for _, c := range children {
@@ -105,7 +110,7 @@ func originalMessage(signed *smime.Entity) (original *smime.Entity, differ bool)
 		case !c.HoldsMessage():
 		case c.Named("postacert.eml"):
 			named = append(named, c)
-		case c.Type == "message/rfc822":
+		case c.Type == "message/rfc822" && c.Name() == "": // named otherwise, it is a part that the provider added
 			other = append(other, c)
 		}
 	}
@@ -113,7 +118,7 @@ func originalMessage(signed *smime.Entity) (original *smime.Entity, differ bool)
 		named = other
 	}
 	if len(named) == 0 {
-		return nil, false
+		return nil, false, false
 	}
 	for _, n := range named[1:] {
 		a, errA := named[0].Decoded()
@@ -122,27 +127,33 @@ func originalMessage(signed *smime.Entity) (original *smime.Entity, differ bool)
 			differ = true
 		}
 	}
-	inside, _ := named[0].Children()
+	inside, err := named[0].Children()
 	if len(inside) == 0 {
-		return nil, differ
+		return nil, err != nil, differ
 	}
-	return inside[0], differ
+	return inside[0], false, differ
 }
 
+// anomalyWords are those of the text that RFC 6109 §3.2.2 prescribes, in Italian and as the RFC prints it.
+var anomalyWords = []string{"anomal", "non sono stati certificati", "not been certified"}
+
 // isAnomaly knows an anomaly envelope (RFC 6109 §3.2.2): a text that says so and the received message, no daticert.xml.
-// A text in words of its own is enough where the header says it too: it certifies nothing in any case. Without either
-// it is evidence whose daticert.xml is missing.
+// Without those words it is evidence whose daticert.xml is missing. The unsigned header is not asked.
 func isAnomaly(c *candidate, ev *evidence) bool {
 	children, err := c.content.Children()
-	if err != nil || c.content.Type != "multipart/mixed" || len(children) != 2 || ev.original == nil {
+	if err != nil || c.content.Type != "multipart/mixed" || len(children) != 2 || ev.original == nil && !ev.unread {
 		return false
 	}
 	if t := children[0].Type; t != "text/plain" && t != "multipart/alternative" {
 		return false
 	}
-	text := strings.ToLower(ev.text)
-	return strings.Contains(text, "anomal") || strings.Contains(text, "non sono stati certificati") ||
-		strings.EqualFold(strings.TrimSpace(c.entity.OuterHeader().Get("X-Trasporto")), "errore")
+	text := strings.Join(strings.Fields(strings.ToLower(ev.text)), " ")
+	for _, word := range anomalyWords {
+		if strings.Contains(text, word) {
+			return true
+		}
+	}
+	return false
 }
 
 // humanText gives the start of the first signed text/plain, only to tell notices apart that the XML does not.

@@ -54,21 +54,21 @@ func (j *judgement) checkFrom(h *smime.Header) {
 	}
 }
 
-// behalfDiffers reads the display name `Per conto di: user@domain` of an envelope (RFC 6109 §3.1.5), which is plain text.
+// behalfDiffers reads the display name `Per conto di: user@domain` of an envelope (RFC 6109 §3.1.5), which is plain text:
+// whoever it names must be the certified sender, and nothing may stand before it.
 func (j *judgement) behalfDiffers(h *smime.Header) bool {
-	if j.evidence.data == nil || j.evidence.data.Kind != daticert.PostaCertificata {
+	if j.evidence.data == nil {
 		return false
 	}
 	name, _, _ := strings.Cut(h.Text("From"), "<")
 	name = strings.ToLower(strings.Trim(name, ` "'`))
-	_, behalf, found := strings.Cut(name, "per conto di")
-	if !found {
-		_, behalf, found = strings.Cut(name, "on behalf of")
+	for _, phrase := range []string{"per conto di", "on behalf of"} {
+		if before, behalf, found := strings.Cut(name, phrase); found {
+			return before != "" || !strings.EqualFold(strings.Trim(behalf, ": \"'"), j.evidence.data.Sender)
+		}
 	}
-	if !found {
-		return strings.Contains(name, "@") && !strings.EqualFold(name, j.evidence.data.Sender)
-	}
-	return !strings.EqualFold(strings.Trim(behalf, ": \"'"), j.evidence.data.Sender)
+	return strings.Contains(h.Text("From"), "<") && strings.Contains(name, "@") &&
+		!strings.EqualFold(name, j.evidence.data.Sender) && !containsFold(j.signerAddresses(), name)
 }
 
 // subjectPrefixes are what the provider puts before the subject (PEC.md §1.2, from RFC 6109 §3).
@@ -176,6 +176,7 @@ func (j *judgement) checkReference(h *smime.Header) {
 // addresses gives the addr-specs of a From or Sender, as far as they can be told; what cannot be parsed yields every
 // word with an @ that stands in angle brackets or alone, so that a trick shows up as several addresses.
 func addresses(value string) []string {
+	value = value[:min(len(value), maxAddresses)]
 	if list, err := mail.ParseAddressList(value); err == nil {
 		var out []string
 		for _, a := range list {

@@ -2,9 +2,12 @@ package verifier
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
+	"strconv"
 	"strings"
 
+	"pecverifier/verifier/cms"
 	"pecverifier/verifier/intake"
 	"pecverifier/verifier/smime"
 )
@@ -12,6 +15,9 @@ import (
 // verifyInput opens containers and judges each message in them.
 func verifyInput(file File, data []byte, o Options) []Report {
 	format := intake.Identify(file.Name, data)
+	if format == intake.Mbox && isOneMessage(data) {
+		format = intake.Message
+	}
 	if !format.Container() || format == intake.Msg {
 		return verifyEntry(file, "", format, data, o)
 	}
@@ -29,6 +35,14 @@ func verifyInput(file File, data []byte, o Options) []Report {
 	return reports
 }
 
+// isOneMessage says whether what looks like a mailbox is a single mail: it is closed, and nothing follows. A line that
+// begins with From inside of it is its sender's text.
+func isOneMessage(data []byte) bool {
+	message, _ := intake.Unwrap(data)
+	root, err := smime.Parse(message)
+	return err == nil && root.IsSigned() && root.Closed() && !hasText(root.Epilogue())
+}
+
 // verifyEntry judges one file, or one entry of a container, by what it is.
 func verifyEntry(file File, entry string, format intake.Format, data []byte, o Options) []Report {
 	switch format {
@@ -38,7 +52,7 @@ func verifyEntry(file File, entry string, format intake.Format, data []byte, o O
 	case intake.Msg:
 		return verifyOutlook(file, entry, data, o)
 	case intake.CMS:
-		if der, ok := intake.SignedData(data); ok {
+		if der, ok := intake.SignedData(data); ok && holdsMail(der) {
 			return verifyMail(file, entry, source{raw: der, opaque: true}, o)
 		}
 	}
@@ -68,12 +82,14 @@ func verifyOutlook(file File, entry string, data []byte, o Options) []Report {
 		return []Report{failure(file, err)}
 	}
 	var reports []Report
-	for _, blob := range m.Blobs {
+	whole := len(m.Blobs) == 1 && strings.HasPrefix(strings.ToUpper(m.Class), "IPM.NOTE.SMIME")
+	for i, blob := range m.Blobs {
+		signed := source{raw: blob.Data, outer: m.Headers, attached: !whole}
 		name := entry
-		if len(m.Blobs) > 1 {
-			name = strings.TrimPrefix(entry+"/"+blob.Name, "/")
+		if !whole { // a mail of another kind to which signed ones are attached: its header is not theirs
+			signed.outer = nil
+			name = strings.TrimPrefix(entry+"/"+cmp.Or(blob.Name, strconv.Itoa(i+1)), "/")
 		}
-		signed := source{raw: blob.Data, outer: m.Headers}
 		if der, ok := intake.SignedData(blob.Data); ok {
 			signed.raw, signed.opaque = der, true
 		}
@@ -84,25 +100,28 @@ func verifyOutlook(file File, entry string, data []byte, o Options) []Report {
 
 // source is one message to be judged.
 type source struct {
-	raw    []byte
-	opaque bool   // raw is a SignedData without any header
-	outer  []byte // header fields kept apart from the message
+	raw      []byte
+	opaque   bool   // raw is a SignedData without any header
+	outer    []byte // header fields kept apart from the message
+	attached bool   // it was attached to another mail, which is not part of raw
 }
+
+func (m source) of(raw []byte) source { m.raw = raw; return m }
 
 // verifyMail judges the mail as it is; where bytes are not those that were signed, it undoes what storage may have
 // done to the whole file, and takes over what then verifies.
 func verifyMail(file File, entry string, m source, o Options) []Report {
 	reports := verifyMessage(file, m, o)
-	for _, r := range repairs {
-		if !anyAltered(reports) {
+	for _, chosen := range combinations() {
+		if !anyDamaged(reports) {
 			break
 		}
-		undone, ok := r.undo(m.raw)
+		undone, ok := undoAll(chosen, m.raw)
 		if !ok {
 			continue
 		}
-		for _, mended := range verifyMessage(file, source{undone, m.opaque, m.outer}, o) {
-			takeOver(reports, mended, r.check)
+		for _, mended := range verifyMessage(file, m.of(undone), o) {
+			takeOver(reports, mended, chosen)
 		}
 	}
 	for i := range reports {
@@ -111,13 +130,18 @@ func verifyMail(file File, entry string, m source, o Options) []Report {
 	return reports
 }
 
-func altered(r *Report) bool {
-	return r.Subindication == HashFailure || r.Subindication == SigCryptoFailure
+// damaged says whether a repair may help: the bytes are not those that were signed, or the signature is unreadable.
+func damaged(r *Report) bool {
+	switch r.Subindication {
+	case HashFailure, SigCryptoFailure, FormatFailure:
+		return r.signed != nil
+	}
+	return false
 }
 
-func anyAltered(reports []Report) bool {
+func anyDamaged(reports []Report) bool {
 	for i := range reports {
-		if altered(&reports[i]) {
+		if damaged(&reports[i]) {
 			return true
 		}
 	}
@@ -125,13 +149,15 @@ func anyAltered(reports []Report) bool {
 }
 
 // takeOver replaces the report of the same part, if there the bytes are now those that were signed.
-func takeOver(reports []Report, mended Report, check string) {
-	if mended.Signature == nil || !mended.authentic {
+func takeOver(reports []Report, mended Report, chosen []repair) {
+	if !mended.authentic {
 		return
 	}
 	for i := range reports {
-		if reports[i].Part == mended.Part && altered(&reports[i]) {
-			mended.Checks = append(mended.Checks, newCheck(check, Warning, check))
+		if reports[i].Part == mended.Part && damaged(&reports[i]) && sameAfter(chosen, reports[i].signed, mended.signed) {
+			for _, r := range chosen {
+				mended.Checks = append(mended.Checks, newCheck(r.check, Warning, r.check))
+			}
 			sortChecks(mended.Checks)
 			reports[i] = mended
 		}
@@ -164,6 +190,9 @@ func verifyMessage(file File, m source, o Options) []Report {
 	}
 	for i := range reports {
 		reports[i].File = file
+		if m.attached && reports[i].Part == "" {
+			reports[i].warn("wrapper.unsigned", "wrapper.outlook")
+		}
 		if limit != nil {
 			reports[i].Checks = append(reports[i].Checks, newCheck("search.limit", Warning, "search.limit", "error", limit.Error()))
 		}
@@ -224,4 +253,11 @@ func unsignedMail(root *smime.Entity) string {
 		return "mail-postacert"
 	}
 	return "mail"
+}
+
+// holdsMail keeps a smime.p7s out that stands without the part that it signs, and a signed document. What cannot be read
+// is left to the judgement.
+func holdsMail(der []byte) bool {
+	s, err := cms.Parse(der)
+	return err != nil || s.HasContent && intake.Identify("", s.Content) == intake.Message
 }

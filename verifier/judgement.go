@@ -17,7 +17,7 @@ var checkOrder = []string{
 	"file.type", "wrapper.unsigned", "repair.lineends", "repair.charset", "repair.fromlines",
 	"signature.present", "signature.digest", "signature.value", "signature.strength", "signature.time",
 	"signer.certificate", "trust.provider", "trust.validity", "trust.revocation",
-	"evidence.form", "evidence.consistency", "evidence.provider", "content.absent",
+	"evidence.form", "evidence.consistency", "evidence.provider", "content.absent", "content.complete",
 	"headers.from", "headers.subject", "headers.kind", "headers.date", "headers.reference",
 }
 
@@ -55,6 +55,15 @@ func newCheck(id string, status Status, reason string, values ...string) Check {
 	return c
 }
 
+// warn sets a check that passed to a warning.
+func (r *Report) warn(id, reason string) {
+	for i, c := range r.Checks {
+		if c.ID == id && c.Status == Passed {
+			r.Checks[i] = newCheck(id, Warning, reason)
+		}
+	}
+}
+
 func sortChecks(checks []Check) {
 	rank := func(c Check) int {
 		if i := slices.Index(checkOrder, c.ID); i >= 0 {
@@ -68,6 +77,9 @@ func sortChecks(checks []Check) {
 // report puts the answers together. What the bytes say is given as certified only where signature and bytes hold.
 func (j *judgement) report() Report {
 	r := Report{Schema: Schema, System: "pec", Part: j.candidate.entity.Path, Kind: j.evidence.kind, Checks: j.checks, authentic: j.authentic}
+	if c := j.candidate.content; c != nil && !j.candidate.opaque {
+		r.signed = c.Raw
+	}
 	r.Indication, r.Subindication = j.verdict()
 	sortChecks(r.Checks)
 	if j.candidate.signed == nil || len(j.candidate.signed.Signers) == 0 {

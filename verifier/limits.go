@@ -4,5 +4,8 @@ package verifier
 const (
 	DefaultMaxInput = 256 << 20 // bytes of one input
 	maxCandidates   = 1_000     // signed entities judged in one input
+	coveredTimes    = 8         // signed bytes in all, messages inside messages counted again, as a multiple of the input
+	coveredMin      = 64 << 20  // bytes, beside the multiple
+	maxAddresses    = 64 << 10  // bytes of a From that are looked at
 	maxNoticeText   = 64 << 10  // bytes of signed human text that are looked at
 )

@@ -23,10 +23,14 @@ var sentences = map[string]string{
 	"wrapper.none": "nothing unsigned surrounds the signed part",
 	"wrapper.forwarded": "the evidence is a message inside another one (part {part}); the outer message, its text and its other " +
 		"attachments are not certified",
-	"wrapper.parts":    "the signed part stands among unsigned parts (it is part {part}); they are not certified",
-	"wrapper.inside":   "the evidence stands inside another signed container (part {part}), which is judged apart",
-	"wrapper.epilogue": "unsigned text follows the signed part; it is not certified",
-	"wrapper.preamble": "unsigned text precedes the signed part; mail programs do not show it, and it is not certified",
+	"wrapper.parts":      "the signed part stands among unsigned parts (it is part {part}); they are not certified",
+	"wrapper.inside":     "the evidence stands inside another signed container (part {part}), which is judged apart",
+	"wrapper.outlook":    "the evidence was attached to an Outlook message, whose text and other attachments are not certified",
+	"wrapper.claims":     "the evidence is attached to a mail (it is part {part}) that presents itself as PEC and bears no signature of its own: nothing that mail says is certified",
+	"wrapper.epilogue":   "unsigned text follows the signed part; it is not certified",
+	"wrapper.header":     "the unsigned header has lines that are no header fields; some mail programs show them and what follows as text",
+	"consistency.unread": "the message inside exceeds a bound of this program, and was not compared",
+	"wrapper.preamble":   "unsigned text precedes the signed part; mail programs do not show it, and it is not certified",
 
 	"repair.lineends":  "the line ends were changed in storage; with them restored the signature covers these bytes",
 	"repair.fromlines": "a mailbox file put > before lines that begin with From; with that undone the signature covers these bytes",
@@ -137,6 +141,7 @@ var sentences = map[string]string{
 	"reference.agrees":  "the unsigned X-Riferimento-Message-ID agrees with the signed msgid",
 	"reference.differs": "the unsigned X-Riferimento-Message-ID, {header}, is not the signed msgid, {signed}",
 
+	"content.cut":  "the list of attachments is not complete: the message has more parts than this program lists",
 	"search.limit": "the rest of the file was not searched: {error}",
 }
 

@@ -23,20 +23,42 @@ type form struct {
 // signedForms: the bytes as they stand, and with their line ends as CRLF (RFC 8551 §3.1.1). Mail that is LF throughout
 // is the normal state of a file on many systems and needs no mending.
 func signedForms(c *candidate) []form {
+	if c.forms == nil {
+		c.forms = newForms(c)
+	}
+	return c.forms
+}
+
+func newForms(c *candidate) []form {
 	raw := c.signed.Content
 	if !c.opaque {
 		raw = c.content.Raw
 	}
-	asIs := form{digest: func(h crypto.Hash) ([]byte, error) { return sum(h, raw, false) }}
+	asIs := form{digest: once(raw, false)}
 	if ends := smime.LineEndsOf(raw); ends == smime.CRLF || ends == smime.NoLines {
 		return []form{asIs}
 	}
-	canonical := form{digest: func(h crypto.Hash) ([]byte, error) { return sum(h, raw, true) }}
+	canonical := form{digest: once(raw, true)}
 	if c.opaque || c.content.InputLineEnds() == smime.LF {
 		return []form{canonical, asIs}
 	}
 	canonical.mended = true
 	return []form{asIs, canonical}
+}
+
+// once computes each digest of raw a single time, however many signers ask for it.
+func once(raw []byte, canonical bool) cms.Digester {
+	known := map[crypto.Hash][]byte{}
+	return func(h crypto.Hash) ([]byte, error) {
+		if d, ok := known[h]; ok {
+			return d, nil
+		}
+		d, err := sum(h, raw, canonical)
+		if err == nil {
+			known[h] = d
+		}
+		return d, err
+	}
 }
 
 func sum(hash crypto.Hash, raw []byte, canonical bool) ([]byte, error) {
@@ -62,6 +84,33 @@ var repairs = []repair{
 	{"repair.charset", undoUTF8},
 	{"repair.lineends", undoDoubledCR},
 	{"repair.fromlines", intake.UnquoteFrom},
+}
+
+// combinations gives every choice of repairs, single ones first: storage does more than one harm at a time.
+func combinations() [][]repair {
+	c, l, f := repairs[0], repairs[1], repairs[2]
+	return [][]repair{{c}, {l}, {f}, {c, l}, {c, f}, {l, f}, {c, l, f}}
+}
+
+// undoAll carries out all of them; ok is false where the file does not have every one of the damages.
+func undoAll(chosen []repair, data []byte) (undone []byte, ok bool) {
+	for _, r := range chosen {
+		if data, ok = r.undo(data); !ok {
+			return nil, false
+		}
+	}
+	return data, true
+}
+
+// sameAfter says whether mending one signed part gives the other: a repair of the whole file may move a delimiter, and
+// then another part would answer for this one.
+func sameAfter(chosen []repair, damaged, mended []byte) bool {
+	for _, r := range chosen {
+		if undone, ok := r.undo(damaged); ok {
+			damaged = undone
+		}
+	}
+	return bytes.Equal(bytes.TrimRight(damaged, "\r"), bytes.TrimRight(mended, "\r"))
 }
 
 // undoUTF8 undoes the conversion of a whole file from Latin-1 to UTF-8 (three of ten real mails in one archive).

@@ -75,7 +75,8 @@ type Report struct {
 	Trust         *Trust        `json:"trust,omitempty"`
 	Checks        []Check       `json:"checks"`
 
-	authentic bool // bytes and signature value hold
+	authentic bool   // bytes and signature value hold
+	signed    []byte // the signed bytes as they stand in the input; nil where there are none
 }
 
 // MarshalJSON leaves everything but schema, file and error out of a report without a verdict.

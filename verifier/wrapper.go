@@ -12,6 +12,8 @@ func (j *judgement) checkWrapper() {
 	const id = "wrapper.unsigned"
 	e := j.candidate.entity
 	switch {
+	case forwarded(e) && presentsAsPEC(e.Root().OuterHeader()) && !e.Root().IsSigned():
+		j.add(id, Warning, "wrapper.claims", "part", e.Path)
 	case forwarded(e):
 		j.add(id, Warning, "wrapper.forwarded", "part", e.Path)
 	case e.Parent() != nil && !e.IsMessage():
@@ -22,6 +24,8 @@ func (j *judgement) checkWrapper() {
 		j.add(id, Warning, "wrapper.epilogue")
 	case !j.candidate.opaque && !usualPreamble(e.Preamble()):
 		j.add(id, Warning, "wrapper.preamble")
+	case j.candidate.oddHeader():
+		j.add(id, Warning, "wrapper.header")
 	default:
 		j.add(id, Passed, "wrapper.none")
 	}
@@ -34,9 +38,23 @@ func forwarded(e *smime.Entity) bool {
 
 // usualPreamble is what OpenSSL writes there, in every Aruba, Sogei and Namirial message.
 func usualPreamble(p []byte) bool {
-	text := strings.TrimRight(strings.TrimSpace(string(p[:min(len(p), 200)])), ".!")
-	return !hasText(p) || text == "This is an S/MIME signed message" ||
+	p = bytes.TrimSpace(p)
+	if len(p) > 200 {
+		return false
+	}
+	text := strings.TrimRight(string(p), ".!")
+	return text == "" || text == "This is an S/MIME signed message" ||
 		text == "This is a multi-part message in MIME format" || text == "This is a cryptographically signed message in MIME format"
 }
 
 func hasText(b []byte) bool { return len(bytes.TrimSpace(b)) > 0 }
+
+// oddHeader says whether an unsigned header around the evidence has lines that are no field: some mail programs end the
+// header there and show the rest as text.
+func (c *candidate) oddHeader() bool {
+	if c.entity.Header.Odd > 0 || c.entity.Message().Header.Odd > 0 {
+		return true
+	}
+	children, _ := c.entity.Children()
+	return !c.opaque && len(children) > 1 && children[1].Header.Odd > 0
+}

@@ -2,6 +2,7 @@ package smime
 
 import (
 	"bytes"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -18,9 +19,11 @@ type Entity struct {
 	Ambiguous string
 
 	parameters  map[string]string
+	written     map[string]string
 	disposition mediaType
 	root        []byte // the input, or the decoded body, that Raw is a range of
 	depth       int
+	number      int // among the children of its parent, from 1
 	message     bool
 	parent      *Entity
 	budget      *budget
@@ -34,7 +37,7 @@ type Entity struct {
 
 // Parse reads the root entity of a message. Only its header is read; Children reads on.
 func Parse(raw []byte) (*Entity, error) {
-	e, err := parse(raw, raw, &budget{})
+	e, err := parse(raw, raw, newBudget(raw))
 	if err != nil {
 		return nil, err
 	}
@@ -45,6 +48,9 @@ func Parse(raw []byte) (*Entity, error) {
 // Inside reads an entity that stands in the content of e after a decoding that this package does not know, such as the
 // eContent of an opaque signature. It becomes the child 1 of e and shares its bounds.
 func (e *Entity) Inside(raw []byte) (*Entity, error) {
+	if err := e.budget.decode(len(raw)); err != nil {
+		return nil, err
+	}
 	return e.child(raw, raw, 1, true)
 }
 
@@ -73,14 +79,14 @@ func (e *Entity) child(raw, root []byte, number int, message bool) (*Entity, err
 	if err != nil {
 		return nil, err
 	}
-	c.parent, c.depth, c.message = e, e.depth+1, message
+	c.parent, c.number, c.depth, c.message = e, number, e.depth+1, message
 	c.Path = strings.TrimPrefix(e.Path+"."+strconv.Itoa(number), ".")
 	return c, nil
 }
 
 func (e *Entity) readType() {
 	t := parseMediaType(e.Header.Get("Content-Type"))
-	e.Type, e.parameters = t.value, t.parameters
+	e.Type, e.parameters, e.written = t.value, t.parameters, t.written
 	if e.Type == "" {
 		e.Type = "text/plain"
 	}
@@ -110,11 +116,12 @@ func (e *Entity) Parameter(name string) string { return e.parameters[name] }
 // Disposition is the Content-Disposition in lower case, without its parameters.
 func (e *Entity) Disposition() string { return e.disposition.value }
 
-// Names gives every file name that the entity states: filename of Content-Disposition, name of Content-Type.
+// Names gives every file name that the entity states: filename of Content-Disposition, name of Content-Type, each with
+// and without what may be a comment. A part is what any of them says.
 func (e *Entity) Names() []string {
 	var out []string
-	for _, name := range []string{e.disposition.parameters["filename"], e.parameters["name"]} {
-		if name != "" && (len(out) == 0 || out[0] != name) {
+	for _, name := range []string{e.disposition.written["filename"], e.disposition.parameters["filename"], e.written["name"], e.parameters["name"]} {
+		if name != "" && !slices.Contains(out, name) {
 			out = append(out, name)
 		}
 	}
@@ -137,6 +144,14 @@ func (e *Entity) Named(name string) bool {
 		}
 	}
 	return false
+}
+
+// Position is Path as numbers, for sorting in the order of the file.
+func (e *Entity) Position() []int {
+	if e.parent == nil {
+		return nil
+	}
+	return append(e.parent.Position(), e.number)
 }
 
 // Parent is the entity that holds this one; nil for the root.
@@ -286,5 +301,5 @@ func (e *Entity) Walk(visit func(*Entity) bool) error {
 
 // Bare makes the root entity of an input that is one body without a header, such as a p7m file.
 func Bare(mediaType string, body []byte) *Entity {
-	return &Entity{Type: mediaType, Raw: body, Body: body, root: body, message: true, budget: &budget{parts: 1}}
+	return &Entity{Type: mediaType, Raw: body, Body: body, root: body, message: true, budget: newBudget(body)}
 }

@@ -56,6 +56,7 @@ func TestNames(t *testing.T) {
 		{"encoded word", "Content-Disposition: attachment; filename=\"=?iso-8859-1?Q?perch=E9.pdf?=\"\n", "perché.pdf"},
 		{"RFC 2231", "Content-Disposition: attachment; filename*=UTF-8''perch%C3%A9.pdf\n", "perché.pdf"},
 		{"RFC 2231 beside the plain name", "Content-Disposition: attachment; filename=perche.pdf; filename*=UTF-8''perch%C3%A9.pdf\n", "perché.pdf"},
+		{"parentheses without quotes", "Content-Disposition: attachment; filename=act (1).pdf\n", "act (1).pdf"},
 		{"folded", "Content-Disposition: attachment;\n\tfilename=\"a b.pdf\"\n", "a b.pdf"},
 		{"raw Latin-1", "Content-Disposition: attachment; filename=\"perch\xe9.pdf\"\n", "perché.pdf"},
 	} {

@@ -119,6 +119,9 @@ func fieldLines(head []byte) (clean []byte, count, odd int) {
 			good = keep && at > 0
 		}
 		keep = good
+		if bytes.IndexByte(bytes.TrimRight(line, "\r\n"), '\r') >= 0 {
+			odd++ // some readers take a bare carriage return for a line end
+		}
 		if good && !continuation && !blank {
 			count++
 		}
@@ -134,7 +137,7 @@ func fieldLines(head []byte) (clean []byte, count, odd int) {
 		at = next
 	}
 	if !copied {
-		return head, count, 0
+		return head, count, odd
 	}
 	return clean, count, odd
 }

@@ -4,13 +4,14 @@ import "fmt"
 
 // Bounds of one input. They are far above what a mail system accepts (30 MB a message, RFC 6109 §3.1.1).
 const (
-	MaxDepth       = 100       // entities inside entities, messages included
-	MaxParts       = 20_000    // entities in one input
-	MaxHeaderBytes = 4 << 20   // one header block: the To of a message to 50,000 people
-	MaxFields      = 100_000   // header fields in all header blocks of one input
-	MaxDecoded     = 256 << 20 // bytes that encoded nested messages may unfold to, in all
-	maxBoundary    = 1024      // RFC 2046 §5.1.1 says 70
-	maxParameters  = 64        // parameters of one Content-Type
+	MaxDepth       = 100      // entities inside entities, messages included
+	MaxParts       = 20_000   // entities in one input
+	MaxHeaderBytes = 4 << 20  // one header block: the To of a message to 50,000 people
+	MaxFields      = 100_000  // header fields in all header blocks of one input
+	decodedTimes   = 2        // bytes that encoded nested messages may unfold to in all, as a multiple of the input
+	decodedMin     = 16 << 20 // bytes, beside the multiple
+	maxBoundary    = 1024     // RFC 2046 §5.1.1 says 70
+	maxParameters  = 64       // parameters of one Content-Type
 )
 
 // LimitError says which bound an input exceeds.
@@ -25,7 +26,14 @@ func (e *LimitError) Error() string { return fmt.Sprintf("more than %d %s", e.Ma
 type budget struct {
 	parts   int
 	fields  int
-	decoded int
+	decoded int                // left
+	most    int                // decoded, of this input
+	ends    map[*byte]LineEnds // of each input or decoded body that was asked about, by its first byte
+}
+
+func newBudget(input []byte) *budget {
+	most := decodedTimes*len(input) + decodedMin
+	return &budget{decoded: most, most: most}
 }
 
 func (b *budget) part() error {
@@ -43,8 +51,8 @@ func (b *budget) field(n int) error {
 }
 
 func (b *budget) decode(n int) error {
-	if b.decoded += n; b.decoded > MaxDecoded {
-		return &LimitError{"bytes in decoded messages", MaxDecoded}
+	if b.decoded -= n; b.decoded < 0 {
+		return &LimitError{"bytes in decoded messages", b.most}
 	}
 	return nil
 }

@@ -31,7 +31,22 @@ func LineEndsOf(raw []byte) LineEnds {
 }
 
 // InputLineEnds looks at the whole input, or decoded body, that the entity stands in.
-func (e *Entity) InputLineEnds() LineEnds { return LineEndsOf(e.root) }
+func (e *Entity) InputLineEnds() LineEnds {
+	if len(e.root) == 0 {
+		return NoLines
+	}
+	known := e.budget.ends
+	if known == nil {
+		known = map[*byte]LineEnds{}
+		e.budget.ends = known
+	}
+	ends, ok := known[&e.root[0]]
+	if !ok {
+		ends = LineEndsOf(e.root)
+		known[&e.root[0]] = ends
+	}
+	return ends
+}
 
 // WriteCanonical writes raw to h with every line end as CRLF, as it was when it was signed (RFC 8551 §3.1.1).
 // Other bytes, and carriage returns that end no line, are written as they are.

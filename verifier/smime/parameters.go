@@ -9,11 +9,13 @@ import (
 type mediaType struct {
 	value      string            // lower case
 	parameters map[string]string // names in lower case, RFC 2231 and RFC 2047 decoded
+	written    map[string]string // name and filename with their parentheses, where there are any
 	duplicate  string            // a parameter stated twice with different values, or in two notations
 }
 
 // parseMediaType reads `value; name=value …` with comments, quoted strings and RFC 2231, as real and hostile mail has it.
 func parseMediaType(s string) mediaType {
+	uncut := s
 	s = stripComments(s)
 	value, rest, _ := strings.Cut(s, ";")
 	m := mediaType{value: strings.ToLower(strings.TrimSpace(value)), parameters: map[string]string{}}
@@ -30,6 +32,9 @@ func parseMediaType(s string) mediaType {
 		if _, twice := plain[name]; !twice {
 			plain[name] = v
 		}
+	}
+	if uncut != s {
+		m.written = writtenNames(uncut)
 	}
 	for name, v := range plain {
 		base, _, extended := strings.Cut(name, "*")
@@ -48,6 +53,21 @@ func parseMediaType(s string) mediaType {
 		m.parameters[base] = v
 	}
 	return m
+}
+
+// writtenNames takes file names as they stand, with what by the rules is a comment.
+// QUIRK: mail programs write `name=act (1).pdf` without quotes.
+func writtenNames(s string) map[string]string {
+	written := map[string]string{}
+	_, rest, _ := strings.Cut(s, ";")
+	for i := 0; rest != "" && i < maxParameters; i++ {
+		var name, v string
+		name, v, rest = nextParameter(rest)
+		if name == "name" || name == "filename" {
+			written[name] = DecodeWords(v)
+		}
+	}
+	return written
 }
 
 // extendedParameters joins and decodes the RFC 2231 notations (name*, name*0, name*1*).
