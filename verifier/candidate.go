@@ -37,8 +37,11 @@ func find(root *smime.Entity) ([]*candidate, error) {
 				if c.content != nil {
 					covered += len(c.content.Raw)
 				}
-				if len(out) == maxCandidates || covered > most {
-					return inOrder(out), &smime.LimitError{Limit: "signed messages in one file, or bytes under their signatures", Max: most}
+				switch {
+				case len(out) == maxCandidates:
+					return inOrder(out), &smime.LimitError{Limit: "signed messages in one file", Max: maxCandidates}
+				case covered > most:
+					return inOrder(out), &smime.LimitError{Limit: "bytes under the signatures of one file", Max: most}
 				}
 				out = append(out, c)
 			}
