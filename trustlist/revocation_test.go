@@ -120,6 +120,9 @@ func TestRevocation(t *testing.T) {
 					t.Errorf("%s, %q at %s: %v", a.Revocation, a.RevocationReason, a.RevokedAt, a.Reasons)
 				}
 				wantReason(t, a, tc.slug)
+				if slices.Contains(slugs(a), RevocationUnproved) != (tc.slug == RevocationUnproved) {
+					t.Errorf("a list that proves nothing: %v", a.Reasons)
+				}
 				for _, r := range a.Reasons {
 					if r.Warn != (r.Slug == RevokedLater) {
 						t.Errorf("warns %v: %s", r.Warn, r.Slug)

@@ -333,7 +333,8 @@ func TestOriginOfASignedList(t *testing.T) {
 	listed := issue(t, authority, provider(organisation, domain))
 	unfit := issue(t, authority, provider(organisation, domain, func(c *x509.Certificate) { c.KeyUsage = x509.KeyUsageContentCommitment }))
 	stranger := issue(t, nil, provider("Nessuno", "nessuno.example"))
-	list := authorityFacts(authority, nil, nil)
+	gone := issue(t, authority, provider(organisation, domain))
+	list := Combine(authorityFacts(authority, nil, nil), mustParse(t, "crl", crlOf(t, authority, mid2019, revoked(gone, jan2018, 1))))
 	for _, tc := range []struct {
 		name      string
 		by        *x509.Certificate
@@ -345,6 +346,7 @@ func TestOriginOfASignedList(t *testing.T) {
 		{"the authority itself", authority.Certificate, mid2019, nil, OriginListed},
 		{"a CA under the authority", issue(t, authority, ca("Sub")).Certificate, mid2019, nil, OriginUnknown},
 		{"a listed provider after its time", listed.Certificate, jan2021.AddDate(1, 0, 0), nil, OriginUnknown},
+		{"a listed provider whose certificate was revoked", gone.Certificate, mid2019, nil, OriginUnknown},
 		{"a certificate that may not sign", unfit.Certificate, mid2019, nil, OriginUnknown},
 		{"a stranger", stranger.Certificate, mid2019, nil, OriginUnknown},
 		{"a stranger whom the person confirmed", stranger.Certificate, mid2019, []string{sha256Hex(stranger.Raw)}, OriginConfirmed},

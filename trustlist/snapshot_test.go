@@ -210,7 +210,15 @@ func TestUpdateKeepsHistory(t *testing.T) {
 		}
 	})
 	t.Run("a revocation list that no authority signed", func(t *testing.T) {
-		if _, _, err := Update(at3, nil, mustParse(t, "crl", crlOf(t, root, mid2019, nil))); err == nil {
+		for _, by := range []*keyed{root, issue(t, nil, ca("PEC CA"))} {
+			if _, _, err := Update(at3, nil, mustParse(t, "crl", crlOf(t, by, mid2019, nil))); err == nil {
+				t.Error("it was taken over")
+			}
+		}
+	})
+	t.Run("a known key under another name", func(t *testing.T) {
+		renamed := issueKey(t, root, key, ca("Altro nome", func(c *x509.Certificate) { c.Policies = []x509.OID{oid(policyCA)} }))
+		if _, _, err := Update(at3, nil, mustParse(t, "c", renamed.Raw)); err == nil {
 			t.Error("it was taken over")
 		}
 	})
