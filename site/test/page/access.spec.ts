@@ -104,7 +104,7 @@ test("results are announced as a sentence, without any invisible character of a 
   const live = opened.element.locator("[aria-live=polite]");
   await expect(live).toContainText("a⟨U+202E⟩b.eml");
   await expect(live).toContainText("non è nell’elenco dei gestori");
-  await expect(opened.element.getByRole("status")).toHaveText("Controllo finito: 1 risultati.");
+  await expect(opened.element.getByRole("status")).toHaveText("Controllo finito. Risultati: 1.");
 });
 
 test("the language can be changed, holds for page and element, and is remembered", async ({ page, opened }) => {

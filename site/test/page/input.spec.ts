@@ -22,6 +22,7 @@ const rows: [name: string, given: TestFile, indication: string, subindication: s
   ["an ordinary mail", vector("none/ordinary-mail.eml"), "NO-EVIDENCE", "", "formato .eml"],
   ["a bare postacert.eml", vector("none/bare-postacert.eml"), "NO-EVIDENCE", "", ".eml"],
   ["a bare daticert.xml", vector("none/daticert.xml"), "NO-EVIDENCE", "", "file .eml intero"],
+  ["an S/MIME mail by somebody else", vector("trust/stranger.eml"), "INDETERMINATE", "NO_CERTIFICATE_CHAIN_FOUND", "firmato da una persona o da un’azienda, non una PEC"],
   ["a receipt cut in the middle", file("tagliata.eml", receipt.buffer.subarray(0, receipt.buffer.length >> 1)), "TOTAL-FAILED", "FORMAT_FAILURE", "Scarica di nuovo"],
   ["a receipt without its p7s", file("senza.eml", signature((part) => part.slice(part.lastIndexOf("\n--") + 1))), "TOTAL-FAILED", "FORMAT_FAILURE", "Scarica di nuovo"],
   [

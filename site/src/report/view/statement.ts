@@ -64,7 +64,7 @@ export function factsView(report: Report, context: Context): TemplateResult | ty
       ${optional(texts["fact.errorDetail"], certified.errorDetail)}
       ${certified.receiptType === ""
         ? nothing
-        : row(texts["fact.receiptType"], known(context, `receipt.${certified.receiptType}`) ?? value(certified.receiptType))}
+        : row(texts[report.kind === "posta-certificata" ? "fact.receiptAsked" : "fact.receiptType"], known(context, `receipt.${certified.receiptType}`) ?? value(certified.receiptType))}
       ${certified.replyTo === certified.sender ? nothing : optional(texts["fact.replyTo"], certified.replyTo)}
       ${optional(texts["fact.identifier"], certified.identifier)}
       ${optional(texts["fact.messageID"], certified.messageID)}
