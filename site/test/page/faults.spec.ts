@@ -29,20 +29,22 @@ test.describe("a core with planted faults", () => {
   }
 });
 
-test("a killed worker is replaced", async ({ page, opened }) => {
+test("a killed worker is replaced, and what it still says does not harm the new one", async ({ page, opened }) => {
   await opened.ready();
   await page.evaluate(() => {
-    // From here on the first worker dies of the file that it gets.
     const post = Worker.prototype.postMessage;
-    let killed = false;
+    let killed: Worker | undefined;
+    const say = (worker: Worker): boolean => worker.dispatchEvent(new ErrorEvent("error", { message: "killed" }));
+    // The first worker dies of its first file, and speaks again while the second one works.
     Worker.prototype.postMessage = function (this: Worker, message: { type: string }) {
-      if (message.type === "verify" && !killed) {
-        killed = true;
+      if (message.type === "verify" && killed === undefined) {
+        killed = this;
         this.terminate();
-        this.dispatchEvent(new ErrorEvent("error", { message: "killed" }));
+        say(this);
         return;
       }
       post.call(this, message);
+      if (message.type === "verify") say(killed!);
     } as typeof post;
   });
   await opened.choose(receipt, receipt);
