@@ -1,0 +1,126 @@
+package dossier
+
+import (
+	"time"
+
+	"pecverifier/verifier"
+)
+
+// judge gives each recipient a state, and the transmission what follows from them.
+func (w *work) judge() {
+	if w.t.Acceptance.State == Unknown {
+		w.missing(w.late("missing.acceptance"), w.lookFor(accettazione), "")
+	}
+	certified, all := 0, true
+	for i := range w.t.Recipients {
+		r := &w.t.Recipients[i]
+		w.judgeRecipient(i, r)
+		if r.Type != esterno {
+			certified++
+			all = all && r.State == Proved && !w.contradicted("delivered-and-failed", r.Address)
+		}
+	}
+	if w.t.Original.Message == nil {
+		w.missing("missing.original", w.lookFor(avvenutaConsegna), "")
+	}
+	w.t.Proved = certified > 0 && all
+	w.t.Complete = w.t.Proved && w.t.Acceptance.State == Accepted
+}
+
+// judgeRecipient asks in the order of what weighs most. A delivery receipt is what the law asks for (DPR 68/2005
+// art. 6), so it stands also beside a notice of failure, which is listed as its contradiction.
+func (w *work) judgeRecipient(i int, r *Recipient) {
+	until := w.newest(r).Add(openFor)
+	switch {
+	case r.Delivered != nil && r.Failed != nil:
+		r.State, r.Answer = Proved, answer("proved.contested", "time", r.Delivered.Time, "failed", r.Failed.Time)
+	case r.Delivered != nil:
+		r.State, r.Answer = Proved, answer("proved."+r.Delivered.Form, "time", r.Delivered.Time, "provider", r.Delivered.Provider)
+	case r.Failed != nil:
+		reason := "failed.error"
+		if r.Failed.Error == "virus" {
+			reason = "failed.virus"
+		}
+		r.State, r.Answer = Failed, answer(reason, "time", r.Failed.Time, "provider", r.Failed.Provider, "error", r.Failed.Error, "errorDetail", r.Failed.ErrorDetail)
+	case r.Notice24h != nil: // RFC 6109 §3.1.6: the sender's provider gives up
+		r.State, r.Answer = Failed, answer("failed.notice24h", "time", r.Notice24h.Time, "provider", r.Notice24h.Provider)
+	case w.t.Acceptance.State == Refused:
+		a := w.t.Acceptance
+		r.State, r.Answer = Failed, answer("failed.refused", "time", a.Time, "provider", a.Provider, "error", a.Error, "errorDetail", a.ErrorDetail)
+	case r.Type == esterno:
+		r.State, r.Answer = NotProvable, answer("not-provable.ordinary")
+	case w.uncounted[i] != nil:
+		u := w.uncounted[i].report
+		w.miss(r, "missing.uncounted", "file", u.File.Name, "why", string(u.Indication)+" "+string(u.Subindication))
+	case w.onlyEnvelopes():
+		w.miss(r, "missing.envelope")
+	case w.now.Before(until):
+		reason := "open.waiting"
+		if r.Notice12h != nil {
+			reason = "open.notice12h"
+		}
+		r.State, r.Answer = Open, answer(reason, "until", until.Format(time.RFC3339))
+	default:
+		w.miss(r, w.late("missing.delivery"))
+	}
+}
+
+// newest is the time of the newest evidence about the recipient: the sending, or what happened to this recipient since.
+// What happened to another says nothing of when this one's term ends.
+func (w *work) newest(r *Recipient) time.Time {
+	at := w.sentAt()
+	for _, n := range r.Evidence {
+		if it := w.g.items[n]; it.counted && it.at.After(at) {
+			at = it.at
+		}
+	}
+	return at
+}
+
+// sentAt is the time of the acceptance, or what comes nearest to it.
+func (w *work) sentAt() time.Time { return w.reference.at }
+
+// onlyEnvelopes: these are a recipient's pieces. Waiting brings no receipt to that mailbox.
+func (w *work) onlyEnvelopes() bool {
+	for _, s := range w.t.Sides {
+		if s != SideRecipient {
+			return false
+		}
+	}
+	return true
+}
+
+func (w *work) lookFor(kinds ...verifier.Kind) *LookFor {
+	end := addMonths(w.sentAt(), logMonths)
+	return &LookFor{Kinds: kinds, Mailbox: w.t.Sender, Provider: w.t.Provider,
+		LogUntil: end.Format(time.DateOnly), LogOver: w.now.After(end.AddDate(0, 0, 1))}
+}
+
+// late picks the reason for a log that may be gone.
+func (w *work) late(reason string) string {
+	if w.lookFor().LogOver {
+		return reason + "-late"
+	}
+	return reason
+}
+
+func (w *work) miss(r *Recipient, reason string, values ...string) {
+	r.State, r.LookFor = Missing, w.lookFor(avvenutaConsegna, erroreConsegna, preavviso)
+	r.Answer = w.missing(reason, r.LookFor, r.Address, values...)
+}
+
+// missing adds to the list of what to look for.
+func (w *work) missing(reason string, l *LookFor, recipient string, values ...string) Answer {
+	values = append(values, "kind", string(l.Kinds[0]), "mailbox", l.Mailbox, "provider", l.Provider, "logUntil", l.LogUntil, "recipient", recipient)
+	a := answer(reason, values...)
+	w.t.Missing = append(w.t.Missing, a)
+	return a
+}
+
+// addMonths stays in the month that it counts to: 30 months from 31 August end on the last day of February.
+func addMonths(t time.Time, months int) time.Time {
+	y, m, d := t.Date()
+	first := time.Date(y, m+time.Month(months), 1, 0, 0, 0, 0, t.Location())
+	last := first.AddDate(0, 1, -1).Day()
+	return time.Date(first.Year(), first.Month(), min(d, last), 0, 0, 0, 0, t.Location())
+}

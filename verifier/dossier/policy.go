@@ -1,0 +1,18 @@
+package dossier
+
+import "time"
+
+// Rules that decide, in one place.
+const (
+	// openFor is how long after the newest evidence about a recipient more may still come: within 24 hours of the
+	// sending there is a delivery receipt or a notice (RFC 6109 §3.1.6).
+	openFor = 24 * time.Hour
+	// logMonths is how long a provider must keep its log (RFC 6109 §2.3, DPR 68/2005 art. 11).
+	logMonths = 30
+)
+
+// Bounds. What goes in was bounded by package verifier, and all work is linear in it.
+const (
+	maxVariants = 8 // statements of the same kind, recipient and time that are told apart; more are not folded
+	maxNamed    = 5 // addresses and files that one value lists
+)

@@ -1,0 +1,150 @@
+package dossier
+
+import (
+	"strings"
+)
+
+// sentences are the English texts of every reason; {name} is filled from the values. The page has the same reasons in
+// its own languages.
+var sentences = map[string]string{
+	"proved.full":      "delivered on {time}, and the receipt carries the whole message",
+	"proved.hashes":    "delivered on {time}; the receipt carries hashes in place of the attachments, so their originals must be kept",
+	"proved.none":      "delivered on {time}; the receipt carries no copy of the message, so it does not show what was delivered",
+	"proved.contested": "delivered on {time}, but there is also a notice of failure of {failed}: both are authentic, and only the providers can say why",
+
+	"failed.error":     "not delivered, says {provider} on {time}: {error} {errorDetail}",
+	"failed.virus":     "not delivered because of a virus, says {provider} on {time}: {errorDetail}",
+	"failed.notice24h": "not delivered within 24 hours, and given up by {provider} on {time}",
+	"failed.refused":   "the message was not accepted by the sender's provider on {time}: {error} {errorDetail}",
+
+	"open.waiting":   "nothing yet; a delivery receipt or a notice may still come until {until}",
+	"open.notice12h": "not delivered within 12 hours; a delivery receipt or a notice of failure may still come until {until}",
+
+	"not-provable.ordinary": "an ordinary mailbox, which gives no delivery receipt",
+
+	"missing.delivery": "neither a delivery receipt nor a notice of failure is here: look in the mailbox {mailbox}; the provider must keep its log until {logUntil}",
+	"missing.delivery-late": "neither a delivery receipt nor a notice of failure is here: look in the mailbox {mailbox}; the time for which the provider " +
+		"must keep its log ended on {logUntil}",
+	"missing.envelope": "an envelope shows its recipient what was sent, and is no proof of delivery: the delivery receipt is in the mailbox {mailbox}; " +
+		"the provider must keep its log until {logUntil}",
+	"missing.uncounted": "there is a delivery receipt, but it does not count ({why}): look in the mailbox {mailbox} for the original file; " +
+		"the provider must keep its log until {logUntil}",
+	"missing.acceptance": "the acceptance receipt is not here: look in the mailbox {mailbox}; the provider must keep its log until {logUntil}",
+	"missing.acceptance-late": "the acceptance receipt is not here: look in the mailbox {mailbox}; the time for which the provider must keep its log " +
+		"ended on {logUntil}",
+	"missing.original": "no copy of the message is here: look for a complete delivery receipt or the sent message in the mailbox {mailbox}",
+
+	"uncounted": "it does not count: {indication} {subindication}",
+
+	"contradiction.acceptances-differ":   "there are acceptance receipts of the same message that differ",
+	"contradiction.accepted-and-refused": "the message was accepted on {accepted} and refused on {refused}",
+	"contradiction.refused-and-handled":  "the message was refused on {refused}, and yet there is a {kind} of {time}",
+	"contradiction.delivered-and-failed": "there is a delivery receipt of {delivered} and a notice of failure of {failed}",
+	"contradiction.delivered-and-given-up": "there is a delivery receipt of {delivered} and the notice of {failed} that it was not delivered within 24 hours; " +
+		"a late receipt explains it",
+	"contradiction.deliveries-differ":   "there are delivery receipts of different times: {first} and {second}",
+	"contradiction.before-acceptance":   "the {kind} of {time} lies {seconds} seconds before the acceptance of {accepted}",
+	"contradiction.recipient-not-named": "the acceptance does not name this recipient",
+	"contradiction.type-differs":        "the pieces disagree whether this mailbox is certified or ordinary: {first} and {second}",
+	"contradiction.ordinary-delivered":  "the mailbox is stated to be ordinary, and yet there is a delivery receipt",
+	"contradiction.copies-differ":       "two pieces of the same kind, recipient and time state different things",
+	"contradiction.sender-differs":      "a piece names another sender: {second} and not {first}",
+	"contradiction.subject-differs":     "a piece states another subject: {second} and not {first}",
+	"contradiction.msgid-differs":       "a piece states another msgid: {second} and not {first}",
+	"contradiction.recipients-differ":   "a piece lists other recipients",
+	"contradiction.originals-differ":    "the certified copies of the message differ: {fields}",
+	"contradiction.brief-differs":       "the hashes of a brief receipt are not those of the attachments of the message: {names}",
+	"contradiction.sent-differs":        "the sent message is not the certified one: {fields}",
+	"difference.fields":                 "{name} differs from {reference} in {fields}",
+	"difference.hashes":                 "the hashes in {name} are not those of {reference}: {names}",
+	"leftover.altered":                  "these are not the bytes that were signed, so nothing in them can be believed, not even what they belong to",
+	"leftover.format":                   "it presents itself as PEC and bears no readable signature, so it belongs to nothing",
+	"leftover.uncounted":                "it does not count ({indication} {subindication}), and no evidence that does bears its identifier",
+	"leftover.anomaly":                  "an anomaly envelope certifies nothing about the message inside and bears no identifier",
+	"leftover.no-identifier":            "it bears no identifier by which it could be joined",
+	"leftover.none":                     "it holds no evidence",
+	"leftover.unreadable":               "it could not be read: {error}",
+	"leftover.sent-ambiguous":           "{count} transmissions bear the msgid of this sent message, so it is not known which of them it is: {identifiers}",
+	"leftover.sent-unmatched":           "no evidence here names the Message-ID of this message",
+	"leftover.sent-no-id":               "this message states no Message-ID, so it cannot be joined",
+	"l53.help":                          "a help for the lawyer and no advice; which rules apply, and whether they were kept, is for a person to say",
+	"l53.subject.exact":                 "the subject is the one that the law prescribes",
+	"l53.subject.contained":             "the subject holds the words that the law prescribes, and others: {subject}",
+	"l53.subject.other":                 "the subject is not the one that the law prescribes: {subject}",
+	"l53.subject.doubt":                 "the exact wording was taken from secondary sources; the law is to be read",
+	"l53.acceptance.there":              "the acceptance receipt is there; for the sender the service is complete at {time}",
+	"l53.acceptance.refused":            "the message was not accepted",
+	"l53.acceptance.missing":            "the acceptance receipt is missing",
+	"l53.acceptance.contradicted":       "there is an acceptance receipt, and what is here contradicts it",
+	"l53.recipients.certified":          "all {count} recipients are certified mailboxes, as the sender's provider held then",
+	"l53.recipients.ordinary":           "there are ordinary mailboxes among the recipients: {addresses}",
+	"l53.recipients.unknown":            "nothing states of what type these mailboxes are: {addresses}",
+	"l53.recipients.none":               "no recipient is known",
+	"l53.registers.unseen":              "whether the addresses, the sender's too, were taken from public registers cannot be seen from receipts",
+	"l53.deliveries.complete":           "there is a complete delivery receipt for each of the {count} certified recipients",
+	"l53.deliveries.lacking":            "no delivery receipt for: {addresses}",
+	"l53.deliveries.short":              "the delivery receipt is not a complete one for: {addresses}",
+	"l53.deliveries.contested":          "there is a delivery receipt and a notice of failure for: {addresses}",
+	"l53.deliveries.none":               "there is no certified recipient",
+	"l53.deliveries.doubt":              "recipients in copy get the concise form even where the complete one was asked; whether it suffices for them is disputed",
+	"l53.originals.mail":                "acceptance and deliveries are there as .eml or .msg",
+	"l53.originals.other":               "these are no .eml or .msg: {names}",
+	"l53.originals.inside":              "these stand inside another message or a container, or were mended to be read: {names}",
+	"l53.originals.none":                "there is neither an acceptance nor a delivery receipt",
+	"l53.originals.doubt":               "the name tells how a file was saved, not that the filing system takes it",
+	"l53.attachments.p7m":               "there are signed attachments by name: {names}",
+	"l53.attachments.pdf":               "there are only PDF files, which may be signed inside (PAdES): {names}",
+	"l53.attachments.other":             "no attachment bears the name of a signed document",
+	"l53.attachments.none":              "the message has no attachments",
+	"l53.attachments.unknown":           "no copy of the message is here, so its attachments are not known",
+	"l53.attachments.doubt":             "whether the act and the report of service are among them, and whether their signatures are valid, is not looked at",
+	"l53.attachments.uncertified":       "the names are from the sent mail, which nobody certifies",
+	"l53.hours.inside":                  "every delivery lies between 07:00 and 21:00 Rome time",
+	"l53.hours.outside":                 "delivered between 21:00 and 07:00 Rome time, so that the service counts for the recipient from 07:00: {addresses}",
+	"l53.hours.none":                    "there is no delivery to look at",
+	"l53.hours.doubt":                   "art. 147 c.p.c. in the form in force from 1 January 2023, as secondary sources give it",
+	"l53.hours.earlier":                 "some deliveries are from before 1 January 2023, when another rule applied (DL 179/2012 art. 16-septies, Corte cost. 75/2019)",
+}
+
+// answer puts a reason and its values, given as name and value in turn, into words. Empty values are left out.
+func answer(reason string, values ...string) Answer {
+	a := Answer{Reason: reason}
+	for i := 0; i+1 < len(values); i += 2 {
+		if values[i+1] != "" {
+			if a.Values == nil {
+				a.Values = make(map[string]string, len(values)/2)
+			}
+			a.Values[values[i]] = values[i+1]
+		}
+	}
+	a.Detail = fill(sentences[reason], a.Values)
+	return a
+}
+
+// fill puts values into a sentence. A value that is not there leaves nothing.
+func fill(sentence string, values map[string]string) string {
+	size := len(sentence)
+	for _, v := range values {
+		size += len(v)
+	}
+	var b strings.Builder
+	b.Grow(size)
+	for {
+		before, rest, found := strings.Cut(sentence, "{")
+		b.WriteString(before)
+		if !found {
+			return strings.TrimRight(b.String(), " ")
+		}
+		var name string
+		name, sentence, _ = strings.Cut(rest, "}")
+		b.WriteString(values[name])
+	}
+}
+
+// some joins the first of a list, so that no value grows with the input.
+func some(list []string) string {
+	if len(list) > maxNamed {
+		return strings.Join(list[:maxNamed], ", ") + ", …"
+	}
+	return strings.Join(list, ", ")
+}

@@ -1,0 +1,146 @@
+package dossier
+
+import (
+	"bytes"
+	"crypto/sha1"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+
+	"pecverifier/verifier"
+	"pecverifier/verifier/content"
+	"pecverifier/verifier/intake"
+	"pecverifier/verifier/smime"
+)
+
+// Sent is a message as it lies in the sender's folder. Nobody signed it as PEC, so it proves nothing: it can show that
+// it is the message which evidence certifies.
+type Sent struct {
+	Source
+	MessageID string           // as written; the msgid that receipts repeat
+	Content   verifier.Content // always of form full
+	Hashes    []BriefHash      // what a brief receipt may state of its named parts
+}
+
+// BriefHash is one SHA-1 that a brief receipt may state of the part of that name (RFC 6109 §3.3.2.2).
+type BriefHash struct {
+	Name string
+	Over string // decoded, encoded, encoded-lf, encoded-closed
+	SHA1 string // lower-case hexadecimal
+}
+
+const hashSuffix = ".hash"
+
+// hashForms are the bytes that a brief receipt's hash may be taken over: the rules say both "base64 encoded parts" and
+// "the entire content of the part" (PEC.md §1.7).
+var hashForms = []string{"decoded", "encoded", "encoded-lf", "encoded-closed"}
+
+var errNotMail = errors.New("not a mail")
+
+// ReadSent reads a sent message from a file that is one mail. It asks neither whether it was sent nor by whom.
+func ReadSent(name string, data []byte) (*Sent, error) {
+	if len(data) > verifier.DefaultMaxInput {
+		return nil, fmt.Errorf("more than %d bytes in one file", verifier.DefaultMaxInput)
+	}
+	sum := sha256.Sum256(data)
+	return readSent(Source{File: verifier.File{Name: name, Size: len(data), SHA256: hex.EncodeToString(sum[:])}}, name, data)
+}
+
+func readSent(source Source, name string, data []byte) (*Sent, error) {
+	if intake.Identify(name, data) != intake.Message {
+		return nil, errNotMail
+	}
+	raw, _ := intake.Unwrap(data)
+	root, err := smime.Parse(raw)
+	if err != nil {
+		return nil, err
+	}
+	m := content.Read(root)
+	s := &Sent{Source: source, MessageID: m.MessageID, Content: verifier.Content{Form: "full", MessageID: m.MessageID, From: m.From,
+		To: m.To, Subject: m.Subject, Date: m.Date, Attachments: []verifier.Attachment{}}}
+	for _, a := range m.Attachments {
+		s.Content.Attachments = append(s.Content.Attachments, verifier.Attachment(a))
+	}
+	root.Walk(func(e *smime.Entity) bool {
+		if e.IsMultipart() {
+			return true
+		}
+		if e.Name() != "" && len(s.Hashes) < content.MaxAttachments*len(hashForms) {
+			s.Hashes = append(s.Hashes, briefHashes(e)...)
+		}
+		return false
+	})
+	return s, nil
+}
+
+func briefHashes(e *smime.Entity) []BriefHash {
+	var out []BriefHash
+	add := func(over string, data []byte) {
+		sum := sha1.Sum(data)
+		out = append(out, BriefHash{e.Name(), over, hex.EncodeToString(sum[:])})
+	}
+	if decoded, err := e.Decoded(); err == nil {
+		add("decoded", decoded)
+	}
+	lf := bytes.ReplaceAll(e.Body, []byte("\r\n"), []byte("\n"))
+	crlf := bytes.ReplaceAll(lf, []byte("\n"), []byte("\r\n"))
+	add("encoded", crlf)
+	add("encoded-lf", lf)
+	add("encoded-closed", append(bytes.TrimRight(crlf, "\r\n"), "\r\n"...))
+	return out
+}
+
+// Inputs turns one dropped file and its reports into pieces of a dossier: a mail without any evidence is taken as a
+// message that may have been sent, also from inside a mailbox or an archive.
+func Inputs(name string, data []byte, reports []verifier.Report) []Input {
+	mails := map[string]*verifier.Report{}
+	var out []Input
+	for i := range reports {
+		r := &reports[i]
+		if isMail(r) {
+			mails[r.Part] = r
+		} else {
+			out = append(out, Input{Report: r})
+		}
+	}
+	if len(mails) == 0 {
+		return out
+	}
+	take := func(entry, label string, data []byte) {
+		r := mails[entry]
+		if r == nil {
+			return
+		}
+		if s, err := readSent(Source{r.File, entry}, label, data); err == nil {
+			out = append(out, Input{Sent: s})
+			delete(mails, entry)
+		}
+	}
+	take("", name, data)
+	if len(mails) > 0 && intake.Identify(name, data).Container() {
+		intake.Entries(name, data, func(entry string, data []byte) error { // what cannot be read has its report already
+			take(entry, entry, data)
+			return nil
+		})
+	}
+	for i := range reports {
+		if r := &reports[i]; mails[r.Part] == r {
+			out = append(out, Input{Report: r})
+		}
+	}
+	return out
+}
+
+// isMail says whether a report is about a mail without evidence and without pieces of any.
+func isMail(r *verifier.Report) bool {
+	if r.Error != "" || r.Indication != verifier.NoEvidence {
+		return false
+	}
+	for _, c := range r.Checks {
+		if c.ID == "file.type" {
+			return c.Reason == "file.mail" || c.Reason == "file.mail-postacert"
+		}
+	}
+	return false
+}
