@@ -1,0 +1,476 @@
+package dossier
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"pecverifier/trustlist"
+	"pecverifier/verifier"
+	"pecverifier/verifier/pectest"
+)
+
+const realCorpus = "../../../shared/corpus/real"
+
+func realInputs(t *testing.T, names ...string) []Input {
+	t.Helper()
+	var out []Input
+	for _, name := range names {
+		data, err := os.ReadFile(filepath.Join(realCorpus, name))
+		if err != nil {
+			t.Skip("the real messages are not here: they name real people and are kept apart from the repository")
+		}
+		out = append(out, pieces(t, trustlist.Embedded(), name, data)...)
+	}
+	return out
+}
+
+func TestRealReceiptsOf2018(t *testing.T) {
+	d := Build(realInputs(t, "aruba-2018-accettazione.eml", "aruba-2018-consegna.eml"), Options{Now: now})
+	if len(d.Transmissions) != 1 || len(d.Leftover) != 0 {
+		t.Fatalf("%d transmissions, %d leftovers", len(d.Transmissions), len(d.Leftover))
+	}
+	tr := d.Transmissions[0]
+	if len(tr.Recipients) != 1 || tr.Recipients[0].State != Proved || !tr.Proved || !tr.Complete || len(tr.Contradictions) != 0 || len(tr.Missing) != 0 {
+		t.Errorf("%+v", tr)
+	}
+	if tr.Recipients[0].Delivered.Time != "2018-11-13T16:39:27+01:00" || tr.Recipients[0].Delivered.Form != "full" {
+		t.Errorf("delivered %+v", tr.Recipients[0].Delivered)
+	}
+}
+
+func TestRealReceiptsOf2021(t *testing.T) {
+	d := Build(realInputs(t, "aruba-2021-accettazione.eml", "aruba-2021-errore-consegna.eml"), Options{Now: now})
+	if len(d.Transmissions) != 2 {
+		t.Fatalf("%d transmissions", len(d.Transmissions))
+	}
+	accepted, failed := d.Transmissions[0], d.Transmissions[1]
+	if accepted.Complete || failed.Complete {
+		t.Error("an incomplete transmission is called complete")
+	}
+	for _, r := range accepted.Recipients {
+		if r.State != Missing || r.LookFor == nil || r.LookFor.Mailbox != accepted.Sender || r.LookFor.LogUntil != "2024-06-14" || !r.LookFor.LogOver {
+			t.Errorf("%s %+v", r.State, r.LookFor)
+		}
+	}
+	if got := missing(accepted); got != "missing.delivery-late missing.delivery-late missing.original" {
+		t.Error(got)
+	}
+	if failed.Recipients[0].State != Failed || !strings.Contains(failed.Recipients[0].Detail, "5.1.1") {
+		t.Error(failed.Recipients[0].Detail)
+	}
+	if got := missing(failed); got != "missing.acceptance-late missing.original" {
+		t.Error(got)
+	}
+}
+
+func missing(t Transmission) string {
+	var out []string
+	for _, m := range t.Missing {
+		out = append(out, m.Reason)
+	}
+	return strings.Join(out, " ")
+}
+
+func contradictions(t Transmission) string {
+	var out []string
+	for _, c := range t.Contradictions {
+		out = append(out, strings.TrimPrefix(c.Reason, "contradiction."))
+	}
+	slices.Sort(out)
+	return strings.Join(out, " ")
+}
+
+// scene builds transmissions by hand: what is said by whom, and when.
+type scene struct {
+	in []Input
+}
+
+const (
+	anna  = "anna@pec.studio.example"
+	bruno = "bruno@pec.comune.example"
+	carla = "carla@pec.comune.example"
+	diego = "diego@posta.example"
+)
+
+var nine = time.Date(2025, 3, 12, 9, 0, 0, 0, pectest.Rome)
+
+// say adds a passing report that edits may change.
+func (s *scene) say(kind, recipient string, at time.Time, edits ...func(*verifier.Report)) *scene {
+	r := &verifier.Report{Schema: verifier.Schema, Kind: verifier.Kind(kind), Indication: verifier.TotalPassed}
+	n := len(s.in)
+	r.File = verifier.File{Name: kind + ".eml", Size: 10, SHA256: hash(string(rune('a' + n)))}
+	r.Certified = &verifier.Certified{Provider: "GESTORE UNO S.p.A.", Time: at.Format(time.RFC3339), Sender: anna, Subject: "Atto", Identifier: "1@uno.example",
+		MessageID: "<c1@anna.example>", Error: "nessuno", DeliveredTo: recipient,
+		Recipients: []verifier.Recipient{{Address: bruno, Type: certificato}, {Address: carla, Type: certificato}, {Address: diego, Type: esterno}}}
+	r.Content = &verifier.Content{Form: "none"}
+	if kind == "avvenuta-consegna" || kind == "posta-certificata" {
+		r.Certified.ReceiptType = "completa"
+		r.Content = whole()
+	}
+	for _, edit := range edits {
+		edit(r)
+	}
+	s.in = append(s.in, Input{Report: r})
+	return s
+}
+
+func whole() *verifier.Content {
+	return &verifier.Content{Form: "full", MessageID: "<1@uno.example>", From: "Anna <" + anna + ">", Subject: "Atto", Date: "Wed, 12 Mar 2025 08:59:57 +0100",
+		To: []string{bruno, carla, diego}, Attachments: []verifier.Attachment{{Name: "atto.pdf.p7m", Type: "application/pkcs7-mime", Size: 5, SHA256: hash("atto")}}}
+}
+
+func (s *scene) sent(id string, edits ...func(*Sent)) *scene {
+	m := &Sent{Source: Source{File: verifier.File{Name: "sent.eml", SHA256: hash("sent" + string(rune('a'+len(s.in))))}}, MessageID: id, Content: *whole()}
+	m.Content.MessageID = id
+	for _, edit := range edits {
+		edit(m)
+	}
+	s.in = append(s.in, Input{Sent: m})
+	return s
+}
+
+func (s *scene) build(edits ...func(*Options)) Dossier {
+	o := Options{Now: nine.AddDate(0, 1, 0)}
+	for _, edit := range edits {
+		edit(&o)
+	}
+	return Build(s.in, o)
+}
+
+func at(t time.Time) func(*Options) { return func(o *Options) { o.Now = t } }
+
+func verdict(i verifier.Indication, sub verifier.Subindication) func(*verifier.Report) {
+	return func(r *verifier.Report) { r.Indication, r.Subindication = i, sub }
+}
+
+// altered is how Verify reports bytes that were changed: it certifies nothing.
+func altered(r *verifier.Report) {
+	r.Indication, r.Subindication, r.Certified, r.Content = verifier.TotalFailed, verifier.HashFailure, nil, nil
+}
+
+func certified(edit func(*verifier.Certified)) func(*verifier.Report) {
+	return func(r *verifier.Report) { edit(r.Certified) }
+}
+
+func failing(reason string) func(*verifier.Report) {
+	return certified(func(c *verifier.Certified) { c.Error, c.ErrorDetail = reason, "5.1.1 - Gestore - indirizzo non valido" })
+}
+
+func notice(n string) func(*verifier.Report) {
+	return certified(func(c *verifier.Certified) { c.Notice, c.Error = n, "altro" })
+}
+
+func soon(seconds int) time.Time { return nine.Add(time.Duration(seconds) * time.Second) }
+
+func accepted() *scene { return new(scene).say("accettazione", "", nine) }
+
+// TestFactsAboutRecipients: bruno and carla are certified, diego is not; each case says the states of the three.
+func TestFactsAboutRecipients(t *testing.T) {
+	for _, test := range []struct {
+		name           string
+		s              *scene
+		now            time.Time
+		states         string // of bruno, carla, diego and any others
+		reasons        string // of bruno
+		contradictions string
+		proved         bool
+	}{
+		{"a delivery receipt proves delivery to the one it names", accepted().say("avvenuta-consegna", bruno, soon(2)), time.Time{},
+			"proved missing not-provable", "proved.full", "", false},
+		{"each certified recipient has its own receipt", accepted().say("avvenuta-consegna", bruno, soon(2)).say("avvenuta-consegna", carla, soon(3)), time.Time{},
+			"proved proved not-provable", "proved.full", "", true},
+		{"an altered delivery receipt proves nothing, and belongs to nothing", accepted().say("avvenuta-consegna", bruno, soon(2), altered), time.Time{},
+			"missing missing not-provable", "missing.delivery", "", false},
+		{"a receipt by nobody listed proves nothing", accepted().say("avvenuta-consegna", bruno, soon(2), verdict(verifier.Indeterminate, verifier.NoCertificateChain)), time.Time{},
+			"missing missing not-provable", "missing.uncounted", "", false},
+		{"a receipt by a revoked certificate proves nothing", accepted().say("avvenuta-consegna", bruno, soon(2), verdict(verifier.TotalFailed, verifier.Revoked)), time.Time{},
+			"missing missing not-provable", "missing.uncounted", "", false},
+		{"a failure that does not count fails nobody", accepted().say("avvenuta-consegna", bruno, soon(2)).
+			say("errore-consegna", bruno, soon(3), failing("no-dest"), verdict(verifier.Indeterminate, verifier.NoCertificateChain)), time.Time{},
+			"proved missing not-provable", "proved.full", "", false},
+		{"an envelope is no proof of delivery to the sender", new(scene).say("posta-certificata", "", nine), time.Time{},
+			"missing missing not-provable", "missing.envelope", "", false},
+		{"an envelope beside the acceptance proves nothing either", accepted().say("posta-certificata", "", nine), time.Time{},
+			"missing missing not-provable", "missing.delivery", "", false},
+		{"an envelope names the recipients and certifies no delivery within a day", new(scene).say("posta-certificata", "", nine), soon(60),
+			"missing missing not-provable", "missing.envelope", "", false},
+		{"a recipient without news is open for a day", accepted(), nine.Add(24*time.Hour - time.Second),
+			"open open not-provable", "open.waiting", "", false},
+		{"after a day the news is missing", accepted(), nine.Add(24 * time.Hour),
+			"missing missing not-provable", "missing.delivery", "", false},
+		{"the first notice keeps its recipient open, and no other", accepted().say("preavviso-errore-consegna", bruno, nine.Add(12*time.Hour), notice("12h")), nine.Add(25 * time.Hour),
+			"open missing not-provable", "open.notice12h", "", false},
+		{"a delivery to one does not keep another open", accepted().say("avvenuta-consegna", carla, nine.Add(20*time.Hour)), nine.Add(30 * time.Hour),
+			"missing proved not-provable", "missing.delivery", "", false},
+		{"being taken in charge is not delivery", accepted().say("presa-in-carico", "", soon(1), certified(func(c *verifier.Certified) { c.ReceivedFor = []string{bruno} })), time.Time{},
+			"missing missing not-provable", "missing.delivery", "", false},
+		{"the first notice is no failure", accepted().say("preavviso-errore-consegna", bruno, nine.Add(12*time.Hour), notice("12h")), time.Time{},
+			"missing missing not-provable", "missing.delivery", "", false},
+		{"a notice of which nothing says which it is is no failure", accepted().say("preavviso-errore-consegna", bruno, nine.Add(23*time.Hour), notice("")), time.Time{},
+			"missing missing not-provable", "missing.delivery", "", false},
+		{"the second notice is a failure", accepted().say("preavviso-errore-consegna", bruno, nine.Add(23*time.Hour), notice("24h")), time.Time{},
+			"failed missing not-provable", "failed.notice24h", "", false},
+		{"non-delivery is a failure", accepted().say("errore-consegna", bruno, soon(2), failing("no-dest")), time.Time{},
+			"failed missing not-provable", "failed.error", "", false},
+		{"a virus found by the recipient's provider is a failure", accepted().say("rilevazione-virus", bruno, soon(2), failing("virus")), time.Time{},
+			"failed missing not-provable", "failed.virus", "", false},
+		{"a refusal fails all, ordinary ones too", new(scene).say("non-accettazione", "", nine, failing("virus")), time.Time{},
+			"failed failed failed", "failed.refused", "", false},
+		{"a delivery and a failure contradict each other", accepted().say("avvenuta-consegna", bruno, soon(2)).say("avvenuta-consegna", carla, soon(2)).
+			say("errore-consegna", bruno, soon(60), failing("altro")), time.Time{},
+			"proved proved not-provable", "proved.contested", "delivered-and-failed", false},
+		{"a delivery after the second notice is one, and said", accepted().say("preavviso-errore-consegna", bruno, nine.Add(23*time.Hour), notice("24h")).
+			say("avvenuta-consegna", bruno, nine.Add(25*time.Hour)).say("avvenuta-consegna", carla, soon(2)), time.Time{},
+			"proved proved not-provable", "proved.full", "delivered-and-given-up", true},
+		{"a delivery before the acceptance is a contradiction by instant", accepted().say("avvenuta-consegna", bruno, soon(-1)), time.Time{},
+			"proved missing not-provable", "proved.full", "before-acceptance", false},
+		{"an earlier wall clock in another zone is none", accepted().say("avvenuta-consegna", bruno, soon(2).UTC()), time.Time{},
+			"proved missing not-provable", "proved.full", "", false},
+		{"a later wall clock in another zone is one", accepted().say("avvenuta-consegna", bruno, soon(-600).In(time.FixedZone("", 7200))), time.Time{},
+			"proved missing not-provable", "proved.full", "before-acceptance", false},
+		{"a recipient whom the acceptance does not name", accepted().say("avvenuta-consegna", "x@pec.example", soon(2)), time.Time{},
+			"missing missing not-provable proved", "missing.delivery", "recipient-not-named", false},
+		{"addresses are told apart without case", accepted().say("avvenuta-consegna", strings.ToUpper(bruno), soon(2)), time.Time{},
+			"proved missing not-provable", "proved.full", "", false},
+		{"a receipt in the concise form proves delivery, not what", accepted().say("avvenuta-consegna", bruno, soon(2), func(r *verifier.Report) { r.Content.Form = "none" }), time.Time{},
+			"proved missing not-provable", "proved.none", "", false},
+		{"a brief receipt carries hashes", accepted().say("avvenuta-consegna", bruno, soon(2), func(r *verifier.Report) { r.Content.Form = "hashes" }), time.Time{},
+			"proved missing not-provable", "proved.hashes", "", false},
+		{"an ordinary mailbox with a delivery receipt is strange", accepted().say("avvenuta-consegna", diego, soon(2)), time.Time{},
+			"missing missing proved", "missing.delivery", "ordinary-delivered", false},
+		{"accepted and refused", accepted().say("non-accettazione", "", soon(1)).say("avvenuta-consegna", bruno, soon(2)), time.Time{},
+			"proved missing not-provable", "proved.full", "accepted-and-refused", false},
+		{"refused and delivered", new(scene).say("non-accettazione", "", nine).say("avvenuta-consegna", bruno, soon(2)), time.Time{},
+			"proved failed failed", "proved.full", "refused-and-handled", false},
+		{"two acceptances that differ", accepted().say("accettazione", "", soon(1)), time.Time{},
+			"missing missing not-provable", "missing.delivery", "acceptances-differ", false},
+		{"two acceptances at the same time with other recipients", accepted().say("accettazione", "", nine, certified(func(c *verifier.Certified) { c.Recipients = c.Recipients[:2] })), time.Time{},
+			"missing missing not-provable", "missing.delivery", "acceptances-differ copies-differ recipients-differ", false},
+		{"a receipt of another sender", accepted().say("avvenuta-consegna", bruno, soon(2), certified(func(c *verifier.Certified) { c.Sender = "x@pec.example" })), time.Time{},
+			"proved missing not-provable", "proved.full", "sender-differs", false},
+		{"a receipt of another subject", accepted().say("avvenuta-consegna", bruno, soon(2), certified(func(c *verifier.Certified) { c.Subject = "Altro" })), time.Time{},
+			"proved missing not-provable", "proved.full", "subject-differs", false},
+		{"a subject in another encoding is the same", accepted().say("avvenuta-consegna", bruno, soon(2), certified(func(c *verifier.Certified) { c.Subject = "=?utf-8?Q?ATTO?= " })), time.Time{},
+			"proved missing not-provable", "proved.full", "", false},
+		{"a receipt of another msgid", accepted().say("avvenuta-consegna", bruno, soon(2), certified(func(c *verifier.Certified) { c.MessageID = "<c2@anna.example>" })), time.Time{},
+			"proved missing not-provable", "proved.full", "msgid-differs", false},
+		{"a receipt without msgid is none of another", accepted().say("avvenuta-consegna", bruno, soon(2), certified(func(c *verifier.Certified) { c.MessageID = "" })), time.Time{},
+			"proved missing not-provable", "proved.full", "", false},
+		{"recipients in another order are the same", accepted().say("avvenuta-consegna", bruno, soon(2), certified(func(c *verifier.Certified) { slices.Reverse(c.Recipients) })), time.Time{},
+			"proved missing not-provable", "proved.full", "", false},
+		{"a recipient of another type", accepted().say("avvenuta-consegna", bruno, soon(2), certified(func(c *verifier.Certified) { c.Recipients[2].Type = certificato })), time.Time{},
+			"proved missing not-provable", "proved.full", "type-differs", false},
+		{"a recipient that only a list elsewhere names", accepted().say("avvenuta-consegna", bruno, soon(2), certified(func(c *verifier.Certified) {
+			c.Recipients = append(c.Recipients, verifier.Recipient{Address: "x@pec.example", Type: certificato})
+		})), time.Time{}, "proved missing not-provable missing", "proved.full", "recipient-not-named recipients-differ", false},
+		{"a receipt sent twice is one", accepted().say("avvenuta-consegna", bruno, soon(2)).say("avvenuta-consegna", bruno, soon(2)), time.Time{},
+			"proved missing not-provable", "proved.full", "", false},
+		{"two receipts of different times are not", accepted().say("avvenuta-consegna", bruno, soon(2)).say("avvenuta-consegna", bruno, soon(9)), time.Time{},
+			"proved missing not-provable", "proved.full", "deliveries-differ", false},
+		{"two receipts of one time that say different things are not", accepted().say("avvenuta-consegna", bruno, soon(2)).
+			say("avvenuta-consegna", bruno, soon(2), certified(func(c *verifier.Certified) { c.Provider = "Altro" })), time.Time{},
+			"proved missing not-provable", "proved.full", "copies-differ", false},
+		{"a delivery without the acceptance is proved all the same", new(scene).say("avvenuta-consegna", bruno, soon(2)).say("avvenuta-consegna", carla, soon(2)), time.Time{},
+			"proved proved not-provable", "proved.full", "", true},
+		{"certified copies of the message that differ", accepted().say("avvenuta-consegna", bruno, soon(2)).
+			say("avvenuta-consegna", carla, soon(2), func(r *verifier.Report) { r.Content.Attachments[0].SHA256 = hash("other") }), time.Time{},
+			"proved proved not-provable", "proved.full", "originals-differ", true},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			d := test.s.build(func(o *Options) {
+				if !test.now.IsZero() {
+					o.Now = test.now
+				}
+			})
+			if len(d.Transmissions) != 1 {
+				t.Fatalf("%d transmissions", len(d.Transmissions))
+			}
+			tr := d.Transmissions[0]
+			var states []string
+			for _, r := range tr.Recipients {
+				states = append(states, string(r.State))
+			}
+			if got := strings.Join(states, " "); got != test.states {
+				t.Errorf("states %s, want %s", got, test.states)
+			}
+			if got := tr.Recipients[0].Reason; got != test.reasons {
+				t.Errorf("reason %s, want %s", got, test.reasons)
+			}
+			if got := contradictions(tr); got != test.contradictions {
+				t.Errorf("contradictions %q, want %q", got, test.contradictions)
+			}
+			if tr.Proved != test.proved || tr.Complete && (!tr.Proved || tr.Acceptance.State != Accepted) {
+				t.Errorf("proved %v, complete %v", tr.Proved, tr.Complete)
+			}
+		})
+	}
+}
+
+func TestTransmissionsAreJoinedByIdentifierOnly(t *testing.T) {
+	other := certified(func(c *verifier.Certified) { c.Identifier = "2@uno.example" })
+	d := accepted().say("avvenuta-consegna", bruno, soon(2), other).build()
+	if len(d.Transmissions) != 2 || d.Transmissions[0].Recipients[0].State != Missing || d.Transmissions[1].Acceptance.State != Unknown {
+		t.Error("the same subject and msgid joined two transmissions")
+	}
+	brackets := certified(func(c *verifier.Certified) { c.Identifier = " <1@uno.example> " })
+	if d := accepted().say("avvenuta-consegna", bruno, soon(2), brackets).build(); len(d.Transmissions) != 1 {
+		t.Error("angle brackets tell two identifiers apart")
+	}
+}
+
+func TestSides(t *testing.T) {
+	for _, test := range []struct {
+		name string
+		s    *scene
+		want []Side
+	}{
+		{"receipts are the sender's", accepted(), []Side{SideSender}},
+		{"envelopes are the recipient's", new(scene).say("posta-certificata", "", nine), []Side{SideRecipient}},
+		{"mail to oneself has both", accepted().say("posta-certificata", "", nine), []Side{SideSender, SideRecipient}},
+		{"what does not count is on no side", accepted().say("posta-certificata", "", nine, verdict(verifier.Indeterminate, verifier.NoCertificateChain)), []Side{SideSender}},
+	} {
+		if got := test.s.build().Transmissions[0].Sides; !slices.Equal(got, test.want) {
+			t.Errorf("%s: %v", test.name, got)
+		}
+	}
+}
+
+func TestSentMail(t *testing.T) {
+	second := certified(func(c *verifier.Certified) { c.Identifier = "2@uno.example" })
+	unlisted := verdict(verifier.Indeterminate, verifier.NoCertificateChain)
+	delivered := func() *scene { return accepted().say("avvenuta-consegna", bruno, soon(2)) }
+	for _, test := range []struct {
+		name      string
+		s         *scene
+		agreement string
+		leftover  string
+	}{
+		{"one msgid, one transmission", delivered().sent("<c1@anna.example>"), "agree", ""},
+		{"angle brackets do not matter", delivered().sent("c1@anna.example"), "agree", ""},
+		{"two transmissions with the same msgid: not guessed", delivered().say("accettazione", "", soon(5), second).sent("<c1@anna.example>"), "one", "leftover.sent-ambiguous"},
+		{"a msgid that only what does not count bears", delivered().say("accettazione", "", soon(5), second, unlisted, certified(func(c *verifier.Certified) { c.MessageID = "<c2@x>" })).
+			sent("<c2@x>"), "one", "leftover.uncounted leftover.sent-unmatched"},
+		{"what does not count makes no msgid ambiguous", delivered().say("accettazione", "", soon(5), second, unlisted).sent("<c1@anna.example>"), "agree", "leftover.uncounted"},
+		{"a message taken out of its envelope bears the identifier", delivered().say("accettazione", "", soon(5), second).sent("<1@uno.example>"), "agree", ""},
+		{"the same subject joins nothing", delivered().sent("<other@anna.example>"), "one", "leftover.sent-unmatched"},
+		{"a message without Message-ID", delivered().sent(""), "one", "leftover.sent-no-id"},
+		{"another attachment", delivered().sent("<c1@anna.example>", func(s *Sent) { s.Content.Attachments[0].SHA256 = hash("draft") }), "differ", ""},
+		{"an attachment that cannot be decoded agrees with nothing", delivered().sent("<c1@anna.example>", func(s *Sent) { s.Content.Attachments[0].SHA256 = "" }), "differ", ""},
+		{"another subject", delivered().sent("<c1@anna.example>", func(s *Sent) { s.Content.Subject = "Bozza" }), "differ", ""},
+		{"only the sent mail", accepted().sent("<c1@anna.example>"), "one", ""},
+		{"no copy at all", accepted(), "none", ""},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			d := test.s.build()
+			if got := d.Transmissions[0].Original.Agreement; got != test.agreement {
+				t.Errorf("agreement %s, want %s", got, test.agreement)
+			}
+			var left []string
+			for _, l := range d.Leftover {
+				left = append(left, l.Reason)
+			}
+			if got := strings.Join(left, " "); got != test.leftover {
+				t.Errorf("leftover %q, want %q", got, test.leftover)
+			}
+			o := d.Transmissions[0].Original
+			if (o.Agreement == "agree" || o.Agreement == "differ") != (len(o.Compared) > 0) || slices.Contains(o.Compared, "text") {
+				t.Errorf("compared %v", o.Compared)
+			}
+			if o.Certified != (len(o.Copies) > 0 && o.Copies[0].From != "sent") {
+				t.Errorf("certified %v", o.Certified)
+			}
+		})
+	}
+}
+
+func TestLeftovers(t *testing.T) {
+	for _, test := range []struct {
+		name, reason string
+		edit         func(*verifier.Report)
+	}{
+		{"altered bytes belong to nothing", "leftover.altered", altered},
+		{"a mail without its signature", "leftover.format", func(r *verifier.Report) { altered(r); r.Subindication = verifier.FormatFailure }},
+		{"evidence that does not count makes no transmission", "leftover.uncounted", verdict(verifier.Indeterminate, verifier.NoCertificateChain)},
+		{"an anomaly envelope", "leftover.anomaly", func(r *verifier.Report) { r.Kind, r.Certified.Identifier = verifier.KindAnomaly, "" }},
+		{"no evidence", "leftover.none", func(r *verifier.Report) { altered(r); r.Indication, r.Subindication = verifier.NoEvidence, "" }},
+		{"an input that could not be read", "leftover.unreadable", func(r *verifier.Report) { *r = verifier.Report{File: r.File, Error: "too large"} }},
+	} {
+		d := new(scene).say("accettazione", "", nine, test.edit).build()
+		if len(d.Transmissions) != 0 || len(d.Leftover) != 1 || d.Leftover[0].Reason != test.reason || len(d.Files) != 1 {
+			t.Errorf("%s: %+v", test.name, d)
+		}
+	}
+}
+
+func TestSameFileIsFolded(t *testing.T) {
+	s := accepted()
+	twin := *s.in[0].Report
+	twin.File.Name = "copia.eml"
+	s.in = append(s.in, Input{Report: &twin})
+	d := s.build()
+	e := d.Transmissions[0].Evidence
+	if len(e) != 1 || len(e[0].Copies) != 1 || len(d.Files) != 2 {
+		t.Errorf("%+v", e)
+	}
+	judgedOtherwise := twin
+	judgedOtherwise.Indication, judgedOtherwise.Subindication = verifier.Indeterminate, verifier.NoCertificateChain
+	s.in = append(s.in, Input{Report: &judgedOtherwise})
+	if e := s.build().Transmissions[0].Evidence; len(e) != 2 || e[0].Counted == e[1].Counted {
+		t.Errorf("the same file, judged with another list, is taken for a copy: %+v", e)
+	}
+}
+
+func TestLogIsKeptForThirtyMonths(t *testing.T) {
+	for _, test := range []struct{ sent, until string }{
+		{"2025-03-12T09:00:00+01:00", "2027-09-12"},
+		{"2025-08-31T23:59:59+02:00", "2028-02-29"},
+		{"2024-08-30T10:00:00+02:00", "2027-02-28"},
+		{"2025-12-31T10:00:00+01:00", "2028-06-30"},
+	} {
+		sent, err := time.Parse(time.RFC3339, test.sent)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s := new(scene).say("accettazione", "", sent)
+		until := s.build(at(sent.AddDate(0, 2, 0))).Transmissions[0].Recipients[0].LookFor
+		if until.LogUntil != test.until || until.LogOver {
+			t.Errorf("%s: until %s, over %v", test.sent, until.LogUntil, until.LogOver)
+		}
+		end, _ := time.ParseInLocation(time.DateOnly, test.until, sent.Location())
+		if s.build(at(end.AddDate(0, 0, 1))).Transmissions[0].Recipients[0].LookFor.LogOver {
+			t.Errorf("%s: over on its last day", test.sent)
+		}
+		if !s.build(at(end.AddDate(0, 0, 1).Add(time.Second))).Transmissions[0].Recipients[0].LookFor.LogOver {
+			t.Errorf("%s: not over after its last day", test.sent)
+		}
+	}
+}
+
+func TestEveryReasonHasASentence(t *testing.T) {
+	for reason, sentence := range sentences {
+		values := map[string]string{}
+		for _, part := range strings.Split(sentence, "{")[1:] {
+			name, _, closed := strings.Cut(part, "}")
+			if !closed {
+				t.Errorf("%s: %s", reason, sentence)
+			}
+			values[name] = "x"
+		}
+		if got := fill(sentence, values); strings.ContainsAny(got, "{}") {
+			t.Errorf("%s: %s", reason, got)
+		}
+	}
+	pile := pectest.Transmissions(2, 200, 20)
+	raw, err := json.Marshal(Build(inputs(pile), Options{Now: now, Profile: ProfileL53}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if strings.Contains(string(raw), `"detail":""`) || strings.Contains(string(raw), "null") {
+		t.Error("an answer has no sentence, or a list is null")
+	}
+}

@@ -1,0 +1,189 @@
+package dossier
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"pecverifier/verifier"
+)
+
+// service is a complete service under L. 53/1994 to bruno and carla, that edits may spoil.
+func service(edits ...func(*verifier.Report)) *scene {
+	all := append([]func(*verifier.Report){certified(func(c *verifier.Certified) {
+		c.Subject = "Notificazione ai sensi della legge n. 53 del 1994"
+		c.Recipients = c.Recipients[:2]
+	})}, edits...)
+	return new(scene).say("accettazione", "", nine, all...).say("avvenuta-consegna", bruno, soon(2), all...).say("avvenuta-consegna", carla, soon(3), all...)
+}
+
+func onlyFor(kind verifier.Kind, edit func(*verifier.Report)) func(*verifier.Report) {
+	return func(r *verifier.Report) {
+		if r.Kind == kind {
+			edit(r)
+		}
+	}
+}
+
+func subject(s string) func(*verifier.Report) {
+	return certified(func(c *verifier.Certified) { c.Subject = s })
+}
+
+func attached(names ...string) func(*verifier.Report) {
+	return func(r *verifier.Report) {
+		if r.Content.Form == "none" {
+			return
+		}
+		r.Content.Attachments = nil
+		for _, n := range names {
+			r.Content.Attachments = append(r.Content.Attachments, verifier.Attachment{Name: n, SHA256: hash(n), Hash: hash(n)[:40]})
+		}
+	}
+}
+
+func named(name, part string) func(*verifier.Report) {
+	return func(r *verifier.Report) { r.File.Name, r.Part = name, part }
+}
+
+func delivery(edit func(*verifier.Report)) func(*verifier.Report) {
+	return onlyFor("avvenuta-consegna", edit)
+}
+
+func moment(s string) func(*verifier.Report) {
+	return certified(func(c *verifier.Certified) { c.Time = s })
+}
+
+func TestChecklistL53(t *testing.T) {
+	without := func(s *scene, i int) *scene { s.in = append(s.in[:i:i], s.in[i+1:]...); return s }
+	for _, test := range []struct {
+		name   string
+		s      *scene
+		id     string
+		status string
+		reason string
+	}{
+		{"the prescribed subject", service(), "subject", yes, "exact"},
+		{"case and blanks do not matter", service(subject("NOTIFICAZIONE  ai sensi della legge n.53  del 1994 ")), "subject", yes, "exact"},
+		{"an encoded subject", service(subject("=?utf-8?Q?Notificazione_ai_sensi_della_legge_n=2E_53_del_1994?=")), "subject", yes, "exact"},
+		{"the prescribed subject and more", service(subject("Notificazione ai sensi della legge n. 53 del 1994 - Rossi")), "subject", uncertain, "contained"},
+		{"another subject", service(subject("Notifica atto")), "subject", no, "other"},
+		{"another law", service(subject("Notificazione ai sensi della legge n. 53 del 1995")), "subject", no, "other"},
+
+		{"the acceptance is there", service(), "acceptance", yes, "there"},
+		{"the acceptance is missing", without(service(), 0), "acceptance", no, "missing"},
+		{"the acceptance does not count", service(onlyFor("accettazione", verdict(verifier.Indeterminate, verifier.NoCertificateChain))), "acceptance", no, "missing"},
+		{"refused", service(onlyFor("accettazione", func(r *verifier.Report) { r.Kind = "non-accettazione" })), "acceptance", no, "refused"},
+		{"accepted twice", service().say("accettazione", "", soon(1)), "acceptance", uncertain, "contradicted"},
+
+		{"certified recipients only", service(), "recipients", yes, "certified"},
+		{"an ordinary recipient", service(certified(func(c *verifier.Certified) { c.Recipients[1].Type = esterno })), "recipients", no, "ordinary"},
+		{"a recipient of no stated type", service().say("avvenuta-consegna", "x@pec.example", soon(5), certified(func(c *verifier.Certified) { c.Recipients = c.Recipients[:2] })),
+			"recipients", uncertain, "unknown"},
+
+		{"registers are never seen", service(), "registers", uncertain, "unseen"},
+
+		{"complete receipts for all", service(), "deliveries", yes, "complete"},
+		{"one receipt is lacking", without(service(), 2), "deliveries", no, "lacking"},
+		{"one receipt is altered", service().say("x", "", nine, altered), "deliveries", yes, "complete"},
+		{"an envelope is no receipt", without(without(service(), 2), 1).say("posta-certificata", "", nine), "deliveries", no, "lacking"},
+		{"the concise form", service(delivery(func(r *verifier.Report) { r.Content.Form = "none" })), "deliveries", no, "short"},
+		{"a brief receipt", service(delivery(func(r *verifier.Report) { r.Certified.ReceiptType, r.Content.Form = "breve", "hashes" })), "deliveries", no, "short"},
+		{"failed as well", service().say("errore-consegna", bruno, soon(9), failing("altro")), "deliveries", uncertain, "contested"},
+		{"nobody certified", service(certified(func(c *verifier.Certified) {
+			c.Recipients = []verifier.Recipient{{Address: diego, Type: esterno}}
+			c.DeliveredTo = ""
+		})),
+			"deliveries", no, "none"},
+
+		{"files as .eml", service(), "originals", yes, "mail"},
+		{"files as .msg", service(named("a.MSG", "")), "originals", yes, "mail"},
+		{"a file of another name", service(delivery(named("ricevuta.txt", ""))), "originals", no, "other"},
+		{"in an archive", service(named("tutto.zip", "a.eml")), "originals", uncertain, "inside"},
+		{"inside a forward", service(delivery(named("inoltro.eml", "2"))), "originals", uncertain, "inside"},
+		{"mended", service(func(r *verifier.Report) {
+			r.Checks = []verifier.Check{{ID: "repair.lineends", Status: verifier.Warning}}
+		}), "originals", uncertain, "inside"},
+
+		{"a signed attachment", service(), "attachments", yes, "p7m"},
+		{"only PDF", service(attached("atto.pdf", "relata.PDF")), "attachments", uncertain, "pdf"},
+		{"neither", service(attached("atto.doc")), "attachments", no, "other"},
+		{"none", service(attached()), "attachments", no, "none"},
+		{"in a brief receipt", service(attached("atto.pdf.p7m.hash"), delivery(func(r *verifier.Report) { r.Content.Form = "hashes" })), "attachments", yes, "p7m"},
+		{"no copy", service(delivery(func(r *verifier.Report) { r.Content.Form = "none" })), "attachments", uncertain, "unknown"},
+
+		{"by day", service(), "hours", yes, "inside"},
+		{"by night", service(delivery(moment("2025-03-12T21:00:00+01:00"))), "hours", no, "outside"},
+		{"by night in Rome only", service(onlyFor("accettazione", moment("2025-07-01T18:00:00Z")), delivery(moment("2025-07-01T19:00:00Z"))), "hours", no, "outside"},
+		{"by night, under the earlier law", service(onlyFor("accettazione", moment("2022-12-30T10:00:00+01:00")), delivery(moment("2022-12-30T22:00:00+01:00"))),
+			"hours", uncertain, "outside"},
+		{"nothing delivered", without(without(service(), 2), 1), "hours", uncertain, "none"},
+	} {
+		t.Run(test.id+"/"+test.name, func(t *testing.T) {
+			d := test.s.build(func(o *Options) { o.Profile = ProfileL53 })
+			c := d.Transmissions[0].Checklist
+			if c == nil || c.Profile != ProfileL53 || c.Help.Detail == "" || d.Profile != ProfileL53 {
+				t.Fatal("no check list, or one without its warning")
+			}
+			for _, l := range c.Lines {
+				if l.Field == "" || l.Detail == "" {
+					t.Errorf("%s says nothing or does not say where", l.ID)
+				}
+				if l.ID != "l53."+test.id {
+					continue
+				}
+				if l.Status != test.status || l.Reason != "l53."+test.id+"."+test.reason {
+					t.Errorf("%s %s: %s", l.Status, l.Reason, l.Detail)
+				}
+				return
+			}
+			t.Error("no such line")
+		})
+	}
+}
+
+func TestChecklistIsOffByDefault(t *testing.T) {
+	for _, profile := range []string{"", "other"} {
+		if c := service().build(func(o *Options) { o.Profile = profile }).Transmissions[0].Checklist; c != nil {
+			t.Errorf("%q: %+v", profile, c)
+		}
+	}
+}
+
+func TestEffectiveTimesAreListed(t *testing.T) {
+	c := service(delivery(moment("2025-03-12T22:15:00+01:00"))).build(func(o *Options) { o.Profile = ProfileL53 }).Transmissions[0].Checklist
+	want := Effect{Recipient: bruno, Delivered: "2025-03-12T22:15:00+01:00", Effective: "2025-03-13T07:00:00+01:00", Moved: true}
+	if len(c.Times) != 2 || c.Times[0] != want {
+		t.Errorf("%+v", c.Times)
+	}
+}
+
+func TestDoubtsOfTheEarlierLaw(t *testing.T) {
+	for at, doubt := range map[string]string{
+		"2023-01-01T00:00:00+01:00": "l53.hours.doubt",
+		"2022-12-31T23:59:59+01:00": "l53.hours.earlier",
+		"2022-12-31T23:30:00Z":      "l53.hours.doubt",
+	} {
+		s := service(moment(at))
+		lines := s.build(func(o *Options) { o.Profile = ProfileL53 }).Transmissions[0].Checklist.Lines
+		last := lines[len(lines)-1]
+		if last.Doubt == nil || last.Doubt.Reason != doubt {
+			t.Errorf("%s: %+v", at, last)
+		}
+	}
+}
+
+func TestNoValueGrowsWithTheInput(t *testing.T) {
+	s := accepted()
+	for range 100 {
+		s.say("accettazione", "", nine.Add(time.Hour), certified(func(c *verifier.Certified) {
+			for i := range 100 {
+				c.Recipients = append(c.Recipients, verifier.Recipient{Address: strings.Repeat("x", i) + "@pec.example", Type: esterno})
+			}
+		}))
+	}
+	for _, l := range s.build(func(o *Options) { o.Profile = ProfileL53 }).Transmissions[0].Checklist.Lines {
+		if len(l.Detail) > 1000 {
+			t.Errorf("%s: %d bytes", l.ID, len(l.Detail))
+		}
+	}
+}
