@@ -1,4 +1,5 @@
-// Command pecverify judges PEC receipts and envelopes and prints one report a line (REPORT.md, pec-report/1).
+// Command pecverify judges PEC receipts and envelopes and prints one report a line (REPORT.md, pec-report/1), or with
+// -dossier one transmission a line: which receipt belongs to what, and what is missing (pec-dossier/1).
 package main
 
 import (
@@ -15,17 +16,25 @@ import (
 
 	"pecverifier/trustlist"
 	"pecverifier/verifier"
+	"pecverifier/verifier/dossier"
 )
 
 const usage = `usage: pecverify [-trust FILE]... [-only-trust] [-at RFC3339] [-json] PATH...
+       pecverify [-trust FILE]... [-only-trust] [-at RFC3339] -dossier [-profile NAME] PATH...
 
 PATH is a file or a folder; - is standard input. Folders are read with all that is in them, in the order of names.
 -trust FILE   add a provider list: certificates (PEM, DER), an index (LDIF), revocation lists, a snapshot
 -only-trust   leave the embedded list out
--at TIME      judge as if it were TIME (it only decides whether a certificate "has expired since")
+-at TIME      judge as if it were TIME (it only decides whether a certificate "has expired since", and in a
+              dossier whether more may still come)
 -json         one JSON report a line; without it, one line of text a report
+-dossier      join all reports, and sent mails among the files, into transmissions: one JSON transmission a line,
+              what belongs to none on standard error
+-profile NAME add a check list to each transmission: l53-1994, service by a lawyer (a help, no advice)
 
 Exit status: 0 every report is TOTAL-PASSED, 1 some report is not, 2 usage, or a path that cannot be read.
+With -dossier: 0 every certified recipient of every transmission is proved, 1 some is not or there is no
+transmission, 2 usage, or a path or file that cannot be read.
 `
 
 func main() {
@@ -46,6 +55,8 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	only := flags.Bool("only-trust", false, "")
 	at := flags.String("at", "", "")
 	asJSON := flags.Bool("json", false, "")
+	asDossier := flags.Bool("dossier", false, "")
+	profile := flags.String("profile", "", "")
 	if err := flags.Parse(args); err != nil {
 		if errors.Is(err, flag.ErrHelp) {
 			return 0
@@ -56,8 +67,11 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		flags.Usage()
 		return 2
 	}
-	c := command{stdin: stdin, stderr: stderr, out: bufio.NewWriter(stdout), asJSON: *asJSON}
+	c := command{stdin: stdin, stderr: stderr, out: bufio.NewWriter(stdout), asJSON: *asJSON, pile: pile{on: *asDossier, profile: *profile}}
 	defer c.out.Flush()
+	if *profile != "" && (!*asDossier || *profile != dossier.ProfileL53) {
+		return c.usage("-profile: %s, with -dossier, is the only one", dossier.ProfileL53)
+	}
 	if *at != "" {
 		now, err := time.Parse(time.RFC3339, *at)
 		if err != nil {
@@ -72,6 +86,9 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	c.options.Trust = list
 	for _, path := range flags.Args() {
 		c.path(path)
+	}
+	if c.pile.on {
+		c.printDossier()
 	}
 	return c.status
 }
@@ -112,6 +129,7 @@ func (c *command) readTrust(files []string, only bool) (*trustlist.List, error) 
 type command struct {
 	options verifier.Options
 	asJSON  bool
+	pile    pile
 	stdin   io.Reader
 	out     *bufio.Writer
 	stderr  io.Writer
@@ -169,7 +187,12 @@ func (c *command) input(name string, data []byte, err error) {
 		c.unreadable(err)
 		return
 	}
-	for _, r := range verifier.Verify(filepath.Base(name), data, c.options) {
+	reports := verifier.Verify(filepath.Base(name), data, c.options)
+	if c.pile.on {
+		c.gather(filepath.Base(name), data, reports)
+		return
+	}
+	for _, r := range reports {
 		if r.Indication != verifier.TotalPassed && c.status == 0 {
 			c.status = 1
 		}
