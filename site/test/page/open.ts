@@ -30,6 +30,8 @@ export class Opened {
 
   async ready(): Promise<void> {
     await expect(this.element).toHaveAttribute("state", /ready|working|done/, { timeout: 30_000 });
+    // Chromium ignores keys and clicks until the page has been painted once.
+    await this.page.evaluate(() => new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted))));
   }
 
   /** Chooses files as a person does with the button. */
