@@ -179,7 +179,7 @@ func (x *ldifIndex) add(r *ldifRecord) error {
 	}
 	for _, key := range []string{"dn\x00" + foldDN(r.dn), "name\x00" + providerKey(p.Name, p.Unit)} {
 		if x.seen[key] {
-			return fmt.Errorf("line %d: the provider %s is there twice", r.line, label)
+			return fmt.Errorf("line %d: the provider %s %w", r.line, label, ErrTwice)
 		}
 		x.seen[key] = true
 	}

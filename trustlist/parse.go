@@ -12,6 +12,10 @@ var (
 	ErrFormat   = errors.New("neither certificates, nor revocation lists, nor LDIF, nor a snapshot")
 	ErrSigned   = errors.New("a signed container: unwrap it first") // PKCS#7 / CMS
 	ErrVersion  = errors.New("snapshot format is not known")
+	ErrTwice    = errors.New("is there twice") // a provider in an index
+
+	ErrIssuer       = errors.New("its issuer is no listed authority")
+	ErrCRLSignature = errors.New("its signature does not hold")
 )
 
 // Parse reads a provider list: certificates and revocation lists in PEM or DER, the index of providers in LDIF

@@ -129,9 +129,9 @@ func (l *List) CheckCRLs(inUse *List) error {
 		}
 		switch {
 		case !known:
-			return fmt.Errorf("revocation list of %s: its issuer is no listed authority", c.Issuer)
+			return fmt.Errorf("revocation list of %s: %w", c.Issuer, ErrIssuer)
 		case err != nil:
-			return fmt.Errorf("revocation list of %s: %w with the key of that authority", c.Issuer, err)
+			return fmt.Errorf("revocation list of %s: %w: %w with the key of that authority", c.Issuer, ErrCRLSignature, err)
 		}
 	}
 	return nil
