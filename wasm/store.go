@@ -1,0 +1,254 @@
+//go:build js && wasm
+
+package main
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"strings"
+	"syscall/js"
+	"time"
+
+	"github.com/hack-pad/go-indexeddb/idb"
+
+	"pecverifier/trustlist"
+)
+
+const (
+	databaseName    = "pec-verifier"
+	databaseVersion = 1
+	storeName       = "lists"
+	recordVersion   = 1
+	storageTime     = 10 * time.Second // another tab may hold the database; nothing waits for it longer
+)
+
+// record is one provider list that the person brought, as the browser keeps it under its SHA-256: the file itself, read
+// and checked again every time.
+type record struct {
+	Name      string
+	SHA256    string
+	Confirmed string    // SHA-256 of the signer's certificate that the person confirmed, "" = none
+	Accepted  time.Time // when the person accepted it
+	Data      []byte
+}
+
+// dropped is a kept list that cannot be used any more, and why.
+type dropped struct {
+	Name   string `json:"name"`
+	Reason string `json:"reason"` // damaged, version, refused
+	Detail string `json:"detail"`
+}
+
+// The reasons of a dropped list.
+const (
+	droppedDamaged = "damaged" // not the bytes that were kept
+	droppedVersion = "version" // kept by another version of the program
+	droppedRefused = "refused" // whole, but not accepted any more
+)
+
+// keeper remembers lists from one visit to the next.
+type keeper interface {
+	all() ([]record, []dropped, error)
+	put(record) error
+	remove(sha256 ...string) error
+}
+
+// database is IndexedDB. Every call opens it anew, so that no tab holds it against another.
+type database struct{}
+
+func (database) all() (records []record, lost []dropped, err error) {
+	err = storing(func(ctx context.Context) error {
+		s, done, err := open(ctx, idb.TransactionReadOnly)
+		if needsRebuild(err) {
+			lost = append(lost, dropped{Reason: droppedVersion, Detail: err.Error()})
+			return rebuild(ctx)
+		}
+		if err != nil {
+			return err
+		}
+		defer done()
+		var broken []js.Value
+		request, err := s.OpenCursor(idb.CursorNext)
+		if err != nil {
+			return err
+		}
+		err = request.Iter(ctx, func(c *idb.CursorWithValue) error {
+			key, err := c.Key()
+			if err != nil {
+				return err
+			}
+			value, err := c.Value()
+			if err != nil {
+				return err
+			}
+			r, wrong := recordOf(key, value)
+			if wrong != nil {
+				lost, broken = append(lost, *wrong), append(broken, key)
+			} else {
+				records = append(records, r)
+			}
+			return nil
+		})
+		if err = errors.Join(err, ctx.Err()); err != nil {
+			return err
+		}
+		return removeKeys(ctx, broken)
+	})
+	return records, lost, err
+}
+
+func (database) put(r record) error {
+	return storing(func(ctx context.Context) error {
+		s, done, err := open(ctx, idb.TransactionReadWrite)
+		if needsRebuild(err) {
+			if err = rebuild(ctx); err == nil {
+				s, done, err = open(ctx, idb.TransactionReadWrite)
+			}
+		}
+		if err != nil {
+			return err
+		}
+		defer done()
+		data := js.Global().Get("Uint8Array").New(len(r.Data))
+		js.CopyBytesToJS(data, r.Data)
+		if _, err := s.PutKey(js.ValueOf(r.SHA256), js.ValueOf(map[string]any{
+			"version": recordVersion, "name": r.Name, "sha256": r.SHA256, "confirmed": r.Confirmed,
+			"accepted": r.Accepted.Format(time.RFC3339Nano), "data": data,
+		})); err != nil {
+			return err
+		}
+		return finished(ctx, s)
+	})
+}
+
+func (database) remove(sha256 ...string) error {
+	return storing(func(ctx context.Context) error {
+		var keys []js.Value
+		for _, k := range sha256 {
+			keys = append(keys, js.ValueOf(k))
+		}
+		return removeKeys(ctx, keys)
+	})
+}
+
+func removeKeys(ctx context.Context, keys []js.Value) error {
+	if len(keys) == 0 {
+		return nil
+	}
+	s, done, err := open(ctx, idb.TransactionReadWrite)
+	if err != nil {
+		return err
+	}
+	defer done()
+	for _, k := range keys {
+		if _, err := s.Delete(k); err != nil {
+			return err
+		}
+	}
+	return finished(ctx, s)
+}
+
+// finished waits until the browser has written it all: a refused quota shows only then.
+func finished(ctx context.Context, s *idb.ObjectStore) error {
+	t, err := s.Transaction()
+	if err != nil {
+		return err
+	}
+	return errors.Join(t.Await(ctx), ctx.Err())
+}
+
+// storing runs work with a limit of time. Where there is no IndexedDB at all the library panics, which is an error like
+// any other here.
+func storing(work func(context.Context) error) (err error) {
+	ctx, cancel := context.WithTimeout(context.Background(), storageTime)
+	defer cancel()
+	defer func() {
+		if cause := recover(); cause != nil {
+			err = fmt.Errorf("no storage: %v", cause)
+		}
+	}()
+	return work(ctx)
+}
+
+var errOtherDatabase = errors.New("the database is of another version of the program")
+
+func needsRebuild(err error) bool { return errors.Is(err, errOtherDatabase) }
+
+func open(ctx context.Context, mode idb.TransactionMode) (store *idb.ObjectStore, done func(), err error) {
+	request, err := idb.Global().Open(ctx, databaseName, databaseVersion, func(db *idb.Database, _, _ uint) error {
+		_, err := db.CreateObjectStore(storeName, idb.ObjectStoreOptions{})
+		return err
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	db, err := request.Await(ctx)
+	if ctx.Err() != nil {
+		return nil, nil, fmt.Errorf("the database does not open: %w", ctx.Err())
+	}
+	if err != nil {
+		if strings.Contains(err.Error(), "VersionError") {
+			err = fmt.Errorf("%w: %w", errOtherDatabase, err)
+		}
+		return nil, nil, err
+	}
+	done = func() { db.Close() }
+	t, err := db.Transaction(mode, storeName)
+	if err != nil {
+		done()
+		return nil, nil, fmt.Errorf("%w: %w", errOtherDatabase, err)
+	}
+	store, err = t.ObjectStore(storeName)
+	if err != nil {
+		done()
+		return nil, nil, err
+	}
+	return store, done, nil
+}
+
+// rebuild takes the database away; the next call makes a new one.
+func rebuild(ctx context.Context) error {
+	request, err := idb.Global().DeleteDatabase(databaseName)
+	if err != nil {
+		return err
+	}
+	return errors.Join(request.Await(ctx), ctx.Err())
+}
+
+// recordOf reads what the browser kept; anything may be there.
+func recordOf(key, value js.Value) (r record, wrong *dropped) {
+	bad := func(reason, detail string) (record, *dropped) {
+		return record{}, &dropped{Name: r.Name, Reason: reason, Detail: detail}
+	}
+	if value.Type() != js.TypeObject {
+		return bad(droppedDamaged, "what was kept is no record")
+	}
+	text := func(name string) string {
+		if v := value.Get(name); v.Type() == js.TypeString {
+			return v.String()
+		}
+		return ""
+	}
+	r = record{Name: text("name"), SHA256: text("sha256"), Confirmed: text("confirmed")}
+	if v := value.Get("version"); v.Type() != js.TypeNumber || v.Float() != recordVersion {
+		return bad(droppedVersion, "the record is of another version of the program")
+	}
+	var err error
+	if r.Accepted, err = time.Parse(time.RFC3339Nano, text("accepted")); err != nil {
+		return bad(droppedDamaged, "the record states no time")
+	}
+	data := value.Get("data")
+	if !data.InstanceOf(js.Global().Get("Uint8Array")) || data.Length() > trustlist.MaxBytes {
+		return bad(droppedDamaged, "the record holds no list")
+	}
+	r.Data = make([]byte, data.Length())
+	js.CopyBytesToGo(r.Data, data)
+	sum := sha256.Sum256(r.Data)
+	if r.SHA256 != hex.EncodeToString(sum[:]) || key.Type() != js.TypeString || key.String() != r.SHA256 {
+		return bad(droppedDamaged, "its SHA-256 is not the one that was kept")
+	}
+	return r, nil
+}
