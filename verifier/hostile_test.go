@@ -6,7 +6,9 @@ import (
 	"testing"
 
 	"pecverifier/trustlist"
+	"pecverifier/verifier/content"
 	"pecverifier/verifier/pectest"
+	"pecverifier/verifier/smime"
 )
 
 // hostile is one input made to deceive, and what the first of its reports must be. The public vectors hold the plain
@@ -21,11 +23,7 @@ type hostile struct {
 
 func (h hostile) verify(t *testing.T) {
 	t.Helper()
-	list, err := trustlist.Parse("ca.pem", pectest.NewOffice().Authority.CA.PEM())
-	if err != nil {
-		t.Fatal(err)
-	}
-	reports := Verify(h.name+".eml", h.data, Options{Trust: list, Now: pectest.Now})
+	reports := Verify(h.name+".eml", h.data, trusting(t))
 	if len(reports) != max(h.reports, 1) {
 		t.Fatalf("%d reports: %s", len(reports), summary(reports[:1]))
 	}
@@ -39,6 +37,16 @@ func (h hostile) verify(t *testing.T) {
 	if r.Indication != TotalPassed && h.verdict != "INDETERMINATE EVIDENCE_MALFORMED" && r.Certified != nil {
 		t.Error("it certifies something")
 	}
+}
+
+// trusting are options with the CA that signed the providers of the tests.
+func trusting(t *testing.T) Options {
+	t.Helper()
+	list, err := trustlist.Parse("ca.pem", pectest.NewOffice().Authority.CA.PEM())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return Options{Trust: list, Now: pectest.Now}
 }
 
 const (
@@ -201,6 +209,14 @@ func TestSenderCannotSpoilTheEnvelope(t *testing.T) {
 		{name: "lines of a mailbox in the text", data: carrying(plain + "\r\n\r\nFrom a@b.example Tue Nov 13 16:39:27 2018\r\nSubject: x\r\n\r\n"), verdict: passes},
 		{name: "bare line feeds", data: carrying(strings.ReplaceAll(plain, "\r\n", "\n")), verdict: passes},
 		{name: "bare carriage returns and NUL", data: carrying(plain + "\r\x00\r\r\n"), verdict: passes},
+		{name: "a header line over the bound", data: carrying("X-Nota: " + strings.Repeat("a", smime.MaxHeaderBytes+1) + "\r\n\r\nx"), check: "evidence.consistency", verdict: passes},
+		{name: "a header line over the bound in an anomaly envelope", check: "search.limit", verdict: passes,
+			data: pectest.NewOffice().Dispatch().Anomalia([]byte("X-Nota: " + strings.Repeat("a", smime.MaxHeaderBytes+1) + "\r\n\r\nx")).Bytes()},
+		{name: "more attachments than are listed", check: "content.complete", verdict: passes, data: signed(func(d *pectest.Dispatch) {
+			for range content.MaxAttachments + 1 {
+				d.Original.Attachments = append(d.Original.Attachments, pectest.Attachment{Name: "a.txt", Type: "text/plain", Content: []byte("x")})
+			}
+		})},
 		{name: "no header", data: carrying("\r\n\r\ntesto\r\n"), check: "evidence.consistency", verdict: passes},
 		{name: "nothing at all", data: carrying(""), check: "evidence.consistency", verdict: passes},
 		{name: "the header of a receipt", data: signed(func(d *pectest.Dispatch) { d.Original.Header.Add("X-Ricevuta", "avvenuta-consegna") }), verdict: passes},

@@ -73,6 +73,7 @@ var groupTexts = [][2]string{
 	{"attacks-trust", "certificates that only look right"},
 	{"attacks-xml", "hostile daticert.xml, signed by a provider"},
 	{"attacks-identity", "names and addresses meant to deceive a reader"},
+	{"attacks-sender", "what only the provider may say, said by the sender inside the certified message"},
 }
 
 func readme(counts map[string]int) []byte {

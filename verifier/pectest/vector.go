@@ -103,6 +103,7 @@ func Vectors() []Vector {
 		{"attacks-trust", trustAttacks},
 		{"attacks-xml", xmlAttacks},
 		{"attacks-identity", identityAttacks},
+		{"attacks-sender", senderAttacks},
 	} {
 		c.group = group.name
 		group.fill(c)

@@ -108,6 +108,27 @@ func mimeAttacks(c *catalogue) {
 		e.Parts = append([][]byte{Replace(e.Parts[0], "correttamente", "erroneamente "), e.Parts[1]}, e.Parts...)
 	})
 	c.fail("four-parts", "An altered pair of parts before the genuine pair.", four, format, nil)
+	beside := func(name, shows string, data []byte) { c.add(name, shows, data, passed("", m, surround)) }
+	beside("header-odd-line", "A line in the outer header that is no field: some mail programs show what follows as text.", Replace(whole, "\r\nSubject:", "\r\nIl messaggio fu consegnato anche al sindaco.\r\nSubject:"))
+	beside("header-bare-return", "A bare carriage return in an outer field, which some mail programs take for a line end.",
+		Replace(whole, "\r\nSubject:", "\r\nX-Nota: uno\r\rIl messaggio fu consegnato anche al sindaco.\rSubject:"))
+	hidden := d.Consegna()
+	hidden.P7SPart = func(p *Part) { p.Header.Add("X-Nota", "uno\r\r<h1>Consegnato anche al sindaco</h1>") }
+	beside("signature-header-bare-return", "The same in the header of the signature part.", hidden.Bytes())
+	accept("preamble-padded", "The usual preamble, much white space, and a text.", surround, func(e *Multipart) {
+		e.Preamble = []byte("This is an S/MIME signed message\r\n" + strings.Repeat(" ", 200) + "\r\nIl messaggio fu consegnato anche al sindaco.\r\n")
+	})
+	var content, signature []byte
+	split := d.Consegna()
+	split.Envelope = func(e *Multipart) { content, signature = e.Parts[0], e.Parts[1] }
+	split.Bytes()
+	h := split.header()
+	h.Add("MIME-Version", "1.0")
+	h.Add("Content-Type", `multipart/signed; protocol="application/x-pkcs7-signature"; micalg="sha-256"; boundary*=utf-8''%C3%A8`)
+	swapped := append(Multipart{Header: h, Boundary: "\xc3\xa8", Parts: [][]byte{Replace(content, "correttamente", "erroneamente "), signature}}.Bytes(),
+		Multipart{Boundary: "\xc3\x83\xc2\xa8", Parts: [][]byte{content, signature}}.Bytes()...)
+	c.add("repair-brings-another-part", "Altered parts between delimiters in UTF-8, genuine ones between delimiters that are these in UTF-8 once undone: what a repair uncovers elsewhere does not answer for what stands there.",
+		swapped, failed("", split, "HASH_FAILURE", nil))
 	stranger := strangerAuthority().Leaf(o.Tre, 6, TestKey("attacker"))
 	entity := Entity(whole)
 	header := m.header()

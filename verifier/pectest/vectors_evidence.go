@@ -107,6 +107,18 @@ func evidenceVectors(c *catalogue) {
 	c.pass("provider-name-differs", "gestore-emittente is not recognisably the signer.", m, checks{"evidence.provider": "warning"})
 	c.add("consegna-without-daticert", "A delivery receipt's text and message, signed, and no daticert.xml: its own text says that it is no anomaly envelope.",
 		withoutDaticert(d.Consegna()), failed("", nil, malformed, authentic))
+	m = anomalia(o, d.Original.Bytes())
+	m.Parts = func(parts []Part) []Part {
+		parts[0].Content = []byte("Testo qualunque.\r\n")
+		return parts
+	}
+	c.add("anomaly-in-the-header-only", "A provider signed a text and a message; only the header says that it is an anomaly envelope.", m.Bytes(),
+		failed("", nil, malformed, authentic))
+	m = d.Accettazione()
+	m.Parts = func(parts []Part) []Part {
+		return append(parts, Part{Header: Header{{"Content-Type", `message/rfc822; name="informativa.eml"`}}, Content: []byte("Message-ID: <informativa@pec.gestore-uno.example.it>\r\nSubject: Informativa\r\n\r\nTesto.\r\n")})
+	}
+	c.pass("another-message-of-the-provider", "A message that the provider attached, by a name of its own, is not the certified one.", m, agrees)
 }
 
 // withoutDaticert is the message with that part left out of what is signed.

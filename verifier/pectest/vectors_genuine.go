@@ -234,6 +234,15 @@ func containerVectors(c *catalogue) {
 		passed("ricevute/1.eml", receipt, checks{"signature.digest": "passed"}),
 		passed("ricevute/7.eml#2.1", forwarded, checks{"signature.digest": "passed", "wrapper.unsigned": "warning"}))
 	v.File = "zip.zip"
+	header, _ := Split(whole)
+	v = like("outlook", "A clear-signed mail as Outlook saves it: the signed entity as attachment, the header apart.", ClearSigned(string(header), Entity(whole)).Bytes(),
+		checks{"wrapper.unsigned": quiet, "headers.subject": "passed", "headers.kind": "passed"})
+	v.File = "outlook.msg"
+	quoting := c.o.Dispatch()
+	quoting.Original.Text = "Inoltro:\n\nFrom anna Tue Nov 13 16:39:27 2018\nSubject: prova\nMIME-Version: 1.0\n\nciao\n"
+	quoting.Original.TextCoding = "7bit"
+	c.add("mbox-line-in-the-text", "The `From ` line of a mailbox before one mail, whose sender wrote such a line too: one message.",
+		MboxLine(quoting.PostaCertificata().Bytes()), passed("", quoting.PostaCertificata(), checks{"signature.digest": "passed", "wrapper.unsigned": quiet}))
 }
 
 // archive is a zip file of names and contents, not compressed.

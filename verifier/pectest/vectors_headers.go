@@ -87,6 +87,11 @@ func identityAttacks(c *catalogue) {
 		set("From", `"Per conto di: direzione@pec.banca.example" <`+o.Uno.Address()+`>`))
 	edit("on-behalf-of-encoded", "The same as encoded-word.", d.PostaCertificata(), from,
 		set("From", EncodedWordB("Per conto di: direzione@pec.banca.example\u200b")+" <"+o.Uno.Address()+">"))
+	edit("name-before-on-behalf", "Another address before the Per conto di name of the certified sender.", d.PostaCertificata(), from,
+		set("From", `"direzione@pec.banca.example Per conto di: `+d.Sender+`" <`+o.Uno.Address()+`>`))
+	edit("receipt-on-behalf", "A receipt whose From names somebody on whose behalf it is sent.", d.Consegna(), from,
+		set("From", `"Per conto di: direzione@pec.banca.example" <`+service+`>`))
+	edit("receipt-with-a-name", "A receipt whose From has another's address as display name.", d.Consegna(), from, set("From", `"direzione@pec.banca.example" <`+service+`>`))
 	edit("from-of-another-provider", "From is another listed provider's address.", d.Consegna(), from, set("From", o.Uno.Address()))
 	edit("subject-direction", "The outer Subject has direction marks that the signed one has not.", d.Consegna(), checks{"headers.subject": "warning"},
 		set("Subject", "CONSEGNA: "+EncodedWordB("Trasmissione \u202eitta\u202c prot. 1234/2025")))

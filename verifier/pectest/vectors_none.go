@@ -95,5 +95,9 @@ func noneVectors(c *catalogue) {
 	none("text", "A text file.", []byte("Appunti: chiamare il gestore.\n")).File = "appunti.txt"
 	none("certificate", "A certificate.", o.Due.Certificate.PEM()).File = "gestore.pem"
 	none("binary", "Bytes of no format.", bytes.Repeat(sum(crypto.SHA256, []byte("binary")), 40)).File = "binary.bin"
+	m := d.Consegna()
+	none("signature-alone", "smime.p7s alone, without the part that it signs.", m.SignatureDER(m.SignedBytes())).File = "smime.p7s"
+	document := SignedData{Content: PDF("atto"), Embed: true, Signers: []Signer{{Certificate: o.Due.Certificate, SigningTime: m.Time}}}
+	none("signed-document", "A document with a provider's signature around it is no mail.", document.DER()).File = "atto.pdf.p7m"
 	none("html", "A web page.", []byte("<!DOCTYPE html>\n<html><body>"+strings.Repeat("<p>Ricevuta di avvenuta consegna</p>", 3)+"</body></html>\n")).File = "pagina.html"
 }

@@ -35,6 +35,16 @@ func wrapperVectors(c *catalogue) {
 		Attachment{Name: "uno.pdf", Type: "application/pdf", Content: PDF("uno")}.part().Bytes(), Attached(accettazione.Bytes(), "message/rfc822", "7bit", "a.eml"),
 		Attachment{Name: "due.pdf", Type: "application/pdf", Content: PDF("due")}.part().Bytes()), at("3.1", accettazione))
 
+	block, _ := Split(consegna.Bytes())
+	entity := Entity(consegna.Bytes())
+	outlook := OutlookMessage{Class: "IPM.Note", Subject: "CONSEGNA: Contratto", Headers: string(block), Attachments: []OutlookAttachment{
+		{Name: "smime.p7m", MIME: "multipart/signed", Data: entity}, {Name: "contratto.pdf", MIME: "application/pdf", Data: PDF("Contratto")}}}
+	c.add("outlook-attached", "An ordinary Outlook message under the header of a receipt, with the signed entity and a document attached: the header is not the receipt's.",
+		outlook.Bytes(), passed("smime.p7m", consegna, checks{"wrapper.unsigned": "warning", "headers.subject": "skipped|absent", "headers.kind": "skipped|absent"})).File = "outlook-attached.msg"
+	outlook.Class, outlook.Attachments = "IPM.Note.SMIME.MultipartSigned", append(outlook.Attachments[:1:1], OutlookAttachment{Name: "accettazione.p7m", MIME: "multipart/signed", Data: Entity(accettazione.Bytes())})
+	c.add("outlook-two", "An Outlook message of the class of signed mail with two signed entities: two reports, each with its name.", outlook.Bytes(),
+		passed("smime.p7m", consegna, checks{"wrapper.unsigned": "warning"}), passed("accettazione.p7m", accettazione, checks{"wrapper.unsigned": "warning"})).File = "outlook-two.msg"
+
 	// Envelopes that carry evidence of another dispatch inside.
 	second := o.Dispatch()
 	second.Identifier, second.ClientID, second.Subject = "opec210.20250313090000.05000.900.1.10@"+o.Uno.Domain, "<6A000001.1@studio-bianchi.example>", "Fwd: ricevuta di consegna"
@@ -106,6 +116,21 @@ func repairVectors(c *catalogue) {
 	c.add("from-stuffed", "A mailbox stuffed a line that begins with From: undone, because the undone bytes verify.",
 		Replace(trailing().Bytes(), "\r\nFrom qui", "\r\n>From qui"), passed("", trailing(), checks{"repair.fromlines": "warning", "signature.digest": "passed"}))
 	inner := "\r\n------------=_1741770932-8355-1410--\r\n"
+	both := c.o.Dispatch()
+	both.Original.Text, both.Original.TextCoding = "Città,\nFrom qui in poi è la firma.\n", "8bit"
+	twice := func(name, shows string, show checks, damage func([]byte) []byte) {
+		m := both.Consegna()
+		m.OriginalCoding = "8bit"
+		warn(name, shows, m, damage(m.Bytes()), show)
+	}
+	stuffed := func(b []byte) []byte { return Replace(b, "\r\nFrom qui", "\r\n>From qui") }
+	doubled := func(b []byte) []byte { return bytes.ReplaceAll(b, []byte("\r\n"), []byte("\r\r\n")) }
+	twice("stuffed-and-converted", "Stuffed for a mailbox, then converted to UTF-8.", checks{"repair.fromlines": "warning", "repair.charset": "warning"},
+		func(b []byte) []byte { return Latin1ToUTF8(stuffed(b)) })
+	twice("doubled-and-converted", "Every carriage return doubled, and converted to UTF-8.", checks{"repair.lineends": "warning", "repair.charset": "warning"},
+		func(b []byte) []byte { return doubled(Latin1ToUTF8(b)) })
+	twice("stuffed-doubled-and-converted", "All three of them.", checks{"repair.fromlines": "warning", "repair.lineends": "warning", "repair.charset": "warning"},
+		func(b []byte) []byte { return doubled(Latin1ToUTF8(stuffed(b))) })
 	broken("blank-line-added", "A blank line too many at the end of the signed part.", d.Consegna(), swap(inner, inner+crlf))
 	broken("blank-line-missing", "A blank line missing at the end of the signed part.", d.Consegna(), swap(inner+crlf, inner))
 	broken("header-refolded", "A header field inside the signed part was folded anew.", d.Consegna(), swap("Content-Type: multipart/alternative;\r\n boundary", "Content-Type: multipart/alternative; boundary"))

@@ -259,3 +259,48 @@ func FuzzParse(f *testing.F) {
 		})
 	})
 }
+
+func TestDecodedMessagesAreBoundedByTheInput(t *testing.T) {
+	nested := strings.Repeat("Tanto va la gatta al lardo.\n", 100_000)
+	for range 40 {
+		nested = "Content-Type: message/rfc822\nContent-Transfer-Encoding: quoted-printable\n\n" + nested
+	}
+	root := parsed(t, nested)
+	decoded := 0
+	err := root.Walk(func(e *Entity) bool {
+		if e != root {
+			decoded += len(e.Raw)
+		}
+		return true
+	})
+	var limit *LimitError
+	if !errors.As(err, &limit) {
+		t.Errorf("got %v", err)
+	}
+	if most := decodedTimes*len(nested) + decodedMin; decoded > most || decoded < most/2 {
+		t.Errorf("%d bytes were decoded of an input of %d, at most %d", decoded, len(nested), most)
+	}
+	opaque := Bare("application/pkcs7-mime", nil)
+	if _, err := opaque.Inside(append([]byte("\n"), make([]byte, decodedMin)...)); !errors.As(err, &limit) {
+		t.Errorf("what was decoded elsewhere is not counted: %v", err)
+	}
+}
+
+func TestInputIsLookedAtOnceForAllItsParts(t *testing.T) {
+	in := []byte("Content-Type: multipart/mixed; boundary=b\n\n--b\n\nx\n--b\n\ny\n--b--\n")
+	root, err := Parse(in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	children, err := root.Children()
+	if err != nil || len(children) != 2 {
+		t.Fatal(children, err)
+	}
+	if got := children[0].InputLineEnds(); got != LF {
+		t.Fatalf("got %d", got)
+	}
+	copy(in[len(in)-3:], "\r\n") // seen only by who looks again
+	if got := children[1].InputLineEnds(); got != LF {
+		t.Error("the input was looked at again")
+	}
+}
