@@ -17,7 +17,8 @@ var ErrListSignature = errors.New("the signature of the list does not hold")
 // ReadList reads a provider list in any format that trustlist.Parse takes, and the signed index (.ldif.p7m,
 // RFC 6109 §4.5) around it. The result's Signed field says by whom it is signed, seen from the list in use: somebody
 // listed, a certificate whose SHA-256 is among confirmed, nobody known, or nobody at all. A signature that does not
-// hold is an error, and nothing of such a file is given.
+// hold is an error, and nothing of such a file is given. An index states no date: that of a signed one is when its signer
+// says that it was signed.
 //
 // Revocation lists in it are not yet believed: CheckCRLs of package trustlist asks whether a listed authority signed them.
 func ReadList(name string, data []byte, inUse *trustlist.List, now time.Time, confirmed ...string) (*trustlist.List, error) {
@@ -50,6 +51,9 @@ func ReadList(name string, data []byte, inUse *trustlist.List, now time.Time, co
 	at := signer.SigningTime
 	if at.IsZero() {
 		at = now
+	}
+	if list.Date.IsZero() {
+		list.Date = signer.SigningTime
 	}
 	list.Signed = inUse.OriginOf(cert, signed.Certificates, at, confirmed...)
 	return list, nil

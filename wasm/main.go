@@ -17,9 +17,11 @@ import (
 )
 
 func main() {
-	js.Global().Set("pecCore", js.ValueOf(map[string]any{
-		"verify": js.FuncOf(verify),
-	}))
+	core := map[string]any{"verify": js.FuncOf(verify), "maxListBytes": trustlist.MaxBytes}
+	for name, f := range listFunctions {
+		core[name] = js.FuncOf(f)
+	}
+	js.Global().Set("pecCore", js.ValueOf(core))
 	select {}
 }
 
@@ -34,7 +36,7 @@ func verify(_ js.Value, args []js.Value) any {
 		}
 		data := make([]byte, args[1].Get("length").Int())
 		js.CopyBytesToGo(data, args[1])
-		reports := check(args[0].String(), data, verifier.Options{Trust: trustlist.Embedded(), Now: time.Now()})
+		reports := check(args[0].String(), data, verifier.Options{Trust: inUse.current(), Now: time.Now()})
 		if reports == nil {
 			reports = []verifier.Report{}
 		}

@@ -8,7 +8,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"strings"
 	"syscall/js"
 	"time"
 
@@ -190,7 +189,7 @@ func open(ctx context.Context, mode idb.TransactionMode) (store *idb.ObjectStore
 		return nil, nil, fmt.Errorf("the database does not open: %w", ctx.Err())
 	}
 	if err != nil {
-		if strings.Contains(err.Error(), "VersionError") {
+		if errors.Is(err, idb.NewDOMException("VersionError")) {
 			err = fmt.Errorf("%w: %w", errOtherDatabase, err)
 		}
 		return nil, nil, err

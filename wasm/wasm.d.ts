@@ -1,12 +1,127 @@
-/** What main.go puts on the worker's global scope. */
+/** What main.go puts on the worker's global scope. Every function rejects with a CoreError. */
 export interface Core {
-  /** Promises the JSON array of the reports (REPORT shape `pec-report/1`) of one file. Rejects with a CoreError. */
+  /** Promises the JSON array of the reports (REPORT shape `pec-report/1`) of one file. */
   verify(name: string, bytes: Uint8Array): Promise<string>;
+
+  /** A file of more bytes is no provider list. */
+  maxListBytes: number;
+  /** Promises the JSON of the ListInfo of the list in use; so do all below that promise a string, but previewList. */
+  listInfo(): Promise<string>;
+  /** Reads again what the browser keeps: another tab may have changed it. */
+  reloadLists(): Promise<string>;
+  /**
+   * Promises the JSON of a ListPreview; nothing is kept. confirmed is the SHA-256 of the signer's certificate that the
+   * person knows to be the right one, or "".
+   */
+  previewList(name: string, bytes: Uint8Array, confirmed: string): Promise<string>;
+  /** Puts a list in use and keeps it. expected is the SHA-256 of the preview that the person saw, or "". */
+  acceptList(name: string, bytes: Uint8Array, confirmed: string, expected: string): Promise<string>;
+  /** Puts a list in use again that could not be kept, as it was accepted then (RFC 3339). */
+  restoreList(name: string, bytes: Uint8Array, confirmed: string, accepted: string): Promise<string>;
+  /** Forgets the list with that SHA-256, or with "" all but the embedded one. */
+  forgetLists(sha256: string): Promise<string>;
+  /** Promises the list in use as one snapshot (trustlist, format pec-trustlist/1). */
+  exportList(): Promise<Uint8Array<ArrayBuffer>>;
 }
+
+/** Times are RFC 3339, "" where none is known. */
+export interface ListInfo {
+  /** Of the newest fact of all parts. */
+  date: string;
+  /** The embedded list first, then the person's in the order in which they were accepted. */
+  parts: ListPart[];
+  providers: ListedProvider[];
+  authorities: ListedAuthority[];
+  /** Kept lists that could not be used any more. */
+  dropped: { name: string; reason: "damaged" | "version" | "refused"; detail: string }[];
+  /** Why nothing is remembered; "" = the storage works. */
+  storage: string;
+}
+
+export interface ListPart {
+  name: string;
+  kind: "snapshot" | "certificates" | "ldif" | "crl";
+  date: string;
+  sha256: string;
+  size: number;
+  /** Whose word it is: listed, confirmed and unknown are signed. */
+  origin: { kind: "embedded" | "unsigned" | "listed" | "confirmed" | "unknown"; signer: string; sha256: string };
+  accepted: string;
+  /** Kept for the next visit. */
+  remembered: boolean;
+  providers: number;
+  certificates: number;
+  authorities: number;
+  revocationLists: { issuer: string; thisUpdate: string; revoked: number }[];
+  /** Entries that contradict themselves and were left out. */
+  refused: { entry: string; reason: string }[];
+}
+
+export interface ListPreview extends ListPart {
+  changes: {
+    added: string[];
+    /** In use and not named here; they stay known for the messages of their time. */
+    removed: string[];
+    certificates: ListedCertificate[];
+    authorities: string[];
+    domains: number;
+    /** Listed certificates that it revokes; revocations counts all. */
+    revoked: (ListedCertificate & { date: string; reason: string })[];
+    revocations: number;
+  };
+}
+
+export interface ListedProvider {
+  name: string;
+  unit: string;
+  spellings: string[];
+  /** Of the addresses that it signs with. */
+  domains: Admission[];
+  /** Its customers'. */
+  managed: string[];
+  certificates: ListedCertificate[];
+}
+
+export interface Admission {
+  name: string;
+  since: string;
+  until: string;
+}
+
+export interface ListedCertificate {
+  provider?: string;
+  /** "" where only the SHA-1 of an index is known. */
+  sha256: string;
+  sha1: string;
+  notBefore: string;
+  notAfter: string;
+}
+
+export interface ListedAuthority {
+  subject: string;
+  /** A CA certificate that the person brought. */
+  brought: boolean;
+  domains: Admission[];
+  organisations: Admission[];
+}
+
+export type ListErrorCode =
+  | "too-large"
+  | "format"
+  | "version"
+  | "signature"
+  | "twice"
+  | "crl-issuer"
+  | "crl-signature"
+  | "list"
+  | "in-use"
+  | "too-many"
+  | "changed"
+  | "storage";
 
 /** A rejection: `panic` is a fault in the program met on this input; the next call works. */
 export interface CoreError extends Error {
-  code: "arguments" | "panic" | "internal";
+  code: "arguments" | "panic" | "internal" | ListErrorCode;
 }
 
 /** The loader that comes with the Go toolchain (lib/wasm/wasm_exec.js). */
