@@ -99,7 +99,7 @@ func (b *builder) take(inputs []Input) {
 
 func (it *item) read() {
 	r := it.report
-	it.counted = r.Error == "" && r.Indication == verifier.TotalPassed && r.Certified != nil
+	it.counted = r.Error == "" && r.Indication == verifier.TotalPassed
 	if r.Error != "" || r.Certified == nil {
 		return
 	}
@@ -208,7 +208,6 @@ func (b *builder) group() {
 		kept = append(kept, it)
 	}
 	for _, it := range kept {
-		slices.SortFunc(it.copies, compareSources)
 		if g := groups[it.id]; it.id != "" && g != nil {
 			it.position = len(g.items)
 			g.items = append(g.items, it)

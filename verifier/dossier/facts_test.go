@@ -263,6 +263,30 @@ func TestFactsAboutRecipients(t *testing.T) {
 			"proved missing not-provable", "proved.full", "", false},
 		{"recipients in another order are the same", accepted().say("avvenuta-consegna", bruno, soon(2), certified(func(c *verifier.Certified) { slices.Reverse(c.Recipients) })), time.Time{},
 			"proved missing not-provable", "proved.full", "", false},
+		{"a receipt that lists fewer recipients", accepted().say("avvenuta-consegna", bruno, soon(2), certified(func(c *verifier.Certified) { c.Recipients = c.Recipients[:1] })), time.Time{},
+			"proved missing not-provable", "proved.full", "recipients-differ", false},
+		{"two recipients whom the acceptance does not name, by address", accepted().say("avvenuta-consegna", "z@pec.example", soon(2)).say("errore-consegna", "y@pec.example", soon(3), failing("altro")),
+			time.Time{}, "missing missing not-provable failed proved", "missing.delivery", "recipient-not-named recipient-not-named", false},
+		{"what does not count keeps nobody open", accepted().say("preavviso-errore-consegna", bruno, nine.Add(20*time.Hour), notice("12h"), verdict(verifier.Indeterminate, verifier.NoCertificateChain)),
+			nine.Add(30 * time.Hour), "missing missing not-provable", "missing.delivery", "", false},
+		{"a message in a receipt that does not count is not compared", accepted().say("avvenuta-consegna", bruno, soon(2)).
+			say("avvenuta-consegna", carla, soon(2), func(r *verifier.Report) { r.Content.Subject = "Altro" }, verdict(verifier.TotalFailed, verifier.Revoked)), time.Time{},
+			"proved missing not-provable", "proved.full", "", false},
+		{"two receipts of one time whose messages differ are not one", accepted().say("avvenuta-consegna", bruno, soon(2)).
+			say("avvenuta-consegna", bruno, soon(2), func(r *verifier.Report) { r.Content.Attachments[0].SHA256 = hash("other") }), time.Time{},
+			"proved missing not-provable", "proved.full", "copies-differ originals-differ", false},
+		{"a brief receipt of other attachments than the envelope's", accepted().say("posta-certificata", "", nine).say("avvenuta-consegna", bruno, soon(2), func(r *verifier.Report) {
+			r.Content.Form, r.Content.Attachments = "hashes", []verifier.Attachment{{Name: "altro.pdf.hash", Hash: hash("x")[:40]}}
+		}), time.Time{}, "proved missing not-provable", "proved.hashes", "brief-differs", false},
+		{"a brief receipt of the envelope's attachments and one more", accepted().say("posta-certificata", "", nine).say("avvenuta-consegna", bruno, soon(2), func(r *verifier.Report) {
+			r.Content.Form, r.Content.Attachments = "hashes", []verifier.Attachment{{Name: "atto.pdf.p7m.hash", Hash: hash("x")[:40]}, {Name: "altro.pdf.hash", Hash: hash("x")[:40]}}
+		}), time.Time{}, "proved missing not-provable", "proved.hashes", "brief-differs", false},
+		{"a brief receipt whose hash is none", accepted().say("posta-certificata", "", nine).say("avvenuta-consegna", bruno, soon(2), func(r *verifier.Report) {
+			r.Content.Form, r.Content.Attachments = "hashes", []verifier.Attachment{{Name: "atto.pdf.p7m.hash"}}
+		}), time.Time{}, "proved missing not-provable", "proved.hashes", "brief-differs", false},
+		{"a brief receipt that leaves an inner signature in place", accepted().say("posta-certificata", "", nine).say("avvenuta-consegna", bruno, soon(2), func(r *verifier.Report) {
+			r.Content.Form = "hashes"
+		}), time.Time{}, "proved missing not-provable", "proved.hashes", "", false},
 		{"a recipient of another type", accepted().say("avvenuta-consegna", bruno, soon(2), certified(func(c *verifier.Certified) { c.Recipients[2].Type = certificato })), time.Time{},
 			"proved missing not-provable", "proved.full", "type-differs", false},
 		{"a recipient that only a list elsewhere names", accepted().say("avvenuta-consegna", bruno, soon(2), certified(func(c *verifier.Certified) {
@@ -311,6 +335,75 @@ func TestFactsAboutRecipients(t *testing.T) {
 	}
 }
 
+func TestTheEarliestDeliveryStands(t *testing.T) {
+	tr := accepted().say("avvenuta-consegna", bruno, soon(9)).say("avvenuta-consegna", bruno, soon(2)).build().Transmissions[0]
+	if r := tr.Recipients[0]; r.Delivered.Time != soon(2).Format(time.RFC3339) || tr.Evidence[r.Delivered.Evidence].Time != r.Delivered.Time || len(r.Evidence) != 2 {
+		t.Errorf("%+v", r)
+	}
+}
+
+func TestNoticesAreKeptApart(t *testing.T) {
+	for _, test := range []struct {
+		notice string
+		event  func(Recipient) *Event
+	}{
+		{"12h", func(r Recipient) *Event { return r.Notice12h }},
+		{"24h", func(r Recipient) *Event { return r.Notice24h }},
+		{"", func(r Recipient) *Event { return r.Notice }},
+	} {
+		r := accepted().say("preavviso-errore-consegna", bruno, nine.Add(12*time.Hour), notice(test.notice)).build().Transmissions[0].Recipients[0]
+		n := 0
+		for _, e := range []*Event{r.Notice12h, r.Notice24h, r.Notice, r.Delivered, r.Failed, r.TakenInCharge} {
+			if e != nil {
+				n++
+			}
+		}
+		if test.event(r) == nil || n != 1 {
+			t.Errorf("%q: %+v", test.notice, r)
+		}
+	}
+}
+
+func TestTheAcceptanceSpeaksForTheTransmission(t *testing.T) {
+	other := func(word string) func(*verifier.Report) {
+		return certified(func(c *verifier.Certified) { c.Subject, c.Provider = word, word })
+	}
+	tr := new(scene).say("avvenuta-consegna", bruno, soon(-9), other("third")).say("posta-certificata", "", soon(-5), other("second")).
+		say("accettazione", "", nine, other("first")).build().Transmissions[0]
+	if tr.Subject != "first" || tr.Provider != "first" || tr.Acceptance.Provider != "first" {
+		t.Errorf("%s %s", tr.Subject, tr.Provider)
+	}
+	tr = new(scene).say("avvenuta-consegna", bruno, soon(2), other("second")).say("posta-certificata", "", soon(3), other("first")).build().Transmissions[0]
+	if tr.Subject != "first" || tr.Provider != "first" || tr.Acceptance.State != Unknown {
+		t.Errorf("%s %s", tr.Subject, tr.Provider)
+	}
+	// The recipient's provider is not the one to ask for the sender's log.
+	if tr = new(scene).say("avvenuta-consegna", bruno, soon(2), other("second")).build().Transmissions[0]; tr.Provider != "" || tr.Subject != "second" {
+		t.Errorf("%s %s", tr.Subject, tr.Provider)
+	}
+}
+
+func TestContradictionsNameTheirEvidence(t *testing.T) {
+	tr := accepted().say("avvenuta-consegna", "x@pec.example", soon(2)).build().Transmissions[0]
+	if c := tr.Contradictions[0]; c.Recipient != "x@pec.example" || !slices.Equal(c.Evidence, []int{1}) {
+		t.Errorf("%+v", c)
+	}
+	early := accepted().say("avvenuta-consegna", bruno, soon(-90)).build().Transmissions[0].Contradictions[0]
+	if early.Values["seconds"] != "90" || !slices.Equal(early.Evidence, []int{1, 0}) {
+		t.Errorf("%+v", early)
+	}
+}
+
+// A mail that is given both as a report and as a sent message is listed once.
+func TestASentMailIsNoLeftover(t *testing.T) {
+	s := accepted().sent("<c1@anna.example>")
+	m := s.in[1].Sent
+	s.in = append(s.in, Input{Report: &verifier.Report{File: m.File, Kind: verifier.KindNone, Indication: verifier.NoEvidence}})
+	if d := s.build(); len(d.Leftover) != 0 || len(d.Files) != 2 {
+		t.Errorf("%+v", d.Leftover)
+	}
+}
+
 func TestTransmissionsAreJoinedByIdentifierOnly(t *testing.T) {
 	other := certified(func(c *verifier.Certified) { c.Identifier = "2@uno.example" })
 	d := accepted().say("avvenuta-consegna", bruno, soon(2), other).build()
@@ -356,11 +449,15 @@ func TestSentMail(t *testing.T) {
 		{"a msgid that only what does not count bears", delivered().say("accettazione", "", soon(5), second, unlisted, certified(func(c *verifier.Certified) { c.MessageID = "<c2@x>" })).
 			sent("<c2@x>"), "one", "leftover.uncounted leftover.sent-unmatched"},
 		{"what does not count makes no msgid ambiguous", delivered().say("accettazione", "", soon(5), second, unlisted).sent("<c1@anna.example>"), "agree", "leftover.uncounted"},
+		{"what does not count lends its transmission no msgid", delivered().say("accettazione", "", soon(5), second, certified(func(c *verifier.Certified) { c.MessageID = "<c2@x>" })).
+			say("avvenuta-consegna", bruno, soon(6), second, unlisted).sent("<c1@anna.example>"), "agree", ""},
 		{"a message taken out of its envelope bears the identifier", delivered().say("accettazione", "", soon(5), second).sent("<1@uno.example>"), "agree", ""},
 		{"the same subject joins nothing", delivered().sent("<other@anna.example>"), "one", "leftover.sent-unmatched"},
 		{"a message without Message-ID", delivered().sent(""), "one", "leftover.sent-no-id"},
 		{"another attachment", delivered().sent("<c1@anna.example>", func(s *Sent) { s.Content.Attachments[0].SHA256 = hash("draft") }), "differ", ""},
 		{"an attachment that cannot be decoded agrees with nothing", delivered().sent("<c1@anna.example>", func(s *Sent) { s.Content.Attachments[0].SHA256 = "" }), "differ", ""},
+		{"two attachments that cannot be decoded do not agree either", accepted().say("avvenuta-consegna", bruno, soon(2), func(r *verifier.Report) { r.Content.Attachments[0].SHA256 = "" }).
+			sent("<c1@anna.example>", func(s *Sent) { s.Content.Attachments[0].SHA256 = "" }), "differ", ""},
 		{"another subject", delivered().sent("<c1@anna.example>", func(s *Sent) { s.Content.Subject = "Bozza" }), "differ", ""},
 		{"only the sent mail", accepted().sent("<c1@anna.example>"), "one", ""},
 		{"no copy at all", accepted(), "none", ""},
@@ -445,7 +542,8 @@ func TestLogIsKeptForThirtyMonths(t *testing.T) {
 		if s.build(at(end.AddDate(0, 0, 1))).Transmissions[0].Recipients[0].LookFor.LogOver {
 			t.Errorf("%s: over on its last day", test.sent)
 		}
-		if !s.build(at(end.AddDate(0, 0, 1).Add(time.Second))).Transmissions[0].Recipients[0].LookFor.LogOver {
+		r := s.build(at(end.AddDate(0, 0, 1).Add(time.Second))).Transmissions[0].Recipients[0]
+		if !r.LookFor.LogOver || r.Reason != "missing.delivery-late" {
 			t.Errorf("%s: not over after its last day", test.sent)
 		}
 	}

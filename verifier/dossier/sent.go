@@ -134,9 +134,6 @@ func Inputs(name string, data []byte, reports []verifier.Report) []Input {
 
 // isMail says whether a report is about a mail without evidence and without pieces of any.
 func isMail(r *verifier.Report) bool {
-	if r.Error != "" || r.Indication != verifier.NoEvidence {
-		return false
-	}
 	for _, c := range r.Checks {
 		if c.ID == "file.type" {
 			return c.Reason == "file.mail" || c.Reason == "file.mail-postacert"

@@ -122,6 +122,9 @@ func TestInputsOfContainers(t *testing.T) {
 	mbox = append(mbox, d.Consegna().Bytes()...)
 	for name, data := range map[string][]byte{"tutto.zip": b.Bytes(), "posta.mbox": mbox} {
 		out := Build(pieces(t, list, name, data), Options{Now: now})
+		if len(out.Files) != 1 {
+			t.Errorf("%s: %d files", name, len(out.Files))
+		}
 		if len(out.Transmissions) != 1 || out.Transmissions[0].Original.Agreement != "agree" || !out.Transmissions[0].Proved {
 			t.Errorf("%s: %+v", name, out)
 		}

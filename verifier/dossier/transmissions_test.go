@@ -17,7 +17,7 @@ import (
 func TestThousandTransmissions(t *testing.T) {
 	n := 1000
 	if runtime.GOOS == "js" {
-		n = 150
+		n = 300
 	}
 	pile := pectest.Transmissions(1994, n, 200)
 	coverage(t, pile)
