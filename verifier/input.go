@@ -23,6 +23,9 @@ func verifyInput(file File, data []byte, o Options) []Report {
 	}
 	var reports []Report
 	err := intake.Entries(file.Name, data, func(name string, entry []byte) error {
+		if o.only != nil && !strings.HasPrefix(*o.only, name) {
+			return nil
+		}
 		reports = append(reports, verifyEntry(file, name, intake.Identify(name, entry), entry, o)...)
 		return nil
 	})

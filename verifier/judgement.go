@@ -97,6 +97,9 @@ func (j *judgement) report() Report {
 	if j.authentic {
 		r.Certified = j.certified()
 		r.Content = j.content()
+		if j.options.only != nil {
+			r.opened = j.evidence.open(j.candidate)
+		}
 	}
 	return r
 }

@@ -1,6 +1,10 @@
 package verifier
 
-import "encoding/json"
+import (
+	"encoding/json"
+
+	"pecverifier/verifier/content"
+)
 
 // Schema names the shape of a Report; it changes when a field changes its meaning.
 const Schema = "pec-report/1"
@@ -75,8 +79,9 @@ type Report struct {
 	Trust         *Trust        `json:"trust,omitempty"`
 	Checks        []Check       `json:"checks"`
 
-	authentic bool   // bytes and signature value hold
-	signed    []byte // the signed bytes as they stand in the input; nil where there are none
+	authentic bool            // bytes and signature value hold
+	signed    []byte          // the signed bytes as they stand in the input; nil where there are none
+	opened    *content.Opened // what is certified; only where Original asked
 }
 
 // MarshalJSON leaves everything but schema, file and error out of a report without a verdict.

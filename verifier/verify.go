@@ -15,6 +15,8 @@ type Options struct {
 	Trust    *trustlist.List // who may sign; nil is the embedded list
 	Now      time.Time       // only to say that a certificate has expired since; zero is the clock's time
 	MaxInput int             // bytes; 0 is DefaultMaxInput
+
+	only *string // the part that Original asks for; other entries of a container need not be judged
 }
 
 // Verify judges one input: a mail, or one of the containers that package intake opens. name is the file's name, as it

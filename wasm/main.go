@@ -21,6 +21,9 @@ func main() {
 	for name, f := range listFunctions {
 		core[name] = js.FuncOf(f)
 	}
+	for name, f := range contentFunctions {
+		core[name] = js.FuncOf(f)
+	}
 	js.Global().Set("pecCore", js.ValueOf(core))
 	select {}
 }

@@ -22,7 +22,70 @@ export interface Core {
   forgetLists(sha256: string): Promise<string>;
   /** Promises the list in use as one snapshot (trustlist, format pec-trustlist/1). */
   exportList(): Promise<Uint8Array<ArrayBuffer>>;
+
+  /**
+   * Promises the JSON of the OpenedMessage that a report certifies; name and bytes are those that were verified, part is
+   * the report's. path leads into attached messages: numbers of attachments, from 0, joined by dots.
+   */
+  openContent(name: string, bytes: Uint8Array, part: string, path: string): Promise<string>;
+  /** Promises the bytes of one attachment, counted from 0. */
+  attachment(name: string, bytes: Uint8Array, part: string, path: string, number: number): Promise<Uint8Array<ArrayBuffer>>;
+  /** Promises the bytes of daticert.xml. */
+  daticert(name: string, bytes: Uint8Array, part: string): Promise<Uint8Array<ArrayBuffer>>;
+  /** Promises the JSON of the BriefHash list of a file. */
+  brief(bytes: Uint8Array): Promise<string>;
 }
+
+/** A certified message. Nothing in it has been made harmless. */
+export interface OpenedMessage {
+  from: string;
+  to: string[];
+  subject: string;
+  date: string;
+  fields: { name: string; value: string }[] | null;
+  bodies: OpenedBody[];
+  attachments: OpenedAttachment[];
+  /** There is a daticert.xml beside the message. */
+  daticert: boolean;
+  /** Too much is in it to list it all. */
+  cut: boolean;
+}
+
+export interface OpenedBody {
+  type: string;
+  charset: string;
+  text: string;
+  /** Base64 of the bytes, in place of the text where the core does not know the charset. */
+  raw?: string;
+  cut: boolean;
+}
+
+export interface OpenedAttachment {
+  name: string;
+  type: string;
+  size: number;
+  sha256: string;
+  /** It is a mail, which path can lead into. */
+  message: boolean;
+  /** Its Content-ID, without angle brackets. */
+  id: string;
+}
+
+/** SHA-1 of a file as it is, or of one way to write it in base64. */
+export interface BriefHash {
+  form: BriefForm;
+  sha1: string;
+}
+
+export type BriefForm =
+  | "decoded"
+  | "base64-crlf"
+  | "base64-crlf-last"
+  | "base64-lf"
+  | "base64-lf-last"
+  | "base64-line"
+  | "base64-line-crlf"
+  | "base64-line-lf";
 
 /** Times are RFC 3339, "" where none is known. */
 export interface ListInfo {
@@ -121,7 +184,7 @@ export type ListErrorCode =
 
 /** A rejection: `panic` is a fault in the program met on this input; the next call works. */
 export interface CoreError extends Error {
-  code: "arguments" | "panic" | "internal" | ListErrorCode;
+  code: "arguments" | "panic" | "internal" | "content" | ListErrorCode;
 }
 
 /** The loader that comes with the Go toolchain (lib/wasm/wasm_exec.js). */

@@ -36,7 +36,13 @@ type Attachment struct {
 
 // Read reads a message entity. It stops listing where a bound of package smime is met.
 func Read(e *smime.Entity) *Message {
-	m := &Message{
+	m, _, _ := read(e)
+	return m
+}
+
+// read gives also the entities of the attachments, in the order of m.Attachments, and those of what is to be read.
+func read(e *smime.Entity) (m *Message, attachments, bodies []*smime.Entity) {
+	m = &Message{
 		MessageID: strings.TrimSpace(e.Header.Get("Message-ID")),
 		Reference: strings.TrimSpace(e.Header.Get("X-Riferimento-Message-ID")),
 		From:      e.Header.Text("From"),
@@ -60,19 +66,22 @@ func Read(e *smime.Entity) *Message {
 				m.Cut = true
 				return false
 			}
-			m.Attachments = append(m.Attachments, read(part))
+			m.Attachments = append(m.Attachments, readAttachment(part))
+			attachments = append(attachments, part)
+		} else if strings.HasPrefix(part.Type, "text/") {
+			bodies = append(bodies, part)
 		}
 		return false
 	})
 	m.Cut = m.Cut || err != nil
-	return m
+	return m, attachments, bodies
 }
 
 func isAttachment(e *smime.Entity) bool {
 	return e.Name() != "" || e.Disposition() == "attachment" || !strings.HasPrefix(e.Type, "text/")
 }
 
-func read(e *smime.Entity) Attachment {
+func readAttachment(e *smime.Entity) Attachment {
 	a := Attachment{Name: e.Name(), Type: e.Type}
 	decoded, err := e.Decoded()
 	if err != nil {

@@ -32,6 +32,15 @@ func (h *Header) Get(name string) string { return h.fields.Get(name) }
 // Has says whether a field of that name is there.
 func (h *Header) Has(name string) bool { return h.fields.Has(name) }
 
+// All gives every field in the order of the file, its value unfolded.
+func (h *Header) All(yield func(name, value string) bool) {
+	for f := h.fields.Fields(); f.Next(); {
+		if !yield(f.Key(), f.Value()) {
+			return
+		}
+	}
+}
+
 // Len is the number of fields.
 func (h *Header) Len() int { return h.fields.Len() }
 

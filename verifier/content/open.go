@@ -1,0 +1,147 @@
+package content
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"pecverifier/verifier/smime"
+)
+
+// Bounds of what is given to be read. What is cut says so; the bytes of an attachment are never cut.
+const (
+	maxBody     = 2 << 20 // bytes of one text or HTML part
+	maxBodies   = 50      // text and HTML parts
+	maxFields   = 500     // header fields
+	maxField    = 64 << 10
+	maxNestings = 20 // messages in messages that are opened one after the other
+)
+
+// ErrNoSuchPart says that the message has no attachment of that number, or none that is a message.
+var ErrNoSuchPart = errors.New("there is no such part")
+
+// Opened is a message with the bytes of its parts. Nothing in it has been made harmless: HTML is as the sender wrote it.
+type Opened struct {
+	Message *Message
+	Fields  []Field
+	Bodies  []Body // in the order of the file; of a multipart/alternative all forms
+
+	// Daticert is the certification data beside the message, as decoded; nil where there is none.
+	Daticert []byte
+
+	parts []*smime.Entity // of Message.Attachments
+	depth int
+}
+
+// Field is one header field, decoded for reading.
+type Field struct {
+	Name  string `json:"name"`
+	Value string `json:"value"`
+}
+
+// Body is a part that is to be read: text/plain, text/html or another text. Where the charset is one that this program
+// does not know, Raw has the bytes and Text is empty.
+type Body struct {
+	Type    string
+	Charset string // as stated, in lower case
+	Text    string
+	Raw     []byte
+	Cut     bool // longer than what is given
+}
+
+// Open reads a message entity for somebody who wants to see it.
+func Open(e *smime.Entity) *Opened { return open(e, 0) }
+
+func open(e *smime.Entity, depth int) *Opened {
+	o := &Opened{depth: depth}
+	var bodies []*smime.Entity
+	o.Message, o.parts, bodies = read(e)
+	for name, value := range e.Header.All {
+		if len(o.Fields) == maxFields {
+			break
+		}
+		o.Fields = append(o.Fields, Field{name, smime.DecodeWords(strings.TrimSpace(value[:min(len(value), maxField)]))})
+	}
+	for _, b := range bodies {
+		if len(o.Bodies) == maxBodies {
+			o.Message.Cut = true
+			break
+		}
+		if body, ok := readBody(b); ok {
+			o.Bodies = append(o.Bodies, body)
+		}
+	}
+	return o
+}
+
+func readBody(e *smime.Entity) (Body, bool) {
+	b := Body{Type: e.Type, Charset: strings.ToLower(strings.Trim(e.Parameter("charset"), ` "'`))}
+	raw, err := e.Decoded()
+	if err != nil {
+		raw = e.Body // damaged: better read as it stands than not at all
+	}
+	if len(raw) == 0 {
+		return b, false
+	}
+	if len(raw) > maxBody {
+		end := maxBody
+		for end > maxBody-utf8.UTFMax && !utf8.RuneStart(raw[end]) { // no character in two
+			end--
+		}
+		raw, b.Cut = raw[:end], true
+	}
+	if knownCharset(b.Charset) {
+		b.Text = smime.DecodeCharset(b.Charset, raw)
+	} else {
+		b.Raw = raw
+	}
+	return b, true
+}
+
+// knownCharset: those that smime.DecodeCharset reads truly; any other it would have to guess.
+func knownCharset(name string) bool {
+	switch name {
+	case "", "utf-8", "utf8", "us-ascii", "ascii", "iso-8859-1", "latin1", "iso8859-1", "iso_8859-1", "windows-1252", "cp1252",
+		"iso-8859-15", "latin-9", "iso8859-15":
+		return true
+	}
+	return false
+}
+
+// Bytes gives an attachment as its sender saw it: with its transfer encoding undone.
+func (o *Opened) Bytes(attachment int) ([]byte, error) {
+	if attachment < 0 || attachment >= len(o.parts) {
+		return nil, ErrNoSuchPart
+	}
+	raw, err := o.parts[attachment].Decoded()
+	if err != nil {
+		return nil, fmt.Errorf("attachment %d: %w", attachment, err)
+	}
+	return raw, nil
+}
+
+// IsMessage says whether an attachment is a whole mail, which Nested opens.
+func (o *Opened) IsMessage(attachment int) bool {
+	return attachment >= 0 && attachment < len(o.parts) && o.parts[attachment].HoldsMessage()
+}
+
+// ContentID is the identifier by which HTML names an attachment (RFC 2392), without angle brackets; "" = none.
+func (o *Opened) ContentID(attachment int) string {
+	return strings.Trim(strings.TrimSpace(o.parts[attachment].Header.Get("Content-ID")), "<>")
+}
+
+// Nested opens an attachment that is a mail.
+func (o *Opened) Nested(attachment int) (*Opened, error) {
+	if !o.IsMessage(attachment) || o.depth == maxNestings {
+		return nil, ErrNoSuchPart
+	}
+	children, err := o.parts[attachment].Children()
+	if len(children) == 0 {
+		if err == nil {
+			err = ErrNoSuchPart
+		}
+		return nil, fmt.Errorf("attachment %d: %w", attachment, err)
+	}
+	return open(children[0], o.depth+1), nil
+}

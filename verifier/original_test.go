@@ -1,0 +1,90 @@
+package verifier
+
+import (
+	"bytes"
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"pecverifier/verifier/content"
+	"pecverifier/verifier/pectest"
+)
+
+func TestOriginal(t *testing.T) {
+	read := func(name string) []byte {
+		data, err := os.ReadFile(filepath.Join(testdata, filepath.FromSlash(name)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return data
+	}
+	complete := read("kinds/consegna-completa.eml")
+	mailbox := append(append([]byte("From x@y Thu Mar 13 10:00:00 2025\n"), pectest.LF(read("kinds/accettazione.eml"))...),
+		append([]byte("\nFrom x@y Thu Mar 13 10:00:00 2025\n"), pectest.LF(complete)...)...)
+	altered := bytes.Replace(complete, []byte("Il giorno"), []byte("Il Giorno"), 1)
+	for _, c := range []struct {
+		name, file string
+		data       []byte
+		part       string
+		attachment string // name of the first
+		daticert   bool
+		err        error
+	}{
+		{"a complete receipt", "a.eml", complete, "", "atto.pdf", true, nil},
+		{"an envelope", "a.eml", read("kinds/posta-certificata.eml"), "", "atto.pdf", true, nil},
+		{"an anomaly envelope has no daticert.xml", "a.eml", read("kinds/anomalia.eml"), "", "", false, nil},
+		{"an acceptance has no message", "a.eml", read("kinds/accettazione.eml"), "", "", true, nil},
+		{"one entry of a mailbox", "a.mbox", mailbox, "2", "atto.pdf", true, nil},
+		{"the other entry of a mailbox", "a.mbox", mailbox, "1", "", true, nil},
+		{"a forwarded receipt", "a.eml", pectest.Forward(complete), "2.1", "atto.pdf", true, nil},
+		{"a receipt repaired of another charset", "a.eml", read("repair/latin1-to-utf8.eml"), "", "atto.pdf", true, nil},
+		{"bytes that are altered", "a.eml", altered, "", "", false, ErrNotAuthentic},
+		{"a part that is not there", "a.eml", complete, "7", "", false, ErrNoPart},
+		{"what is no PEC", "a.pdf", read("none/ricevuta.pdf"), "", "", false, ErrNotAuthentic},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			o, err := Original(c.file, c.data, c.part, Options{})
+			if !errors.Is(err, c.err) {
+				t.Fatal(err)
+			}
+			if err != nil {
+				return
+			}
+			if (o.Daticert != nil) != c.daticert || o.Daticert != nil && !bytes.Contains(o.Daticert, []byte("<postacert")) {
+				t.Errorf("daticert.xml: %q", o.Daticert)
+			}
+			if c.attachment == "" {
+				return
+			}
+			if o.Message == nil || len(o.Message.Attachments) == 0 || o.Message.Attachments[0].Name != c.attachment {
+				t.Fatalf("message: %+v", o.Message)
+			}
+			if raw, err := o.Bytes(0); err != nil || !bytes.HasPrefix(raw, []byte("%PDF")) {
+				t.Errorf("attachment: %q, %v", raw, err)
+			}
+		})
+	}
+}
+
+// The hashes of the two brief receipts in testdata are found again from the files.
+func TestBriefReceipts(t *testing.T) {
+	for name, form := range map[string]content.BriefForm{"consegna-breve": content.BriefDecoded, "consegna-breve-codificata": content.BriefCRLFFinal} {
+		data, err := os.ReadFile(filepath.Join(testdata, "kinds", name+".eml"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		stated := Verify(name, data, Options{})[0].Content.Attachments[0].Hash
+		hashes := content.Brief(pectest.PDF("Atto di prova"))
+		i := slices.IndexFunc(hashes, func(h content.BriefHash) bool { return h.SHA1 == stated })
+		if i < 0 || hashes[i].Form != form {
+			t.Errorf("%s: %s matches no form, or another than %s", name, stated, form)
+		}
+		for _, h := range content.Brief(pectest.PDF("Altro atto")) {
+			if h.SHA1 == stated {
+				t.Errorf("%s: another file matches as %s", name, h.Form)
+			}
+		}
+	}
+}
