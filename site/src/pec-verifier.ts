@@ -1,7 +1,9 @@
 import { html, LitElement, nothing, unsafeCSS, type PropertyValues, type TemplateResult } from "lit";
 import { guard } from "lit/directives/guard.js";
 import { repeat } from "lit/directives/repeat.js";
-import { Core } from "./core/client";
+import { Core, type Result } from "./core/client";
+import type { ListAnswer, ListAsk, ListInfo } from "./core/lists";
+import { ListPanel, type PanelHost } from "./providers/panel";
 import type { Item } from "./report/item";
 import { isUnread, type Outcome } from "./report/types";
 import { spoken } from "./report/view/head";
@@ -12,6 +14,7 @@ import styles from "./styles/element.scss";
 import { choose, isLanguage, texts, type Language } from "./texts";
 import { plain, sentence, value } from "./texts/fill";
 
+export { ListFault, type ListFaultCode } from "./core/lists";
 export { choose, isLanguage, texts, LANGUAGES, type Key, type Language } from "./texts";
 
 export type State = "loading" | "ready" | "working" | "done" | "error";
@@ -24,7 +27,7 @@ const SCHEMA = "pec-report/1";
  * Attribute `state` says how far it is; `lang` chooses the language, otherwise the browser does. Property `reports` holds
  * all reports in the order in which the files were given. Event `pec-report` comes for each, its detail is the report.
  */
-export class PecVerifier extends LitElement {
+export class PecVerifier extends LitElement implements PanelHost {
   static override readonly styles = unsafeCSS(styles);
 
   static override readonly properties = {
@@ -41,10 +44,13 @@ export class PecVerifier extends LitElement {
   readonly #core = new Core(new URL(BUILD_WORKER, import.meta.url), new URL(BUILD_CORE, import.meta.url), (state) => {
     this.#coreState = state;
     this.#settle();
+    if (state === "ready") void this.#lists.refresh();
   });
   #coreState: "loading" | "ready" | "error" = "loading";
   #lastId = 0;
   #announcement = "";
+  readonly #lists = new ListPanel(this);
+  #listVersion = 0;
 
   constructor() {
     super();
@@ -77,8 +83,57 @@ export class PecVerifier extends LitElement {
     const given = Array.from(files, (file) => ({ file, item: this.#newItem(file) }));
     if (given.length === 0) return [];
     this.items = [...this.items, ...given.map(({ item }) => item)];
+    return this.#run(given);
+  }
+
+  /**
+   * Adds a provider list (any format that `pecverify -trust` takes) to the one in use, without a question, and verifies
+   * again what was verified before; then the promise resolves with what is in use. A list that is damaged, contradicts
+   * itself or bears a signature that does not hold is refused: the promise rejects with a ListFault (`code`, `message`)
+   * and nothing has changed. By whom a list is signed refuses nothing here, as a list without a signature is accepted
+   * too: `parts` of the result says it. `confirmed` is the SHA-256 of a signer's certificate that the caller knows.
+   */
+  importList(file: File, confirmed = ""): Promise<ListInfo> {
+    return this.#lists.import(file, confirmed);
+  }
+
+  /** Verifies all files again, with an event for each report: another list may judge otherwise. */
+  async recheck(): Promise<void> {
+    this.#listVersion++;
+    const again = this.items.flatMap((item) => (item.state === "done" && item.file !== undefined ? [{ file: item.file, item }] : []));
+    for (const { item } of again) {
+      item.state = "waiting";
+      item.outcomes = [];
+      delete item.fault;
+    }
+    this.items = [...this.items];
+    await this.#run(again);
+  }
+
+  ask<Ask extends ListAsk>(ask: Ask): Promise<ListAnswer<Ask>> {
+    return this.#core.list(ask);
+  }
+
+  announce(text: string): void {
+    this.#announcement = text;
+    this.requestUpdate();
+  }
+
+  listContext(): Context {
+    return this.#context();
+  }
+
+  async #run(given: readonly { file: File; item: Item }[]): Promise<Outcome[]> {
     const done = given.map(async ({ file, item }) => {
-      const result = await this.#core.verify(file, () => this.#change(item, { state: "working" }));
+      let result: Result;
+      let list: number;
+      do {
+        list = this.#listVersion;
+        result = await this.#core.verify(file, () => {
+          list = this.#listVersion;
+          this.#change(item, { state: "working" });
+        });
+      } while (list !== this.#listVersion); // the list changed meanwhile
       if ("fault" in result) {
         const { fault } = result;
         const outcome = { schema: SCHEMA, file: { name: file.name, size: file.size, sha256: fault.sha256 }, error: fault.message };
@@ -101,7 +156,7 @@ export class PecVerifier extends LitElement {
   }
 
   #newItem(file: File): Item {
-    return { id: ++this.#lastId, name: file.name, state: "waiting", outcomes: [] };
+    return { id: ++this.#lastId, name: file.name, file, state: "waiting", outcomes: [] };
   }
 
   #change(item: Item, to: Partial<Item>): void {
@@ -128,7 +183,7 @@ export class PecVerifier extends LitElement {
 
   #context(): Context {
     const language = this.#language();
-    return { language, texts: texts[language] };
+    return { language, texts: texts[language], listDate: this.#lists.date };
   }
 
   #language(): Language {
@@ -168,6 +223,7 @@ export class PecVerifier extends LitElement {
               (item) => html`<div data-item=${item.id}>${this.#item(item, context)}</div>`,
             )}
           </section>`}
+      ${this.#lists.render(context)}
     </div>`;
   }
 
@@ -212,7 +268,7 @@ export class PecVerifier extends LitElement {
       return html`<p class="pending ${item.state}">${value(item.name)} <span class="note">${text}</span></p>`;
     }
     // A result that stands is not drawn again with every file that follows.
-    return guard([item.outcomes, texts], () =>
+    return guard([item.outcomes, texts, context.listDate], () =>
       item.outcomes.map((outcome, i) => {
         const id = `result-${item.id}-${i}`;
         return isUnread(outcome) ? unreadView(outcome, item.fault?.code ?? "input", context, id) : reportView(outcome, context, id);

@@ -1,4 +1,5 @@
 import type { Outcome } from "../report/types";
+import { ListFault, type ListAnswer, type ListAsk, type ListInfo } from "./lists";
 import type { Fault, FaultCode, FromWorker, ToWorker } from "./protocol";
 
 export type Result = { outcomes: Outcome[] } | { fault: Fault };
@@ -8,6 +9,13 @@ interface Job {
   file: File;
   begun: () => void;
   settle: (result: Result) => void;
+}
+
+interface Question {
+  ask: ListAsk;
+  sent: boolean;
+  answer: (answer: ListAnswer) => void;
+  fail: (fault: ListFault) => void;
 }
 
 /** A worker that dies this often before it was ready is not started again. */
@@ -27,6 +35,9 @@ export class Core {
   #ready = false;
   #failedStarts = 0;
   #lastId = 0;
+  readonly #questions = new Map<number, Question>();
+  /** Lists in use that the browser could not keep: a new worker gets them again. By SHA-256. */
+  readonly #carried = new Map<string, ListAsk>();
 
   constructor(workerUrl: URL, coreUrl: URL, changed: (state: "loading" | "ready" | "error") => void) {
     this.#workerUrl = workerUrl;
@@ -57,6 +68,7 @@ export class Core {
     this.#worker?.terminate();
     this.#worker = undefined;
     this.#ready = false;
+    for (const question of this.#questions.values()) question.sent = false;
   }
 
   /** verify promises the outcome of one file; it never rejects. begun is called when its turn comes. */
@@ -69,6 +81,50 @@ export class Core {
       }
       this.#next();
     });
+  }
+
+  /** list puts a question about the provider list; it rejects with a ListFault. */
+  async list<Ask extends ListAsk>(ask: Ask): Promise<ListAnswer<Ask>> {
+    if (this.#worker === undefined) {
+      this.#failedStarts = 0;
+      this.start();
+    }
+    const answer = await this.#put(ask, this.#ready);
+    if (ask.do === "accept" || ask.do === "forget") this.#carry(answer as ListInfo, ask);
+    return answer as ListAnswer<Ask>;
+  }
+
+  #put(ask: ListAsk, now: boolean): Promise<ListAnswer> {
+    return new Promise((answer, fail) => {
+      const id = ++this.#lastId;
+      this.#questions.set(id, { ask, sent: now, answer, fail });
+      if (now) this.#tell({ type: "list", id, ask });
+    });
+  }
+
+  #carry(info: ListInfo, ask: ListAsk): void {
+    const last = info.parts.at(-1);
+    if (ask.do === "accept" && last?.remembered === false) {
+      this.#carried.set(last.sha256, { do: "restore", file: ask.file, confirmed: ask.confirmed, accepted: last.accepted });
+    }
+    for (const sha256 of this.#carried.keys()) {
+      if (!info.parts.some((part) => part.sha256 === sha256)) this.#carried.delete(sha256);
+    }
+  }
+
+  /** Nothing is verified before the new worker has the lists that the old one had. */
+  async #restored(): Promise<void> {
+    const worker = this.#worker;
+    for (const ask of this.#carried.values()) await this.#put(ask, true).catch(() => {});
+    if (this.#worker !== worker) return;
+    this.#ready = true;
+    this.#failedStarts = 0;
+    for (const [id, question] of this.#questions) {
+      question.sent = true;
+      this.#tell({ type: "list", id, ask: question.ask });
+    }
+    this.#changed("ready");
+    this.#next();
   }
 
   #tell(message: ToWorker): void {
@@ -86,10 +142,7 @@ export class Core {
   #hear(message: FromWorker): void {
     switch (message.type) {
       case "ready":
-        this.#ready = true;
-        this.#failedStarts = 0;
-        this.#changed("ready");
-        this.#next();
+        void this.#restored();
         break;
       case "stopped":
         this.#died(message.message);
@@ -99,6 +152,14 @@ export class Core {
         break;
       case "failed":
         this.#finish(message.id, { fault: message.fault });
+        break;
+      case "listed":
+        this.#questions.get(message.id)?.answer(message.answer);
+        this.#questions.delete(message.id);
+        break;
+      case "unlisted":
+        this.#questions.get(message.id)?.fail(new ListFault(message.code, message.message));
+        this.#questions.delete(message.id);
         break;
     }
   }
@@ -113,14 +174,25 @@ export class Core {
 
   #died(message: string): void {
     const wasReady = this.#ready;
+    this.#unanswered("crash", message, (question) => question.sent);
     this.stop();
     if (this.#current !== undefined) this.#finish(this.#current.id, fault("crash", message));
     if (!wasReady && ++this.#failedStarts >= MOST_FAILED_STARTS) {
       this.#changed("error");
       for (const { settle } of this.#waiting.splice(0)) settle(fault("core", message));
+      this.#unanswered("core", message);
       return;
     }
     this.start();
+  }
+
+  /** What was never asked stays to be asked of the next worker. */
+  #unanswered(code: "crash" | "core", message: string, which: (question: Question) => boolean = () => true): void {
+    for (const [id, question] of this.#questions) {
+      if (!which(question)) continue;
+      this.#questions.delete(id);
+      question.fail(new ListFault(code, message));
+    }
   }
 }
 

@@ -1,14 +1,20 @@
 import type { Outcome } from "../report/types";
+import type { ListAnswer, ListAsk, ListFaultCode } from "./lists";
 
 /** What the page tells the worker. Files go over as they are and are read there. */
-export type ToWorker = { type: "start"; core: string } | { type: "verify"; id: number; file: File };
+export type ToWorker =
+  | { type: "start"; core: string }
+  | { type: "verify"; id: number; file: File }
+  | { type: "list"; id: number; ask: ListAsk };
 
 /** What the worker tells the page. */
 export type FromWorker =
   | { type: "ready" }
   | { type: "stopped"; message: string }
   | { type: "verified"; id: number; outcomes: Outcome[] }
-  | { type: "failed"; id: number; fault: Fault };
+  | { type: "failed"; id: number; fault: Fault }
+  | { type: "listed"; id: number; answer: ListAnswer }
+  | { type: "unlisted"; id: number; code: ListFaultCode; message: string };
 
 /** Why a file has no report. The page has a sentence for each code; message is for who mends the program. */
 export interface Fault {

@@ -1,6 +1,7 @@
 import "wasm_exec";
 import type { CoreError, GoRuntime } from "../../../wasm/wasm";
 import type { Outcome } from "../report/types";
+import { askCore, isListFault, type ListAsk, type ListFault } from "./lists";
 import type { Fault, FromWorker, ToWorker } from "./protocol";
 
 // The types of a worker's scope clash with those of a page; this is all that is used of it.
@@ -12,6 +13,8 @@ const scope = self as unknown as {
 scope.addEventListener("message", ({ data }) => {
   if (data.type === "start") {
     start(data.core).catch((error: unknown) => scope.postMessage({ type: "stopped", message: String(error) }));
+  } else if (data.type === "list") {
+    void list(data.id, data.ask);
   } else {
     void verify(data.id, data.file);
   }
@@ -63,6 +66,17 @@ async function verify(id: number, file: File): Promise<void> {
     const { code, message } = error as Partial<CoreError>;
     if (code === undefined) scope.postMessage({ type: "stopped", message: String(error) });
     else fail({ code: "panic", message: message ?? "", sha256: await sha256(bytes) });
+  }
+}
+
+async function list(id: number, ask: ListAsk): Promise<void> {
+  try {
+    scope.postMessage({ type: "listed", id, answer: await askCore(globalThis.pecCore!, ask) });
+  } catch (error) {
+    if (stopped) return;
+    const { code, message } = error as Partial<CoreError | ListFault>;
+    if (code === undefined) scope.postMessage({ type: "stopped", message: String(error) });
+    else scope.postMessage({ type: "unlisted", id, code: isListFault(code) ? code : "panic", message: message ?? "" });
   }
 }
 

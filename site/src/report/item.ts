@@ -5,6 +5,8 @@ import type { Outcome } from "./types";
 export interface Item {
   readonly id: number;
   readonly name: string;
+  /** The file itself, to verify it again with another list. */
+  readonly file?: File;
   state: "waiting" | "working" | "done";
   /** One report for each piece of evidence, once done. */
   outcomes: readonly Outcome[];

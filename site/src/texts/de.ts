@@ -1,6 +1,9 @@
 import type { Texts } from ".";
+import { providers } from "./providers/de";
 
 export const de: Texts = {
+  ...providers,
+
   "page.title": "PEC prüfen",
   "page.description": "Prüft Quittungen und Nachrichten der italienischen zertifizierten E-Mail auf Ihrem Computer.",
   "page.skip": "Zum Inhalt springen",

@@ -1,6 +1,9 @@
 import type { Texts } from ".";
+import { providers } from "./providers/en";
 
 export const en: Texts = {
+  ...providers,
+
   "page.title": "PEC verification",
   "page.description": "Checks receipts and messages of Italian certified mail on your own computer.",
   "page.skip": "Skip to content",

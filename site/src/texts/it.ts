@@ -1,5 +1,9 @@
+import { providers } from "./providers/it";
+
 /** Italian, and with it the list of all texts: plain words, short sentences. {name} is a place for a value. */
 export const it = {
+  ...providers,
+
   "page.title": "Verifica PEC",
   "page.description": "Controlla ricevute e messaggi di posta elettronica certificata nel tuo computer.",
   "page.skip": "Vai al contenuto",

@@ -36,7 +36,7 @@ export class Opened {
 
   /** Chooses files as a person does with the button. */
   async choose(...files: TestFile[]): Promise<void> {
-    await this.element.locator("input[type=file]").setInputFiles(files);
+    await this.element.locator("input[type=file][multiple]").setInputFiles(files);
   }
 
   /** Drops files on the zone as a person does with the mouse. */

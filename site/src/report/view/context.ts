@@ -4,6 +4,8 @@ import type { Key, Language, Texts } from "../../texts";
 export interface Context {
   texts: Texts;
   language: Language;
+  /** Of the newest fact of the provider list in use. */
+  listDate?: string;
 }
 
 /** A text for a word that may come from a message or from a newer core; undefined where there is none. */

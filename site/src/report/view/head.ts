@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { plain, sentence, value } from "../../texts/fill";
 import type { Report } from "../types";
 import { meaning, tone, type Tone } from "../verdict";
+import { ageNote } from "../../providers/note";
 import { known, type Context } from "./context";
 import { icon } from "./icon";
 import { listDate, listName } from "./names";
@@ -32,6 +33,7 @@ export function head(report: Report, context: Context, id: string): TemplateResu
     kind: report.indication === "TOTAL-FAILED" ? undefined : kind,
     headline: sentence(text, values),
     advice: advice(report, context),
+    age: ageNote(report, context),
     context,
     id,
   });
@@ -50,12 +52,14 @@ interface Verdict {
   kind: string | undefined;
   headline: unknown;
   advice: string | undefined;
+  /** Of the provider list. */
+  age?: TemplateResult | undefined;
   context: Context;
   id: string;
 }
 
 /** The head of every result, also of those without a report. */
-export function verdict({ tone, file, kind, headline, advice, context, id }: Verdict): TemplateResult {
+export function verdict({ tone, file, kind, headline, advice, age, context, id }: Verdict): TemplateResult {
   return html`<header class="verdict">
     ${icon(tone)}
     <div>
@@ -63,6 +67,7 @@ export function verdict({ tone, file, kind, headline, advice, context, id }: Ver
       <p class="tone"><strong>${context.texts[`tone.${tone}`]}</strong>${kind === undefined ? nothing : html`<span class="kind">${kind}</span>`}</p>
       <h3 id=${id}>${headline}</h3>
       ${advice === undefined ? nothing : html`<p class="advice">${advice}</p>`}
+      ${age === undefined ? nothing : html`<p class="list-age">${age}</p>`}
     </div>
   </header>`;
 }

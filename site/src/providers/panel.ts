@@ -1,0 +1,332 @@
+import { html, nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from "lit";
+import { ListFault, type ListAnswer, type ListAsk, type ListFaultCode, type ListInfo, type ListPreview } from "../core/lists";
+import type { Context } from "../report/view/context";
+import { icon } from "../report/view/icon";
+import { listName } from "../report/view/names";
+import { plain, sentence, value } from "../texts/fill";
+import { age, OLD_AFTER_DAYS } from "./age";
+import { partView } from "./parts";
+import { previewView, type FingerprintFault } from "./preview";
+import { tableView } from "./table";
+import { dropped, faults } from "./words";
+
+/** What the panel needs of the element it is a part of. */
+export interface PanelHost extends ReactiveControllerHost {
+  readonly renderRoot: HTMLElement | DocumentFragment;
+  listContext(): Context;
+  ask<Ask extends ListAsk>(ask: Ask): Promise<ListAnswer<Ask>>;
+  /** Verifies again what was verified with another list. */
+  recheck(): Promise<void>;
+  announce(text: string): void;
+}
+
+interface Pending {
+  file: File;
+  confirmed: string;
+  preview: ListPreview;
+}
+
+/** Pages of one origin tell one another that the kept lists have changed. */
+const CHANNEL = "pec-verifier-lists";
+
+/** The panel "Elenco dei gestori": which list judges, and how another one comes in. */
+export class ListPanel implements ReactiveController {
+  readonly #host: PanelHost;
+  #channel: BroadcastChannel | undefined;
+  #info: ListInfo | undefined;
+  #pending: Pending | undefined;
+  #fingerprintFault: FingerprintFault;
+  #fault: { name: string; code: ListFaultCode | "several"; message: string } | undefined;
+  #reading = "";
+  #search = "";
+  #over = false;
+
+  constructor(host: PanelHost) {
+    this.#host = host;
+    host.addController(this);
+  }
+
+  /** The date of the newest fact of the list in use, "" where none is known. */
+  get date(): string {
+    return this.#info?.date ?? "";
+  }
+
+  hostConnected(): void {
+    try {
+      this.#channel = new BroadcastChannel(CHANNEL);
+    } catch {
+      return; // an origin of its own: no other page can share its lists
+    }
+    this.#channel.addEventListener("message", () => void this.#follow());
+  }
+
+  hostDisconnected(): void {
+    this.#channel?.close();
+    this.#channel = undefined;
+  }
+
+  hostUpdated(): void {
+    const dialog = this.#dialog();
+    if (dialog && !dialog.open) dialog.showModal();
+  }
+
+  /** Asks the core, once it is ready, what list is in use. */
+  async refresh(): Promise<void> {
+    await this.#try("", async () => {
+      this.#info = await this.#host.ask({ do: "info" });
+    });
+  }
+
+  /** Puts a list in use without a question; rejects with a ListFault and changes nothing if it is not accepted. */
+  async import(file: File, confirmed: string): Promise<ListInfo> {
+    const info = await this.#host.ask({ do: "accept", file, confirmed: digits(confirmed), expected: "" });
+    await this.#use(info, "providers.accepted", file.name);
+    return info;
+  }
+
+  /** Reads a list and shows what it is; nothing changes before the person accepts it. */
+  async #offer(files: FileList | undefined): Promise<void> {
+    const [file, another] = Array.from(files ?? []);
+    if (file === undefined || this.#reading !== "") return;
+    if (another !== undefined) return this.#failed(file.name, "several", "");
+    await this.#try(file.name, async () => {
+      this.#reading = file.name;
+      this.#pending = { file, confirmed: "", preview: await this.#host.ask({ do: "preview", file, confirmed: "" }) };
+      this.#fingerprintFault = undefined;
+    });
+  }
+
+  async #confirm(entered: string): Promise<void> {
+    const pending = this.#pending;
+    if (pending === undefined) return;
+    const confirmed = digits(entered);
+    if (!/^[0-9a-f]{64}$/.test(confirmed)) this.#fingerprintFault = "shape";
+    else if (confirmed !== pending.preview.origin.sha256) this.#fingerprintFault = "differs";
+    else {
+      await this.#try(pending.file.name, async () => {
+        const preview = await this.#host.ask({ do: "preview", file: pending.file, confirmed });
+        this.#pending = { file: pending.file, confirmed, preview };
+        this.#fingerprintFault = undefined;
+      });
+      await this.#host.updateComplete;
+      this.#dialog()?.querySelector<HTMLElement>("h2")?.focus();
+    }
+    this.#host.requestUpdate();
+  }
+
+  async #accept(): Promise<void> {
+    const pending = this.#pending;
+    if (pending === undefined || this.#reading !== "") return;
+    const { file, confirmed, preview } = pending;
+    await this.#try(file.name, async () => {
+      this.#reading = file.name;
+      this.#host.requestUpdate();
+      const info = await this.#host.ask({ do: "accept", file, confirmed, expected: preview.sha256 });
+      this.#close();
+      await this.#use(info, "providers.accepted", file.name);
+    });
+    this.#close();
+  }
+
+  async #forget(sha256: string): Promise<void> {
+    await this.#try("", async () => {
+      const info = await this.#host.ask({ do: "forget", sha256 });
+      await this.#use(info, "providers.forgotten", "");
+    });
+    this.#button()?.focus(); // the one that was pressed is gone
+  }
+
+  async #export(): Promise<void> {
+    await this.#try("", async () => {
+      const text = await this.#host.ask({ do: "export" });
+      const link = document.createElement("a");
+      link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+      link.download = `elenco-gestori-pec${/^\d{4}-\d\d-\d\d/.exec(this.date)?.[0].replace(/^/, "-") ?? ""}.json`;
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+    });
+  }
+
+  /** Another page changed what is kept. */
+  async #follow(): Promise<void> {
+    await this.#try("", async () => {
+      const before = this.#sums();
+      this.#info = await this.#host.ask({ do: "reload" });
+      if (before === this.#sums()) return;
+      this.#host.announce(this.#host.listContext().texts["providers.changed"]);
+      this.#host.requestUpdate();
+      await this.#host.recheck();
+    });
+  }
+
+  #sums(): string {
+    return this.#info?.parts.map((part) => part.sha256).join() ?? "";
+  }
+
+  async #use(info: ListInfo, said: "providers.accepted" | "providers.forgotten", name: string): Promise<void> {
+    this.#info = info;
+    this.#fault = undefined;
+    this.#channel?.postMessage("changed");
+    this.#host.announce(plain(this.#host.listContext().texts[said], { name }));
+    this.#host.requestUpdate();
+    await this.#host.recheck();
+  }
+
+  async #try(name: string, work: () => Promise<void>): Promise<void> {
+    this.#fault = undefined;
+    this.#host.requestUpdate();
+    try {
+      await work();
+    } catch (error) {
+      if (!(error instanceof ListFault)) throw error;
+      this.#failed(name, error.code, error.message);
+    } finally {
+      this.#reading = "";
+      this.#host.requestUpdate();
+    }
+  }
+
+  #failed(name: string, code: ListFaultCode | "several", message: string): void {
+    this.#fault = { name, code, message };
+    this.#host.requestUpdate();
+  }
+
+  #dialog(): HTMLDialogElement | null {
+    return this.#host.renderRoot.querySelector<HTMLDialogElement>("dialog.preview");
+  }
+
+  #button(): HTMLElement | null {
+    return this.#host.renderRoot.querySelector<HTMLElement>(".providers .import");
+  }
+
+  /** Closing gives the focus back to where it was; after a drop that was nowhere. */
+  #close(): void {
+    if (this.#pending === undefined) return;
+    this.#dialog()?.close();
+    this.#pending = undefined;
+    this.#fingerprintFault = undefined;
+    const root = this.#host.renderRoot;
+    if (root instanceof ShadowRoot && root.activeElement === null) this.#button()?.focus();
+    this.#host.requestUpdate();
+  }
+
+  render(context: Context): TemplateResult {
+    const { texts } = context;
+    const info = this.#info;
+    return html`<section
+      class="providers ${this.#over ? "over" : ""}"
+      aria-labelledby="providers"
+      @dragenter=${this.#dragOver}
+      @dragover=${this.#dragOver}
+      @dragleave=${this.#dragLeave}
+      @drop=${this.#drop}
+    >
+      <h2 id="providers">${texts["providers.title"]}</h2>
+      <p>${texts["providers.lead"]}</p>
+      ${info === undefined ? html`<p class="note">${texts["providers.loading"]}</p>` : this.#inUse(info, context)}
+      <div class="actions">
+        <button type="button" class="btn btn-primary import" @click=${this.#choose}>${texts["providers.import"]}</button>
+        <span class="note">${texts["providers.hint"]}</span>
+        <input class="list-file" type="file" hidden aria-label=${texts["providers.input"]} @change=${this.#chosen} />
+      </div>
+      <div role="alert">${this.#fault === undefined ? nothing : this.#faultView(this.#fault, context)}</div>
+      ${this.#reading === "" ? nothing : html`<p class="note">${sentence(texts["providers.reading"], { name: this.#reading })}</p>`}
+      ${info === undefined
+        ? nothing
+        : html`<div class="actions">
+              <button type="button" class="btn btn-outline-primary btn-sm" @click=${() => void this.#export()}>${texts["providers.export"]}</button>
+              ${info.parts.length > 1
+                ? html`<button type="button" class="btn btn-outline-primary btn-sm" @click=${() => void this.#forget("")}>${texts["providers.back"]}</button>`
+                : nothing}
+            </div>
+            ${tableView(info, this.#search, (text) => this.#find(text), context)}`}
+      ${this.#pending === undefined
+        ? nothing
+        : previewView(
+            this.#pending.preview,
+            this.#fingerprintFault,
+            this.#reading !== "",
+            { accept: () => void this.#accept(), cancel: () => this.#close(), confirm: (entered) => void this.#confirm(entered) },
+            context,
+          )}
+    </section>`;
+  }
+
+  #inUse(info: ListInfo, context: Context): TemplateResult {
+    const { texts } = context;
+    const days = age(info.date, Date.now());
+    return html`<ul class="plain parts">
+        ${info.parts.map((part) => partView(part, context, (sha256) => void this.#forget(sha256)))}
+      </ul>
+      ${days !== undefined && days > OLD_AFTER_DAYS ? html`<p class="old">${icon("warning")} ${texts["providers.old"]}</p>` : nothing}
+      ${info.storage === "" ? nothing : html`<p class="old">${icon("warning")} ${texts["list-storage"]}</p>`}
+      ${info.dropped.map(
+        ({ name, reason, detail }) =>
+          html`<div class="old">
+            ${icon("warning")}
+            <div>
+              <p>${sentence(texts[dropped[reason]], { name: name === "" ? "" : listName(name, context) })}</p>
+              <p class="note" lang="en">${value(detail)}</p>
+            </div>
+          </div>`,
+      )}`;
+  }
+
+  #faultView({ name, code, message }: { name: string; code: ListFaultCode | "several"; message: string }, { texts }: Context): TemplateResult {
+    return html`<div class="refused">
+      ${icon("bad")}
+      <div>
+        <p>
+          ${name === "" ? nothing : html`<strong>${sentence(texts["list-error.title"], { name })}</strong> `}${texts[faults[code]]}
+          ${texts["list-error.unchanged"]}
+        </p>
+        ${message === "" ? nothing : html`<p class="note">${texts["list-error.detail"]}: <span lang="en">${value(message)}</span></p>`}
+      </div>
+    </div>`;
+  }
+
+  #find(text: string): void {
+    this.#search = text;
+    this.#host.requestUpdate();
+  }
+
+  #choose = (): void => {
+    this.#host.renderRoot.querySelector<HTMLInputElement>("input.list-file")?.click();
+  };
+
+  #chosen = (event: Event): void => {
+    const input = event.target as HTMLInputElement;
+    void this.#offer(input.files ?? undefined);
+    input.value = ""; // the same file can be chosen again
+  };
+
+  #dragOver = (event: DragEvent): void => {
+    event.preventDefault();
+    event.stopPropagation();
+    if (event.dataTransfer) event.dataTransfer.dropEffect = "copy";
+    this.#hover(true);
+  };
+
+  #dragLeave = (event: DragEvent): void => {
+    const to = event.relatedTarget;
+    if (!(to instanceof Node && (event.currentTarget as Node).contains(to))) this.#hover(false);
+  };
+
+  #drop = (event: DragEvent): void => {
+    event.preventDefault();
+    event.stopPropagation();
+    this.#hover(false);
+    void this.#offer(event.dataTransfer?.files);
+  };
+
+  #hover(over: boolean): void {
+    if (this.#over === over) return;
+    this.#over = over;
+    this.#host.requestUpdate();
+  }
+}
+
+/** A fingerprint as people write it: in pairs, with colons or blanks, in either case. */
+function digits(fingerprint: string): string {
+  return fingerprint.replace(/[\s:.-]/g, "").toLowerCase();
+}

@@ -1,0 +1,93 @@
+import { html, nothing, type TemplateResult } from "lit";
+import type { ListPart } from "../core/lists";
+import { day } from "../report/format";
+import type { Context } from "../report/view/context";
+import { icon } from "../report/view/icon";
+import { bounded, row } from "../report/view/list";
+import { listName } from "../report/view/names";
+import { plain, sentence, value } from "../texts/fill";
+import { age, ago } from "./age";
+import { kinds, origin, signer } from "./words";
+
+/** A date with its age, or that there is none. */
+export function dated(date: string, context: Context): TemplateResult {
+  const { texts, language } = context;
+  const days = age(date, Date.now());
+  return days === undefined ? html`${texts["providers.undated"]}` : sentence(texts["providers.date"], { date: day(date, language), ago: ago(days, language) });
+}
+
+/** One list in use: what it is, of what date, from whom. */
+export function partView(part: ListPart, context: Context, forget: (sha256: string) => void): TemplateResult {
+  const { texts } = context;
+  const name = listName(part.name, context);
+  const embedded = part.origin.kind === "embedded";
+  const { tone, short, long } = origin(part);
+  return html`<li class="part ${tone}">
+    <div class="part-head">
+      ${icon(tone)}
+      <div>
+        <h3>${embedded ? texts[short] : value(name)}</h3>
+        <p>${texts["providers.dated"]}: ${dated(part.date, context)}</p>
+        <p>${embedded ? html`<span class="note">${texts[long]}</span>` : texts[short]}</p>
+        <p class="note">${counts(part, context)}</p>
+        ${embedded || part.remembered ? nothing : html`<p class="note">${texts["providers.not-remembered"]}</p>`}
+      </div>
+      ${embedded
+        ? nothing
+        : html`<button
+            type="button"
+            class="btn btn-outline-primary btn-sm"
+            aria-label=${plain(texts["providers.forget.name"], { name })}
+            @click=${() => forget(part.sha256)}
+          >
+            ${texts["providers.forget"]}
+          </button>`}
+    </div>
+    <details class="more">
+      <summary>${texts["technical.title"]}</summary>
+      <dl>${factRows(part, context)}</dl>
+    </details>
+  </li>`;
+}
+
+/** What there is to know of a list, in use or not yet. */
+export function factRows(part: ListPart, context: Context): TemplateResult {
+  const { texts, language } = context;
+  const embedded = part.origin.kind === "embedded";
+  return html`
+    ${row(texts["providers.what"], texts[kinds[part.kind]])}
+    ${row(texts["providers.source"], sentence(texts[origin(part).long], { signer: signer(part) }))}
+    ${part.origin.sha256 === "" ? nothing : row(texts["providers.fingerprint"], html`<code>${value(part.origin.sha256)}</code>`)}
+    ${row(texts["providers.dated"], dated(part.date, context))}
+    ${row(
+      texts["providers.holds"],
+      html`${counts(part, context)}
+      ${bounded(part.revocationLists, context, (crl) =>
+        sentence(texts["providers.crl"], { issuer: crl.issuer, date: day(crl.thisUpdate, language), count: String(crl.revoked) }),
+      )}`,
+    )}
+    ${embedded || part.accepted === "" ? nothing : row(texts["providers.accepted-on"], day(part.accepted, language))}
+    ${row(texts["providers.file"], html`<code>${value(part.sha256)}</code>`)}
+    ${part.refused.length === 0
+      ? nothing
+      : row(
+          sentenceText(texts["providers.refused"], part.refused.length),
+          html`<p>${texts["providers.refused.why"]}</p>
+            ${bounded(part.refused, context, ({ entry, reason }) => html`${value(entry)}: <span lang="en">${value(reason)}</span>`)}`,
+        )}
+  `;
+}
+
+function counts(part: ListPart, { texts }: Context): TemplateResult {
+  const all = [
+    { key: "providers.count.providers", count: part.providers },
+    { key: "providers.count.certificates", count: part.certificates },
+    { key: "providers.count.authorities", count: part.authorities },
+    { key: "providers.count.crls", count: part.revocationLists.length },
+  ] as const;
+  return html`${all.map(({ key, count }, i) => html`${i === 0 ? nothing : ", "}${sentence(texts[key], { count: String(count) })}`)}`;
+}
+
+function sentenceText(text: string, count: number): string {
+  return text.replace("{count}", String(count));
+}

@@ -1,0 +1,141 @@
+import { html, nothing, type TemplateResult } from "lit";
+import type { Admission, ListedAuthority, ListedProvider } from "../../../wasm/wasm";
+import type { ListInfo } from "../core/lists";
+import { day } from "../report/format";
+import type { Context } from "../report/view/context";
+import { bounded } from "../report/view/list";
+import { sentence, value } from "../texts/fill";
+import { commonName } from "./words";
+
+/** So many rows are drawn; who looks for another one types a word. */
+const MOST_ROWS = 100;
+/** So many customers' domains of one provider are shown for a search. */
+const MOST_FOUND = 10;
+
+/** The providers and what the authorities admit, as far as they hold the searched word. */
+export function tableView(info: ListInfo, search: string, searched: (text: string) => void, context: Context): TemplateResult {
+  const { texts } = context;
+  const word = search.trim().toLowerCase();
+  const found = info.providers.filter((provider) => holds(provider, word));
+  return html`<details class="table">
+    <summary>${texts["table.title"]}</summary>
+    <p class="search">
+      <label for="provider-search">${texts["table.search"]}</label>
+      <input
+        id="provider-search"
+        type="search"
+        autocomplete="off"
+        spellcheck="false"
+        .value=${search}
+        @input=${(event: Event) => searched((event.target as HTMLInputElement).value)}
+      />
+    </p>
+    <p role="status">
+      ${found.length === 0
+        ? texts["table.none"]
+        : sentence(texts["table.found"], { count: String(found.length), total: String(info.providers.length) })}
+    </p>
+    ${found.length === 0 ? nothing : providers(found, word, context)}
+    ${info.authorities.map((authority) => admitted(authority, word, context))}
+  </details>`;
+}
+
+function holds(provider: ListedProvider, word: string): boolean {
+  if (word === "") return true;
+  const has = (text: string): boolean => text.toLowerCase().includes(word);
+  return (
+    has(provider.name) || has(provider.unit) || provider.spellings.some(has) || provider.domains.some(({ name }) => has(name)) || provider.managed.some(has)
+  );
+}
+
+// The roles are written out: styles that turn rows into blocks on a phone take them away.
+function providers(found: ListedProvider[], word: string, context: Context): TemplateResult {
+  const { texts } = context;
+  const cut = found.length - MOST_ROWS;
+  return html`<table role="table" class="providers-table" aria-label=${texts["table.title"]}>
+      <thead role="rowgroup">
+        <tr role="row">
+          <th role="columnheader" scope="col">${texts["table.provider"]}</th>
+          <th role="columnheader" scope="col">${texts["table.domains"]}</th>
+          <th role="columnheader" scope="col">${texts["table.certificates"]}</th>
+        </tr>
+      </thead>
+      <tbody role="rowgroup">
+        ${found.slice(0, MOST_ROWS).map((provider) => line(provider, word, context))}
+      </tbody>
+    </table>
+    ${cut > 0 ? html`<p>${sentence(texts["table.more"], { count: String(cut) })}</p>` : nothing}`;
+}
+
+function line(provider: ListedProvider, word: string, context: Context): TemplateResult {
+  const { texts, language } = context;
+  const { name, unit, spellings, domains, managed, certificates } = provider;
+  return html`<tr role="row">
+    <th role="rowheader" scope="row">
+      ${value(name)}
+      ${unit === "" ? nothing : html`<span class="note">${sentence(texts["table.unit"], { unit })}</span>`}
+      ${spellings.length === 0 ? nothing : html`<span class="note">${sentence(texts["table.spellings"], { names: spellings.join(", ") })}</span>`}
+    </th>
+    <td role="cell">
+      <span class="label" aria-hidden="true">${texts["table.domains"]}</span>
+      ${bounded(domains, context, (domain) => admission(domain, context))}
+      ${managed.length === 0 ? nothing : customers(managed, word, context)}
+    </td>
+    <td role="cell">
+      <span class="label" aria-hidden="true">${texts["table.certificates"]}</span>
+      ${bounded(certificates, context, (one) =>
+        one.sha256 === ""
+          ? sentence(texts["table.hash"], { hash: one.sha1 })
+          : sentence(texts["table.validity"], { from: day(one.notBefore, language), to: day(one.notAfter, language) }),
+      )}
+    </td>
+  </tr>`;
+}
+
+function customers(managed: string[], word: string, context: Context): TemplateResult {
+  const matching = word === "" ? [] : managed.filter((domain) => domain.includes(word)).slice(0, MOST_FOUND);
+  return html`<p class="note">${sentence(context.texts["table.managed"], { count: String(managed.length) })}</p>
+    ${matching.length > 0
+      ? bounded(matching, context, value)
+      : managed.length <= MOST_FOUND
+        ? bounded(managed, context, value)
+        : nothing}`;
+}
+
+function admission({ name, since, until }: Admission, { texts, language }: Context): TemplateResult {
+  if (since === "") return value(name);
+  return sentence(until === "" ? texts["table.since"] : texts["table.until"], { name, since: day(since, language), until: day(until, language) });
+}
+
+function admitted(authority: ListedAuthority, word: string, context: Context): TemplateResult | typeof nothing {
+  const { texts, language } = context;
+  const all = [...authority.domains, ...authority.organisations];
+  const found = all.filter(({ name }) => name.toLowerCase().includes(word));
+  if (word !== "" && found.length === 0) return nothing;
+  const title = sentence(texts["table.admitted"], { authority: commonName(authority.subject) });
+  return html`<h3>${title}</h3>
+    <p class="note">${texts[authority.brought ? "table.admitted.brought" : "table.admitted.why"]}</p>
+    ${all.length === 0
+      ? authority.brought
+        ? nothing
+        : html`<p>${texts["table.admitted.any"]}</p>`
+      : html`<table role="table" class="admitted-table">
+          <caption class="visually-hidden">${title}</caption>
+          <thead role="rowgroup">
+            <tr role="row">
+              <th role="columnheader" scope="col">${texts["table.name"]}</th>
+              <th role="columnheader" scope="col">${texts["table.from"]}</th>
+              <th role="columnheader" scope="col">${texts["table.to"]}</th>
+            </tr>
+          </thead>
+          <tbody role="rowgroup">
+            ${found.slice(0, MOST_ROWS).map(
+              ({ name, since, until }) => html`<tr role="row">
+                <th role="rowheader" scope="row">${value(name)}</th>
+                <td role="cell">${day(since, language)}</td>
+                <td role="cell">${until === "" ? "–" : day(until, language)}</td>
+              </tr>`,
+            )}
+          </tbody>
+        </table>`}`;
+}

@@ -1,0 +1,67 @@
+import type { ListFaultCode, ListInfo, ListPart } from "../core/lists";
+import type { Key } from "../texts";
+
+// A word of the core that no table knows does not compile.
+
+export const kinds: Record<ListPart["kind"], Key> = {
+  snapshot: "list-kind.snapshot",
+  certificates: "list-kind.certificates",
+  ldif: "list-kind.ldif",
+  crl: "list-kind.crl",
+};
+
+interface Origin {
+  short: Key;
+  long: Key;
+  tone: "good" | "none" | "unknown";
+}
+
+const origins: Record<ListPart["origin"]["kind"], Origin> = {
+  embedded: { short: "list-origin.short.embedded", long: "list-origin.embedded", tone: "none" },
+  unsigned: { short: "list-origin.short.unsigned", long: "list-origin.unsigned", tone: "none" },
+  listed: { short: "list-origin.short.listed", long: "list-origin.listed", tone: "good" },
+  confirmed: { short: "list-origin.short.confirmed", long: "list-origin.confirmed", tone: "good" },
+  unknown: { short: "list-origin.short.unknown", long: "list-origin.unknown", tone: "unknown" },
+};
+
+/** A revocation list is never unsigned: it is accepted only with a listed authority's signature. */
+const revocations: Origin = { short: "list-origin.short.crl", long: "list-origin.crl", tone: "good" };
+
+export function origin({ kind, origin }: ListPart): Origin {
+  return kind === "crl" && origin.kind === "unsigned" ? revocations : origins[origin.kind];
+}
+
+export function signer({ kind, origin, revocationLists }: ListPart): string {
+  return kind === "crl" && origin.kind === "unsigned" ? commonName(revocationLists[0]?.issuer ?? "") : origin.signer;
+}
+
+/** The part of a name of RFC 4514 by which people know an authority. */
+export function commonName(subject: string): string {
+  return /(?:^|[,+])CN=((?:\\.|[^,+\\])+)/.exec(subject)?.[1] ?? subject;
+}
+
+export const faults: Record<ListFaultCode | "several", Key> = {
+  "too-large": "list-error.too-large",
+  format: "list-error.format",
+  version: "list-error.version",
+  signature: "list-error.signature",
+  twice: "list-error.twice",
+  "crl-issuer": "list-error.crl-issuer",
+  "crl-signature": "list-error.crl-signature",
+  list: "list-error.list",
+  "in-use": "list-error.in-use",
+  "too-many": "list-error.too-many",
+  changed: "list-error.changed",
+  storage: "list-error.storage",
+  read: "list-error.read",
+  panic: "list-error.panic",
+  crash: "list-error.crash",
+  core: "list-error.core",
+  several: "list-error.several",
+};
+
+export const dropped: Record<ListInfo["dropped"][number]["reason"], Key> = {
+  damaged: "list-dropped.damaged",
+  version: "list-dropped.version",
+  refused: "list-dropped.refused",
+};
