@@ -7,7 +7,7 @@ import { bounded, row } from "../report/view/list";
 import { listName } from "../report/view/names";
 import { plain, sentence, value } from "../texts/fill";
 import { age, ago } from "./age";
-import { kinds, origin, signer } from "./words";
+import { commonName, kinds, origin, signer } from "./words";
 
 /** A date with its age, or that there is none. */
 export function dated(date: string, context: Context): TemplateResult {
@@ -45,7 +45,7 @@ export function partView(part: ListPart, context: Context, forget: (sha256: stri
     </div>
     <details class="more">
       <summary>${texts["technical.title"]}</summary>
-      <dl>${factRows(part, context)}</dl>
+      <dl>${factRows(part, context)} ${hashRows(part, context)}</dl>
     </details>
   </li>`;
 }
@@ -57,17 +57,15 @@ export function factRows(part: ListPart, context: Context): TemplateResult {
   return html`
     ${row(texts["providers.what"], texts[kinds[part.kind]])}
     ${row(texts["providers.source"], sentence(texts[origin(part).long], { signer: signer(part) }))}
-    ${part.origin.sha256 === "" ? nothing : row(texts["providers.fingerprint"], html`<code>${value(part.origin.sha256)}</code>`)}
     ${row(texts["providers.dated"], dated(part.date, context))}
     ${row(
       texts["providers.holds"],
       html`${counts(part, context)}
       ${bounded(part.revocationLists, context, (crl) =>
-        sentence(texts["providers.crl"], { issuer: crl.issuer, date: day(crl.thisUpdate, language), count: String(crl.revoked) }),
+        sentence(texts["providers.crl"], { issuer: commonName(crl.issuer), date: day(crl.thisUpdate, language), count: String(crl.revoked) }),
       )}`,
     )}
     ${embedded || part.accepted === "" ? nothing : row(texts["providers.accepted-on"], day(part.accepted, language))}
-    ${row(texts["providers.file"], html`<code>${value(part.sha256)}</code>`)}
     ${part.refused.length === 0
       ? nothing
       : row(
@@ -78,6 +76,14 @@ export function factRows(part: ListPart, context: Context): TemplateResult {
   `;
 }
 
+/** What only an expert compares. */
+export function hashRows(part: ListPart, { texts }: Context): TemplateResult {
+  return html`
+    ${part.origin.sha256 === "" ? nothing : row(texts["providers.fingerprint"], html`<code>${value(part.origin.sha256)}</code>`)}
+    ${row(texts["providers.file"], html`<code>${value(part.sha256)}</code>`)}
+  `;
+}
+
 function counts(part: ListPart, { texts }: Context): TemplateResult {
   const all = [
     { key: "providers.count.providers", count: part.providers },
@@ -85,7 +91,7 @@ function counts(part: ListPart, { texts }: Context): TemplateResult {
     { key: "providers.count.authorities", count: part.authorities },
     { key: "providers.count.crls", count: part.revocationLists.length },
   ] as const;
-  return html`${all.map(({ key, count }, i) => html`${i === 0 ? nothing : ", "}${sentence(texts[key], { count: String(count) })}`)}`;
+  return html`${all.filter(({ count }) => count > 0).map(({ key, count }, i) => html`${i === 0 ? nothing : " · "}${sentence(texts[key], { count: String(count) })}`)}`;
 }
 
 function sentenceText(text: string, count: number): string {

@@ -6,7 +6,7 @@ import type { Context } from "../report/view/context";
 import { icon } from "../report/view/icon";
 import { bounded, row } from "../report/view/list";
 import { sentence, value } from "../texts/fill";
-import { factRows } from "./parts";
+import { factRows, hashRows } from "./parts";
 import { origin } from "./words";
 
 /** What was wrong with the fingerprint that the person entered. */
@@ -32,6 +32,10 @@ export function previewView(preview: ListPreview, fault: FingerprintFault, busy:
       <h3 id="preview-changes">${texts["preview.changes"]}</h3>
       ${changes(preview, context)}
     </section>
+    <details>
+      <summary>${texts["technical.title"]}</summary>
+      <dl>${hashRows(preview, context)}</dl>
+    </details>
     <div class="actions">
       <button type="button" class="btn btn-primary" ?disabled=${busy} @click=${act.accept}>${texts["preview.accept"]}</button>
       <button type="button" class="btn btn-outline-primary" value="cancel" @click=${act.cancel}>${texts["preview.cancel"]}</button>

@@ -46,7 +46,7 @@ export const providers: ProviderTexts = {
   "list-origin.embedded": "Gehört zum Programm: Angaben aus amtlichen Dokumenten, jede mit ihrer Quelle.",
   "list-origin.unsigned": "Datei ohne Signatur. Sie ist so viel wert wie die Quelle, aus der Sie sie haben.",
   "list-origin.listed": "Signiert von {signer}, in der verwendeten Liste enthalten. Die Signatur ist gültig.",
-  "list-origin.confirmed": "Signiert von {signer}. Nicht in der verwendeten Liste, aber Sie haben den Fingerabdruck des Zertifikats selbst bestätigt. Die Signatur ist gültig.",
+  "list-origin.confirmed": "Signiert von {signer}: nicht in der verwendeten Liste, aber Sie haben den Fingerabdruck des Zertifikats selbst bestätigt. Die Signatur ist gültig.",
   "list-origin.unknown": "Signiert von {signer}, hier niemandem bekannt. Die Signatur ist unversehrt, sagt aber nicht, wer das ist.",
   "list-origin.crl": "Signiert von {signer}, einer Zertifizierungsstelle der Liste. Die Signatur ist gültig.",
   "list-origin.short.embedded": "Liste des Programms",

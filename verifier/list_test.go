@@ -1,0 +1,123 @@
+package verifier
+
+import (
+	"bytes"
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"pecverifier/trustlist"
+	"pecverifier/verifier/pectest"
+)
+
+// signedList signs a list as SignedLDIF does, but for what edit changes.
+func signedList(content []byte, signer *pectest.Certificate, edit func(*pectest.SignedData)) []byte {
+	d := pectest.SignedData{Content: content, Embed: true, Signers: []pectest.Signer{{Certificate: signer}}}
+	edit(&d)
+	return d.DER()
+}
+
+func TestReadList(t *testing.T) {
+	o := pectest.NewOffice()
+	index := pectest.LDIF(pectest.IndexEntry{Provider: o.Uno}, pectest.IndexEntry{Provider: o.Due})
+	uno, due := o.Uno.Certificate, o.Due.Certificate
+	ca := o.Authority.CA
+	person := o.Authority.Person(pectest.Place("RM", "Roma", "Privato"), "Anna Bianchi", "anna@mail.example", 77)
+	expired := o.Authority.Leaf(o.Uno, 78, pectest.TestKey("uno"), func(s *pectest.CertSpec) { s.NotAfter = s.NotBefore.AddDate(0, 1, 0) })
+	weak := o.Authority.Leaf(o.Uno, 79, pectest.TestKey("rsa768"))
+	parse := func(name string, data []byte) *trustlist.List {
+		l, err := trustlist.Parse(name, data)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return l
+	}
+	authority := parse("ca.pem", ca.PEM())
+	revoked := trustlist.Combine(authority, parse("crl", pectest.CRL{Issuer: ca, ThisUpdate: pectest.Now, NextUpdate: pectest.Now,
+		Revoked: []pectest.Revocation{{Serial: uno.Spec.Serial, At: pectest.LeafFrom, Reason: pectest.KeyCompromise}}}.DER()))
+	published := pectest.SignedLDIF(index, uno)
+	lines := bytes.ReplaceAll(index, []byte("managedDomains"), []byte("manageddomains"))
+
+	for _, c := range []struct {
+		name      string
+		data      []byte
+		inUse     *trustlist.List
+		confirmed []string
+		origin    trustlist.OriginKind
+		signer    string
+		err       error  // of a list that is refused
+		says      string // in the error
+	}{
+		{"a plain file is signed by nobody", index, authority, nil, trustlist.OriginUnsigned, "", nil, ""},
+		{"by a provider under a listed authority", published, authority, nil, trustlist.OriginListed, o.Uno.Place.Organisation(), nil, ""},
+		{"by a provider whose certificate is listed", published, parse("u.pem", uno.PEM()), nil, trustlist.OriginListed, o.Uno.Place.Organisation(), nil, ""},
+		{"by a listed authority itself", pectest.SignedLDIF(index, ca), authority, nil, trustlist.OriginListed, "", nil, ""},
+		{"by a listed provider whose certificate is not in the file", signedList(index, uno, func(d *pectest.SignedData) { d.Certificates = [][]byte{} }), parse("u.pem", uno.PEM()), nil,
+			trustlist.OriginListed, o.Uno.Place.Organisation(), nil, ""},
+		{"by a certificate that the person confirmed", published, trustlist.Combine(), []string{uno.SHA256()}, trustlist.OriginConfirmed, "", nil, ""},
+		{"confirmed in upper case", published, trustlist.Combine(), []string{strings.ToUpper(uno.SHA256())}, trustlist.OriginConfirmed, "", nil, ""},
+		{"by a listed provider, confirmed too", published, authority, []string{uno.SHA256()}, trustlist.OriginListed, o.Uno.Place.Organisation(), nil, ""},
+		{"by nobody known", published, trustlist.Combine(), nil, trustlist.OriginUnknown, "", nil, ""},
+		{"another certificate was confirmed", published, trustlist.Combine(), []string{due.SHA256()}, trustlist.OriginUnknown, "", nil, ""},
+		{"by a person under a listed authority, who is no provider", pectest.SignedLDIF(index, person), authority, nil, trustlist.OriginUnknown, "", nil, ""},
+		{"by a provider whose certificate had expired", pectest.SignedLDIF(index, expired), authority, nil, trustlist.OriginUnknown, "", nil, ""},
+		{"by the same while it was valid", signedList(index, expired, func(d *pectest.SignedData) { d.Signers[0].SigningTime = pectest.LeafFrom.AddDate(0, 0, 7) }), authority, nil,
+			trustlist.OriginListed, "", nil, ""},
+		{"by a provider whose key was compromised", published, revoked, nil, trustlist.OriginUnknown, "", nil, ""},
+
+		{"tampered content", bytes.Replace(published, []byte("managedDomains"), []byte("manageddomains"), 1), authority, nil, "", "", ErrListSignature, ""},
+		{"tampered content, confirmed", bytes.Replace(published, []byte("managedDomains"), []byte("manageddomains"), 1), authority, []string{uno.SHA256()}, "", "", ErrListSignature, ""},
+		{"a tampered signature value", signedList(index, uno, func(d *pectest.SignedData) { d.Signers[0].Value = pectest.FlipBit }), authority, nil, "", "", ErrListSignature, ""},
+		{"a key that is too short", pectest.SignedLDIF(index, weak), authority, nil, "", "", ErrListSignature, ""},
+		{"another's certificate put in", signedList(index, uno, func(d *pectest.SignedData) { d.Certificates = [][]byte{due.DER} }), trustlist.Combine(), nil, "", "", ErrListSignature, ""},
+		{"no certificate anywhere", signedList(index, uno, func(d *pectest.SignedData) { d.Certificates = [][]byte{} }), authority, nil, "", "", ErrListSignature, ""},
+		{"two signers", signedList(index, uno, func(d *pectest.SignedData) { d.Signers = append(d.Signers, pectest.Signer{Certificate: due}) }), authority, nil, "", "", ErrListSignature, "one signer"},
+		{"no signer", signedList(index, uno, func(d *pectest.SignedData) { d.NoSigners = true }), authority, nil, "", "", ErrListSignature, "one signer"},
+		{"the list is not inside", signedList(index, uno, func(d *pectest.SignedData) { d.Embed = false }), authority, nil, "", "", ErrListSignature, "the list inside"},
+		{"another list inside than the signed one", signedList(index, uno, func(d *pectest.SignedData) { d.EContent = lines }), authority, nil, "", "", ErrListSignature, ""},
+		{"a contradiction inside", pectest.SignedLDIF(append(slices.Clone(index), index[bytes.Index(index, []byte("dn: providerName")):]...), uno), authority, nil,
+			"", "", trustlist.ErrTwice, "there twice"},
+		{"a signed list inside a signed list", pectest.SignedLDIF(published, uno), authority, nil, "", "", trustlist.ErrSigned, ""},
+		{"cut short", published[:len(published)/2], authority, nil, "", "", nil, "signed"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			l, err := ReadList("x.ldif.p7m", c.data, c.inUse, pectest.Now, c.confirmed...)
+			if c.origin == "" {
+				if err == nil || l != nil || c.err != nil && !errors.Is(err, c.err) || !strings.Contains(err.Error(), c.says) {
+					t.Fatalf("%v, %v", l, err)
+				}
+				return
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			if l.Signed.Kind != c.origin || c.signer != "" && l.Signed.Signer != c.signer {
+				t.Errorf("%+v", l.Signed)
+			}
+			if (l.Signed.SHA256 == "") != (c.origin == trustlist.OriginUnsigned) || len(l.Providers) != 2 {
+				t.Errorf("%+v, %d providers", l.Signed, len(l.Providers))
+			}
+		})
+	}
+}
+
+func TestListDate(t *testing.T) {
+	o := pectest.NewOffice()
+	index := pectest.LDIF(pectest.IndexEntry{Provider: o.Uno})
+	signed := time.Date(2025, 5, 6, 7, 8, 9, 0, time.UTC)
+	timed := signedList(index, o.Uno.Certificate, func(d *pectest.SignedData) { d.Signers[0].SigningTime = signed })
+	for name, c := range map[string]struct {
+		data []byte
+		want time.Time
+	}{
+		"an index states no date":                       {index, time.Time{}},
+		"a signed one is of when it says it was signed": {timed, signed},
+	} {
+		l, err := ReadList("x", c.data, trustlist.Combine(), pectest.Now)
+		if err != nil || !l.Date.Equal(c.want) {
+			t.Errorf("%s: %v, %v", name, l.Date, err)
+		}
+	}
+}
