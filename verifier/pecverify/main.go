@@ -21,6 +21,7 @@ import (
 
 const usage = `usage: pecverify [-trust FILE]... [-only-trust] [-at RFC3339] [-json] PATH...
        pecverify [-trust FILE]... [-only-trust] [-at RFC3339] -dossier [-profile NAME] PATH...
+       pecverify [-trust FILE]... [-only-trust] [-json] -list
 
 PATH is a file or a folder; - is standard input. Folders are read with all that is in them, in the order of names.
 -trust FILE   add a provider list: certificates (PEM, DER), an index (LDIF), revocation lists, a snapshot
@@ -30,6 +31,7 @@ PATH is a file or a folder; - is standard input. Folders are read with all that 
 -json         one JSON report a line; without it, one line of text a report
 -dossier      join all reports, and sent mails among the files, into transmissions: one JSON transmission a line,
               what belongs to none on standard error
+-list         print the provider list in use and judge nothing; with -json as a snapshot that -trust reads
 -profile NAME add a check list to each transmission: l53-1994, service by a lawyer (a help, no advice)
 
 Exit status: 0 every report is TOTAL-PASSED, 1 some report is not, 2 usage, or a path that cannot be read.
@@ -56,6 +58,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	at := flags.String("at", "", "")
 	asJSON := flags.Bool("json", false, "")
 	asDossier := flags.Bool("dossier", false, "")
+	asList := flags.Bool("list", false, "")
 	profile := flags.String("profile", "", "")
 	if err := flags.Parse(args); err != nil {
 		if errors.Is(err, flag.ErrHelp) {
@@ -63,7 +66,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		}
 		return 2
 	}
-	if flags.NArg() == 0 {
+	if (flags.NArg() == 0) != *asList {
 		flags.Usage()
 		return 2
 	}
@@ -82,6 +85,12 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	list, err := c.readTrust(trust, *only)
 	if err != nil {
 		return c.usage("%v", err)
+	}
+	if *asList {
+		if err := c.printList(list); err != nil {
+			c.unreadable(err)
+		}
+		return c.status
 	}
 	c.options.Trust = list
 	for _, path := range flags.Args() {

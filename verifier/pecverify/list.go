@@ -1,0 +1,87 @@
+package main
+
+import (
+	"cmp"
+	"fmt"
+	"strings"
+	"text/tabwriter"
+	"time"
+
+	"pecverifier/trustlist"
+)
+
+// printList prints the list in use: its parts, a line for each provider certificate, and a line for each name that an
+// authority admits. As JSON it is the snapshot that -trust reads (pec-trustlist/1).
+func (c *command) printList(list *trustlist.List) error {
+	if c.asJSON {
+		text, err := list.Encode()
+		if err != nil {
+			return err
+		}
+		_, err = c.out.Write(text)
+		return err
+	}
+	for _, p := range list.Parts() {
+		fmt.Fprintf(c.out, "%s %s, of %s, %s: %s\n", p.Kind, quoted(p.Name), cmp.Or(dayOf(p.Date), "no stated date"), origin(p.Signed), counts(p))
+		for _, r := range p.Refused {
+			fmt.Fprintf(c.out, "  left out: %s: %s\n", quoted(r.Entry), quoted(r.Reason))
+		}
+	}
+	w := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(w, "\nPROVIDER\tSIGNS FROM\tVALID FROM\tTO\tCERTIFICATE\tCUSTOMERS' DOMAINS")
+	for _, g := range list.Directory() {
+		name := quoted(g.Name)
+		if g.Unit != "" {
+			name += " " + quoted(g.Unit)
+		}
+		var domains []string
+		for _, d := range g.Domains {
+			domains = append(domains, quoted(d.Name))
+		}
+		for _, e := range g.Certificates {
+			hash := "sha256:" + e.SHA256
+			if e.SHA256 == "" {
+				hash = "sha1:" + e.SHA1
+			}
+			fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%d\n", name, strings.Join(domains, " "), dash(e.NotBefore), dash(e.NotAfter), hash, len(g.Managed))
+		}
+	}
+	for _, a := range list.Authorities {
+		fmt.Fprintf(w, "\nAUTHORITY\t%s\n", quoted(a.Subject))
+		admitted := append(append([]trustlist.Admission{}, a.Domains...), a.Organisations...)
+		if len(admitted) > 0 {
+			fmt.Fprintln(w, "ADMITTED NAME\tFROM\tTO")
+		}
+		for _, d := range admitted {
+			fmt.Fprintf(w, "%s\t%s\t%s\n", quoted(d.Name), dash(d.Since), dash(d.Until))
+		}
+	}
+	return w.Flush()
+}
+
+func counts(l *trustlist.List) string {
+	return fmt.Sprintf("%d providers, %d certificates, %d authorities, %d revocation lists", len(l.Directory()), len(l.Entries), len(l.Authorities), len(l.CRLs))
+}
+
+func origin(o trustlist.Origin) string {
+	switch o.Kind {
+	case trustlist.OriginEmbedded, trustlist.OriginUnsigned:
+		return string(o.Kind)
+	case trustlist.OriginListed:
+		return "signed by " + quoted(o.Signer) + ", listed"
+	default:
+		return "signed by " + quoted(o.Signer) + ", not listed, certificate sha256:" + o.SHA256
+	}
+}
+
+// quoted: names come from files of strangers and go to a terminal.
+func quoted(s string) string { return fmt.Sprintf("%q", s) }
+
+func dayOf(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format(time.DateOnly)
+}
+
+func dash(t time.Time) string { return cmp.Or(dayOf(t), "-") }

@@ -1,0 +1,78 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"pecverifier/trustlist"
+)
+
+func TestPrintList(t *testing.T) {
+	trust := filepath.Join(testdata, "trust")
+	folder := t.TempDir()
+	hostile := filepath.Join(folder, "hostile.ldif")
+	index, err := os.ReadFile(filepath.Join(trust, "index.ldif"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(hostile, []byte(strings.ReplaceAll(string(index), "Gestore Due SpA", "Gestore \x1b[2J SpA")), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		name       string
+		args       []string
+		status     int
+		says, hush []string
+	}{
+		{"the embedded list", []string{"-list"}, 0, []string{`snapshot "PEC providers: embedded snapshot", of 20`, "embedded: ", `"Aruba PEC S.p.A."`, `"pec.aruba.it"`, "AUTHORITY", `"legalmail.it"`}, nil},
+		{"a list beside it", []string{"-list", "-trust", filepath.Join(trust, "ca.pem")}, 0, []string{`certificates "ca.pem", of no stated date, unsigned`, "embedded snapshot"}, nil},
+		{"a list alone", []string{"-list", "-only-trust", "-trust", filepath.Join(trust, "index.ldif")}, 0,
+			[]string{`ldif "index.ldif"`, `"Gestore Due SpA"`, "2024-06-01", "sha256:"}, []string{"Aruba"}},
+		{"an index of hashes", []string{"-list", "-only-trust", "-trust", filepath.Join(trust, "index-hash.ldif")}, 0, []string{"sha1:"}, nil},
+		{"a signed index, and by whom", []string{"-list", "-trust", filepath.Join(trust, "index.ldif.p7m")}, 0,
+			[]string{`signed by "Gestore Uno S.p.A.", not listed, certificate sha256:`}, nil},
+		{"a signed index of somebody listed", []string{"-list", "-trust", filepath.Join(trust, "ca.pem"), "-trust", filepath.Join(trust, "index.ldif.p7m")}, 0,
+			[]string{`signed by "Gestore Uno S.p.A.", listed`}, nil},
+		{"a name cannot steer the terminal", []string{"-list", "-trust", hostile}, 0, []string{`Gestore \x1b[2J SpA`}, []string{"\x1b"}},
+		{"no list at all", []string{"-list", "-only-trust"}, 0, []string{"PROVIDER"}, []string{"AUTHORITY"}},
+		{"a list that is refused", []string{"-list", "-trust", filepath.Join(trust, "forged.crl")}, 2, nil, []string{"PROVIDER"}},
+		{"a path beside it", []string{"-list", hostile}, 2, nil, []string{"PROVIDER"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			status, out, errors := pecverify("", c.args...)
+			if status != c.status {
+				t.Errorf("exit status %d: %s", status, errors)
+			}
+			for _, s := range c.says {
+				if !strings.Contains(out, s) {
+					t.Errorf("does not say %q:\n%s", s, out)
+				}
+			}
+			for _, s := range c.hush {
+				if strings.Contains(out, s) {
+					t.Errorf("says %q:\n%s", s, out)
+				}
+			}
+		})
+	}
+}
+
+func TestListAsJSON(t *testing.T) {
+	_, out, _ := pecverify("", "-list", "-json", "-trust", filepath.Join(testdata, "trust/index.ldif.p7m"))
+	l, err := trustlist.Parse("", []byte(out))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := len(l.Directory()); n != 3+len(trustlist.Embedded().Directory()) {
+		t.Errorf("%d providers are read again", n)
+	}
+	file := filepath.Join(t.TempDir(), "list.json")
+	if err := os.WriteFile(file, []byte(out), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if status, _, errors := pecverify("", "-only-trust", "-trust", file, filepath.Join(testdata, "trust/index.eml")); status != 0 {
+		t.Errorf("what -list prints does not judge as the list did: %d, %s", status, errors)
+	}
+}
