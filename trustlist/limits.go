@@ -14,10 +14,11 @@ const (
 	maxText         = 4096    // bytes of one name, address or source in a snapshot
 	maxLine         = 1 << 20 // bytes of one unfolded LDIF line
 
+	maxRSABits     = 8192     // of a key that signs certificates: beyond, one check costs too much
 	maxDepth       = 5        // CA certificates in a path, the brought one included
 	maxCandidates  = 64       // intermediates tried for one signer
 	maxCertificate = 64 << 10 // bytes of an intermediate
-	maxSignatures  = 100      // signature checks for one signer
+	maxSignatures  = 24       // signature checks for one signer
 	maxPaths       = 16       // whole paths judged for one signer
 	maxSubtrees    = 1024     // name constraints of one certificate
 	maxNames       = 64       // alternative names of one certificate that are held against name constraints

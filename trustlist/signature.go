@@ -55,6 +55,8 @@ func checkSignature(key any, alg x509.SignatureAlgorithm, signed, signature []by
 	switch k := key.(type) {
 	case *rsa.PublicKey:
 		switch {
+		case k.N.BitLen() > maxRSABits:
+			return errAlgorithm
 		case s.kind != x509.RSA:
 		case s.pss:
 			good = rsa.VerifyPSS(k, s.hash, digest, signature, &rsa.PSSOptions{SaltLength: rsa.PSSSaltLengthEqualsHash}) == nil

@@ -75,7 +75,7 @@ func (l *List) Signer(cert *x509.Certificate, others []*x509.Certificate, at tim
 	x := l.lookup()
 	var v verdict
 	if f := x.entry(cert); f != nil {
-		v = x.judgeEntry(cert, f)
+		v = x.judgeEntry(cert, f, others)
 	} else {
 		v = x.judgeAuthorities(cert, others, clamp(at, cert))
 	}
@@ -123,7 +123,7 @@ func (x *index) entry(c *x509.Certificate) *found {
 	return x.bySHA1[sha1Hex(c.Raw)]
 }
 
-func (x *index) judgeEntry(c *x509.Certificate, f *found) verdict {
+func (x *index) judgeEntry(c *x509.Certificate, f *found, others []*x509.Certificate) verdict {
 	v := verdict{vouched: true, path: PathCertificate, list: f.list, provider: f.entry.Provider, unfit: unfitOf(c)}
 	if f.entry.SHA256 != "" {
 		v.reasons = append(v.reasons, reason(CertificateListed, "the certificate is in the list "+f.list.Name,
@@ -138,6 +138,15 @@ func (x *index) judgeEntry(c *x509.Certificate, f *found) verdict {
 	for _, k := range append(append([]authority{}, x.facts...), x.brought...) {
 		if k.name == fold(nameOf(c.RawIssuer)) && signedBy(c, k.key) == nil {
 			v.issuers = append(v.issuers, k.key)
+		}
+	}
+	// The certificate is listed itself, so whatever key signed it is its issuer's: enough to believe a revocation list.
+	for i, o := range others {
+		if i == maxCandidates {
+			break
+		}
+		if o != nil && isCA(o) && len(o.Raw) <= maxCertificate && sameName(o.RawSubject, c.RawIssuer) && signedBy(c, o.PublicKey) == nil {
+			v.issuers = append(v.issuers, o.PublicKey)
 		}
 	}
 	return v

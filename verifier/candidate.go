@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"pecverifier/trustlist"
 	"pecverifier/verifier/cms"
 	"pecverifier/verifier/smime"
 )
@@ -14,11 +15,12 @@ type candidate struct {
 	entity    *smime.Entity
 	content   *smime.Entity // the signed entity; nil where there is none
 	opaque    bool
-	closed    bool            // the multipart has its closing delimiter
-	structure error           // why the multipart/signed is none
-	signed    *cms.SignedData // nil where the signature cannot be read
-	unread    error           // why not
-	forms     []form          // the ways to read the signed bytes
+	closed    bool                // the multipart has its closing delimiter
+	structure error               // why the multipart/signed is none
+	signed    *cms.SignedData     // nil where the signature cannot be read
+	unread    error               // why not
+	forms     []form              // the ways to read the signed bytes
+	signers   []*x509.Certificate // of each SignerInfo; nil where none is found
 }
 
 // find looks for signed entities, also inside of signed and opaque ones. It goes level by level, so that a part full of
@@ -28,6 +30,7 @@ func find(root *smime.Entity) ([]*candidate, error) {
 	var out []*candidate
 	var limit error
 	covered, most := 0, coveredTimes*len(root.Raw)+coveredMin
+	signers := 0
 	level := []*smime.Entity{root}
 	for len(level) > 0 {
 		var next []*smime.Entity
@@ -37,7 +40,12 @@ func find(root *smime.Entity) ([]*candidate, error) {
 				if c.content != nil {
 					covered += len(c.content.Raw)
 				}
+				if c.signed != nil {
+					signers += len(c.signed.Signers)
+				}
 				switch {
+				case signers > maxSigners:
+					return inOrder(out), &smime.LimitError{Limit: "signers in one file", Max: maxSigners}
 				case len(out) == maxCandidates:
 					return inOrder(out), &smime.LimitError{Limit: "signed messages in one file", Max: maxCandidates}
 				case covered > most:
@@ -118,26 +126,37 @@ func opaque(e *smime.Entity) *candidate {
 }
 
 // isPEC says whether the entity presents itself as PEC; the user's own signature inside a certified message does not.
-func (c *candidate) isPEC() bool {
-	if c.content != nil && len(daticertParts(c.content)) > 0 && !inCertifiedMessage(c.entity) {
-		return true
+func (c *candidate) isPEC(trust *trustlist.List) bool {
+	if c.content != nil && !inCertifiedMessage(c.entity) {
+		if parts, _ := daticertParts(c.content); len(parts) > 0 {
+			return true
+		}
 	}
 	if c.entity.IsMessage() && presentsAsPEC(c.entity.OuterHeader()) {
 		return true
 	}
-	if c.signed != nil {
-		for _, signer := range c.signed.Signers {
-			if cert := signer.Certificate(c.signed.Certificates); cert != nil && isServiceCertificate(cert) {
-				return true
-			}
+	return slices.ContainsFunc(c.certificates(trust), isServiceCertificate)
+}
+
+// certificates gives the certificate of each signer, from the message or else from the list; nil where there is none.
+// It is chosen once: of several that fit, the choice costs a verification.
+func (c *candidate) certificates(trust *trustlist.List) []*x509.Certificate {
+	if c.signers == nil && c.signed != nil {
+		known := append(slices.Clip(c.signed.Certificates), trust.Certificates()...)
+		c.signers = []*x509.Certificate{}
+		for i := range c.signed.Signers {
+			c.signers = append(c.signers, c.signed.Signers[i].Certificate(known))
 		}
 	}
-	return false
+	return c.signers
 }
 
 const serviceMailbox = "posta-certificata@" // the service address of every provider, RFC 6109 §3.1.2 in its Italian form
 
 func isServiceCertificate(cert *x509.Certificate) bool {
+	if cert == nil {
+		return false
+	}
 	for _, a := range cert.EmailAddresses {
 		if len(a) > len(serviceMailbox) && strings.EqualFold(a[:len(serviceMailbox)], serviceMailbox) {
 			return true

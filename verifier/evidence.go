@@ -25,9 +25,9 @@ type evidence struct {
 }
 
 // daticertParts are the parts of a signed entity that are, or may be, daticert.xml: never inside an attached message.
-func daticertParts(signed *smime.Entity) []*smime.Entity {
+func daticertParts(signed *smime.Entity) ([]*smime.Entity, error) {
 	var named, unnamed []*smime.Entity
-	signed.Walk(func(e *smime.Entity) bool {
+	err := signed.Walk(func(e *smime.Entity) bool {
 		if e.HoldsMessage() {
 			return false
 		}
@@ -42,9 +42,9 @@ func daticertParts(signed *smime.Entity) []*smime.Entity {
 		return false
 	})
 	if len(named) > 0 {
-		return named
+		return named, err
 	}
-	return unnamed
+	return unnamed, err
 }
 
 // readEvidence reads the signed entity. It judges form only: nothing here says that it is authentic.
@@ -62,8 +62,10 @@ func readEvidence(c *candidate) *evidence {
 		// Whoever guesses the boundary closes the multipart from inside the certified message, before the real daticert.xml.
 		return ev.malformed("evidence.ambiguous", "a delimiter follows the closing one")
 	}
-	parts := daticertParts(c.content)
+	parts, err := daticertParts(c.content)
 	switch {
+	case err != nil: // a bound hides what follows: the real daticert.xml may be there
+		return ev.malformed("evidence.ambiguous", err.Error())
 	case len(parts) == 0 && isAnomaly(c, ev):
 		ev.kind = KindAnomaly
 		return ev

@@ -60,7 +60,11 @@ func (j *judgement) behalfDiffers(h *smime.Header) bool {
 	if j.evidence.data == nil {
 		return false
 	}
-	name, _, _ := strings.Cut(h.Text("From"), "<")
+	name := h.Text("From")
+	if i := strings.LastIndexByte(name, '<'); i >= 0 { // one in the name itself does not end it
+		_, after, _ := strings.Cut(name[i:], ">") // a comment after the address is shown too
+		name = name[:i] + strings.TrimRight(after, " ,")
+	}
 	name = strings.ToLower(strings.Trim(name, ` "'`))
 	for _, phrase := range []string{"per conto di", "on behalf of"} {
 		if before, behalf, found := strings.Cut(name, phrase); found {

@@ -15,9 +15,6 @@ import (
 // verifyInput opens containers and judges each message in them.
 func verifyInput(file File, data []byte, o Options) []Report {
 	format := intake.Identify(file.Name, data)
-	if format == intake.Mbox && isOneMessage(data) {
-		format = intake.Message
-	}
 	if !format.Container() || format == intake.Msg {
 		return verifyEntry(file, "", format, data, o)
 	}
@@ -36,14 +33,6 @@ func verifyInput(file File, data []byte, o Options) []Report {
 		reports = []Report{nothing(file, "", format.Slug())}
 	}
 	return reports
-}
-
-// isOneMessage says whether what looks like a mailbox is a single mail: it is closed, and nothing follows. A line that
-// begins with From inside of it is its sender's text.
-func isOneMessage(data []byte) bool {
-	message, _ := intake.Unwrap(data)
-	root, err := smime.Parse(message)
-	return err == nil && root.IsSigned() && root.Closed() && !hasText(root.Epilogue())
 }
 
 // verifyEntry judges one file, or one entry of a container, by what it is.
@@ -87,7 +76,7 @@ func verifyOutlook(file File, entry string, data []byte, o Options) []Report {
 	var reports []Report
 	whole := len(m.Blobs) == 1 && strings.HasPrefix(strings.ToUpper(m.Class), "IPM.NOTE.SMIME")
 	for i, blob := range m.Blobs {
-		signed := source{raw: blob.Data, outer: m.Headers, attached: !whole}
+		signed := source{raw: blob.Data, outer: m.Headers, attached: !whole || m.Others > 0}
 		name := entry
 		if !whole { // a mail of another kind to which signed ones are attached: its header is not theirs
 			signed.outer = nil
@@ -176,7 +165,7 @@ func verifyMessage(file File, m source, o Options) []Report {
 	candidates, limit := find(root)
 	var reports []Report
 	for _, c := range candidates {
-		if c.isPEC() {
+		if c.isPEC(o.Trust) {
 			reports = append(reports, judge(c, o))
 		}
 	}

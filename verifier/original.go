@@ -40,7 +40,7 @@ func (ev *evidence) open(c *candidate) *content.Opened {
 	if ev.original != nil {
 		opened = content.Open(ev.original)
 	}
-	if parts := daticertParts(c.content); ev.data != nil && len(parts) == 1 {
+	if parts, _ := daticertParts(c.content); ev.data != nil && len(parts) == 1 {
 		opened.Daticert, _ = parts[0].Decoded()
 	}
 	if opened.Message == nil && opened.Daticert == nil {

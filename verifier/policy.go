@@ -95,12 +95,12 @@ func (j *judgement) settleTime() {
 // checkSignature: are the bytes those that were signed, and does the value verify with the signer's key? With several
 // signers each must hold.
 func (j *judgement) checkSignature() {
-	certificates := append(slices.Clip(j.candidate.signed.Certificates), j.options.Trust.Certificates()...)
+	certificates := j.candidate.certificates(j.options.Trust)
 	var digest, value, weak error
 	var sha1, reordered, missing, mended bool
 	for i := range j.candidate.signed.Signers {
 		s := &j.candidate.signed.Signers[i]
-		cert := s.Certificate(certificates)
+		cert := certificates[i]
 		r, fixed := verifySigner(s, cert, j.candidate)
 		if i == 0 {
 			j.signer, j.keyBits = cert, r.KeyBits
@@ -256,9 +256,7 @@ func (j *judgement) facts() string {
 // checkOtherSigners: with several signers all must be the same provider (PEC.md §9.1, C2). The worst answer
 // stands for all.
 func (j *judgement) checkOtherSigners(at time.Time) {
-	certificates := append(slices.Clip(j.candidate.signed.Certificates), j.options.Trust.Certificates()...)
-	for i := range j.candidate.signed.Signers[1:] {
-		cert := j.candidate.signed.Signers[i+1].Certificate(certificates)
+	for _, cert := range j.candidate.certificates(j.options.Trust)[1:] {
 		if cert == nil || cert.Equal(j.signer) {
 			continue
 		}
@@ -267,8 +265,10 @@ func (j *judgement) checkOtherSigners(at time.Time) {
 		case other.Path == trustlist.PathNone || other.Unfit != "" || other.Revocation == trustlist.RevocationIsRevoked ||
 			at.Before(cert.NotBefore) || at.After(cert.NotAfter):
 			j.fail("trust.provider", NoCertificateChain, "provider.othersigner")
-		case other.Provider != j.answer.Provider:
+			return
+		case other.Provider != j.answer.Provider && !slices.Equal(cert.Subject.Organization, j.signer.Subject.Organization):
 			j.fail("trust.provider", NoCertificateChain, "provider.otherprovider", "provider", other.Provider)
+			return
 		}
 	}
 }
@@ -326,20 +326,23 @@ func firstError(a, b error) error {
 	return b
 }
 
-// verifySigner tries the signed bytes as they stand and with every line end as CRLF. mended says that the second was
-// needed although the input's line ends are not LF throughout.
+// verifySigner verifies over the signed bytes as they stand or with every line end as CRLF. mended says that the second
+// was needed although the input's line ends are not LF throughout. With signed attributes the digest alone chooses, and
+// the value is verified once.
 func verifySigner(s *cms.SignerInfo, cert *x509.Certificate, c *candidate) (result cms.Result, mended bool) {
 	forms := signedForms(c)
-	for i, form := range forms {
-		r := s.Verify(form.digest, cert)
-		if r.Digest == nil && (cert == nil || r.Value == nil) {
-			return r, form.mended
+	for _, form := range forms {
+		var r cms.Result
+		if s.HasAttributes {
+			r = s.Verify(form.digest, nil)
+		} else {
+			r = s.Verify(form.digest, cert)
 		}
-		if i == 0 || result.Digest != nil && r.Digest == nil {
-			result, mended = r, form.mended
+		if r.Digest == nil {
+			return s.Verify(form.digest, cert), form.mended
 		}
 	}
-	return result, mended && result.Digest == nil
+	return s.Verify(forms[0].digest, cert), false
 }
 
 func (j *judgement) signerAddresses() []string {

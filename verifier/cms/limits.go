@@ -14,5 +14,5 @@ const (
 	MinRSABits      = 1024
 	MaxRSABits      = 8192 // beyond, one verification costs too much
 	maxSalt         = MaxRSABits / 8
-	maxTwins        = 8 // certificates of one name and serial that are tried
+	maxTwins        = 2 // certificates of one name and serial that are tried
 )

@@ -61,7 +61,7 @@ func read(e *smime.Entity) (m *Message, attachments, bodies []*smime.Entity) {
 		if part.IsMultipart() {
 			return true
 		}
-		if part != e && isAttachment(part) || part == e && part.Name() != "" {
+		if isAttachment(part) {
 			if len(m.Attachments) == MaxAttachments {
 				m.Cut = true
 				return false

@@ -11,6 +11,9 @@ const (
 	// maxEntries is for one dropped container with all that is nested in it.
 	maxEntries = 20_000
 
+	// maxVainSearches is how often a mailbox is searched to its end for a closing delimiter that is not there.
+	maxVainSearches = 20
+
 	// maxUnpacked is the sum of all entries of one zip, in bytes; maxEntry is for one of them. Providers take messages of
 	// 30 to 100 MB.
 	maxUnpacked = 1 << 30

@@ -31,7 +31,7 @@ func messages(data []byte, visit func(message []byte) bool) {
 	if !ok {
 		return
 	}
-	start := 0
+	start, whole := 0, multiparts{data: data}
 	for at := 0; at < len(data); {
 		i := bytes.Index(data[at:], []byte("\nFrom "))
 		if i < 0 {
@@ -47,6 +47,10 @@ func messages(data []byte, visit func(message []byte) bool) {
 		if !ok || !endsInDate(line) {
 			continue
 		}
+		if closed := whole.end(start); end < closed {
+			at = closed // a line of the message's own text
+			continue
+		}
 		if !visit(data[start:blank]) {
 			return
 		}
@@ -54,6 +58,63 @@ func messages(data []byte, visit func(message []byte) bool) {
 		at = start
 	}
 	visit(data[start:])
+}
+
+// multiparts finds where multipart messages end by their own closing delimiter (RFC 2046 §5.1.1): a `From ` line before
+// that is text, which some programs store unquoted.
+type multiparts struct {
+	data   []byte
+	start  int // the message last asked about
+	closed int
+	asked  bool
+	vain   int // searches that found nothing
+}
+
+// end gives where the closing delimiter of the message at start begins; 0 if it has none.
+func (m *multiparts) end(start int) int {
+	if m.asked && m.start == start {
+		return m.closed
+	}
+	m.asked, m.start, m.closed = true, start, 0
+	boundary := ownBoundary(m.data[start:])
+	if boundary == "" || m.vain == maxVainSearches {
+		return 0
+	}
+	if i := bytes.Index(m.data[start:], []byte("\n--"+boundary+"--")); i >= 0 {
+		m.closed = start + i + 1
+	} else {
+		m.vain++
+	}
+	return m.closed
+}
+
+// ownBoundary reads the boundary that the first Content-Type of a header states in the usual notation.
+func ownBoundary(message []byte) string {
+	head := message[:min(len(message), sniffed)]
+	inType := false
+	for len(head) > 0 {
+		line, rest, _ := bytes.Cut(head, []byte("\n"))
+		head, line = rest, bytes.TrimRight(line, "\r")
+		if len(line) == 0 {
+			return ""
+		}
+		if line[0] != ' ' && line[0] != '\t' {
+			inType = fieldName(line) == "content-type"
+		}
+		if !inType {
+			continue
+		}
+		if i := bytes.Index(bytes.ToLower(line), []byte("boundary=")); i >= 0 {
+			value := line[i+len("boundary="):]
+			if quoted, ok := bytes.CutPrefix(value, []byte(`"`)); ok {
+				value, _, _ = bytes.Cut(quoted, []byte(`"`))
+			} else {
+				value, _, _ = bytes.Cut(value, []byte(";"))
+			}
+			return string(bytes.TrimSpace(value))
+		}
+	}
+	return ""
 }
 
 // lineEndBefore gives where the line end that stops at end begins.

@@ -28,6 +28,7 @@ type OutlookMessage struct {
 	Class   string // PidTagMessageClass, such as IPM.Note.SMIME.MultipartSigned
 	Headers []byte // transport headers as UTF-8, for comparison: not original bytes, and not part of what is signed
 	Blobs   []Blob
+	Others  int // attachments that are no such blob, those of attached messages included
 }
 
 // Blob is a signed attachment: a whole multipart/signed or application/pkcs7-mime entity with its Content-Type and
@@ -123,6 +124,8 @@ func OpenMsg(data []byte) (m *OutlookMessage, err error) {
 				return m, &Problem{Slug: SlugTooMany, Detail: "the Outlook message has too many signed attachments"}
 			}
 			m.Blobs = append(m.Blobs, Blob{Name: names[storage], Data: content})
+		} else {
+			m.Others++
 		}
 	}
 	switch {
