@@ -104,7 +104,10 @@ func (m source) of(raw []byte) source { m.raw = raw; return m }
 // done to the whole file, and takes over what then verifies.
 func verifyMail(file File, entry string, m source, o Options) []Report {
 	reports := verifyMessage(file, m, o)
-	for _, chosen := range combinations() {
+	if !anyDamaged(reports) {
+		return located(reports, entry)
+	}
+	for _, chosen := range combinations(m.raw) {
 		if !anyDamaged(reports) {
 			break
 		}
@@ -116,6 +119,11 @@ func verifyMail(file File, entry string, m source, o Options) []Report {
 			takeOver(reports, mended, chosen)
 		}
 	}
+	return located(reports, entry)
+}
+
+// located puts the name of a container's entry before the MIME path.
+func located(reports []Report, entry string) []Report {
 	for i := range reports {
 		reports[i].Part = joinPath(entry, reports[i].Part)
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto"
 	"fmt"
+	"math/bits"
 	"unicode/utf8"
 
 	"pecverifier/verifier/cms"
@@ -86,10 +87,31 @@ var repairs = []repair{
 	{"repair.fromlines", intake.UnquoteFrom},
 }
 
-// combinations gives every choice of repairs, single ones first: storage does more than one harm at a time.
-func combinations() [][]repair {
-	c, l, f := repairs[0], repairs[1], repairs[2]
-	return [][]repair{{c}, {l}, {f}, {c, l}, {c, f}, {l, f}, {c, l, f}}
+// combinations gives every choice among the repairs of damage that data has, single ones first: storage does more than
+// one harm at a time.
+func combinations(data []byte) [][]repair {
+	var fit []repair
+	for _, r := range repairs {
+		if _, ok := r.undo(data); ok {
+			fit = append(fit, r)
+		}
+	}
+	var out [][]repair
+	for size := 1; size <= len(fit); size++ {
+		for choice := range 1 << len(fit) {
+			if bits.OnesCount(uint(choice)) != size {
+				continue
+			}
+			var chosen []repair
+			for i, r := range fit {
+				if choice>>i&1 == 1 {
+					chosen = append(chosen, r)
+				}
+			}
+			out = append(out, chosen)
+		}
+	}
+	return out
 }
 
 // undoAll carries out all of them; ok is false where the file does not have every one of the damages.
