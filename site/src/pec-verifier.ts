@@ -4,6 +4,7 @@ import { repeat } from "lit/directives/repeat.js";
 import { Core, type Result } from "./core/client";
 import type { ListAnswer, ListAsk, ListInfo } from "./core/lists";
 import { ListPanel, type PanelHost } from "./providers/panel";
+import type { Source } from "./content/source";
 import type { Item } from "./report/item";
 import { isUnread, type Outcome } from "./report/types";
 import { spoken } from "./report/view/head";
@@ -267,14 +268,17 @@ export class PecVerifier extends LitElement implements PanelHost {
       const text = item.state === "working" ? texts["result.working"] : texts["result.waiting"];
       return html`<p class="pending ${item.state}">${value(item.name)} <span class="note">${text}</span></p>`;
     }
+    const source = item.file === undefined ? undefined : { file: item.file, ask: this.#open };
     // A result that stands is not drawn again with every file that follows.
     return guard([item.outcomes, texts, context.listDate], () =>
       item.outcomes.map((outcome, i) => {
         const id = `result-${item.id}-${i}`;
-        return isUnread(outcome) ? unreadView(outcome, item.fault?.code ?? "input", context, id) : reportView(outcome, context, id);
+        return isUnread(outcome) ? unreadView(outcome, item.fault?.code ?? "input", context, id) : reportView(outcome, context, id, source);
       }),
     );
   }
+
+  readonly #open: Source["ask"] = (ask) => this.#core.content(ask);
 
   #choose(): void {
     this.renderRoot.querySelector("input")?.click();

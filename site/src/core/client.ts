@@ -1,4 +1,5 @@
 import type { Outcome } from "../report/types";
+import type { ContentAnswer, ContentAsk } from "./content";
 import { ListFault, type ListAnswer, type ListAsk, type ListInfo } from "./lists";
 import type { Fault, FaultCode, FromWorker, ToWorker } from "./protocol";
 
@@ -36,6 +37,7 @@ export class Core {
   #failedStarts = 0;
   #lastId = 0;
   readonly #questions = new Map<number, Question>();
+  readonly #opening = new Map<number, { answer: (answer: ContentAnswer) => void; fail: (error: Error) => void }>();
   /** Lists in use that the browser could not keep: a new worker gets them again. By SHA-256. */
   readonly #carried = new Map<string, ListAsk>();
 
@@ -66,6 +68,8 @@ export class Core {
 
   stop(): void {
     this.#worker?.terminate();
+    for (const { fail } of this.#opening.values()) fail(new Error("the core stopped"));
+    this.#opening.clear();
     this.#worker = undefined;
     this.#ready = false;
     for (const question of this.#questions.values()) question.sent = false;
@@ -92,6 +96,16 @@ export class Core {
     const answer = await this.#put(ask, this.#ready);
     if (ask.do === "accept" || ask.do === "forget") this.#carry(answer as ListInfo, ask);
     return answer as ListAnswer<Ask>;
+  }
+
+  /** content asks for something of what a report certifies; it rejects where that cannot be given. */
+  content<Ask extends ContentAsk>(ask: Ask): Promise<ContentAnswer<Ask>> {
+    if (!this.#ready) return Promise.reject(new Error("the core is not ready"));
+    return new Promise((answer, fail) => {
+      const id = ++this.#lastId;
+      this.#opening.set(id, { answer: answer as (answer: ContentAnswer) => void, fail });
+      this.#tell({ type: "content", id, ask });
+    });
   }
 
   #put(ask: ListAsk, now: boolean): Promise<ListAnswer> {
@@ -156,6 +170,14 @@ export class Core {
       case "listed":
         this.#questions.get(message.id)?.answer(message.answer);
         this.#questions.delete(message.id);
+        break;
+      case "opened":
+        this.#opening.get(message.id)?.answer(message.answer);
+        this.#opening.delete(message.id);
+        break;
+      case "unopened":
+        this.#opening.get(message.id)?.fail(new Error(message.message));
+        this.#opening.delete(message.id);
         break;
       case "unlisted":
         this.#questions.get(message.id)?.fail(new ListFault(message.code, message.message));

@@ -1,11 +1,13 @@
 import type { Outcome } from "../report/types";
+import type { ContentAnswer, ContentAsk } from "./content";
 import type { ListAnswer, ListAsk, ListFaultCode } from "./lists";
 
 /** What the page tells the worker. Files go over as they are and are read there. */
 export type ToWorker =
   | { type: "start"; core: string }
   | { type: "verify"; id: number; file: File }
-  | { type: "list"; id: number; ask: ListAsk };
+  | { type: "list"; id: number; ask: ListAsk }
+  | { type: "content"; id: number; ask: ContentAsk };
 
 /** What the worker tells the page. */
 export type FromWorker =
@@ -14,7 +16,9 @@ export type FromWorker =
   | { type: "verified"; id: number; outcomes: Outcome[] }
   | { type: "failed"; id: number; fault: Fault }
   | { type: "listed"; id: number; answer: ListAnswer }
-  | { type: "unlisted"; id: number; code: ListFaultCode; message: string };
+  | { type: "unlisted"; id: number; code: ListFaultCode; message: string }
+  | { type: "opened"; id: number; answer: ContentAnswer }
+  | { type: "unopened"; id: number; message: string };
 
 /** Why a file has no report. The page has a sentence for each code; message is for who mends the program. */
 export interface Fault {

@@ -1,6 +1,7 @@
 import "wasm_exec";
 import type { CoreError, GoRuntime } from "../../../wasm/wasm";
 import type { Outcome } from "../report/types";
+import { askContent, type ContentAsk } from "./content";
 import { askCore, isListFault, type ListAsk, type ListFault } from "./lists";
 import type { Fault, FromWorker, ToWorker } from "./protocol";
 
@@ -15,6 +16,8 @@ scope.addEventListener("message", ({ data }) => {
     start(data.core).catch((error: unknown) => scope.postMessage({ type: "stopped", message: String(error) }));
   } else if (data.type === "list") {
     void list(data.id, data.ask);
+  } else if (data.type === "content") {
+    void content(data.id, data.ask);
   } else {
     void verify(data.id, data.file);
   }
@@ -77,6 +80,15 @@ async function list(id: number, ask: ListAsk): Promise<void> {
     const { code, message } = error as Partial<CoreError | ListFault>;
     if (code === undefined) scope.postMessage({ type: "stopped", message: String(error) });
     else scope.postMessage({ type: "unlisted", id, code: isListFault(code) ? code : "panic", message: message ?? "" });
+  }
+}
+
+async function content(id: number, ask: ContentAsk): Promise<void> {
+  try {
+    scope.postMessage({ type: "opened", id, answer: await askContent(globalThis.pecCore!, ask) });
+  } catch (error) {
+    // A file that is gone is no fault of the core.
+    if (!stopped) scope.postMessage({ type: "unopened", id, message: String(error) });
   }
 }
 

@@ -13,10 +13,19 @@ export const LONGEST = 2000;
 /** visible writes what cannot be seen as ⟨U+202E⟩ and cuts what is too long to read. */
 export function visible(value: string): string {
   const shown = value.length > LONGEST ? value.slice(0, LONGEST) : value;
-  const text = shown
+  const text = marked(shown);
+  return shown.length < value.length ? `${text}… (+${value.length - shown.length})` : text;
+}
+
+/** The same for a text of many lines, of which at most so many characters are shown. */
+export function visibleLines(text: string, longest: number): string {
+  return text.slice(0, longest).split(/\r?\n/).map((line) => line.split("\t").map(marked).join("\t")).join("\n");
+}
+
+function marked(text: string): string {
+  return text
     .replaceAll(KEPT, "⟨U+E000⟩")
     .replace(EMOJI_JOINER, KEPT)
     .replace(INVISIBLE, (found) => `⟨U+${found.codePointAt(0)!.toString(16).toUpperCase().padStart(4, "0")}⟩`)
     .replaceAll(KEPT, "\u200D");
-  return shown.length < value.length ? `${text}… (+${value.length - shown.length})` : text;
 }

@@ -1,8 +1,10 @@
 import type { Texts } from ".";
 import { providers } from "./providers/de";
+import { result } from "./result/de";
 
 export const de: Texts = {
   ...providers,
+  ...result,
 
   "page.title": "PEC prüfen",
   "page.description": "Prüft Quittungen und Nachrichten der italienischen zertifizierten E-Mail auf Ihrem Computer.",

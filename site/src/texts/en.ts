@@ -1,8 +1,10 @@
 import type { Texts } from ".";
 import { providers } from "./providers/en";
+import { result } from "./result/en";
 
 export const en: Texts = {
   ...providers,
+  ...result,
 
   "page.title": "PEC verification",
   "page.description": "Checks receipts and messages of Italian certified mail on your own computer.",

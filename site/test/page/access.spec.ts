@@ -66,7 +66,7 @@ test("everything is reached with the keyboard, in the order of reading, and the 
   await opened.element.evaluate((element, text) => (element as HTMLElementTagNameMap["pec-verifier"]).verify([new File([text], "x.eml")]), content);
   await opened.done();
   const seen: string[] = [];
-  for (let i = 0; i < 12; i++) {
+  for (let i = 0; i < 20; i++) {
     await page.keyboard.press("Tab");
     const focus = await page.evaluate(() => {
       let active: Element | null = document.activeElement;
@@ -80,8 +80,12 @@ test("everything is reached with the keyboard, in the order of reading, and the 
     seen.push(focus.text);
   }
   expect(seen.slice(0, 6)).toEqual(["Vai al contenuto", "Italiano", "English", "Deutsch", "Scegli i file", "Svuota l’elenco"]);
-  expect(seen[6]).toMatch(/^Tutti i controlli/);
-  expect(seen[7]).toBe("Dettagli tecnici");
+  const later = seen.slice(6).map((text) => text.split(/[:\d]/, 1)[0]);
+  for (const text of ["Salva", "Dati di certificazione (daticert.xml)", "Tutti i controlli", "Dettagli tecnici"]) {
+    const at = later.findIndex((one) => one!.startsWith(text));
+    expect(at, text).toBeGreaterThanOrEqual(0);
+    later.splice(0, at + 1);
+  }
 });
 
 test("the button opens the file chooser with the keyboard", async ({ page, opened }) => {

@@ -43,6 +43,8 @@ const families: Record<string, readonly string[]> = {
   error: ["nessuno", "no-dest", "no-dominio", "virus", "altro"],
   receipt: ["completa", "breve", "sintetica"],
   recipient: ["certificato", "esterno"],
+  brief: ["decoded", "base64-crlf", "base64-crlf-last", "base64-lf", "base64-lf-last", "base64-line", "base64-line-crlf", "base64-line-lf"].map((form) => `form.${form}`),
+  content: ["fault.open", "fault.save"],
 };
 
 test("every text is used", () => {

@@ -6,6 +6,7 @@ import { tone } from "../verdict";
 import { answersView } from "./answers";
 import { checksView, explanation, warningsView } from "./checks";
 import { contentView } from "./content";
+import type { Source } from "../../content/source";
 import type { Context } from "./context";
 import { head, verdict } from "./head";
 import { proofView } from "./proof";
@@ -13,7 +14,7 @@ import { factsView, statementView } from "./statement";
 import { technicalView } from "./technical";
 
 /** One report, from the sentence that everybody reads to the details that few need. */
-export function reportView(report: Report, context: Context, id: string): TemplateResult {
+export function reportView(report: Report, context: Context, id: string, source?: Source): TemplateResult {
   return html`<article class="result ${tone(report)}" aria-labelledby=${id}>
     ${head(report, context, id)}
     <div class="body">
@@ -22,7 +23,7 @@ export function reportView(report: Report, context: Context, id: string): Templa
       ${report.indication === "NO-EVIDENCE"
         ? warningsView(report, context)
         : html`${statementView(report, context)} ${warningsView(report, context)} ${factsView(report, context)} ${proofView(report, context)}
-          ${answersView(report, context)} ${contentView(report, context)} ${checksView(report, context)}`}
+          ${answersView(report, context)} ${contentView(report, context, source)} ${checksView(report, context)}`}
       ${technicalView(report, context)}
     </div>
   </article>`;

@@ -1,0 +1,7 @@
+import type { ContentAnswer, ContentAsk } from "../core/content";
+
+/** Where the bytes behind a report come from: the file that was given, and the core that opens it. */
+export interface Source {
+  readonly file: File;
+  readonly ask: <Ask extends ContentAsk>(ask: Ask) => Promise<ContentAnswer<Ask>>;
+}

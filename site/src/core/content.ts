@@ -1,0 +1,51 @@
+import type { BriefHash, Core, OpenedMessage } from "../../../wasm/wasm";
+
+export type { BriefForm, BriefHash, OpenedAttachment, OpenedBody, OpenedMessage } from "../../../wasm/wasm";
+
+/** What the page asks of the worker about what a report certifies. part is the report's; path leads into attached messages. */
+export type ContentAsk =
+  | { do: "open"; file: File; part: string; path: string }
+  | { do: "attachment"; file: File; part: string; path: string; number: number }
+  | { do: "daticert"; file: File; part: string }
+  | { do: "brief"; file: File };
+
+type AnswerTo<Do extends ContentAsk["do"]> = Do extends "open"
+  ? OpenedMessage
+  : Do extends "brief"
+    ? BriefHash[]
+    : Uint8Array<ArrayBuffer>;
+export type ContentAnswer<Ask extends ContentAsk = ContentAsk> = AnswerTo<Ask["do"]>;
+
+/** In the worker: puts a question to the core. */
+export async function askContent(core: Core, ask: ContentAsk): Promise<ContentAnswer> {
+  const bytes = new Uint8Array(await ask.file.arrayBuffer());
+  switch (ask.do) {
+    case "open":
+      return read(JSON.parse(await core.openContent(ask.file.name, bytes, ask.part, ask.path)) as OpenedMessage);
+    case "attachment":
+      return core.attachment(ask.file.name, bytes, ask.part, ask.path, ask.number);
+    case "daticert":
+      return core.daticert(ask.file.name, bytes, ask.part);
+    case "brief":
+      return JSON.parse(await core.brief(bytes)) as BriefHash[];
+  }
+}
+
+/** Charsets that the core leaves to the browser. */
+function read(message: OpenedMessage): OpenedMessage {
+  for (const body of message.bodies) {
+    if (body.raw === undefined) continue;
+    const bytes = Uint8Array.from(atob(body.raw), (c) => c.charCodeAt(0));
+    delete body.raw;
+    body.text = decoder(body.charset).decode(bytes);
+  }
+  return message;
+}
+
+function decoder(charset: string): TextDecoder {
+  try {
+    return new TextDecoder(charset);
+  } catch {
+    return new TextDecoder("windows-1252"); // a name that no browser knows
+  }
+}

@@ -1,0 +1,113 @@
+// Command made writes PEC messages for the page's tests: it reads a JSON array of wishes and writes a JSON array of files,
+// each in base64, signed by the test authority of package pectest.
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"time"
+
+	"pecverifier/verifier/pectest"
+)
+
+// wish is what a message should hold; an empty field is left as it is in pectest's usual message.
+type wish struct {
+	Kind        string // accettazione, avvenuta-consegna, errore-consegna; else posta-certificata
+	Text, HTML  string
+	Subject     string // in daticert.xml and outside
+	Sender      string
+	Recipient   string
+	ErrorDetail string
+	Field       [2]string // one more header field of the certified message
+	Outer       [2]string // one more of the envelope
+	Receipt     string    // completa, breve, sintetica
+	Minutes     int       // later than the usual time
+	Outlook     bool      // as Outlook keeps it
+	Unsigned    bool      // as Outlook keeps one whose signed entity was lost
+	Attachments []attachment
+}
+
+type attachment struct {
+	Name, Type string
+	Content    []byte
+}
+
+func main() {
+	if err := run(); err != nil {
+		fmt.Fprintln(os.Stderr, "made:", err)
+		os.Exit(1)
+	}
+}
+
+func run() error {
+	var wishes []wish
+	if err := json.NewDecoder(os.Stdin).Decode(&wishes); err != nil {
+		return fmt.Errorf("read the wishes: %w", err)
+	}
+	office := pectest.NewOffice()
+	var files [][]byte
+	for _, w := range wishes {
+		files = append(files, w.file(office))
+	}
+	return json.NewEncoder(os.Stdout).Encode(files)
+}
+
+func (w wish) file(office *pectest.Office) []byte {
+	d := office.Dispatch()
+	set := func(to *string, value string) {
+		if value != "" {
+			*to = value
+		}
+	}
+	set(&d.Subject, w.Subject)
+	set(&d.Sender, w.Sender)
+	set(&d.To[0].Address, w.Recipient)
+	set(&d.ReceiptType, w.Receipt)
+	d.Sent = d.Sent.Add(time.Duration(w.Minutes) * time.Minute)
+	if w.Minutes != 0 {
+		d.Identifier = fmt.Sprintf("opec%d.%s", w.Minutes, d.Identifier)
+	}
+	attachments := d.Original.Attachments
+	d.Original = d.NewOriginal()
+	d.Original.Attachments = attachments
+	set(&d.Original.Text, w.Text)
+	d.Original.HTML = w.HTML
+	if w.Field[0] != "" {
+		d.Original.Header.Add(w.Field[0], w.Field[1])
+	}
+	if w.Attachments != nil {
+		d.Original.Attachments = nil
+		for _, a := range w.Attachments {
+			d.Original.Attachments = append(d.Original.Attachments, pectest.Attachment{Name: a.Name, Type: a.Type, Content: a.Content, Form: "2231"})
+		}
+	}
+	m := w.message(d)
+	if w.ErrorDetail != "" {
+		m.Data.ErroreEsteso = w.ErrorDetail
+	}
+	mail := m.Bytes()
+	if w.Outer[0] != "" {
+		mail = pectest.EditHeader(mail, func(h *pectest.Header) { h.Add(w.Outer[0], w.Outer[1]) })
+	}
+	header, _ := pectest.Split(mail)
+	switch {
+	case w.Unsigned:
+		return (&pectest.OutlookMessage{Class: "IPM.Note", Headers: string(header)}).Bytes()
+	case w.Outlook:
+		return pectest.ClearSigned(string(header), pectest.Entity(mail)).Bytes()
+	}
+	return mail
+}
+
+func (w wish) message(d *pectest.Dispatch) *pectest.Message {
+	switch w.Kind {
+	case "accettazione":
+		return d.Accettazione()
+	case "avvenuta-consegna":
+		return d.Consegna()
+	case "errore-consegna":
+		return d.ErroreConsegna("no-dest", "5.1.1")
+	}
+	return d.PostaCertificata()
+}

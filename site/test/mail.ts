@@ -1,0 +1,33 @@
+import { execFileSync } from "node:child_process";
+import path from "node:path";
+import { file, type TestFile } from "./corpus";
+
+/** What a PEC message should hold; site/test/made makes it and the test authority signs it. */
+export interface Wish {
+  name?: string;
+  kind?: "accettazione" | "avvenuta-consegna" | "errore-consegna" | "posta-certificata";
+  text?: string;
+  html?: string;
+  subject?: string;
+  sender?: string;
+  recipient?: string;
+  errorDetail?: string;
+  field?: [string, string];
+  outer?: [string, string];
+  receipt?: "completa" | "breve" | "sintetica";
+  minutes?: number;
+  outlook?: boolean;
+  unsigned?: boolean;
+  attachments?: { name: string; type: string; content: Buffer }[];
+}
+
+/** Makes many messages in one go. */
+export function mails(...wishes: Wish[]): TestFile[] {
+  const input = JSON.stringify(wishes.map(({ attachments, ...rest }) => ({ ...rest, attachments: attachments?.map((one) => ({ ...one, content: one.content.toString("base64") })) })));
+  const output = execFileSync("go", ["run", "./site/test/made"], { cwd: path.resolve(import.meta.dirname, "../.."), input, maxBuffer: 1 << 30 });
+  return (JSON.parse(output.toString()) as string[]).map((content, i) => file(wishes[i]!.name ?? `messaggio-${i + 1}.eml`, Buffer.from(content, "base64")));
+}
+
+export function mail(wish: Wish): TestFile {
+  return mails(wish)[0]!;
+}
