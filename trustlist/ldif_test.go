@@ -181,3 +181,11 @@ func TestLargeIndex(t *testing.T) {
 	}
 	t.Logf("%d bytes in %s", b.Len(), time.Since(start))
 }
+
+func TestUnreadableCertificateStandsByItsHash(t *testing.T) {
+	odd := []byte{0x30, 0x03, 0x02, 0x01, 0x01} // DER, and no certificate that x509 reads
+	l := mustParse(t, "indice.ldif", []byte(record("Antico", hashLine(odd), folded("providerCertificate;binary", odd))))
+	if len(l.Refused) != 0 || len(l.Entries) != 1 || l.Entries[0].SHA1 != sha1Hex(odd) || l.Entries[0].Certificate != nil {
+		t.Errorf("refused %v, entries %+v", l.Refused, l.Entries)
+	}
+}
