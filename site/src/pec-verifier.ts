@@ -12,6 +12,9 @@ import type { Context } from "./report/view/context";
 import { icon } from "./report/view/icon";
 import { reportView, unreadView } from "./report/view/report";
 import styles from "./styles/element.scss";
+import { csv } from "./takeaway/csv";
+import { Printing } from "./takeaway/print";
+import { save } from "./content/save";
 import { choose, isLanguage, texts, type Language } from "./texts";
 import { plain, sentence, value } from "./texts/fill";
 
@@ -52,6 +55,7 @@ export class PecVerifier extends LitElement implements PanelHost {
   #announcement = "";
   readonly #lists = new ListPanel(this);
   #listVersion = 0;
+  readonly #printing = new Printing(() => this.renderRoot);
 
   constructor() {
     super();
@@ -64,10 +68,14 @@ export class PecVerifier extends LitElement implements PanelHost {
   override connectedCallback(): void {
     super.connectedCallback();
     this.#core.start();
+    addEventListener("beforeprint", this.#printing.before);
+    addEventListener("afterprint", this.#printing.after);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    removeEventListener("beforeprint", this.#printing.before);
+    removeEventListener("afterprint", this.#printing.after);
     // Moving the element in a page disconnects and connects it at once: then the core goes on.
     queueMicrotask(() => {
       if (!this.isConnected) this.#core.stop();
@@ -216,7 +224,14 @@ export class PecVerifier extends LitElement implements PanelHost {
         : html`<section class="results" aria-labelledby="results">
             <div class="bar">
               <h2 id="results">${texts["result.title"]}</h2>
-              <button type="button" class="btn btn-outline-primary btn-sm" @click=${this.clear}>${texts["result.clear"]}</button>
+              <div class="tools">
+                <button type="button" class="btn btn-outline-primary btn-sm" @click=${this.clear}>${texts["result.clear"]}</button>
+                ${this.reports.length < 2
+                  ? nothing
+                  : html`<button type="button" class="btn btn-outline-primary btn-sm" @click=${this.#saveJson}>${texts["takeaway.all-json"]}</button>
+                      <button type="button" class="btn btn-outline-primary btn-sm" @click=${this.#saveCsv}>${texts["takeaway.all-csv"]}</button>
+                      <button type="button" class="btn btn-outline-primary btn-sm" @click=${() => print()}>${texts["takeaway.all-print"]}</button>`}
+              </div>
             </div>
             ${repeat(
               this.items,
@@ -279,6 +294,14 @@ export class PecVerifier extends LitElement implements PanelHost {
   }
 
   readonly #open: Source["ask"] = (ask) => this.#core.content(ask);
+
+  #saveJson(): void {
+    save([JSON.stringify(this.reports, undefined, 2)], "verifica-pec.json");
+  }
+
+  #saveCsv(): void {
+    save([csv(this.reports)], "verifica-pec.csv");
+  }
 
   #choose(): void {
     this.renderRoot.querySelector("input")?.click();

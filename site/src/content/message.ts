@@ -116,7 +116,7 @@ export class PecMessage extends LitElement {
   #body(): unknown {
     const { texts } = this.context;
     const { message } = this;
-    if (message === undefined) return this.fault === undefined ? html`<p class="note">${texts["content.opening"]}</p>` : nothing;
+    if (message === undefined) return this.fault === undefined ? html`<p class="note opening">${texts["content.opening"]}</p>` : nothing;
     const rich = message.bodies.find((body) => body.type === "text/html");
     const readable = message.bodies.filter((body) => body.type !== "text/html");
     const fields = message.fields ?? [];
@@ -147,7 +147,7 @@ export class PecMessage extends LitElement {
       </p>
       ${frame === undefined
         ? nothing
-        : html`<p class="note">${texts["content.format.note"]}${frame.remote === 0 ? nothing : html` ${sentence(texts["content.format.remote"], { count: String(frame.remote) })}`}</p>
+        : html`<p class="note format-note">${texts["content.format.note"]}${frame.remote === 0 ? nothing : html` ${sentence(texts["content.format.remote"], { count: String(frame.remote) })}`}</p>
             <iframe class="mail" sandbox="" referrerpolicy="no-referrer" title=${texts["content.format.title"]} .srcdoc=${frame.document}></iframe>`}`;
   }
 

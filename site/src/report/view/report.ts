@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { FaultCode } from "../../core/protocol";
-import { value } from "../../texts/fill";
+import { sentence, value } from "../../texts/fill";
+import { day } from "../format";
 import type { Report, Unread } from "../types";
 import { tone } from "../verdict";
 import { answersView } from "./answers";
@@ -11,22 +12,36 @@ import type { Context } from "./context";
 import { head, verdict } from "./head";
 import { proofView } from "./proof";
 import { factsView, statementView } from "./statement";
+import "../../takeaway/takeaway";
 import { technicalView } from "./technical";
+import { timesView } from "./times";
 
 /** One report, from the sentence that everybody reads to the details that few need. */
 export function reportView(report: Report, context: Context, id: string, source?: Source): TemplateResult {
   return html`<article class="result ${tone(report)}" aria-labelledby=${id}>
+    <p class="print-only title">${context.texts["print.title"]}</p>
     ${head(report, context, id)}
     <div class="body">
       ${report.indication === "NO-EVIDENCE" ? whatItIs(report, context) : nothing}
       ${report.indication === "TOTAL-FAILED" ? html`<p class="nothing">${context.texts["failed.nothing"]}</p>` : nothing}
       ${report.indication === "NO-EVIDENCE"
         ? warningsView(report, context)
-        : html`${statementView(report, context)} ${warningsView(report, context)} ${factsView(report, context)} ${proofView(report, context)}
+        : html`${statementView(report, context)} ${warningsView(report, context)} ${factsView(report, context)} ${timesView(report, context)} ${proofView(report, context)}
           ${answersView(report, context)} ${contentView(report, context, source)} ${checksView(report, context)}`}
       ${technicalView(report, context)}
+      <pec-takeaway .report=${report} .context=${context}></pec-takeaway>
+      ${printFoot(context)}
     </div>
   </article>`;
+}
+
+/** Only on paper. */
+function printFoot(context: Context): TemplateResult {
+  const { texts, language } = context;
+  return html`<footer class="print-only">
+    <p><strong>${texts["print.keep"]}</strong></p>
+    <p>${sentence(texts["print.version"], { version: BUILD_VERSION, today: day(new Date().toISOString(), language) })}</p>
+  </footer>`;
 }
 
 /** For what holds no evidence there is one check, which says what it is and what the person can do. */

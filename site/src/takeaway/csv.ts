@@ -1,0 +1,45 @@
+import { isUnread, type Outcome } from "../report/types";
+import { visible } from "../safe/visible";
+
+const COLUMNS = [
+  "file", "part", "indication", "subindication", "kind", "certified_time", "provider", "listed_provider", "sender", "recipients", "delivered_to",
+  "subject", "identifier", "list", "list_date", "file_sha256",
+] as const;
+
+/** One line for each result, for a spreadsheet: UTF-8 with its mark, semicolons as spreadsheets in Italy expect them. */
+export function csv(outcomes: readonly Outcome[]): string {
+  const lines = outcomes.map((outcome) => cells(outcome).map(cell).join(";"));
+  return "\uFEFF" + [COLUMNS.join(";"), ...lines].join("\r\n") + "\r\n";
+}
+
+function cells(outcome: Outcome): string[] {
+  const { file } = outcome;
+  if (isUnread(outcome)) return [file.name, "", "ERROR", "", "", "", "", "", "", "", "", "", "", "", "", file.sha256];
+  const { certified, trust } = outcome;
+  return [
+    file.name,
+    outcome.part,
+    outcome.indication,
+    outcome.subindication,
+    outcome.indication === "TOTAL-FAILED" ? "" : outcome.kind,
+    certified?.time ?? "",
+    certified?.provider ?? "",
+    trust?.provider ?? "",
+    certified?.sender ?? "",
+    (certified?.recipients ?? []).map(({ address }) => address).join(" "),
+    certified?.deliveredTo ?? "",
+    certified?.subject ?? "",
+    certified?.identifier ?? "",
+    trust?.list ?? "",
+    trust?.listDate ?? "",
+    file.sha256,
+  ];
+}
+
+/** A spreadsheet takes what begins like this for a formula and runs it; an apostrophe makes it text. */
+const FORMULA = /^[\s\p{C}'"]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20|%]/u;
+
+function cell(text: string): string {
+  const shown = visible(text);
+  return `"${(FORMULA.test(text) || FORMULA.test(shown) ? "'" : "") + shown.replaceAll('"', '""')}"`;
+}

@@ -1,0 +1,70 @@
+import { html, LitElement, nothing, type TemplateResult } from "lit";
+import { safeName } from "../content/names";
+import { save } from "../content/save";
+import type { Report } from "../report/types";
+import type { Context } from "../report/view/context";
+import { printOne } from "./print";
+import { quote } from "./quote";
+
+/** `<pec-takeaway>`: what a person takes away of one result. */
+export class PecTakeaway extends LitElement {
+  static override readonly properties = {
+    report: { attribute: false },
+    context: { attribute: false },
+    copied: { state: true },
+  };
+
+  declare report: Report;
+  declare context: Context;
+  declare copied: boolean;
+
+  protected override createRenderRoot(): HTMLElement {
+    return this;
+  }
+
+  protected override render(): TemplateResult {
+    const { texts } = this.context;
+    const text = quote(this.report, this.context, new Date());
+    return html`<section class="takeaway">
+      <h4>${texts["takeaway.title"]}</h4>
+      <p class="note">${texts["takeaway.keep"]}</p>
+      <p class="tools">
+        <button type="button" class="btn btn-outline-primary btn-sm" @click=${this.#print}>${texts["takeaway.print"]}</button>
+        <button type="button" class="btn btn-outline-primary btn-sm" @click=${this.#json}>${texts["takeaway.json"]}</button>
+        ${text === undefined ? nothing : html`<button type="button" class="btn btn-outline-primary btn-sm" @click=${() => void this.#copy(text)}>${texts["takeaway.copy"]}</button>`}
+      </p>
+      ${text === undefined
+        ? nothing
+        : html`<details class="quote">
+            <summary>${texts["takeaway.quote"]}</summary>
+            <p>${text}</p>
+          </details>`}
+      <p role="status">${this.copied ? texts["takeaway.copied"] : nothing}</p>
+    </section>`;
+  }
+
+  #print(): void {
+    const article = this.closest("article");
+    if (article !== null) printOne(article);
+  }
+
+  #json(): void {
+    const name = this.report.file.name + (this.report.part === "" ? "" : ` ${this.report.part}`);
+    save([JSON.stringify(this.report, undefined, 2)], safeName(`${name}.json`, "report.json"));
+  }
+
+  async #copy(text: string): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(text);
+      this.copied = true;
+    } catch {
+      // Without the right to write there: the paragraph is shown and selected, to be copied by hand.
+      const details = this.querySelector<HTMLDetailsElement>("details.quote")!;
+      details.open = true;
+      getSelection()?.selectAllChildren(details.querySelector("p")!);
+      this.copied = false;
+    }
+  }
+}
+
+customElements.define("pec-takeaway", PecTakeaway);

@@ -1,0 +1,34 @@
+import { expect, test } from "@playwright/test";
+import type { Report } from "../../src/report/types";
+import { csv } from "../../src/takeaway/csv";
+
+const report = (subject: string): Report => ({
+  schema: "pec-report/1",
+  file: { name: "x.eml", size: 1, sha256: "ab" },
+  part: "",
+  system: "pec",
+  kind: "accettazione",
+  indication: "TOTAL-PASSED",
+  subindication: "",
+  certified: {
+    provider: "P", time: "2025-03-12T10:15:30+01:00", sender: "a@b", recipients: [], replyTo: "", subject, identifier: "i", messageID: "",
+    receiptType: "", deliveredTo: "", receivedFor: [], error: "", errorDetail: "",
+  },
+  checks: [],
+});
+
+for (const formula of [`=HYPERLINK("https://evil.example")`, "+1", "-1+1", "@SUM(A1)", "\t=1", "\r=1", " =1", "\u200B=1", "＝1", "'=1", "|cmd", "%0A=1"]) {
+  test(`a cell ${JSON.stringify(formula)} is no formula`, () => {
+    const cell = csv([report(formula)]).split("\r\n")[1]!.split('";"')[11]!;
+    expect(cell.startsWith("'")).toBe(true);
+  });
+}
+
+test("one line a result, quotes doubled, line breaks shown", () => {
+  const lines = csv([report('a "b"\n;c'), { schema: "", file: { name: "y", size: 1, sha256: "cd" }, error: "no" }]).split("\r\n");
+  expect(lines).toHaveLength(4);
+  expect(lines[0]!.startsWith("\uFEFFfile;part;")).toBe(true);
+  expect(lines[1]).toContain('"a ""b""⟨U+000A⟩;c"');
+  const count = (line: string): number => line.split('";"').length;
+  expect(count(lines[2]!)).toBe(count(lines[1]!));
+});
