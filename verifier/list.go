@@ -2,6 +2,8 @@ package verifier
 
 import (
 	"crypto"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"time"
@@ -52,6 +54,8 @@ func ReadList(name string, data []byte, inUse *trustlist.List, now time.Time, co
 	if at.IsZero() {
 		at = now
 	}
+	outer := sha256.Sum256(data)
+	list.SHA256 = hex.EncodeToString(outer[:])
 	if list.Date.IsZero() {
 		list.Date = signer.SigningTime
 	}

@@ -2,7 +2,9 @@ package verifier
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -95,6 +97,9 @@ func TestReadList(t *testing.T) {
 			}
 			if l.Signed.Kind != c.origin || c.signer != "" && l.Signed.Signer != c.signer {
 				t.Errorf("%+v", l.Signed)
+			}
+			if sum := fmt.Sprintf("%x", sha256.Sum256(c.data)); l.SHA256 != sum {
+				t.Errorf("SHA-256 %s is not the file's", l.SHA256)
 			}
 			if (l.Signed.SHA256 == "") != (c.origin == trustlist.OriginUnsigned) || len(l.Providers) != 2 {
 				t.Errorf("%+v, %d providers", l.Signed, len(l.Providers))

@@ -98,6 +98,11 @@ func TestLists(t *testing.T) {
 	if got := inUseNames(next); got != all {
 		t.Errorf("after the next visit: %s", got)
 	}
+	for i, p := range next.info().Parts[1:] {
+		if p.SHA256 != next.held[i].SHA256 {
+			t.Errorf("%s cannot be forgotten by the SHA-256 that is told", p.Name)
+		}
+	}
 	// Without the authority nobody knows the signer of the index, and nobody stands for the revocation list.
 	if err := next.forget(next.held[0].SHA256); err != nil {
 		t.Fatal(err)

@@ -7,7 +7,7 @@ import { plain, sentence, value } from "../texts/fill";
 import { age, OLD_AFTER_DAYS } from "./age";
 import { partView } from "./parts";
 import { previewView, type FingerprintFault } from "./preview";
-import { tableView } from "./table";
+import { tableView, type TableState } from "./table";
 import { dropped, faults } from "./words";
 
 /** What the panel needs of the element it is a part of. */
@@ -38,7 +38,7 @@ export class ListPanel implements ReactiveController {
   #fingerprintFault: FingerprintFault;
   #fault: { name: string; code: ListFaultCode | "several"; message: string } | undefined;
   #reading = "";
-  #search = "";
+  #table: TableState = { search: "", open: false };
   #over = false;
 
   constructor(host: PanelHost) {
@@ -202,11 +202,13 @@ export class ListPanel implements ReactiveController {
   /** Closing gives the focus back to where it was; after a drop that was nowhere. */
   #close(): void {
     if (this.#pending === undefined) return;
-    this.#dialog()?.close();
+    const dialog = this.#dialog();
+    dialog?.close();
     this.#pending = undefined;
     this.#fingerprintFault = undefined;
     const root = this.#host.renderRoot;
-    if (root instanceof ShadowRoot && root.activeElement === null) this.#button()?.focus();
+    const active = root instanceof ShadowRoot ? root.activeElement : null;
+    if (active === null || dialog?.contains(active)) this.#button()?.focus();
     this.#host.requestUpdate();
   }
 
@@ -239,7 +241,7 @@ export class ListPanel implements ReactiveController {
                 ? html`<button type="button" class="btn btn-outline-primary btn-sm" @click=${() => void this.#forget("")}>${texts["providers.back"]}</button>`
                 : nothing}
             </div>
-            ${tableView(info, this.#search, (text) => this.#find(text), context)}`}
+            ${tableView(info, this.#table, (to) => this.#show(to), context)}`}
       ${this.#pending === undefined
         ? nothing
         : previewView(
@@ -285,8 +287,8 @@ export class ListPanel implements ReactiveController {
     </div>`;
   }
 
-  #find(text: string): void {
-    this.#search = text;
+  #show(to: Partial<TableState>): void {
+    this.#table = { ...this.#table, ...to };
     this.#host.requestUpdate();
   }
 

@@ -12,14 +12,26 @@ const MOST_ROWS = 100;
 /** So many customers' domains of one provider are shown for a search. */
 const MOST_FOUND = 10;
 
+export interface TableState {
+  /** The word that is looked for. */
+  search: string;
+  /** A closed table is not drawn: the list may be long. */
+  open: boolean;
+}
+
 /** The providers and what the authorities admit, as far as they hold the searched word. */
-export function tableView(info: ListInfo, search: string, searched: (text: string) => void, context: Context): TemplateResult {
+export function tableView(info: ListInfo, { search, open }: TableState, changed: (to: Partial<TableState>) => void, context: Context): TemplateResult {
+  return html`<details class="table" @toggle=${(event: ToggleEvent) => changed({ open: (event.target as HTMLDetailsElement).open })}>
+    <summary>${context.texts["table.title"]}</summary>
+    ${open ? found(info, search, changed, context) : nothing}
+  </details>`;
+}
+
+function found(info: ListInfo, search: string, changed: (to: Partial<TableState>) => void, context: Context): TemplateResult {
   const { texts } = context;
   const word = search.trim().toLowerCase();
-  const found = info.providers.filter((provider) => holds(provider, word));
-  return html`<details class="table">
-    <summary>${texts["table.title"]}</summary>
-    <p class="search">
+  const matching = info.providers.filter((provider) => holds(provider, word));
+  return html`<p class="search">
       <label for="provider-search">${texts["table.search"]}</label>
       <input
         id="provider-search"
@@ -27,17 +39,16 @@ export function tableView(info: ListInfo, search: string, searched: (text: strin
         autocomplete="off"
         spellcheck="false"
         .value=${search}
-        @input=${(event: Event) => searched((event.target as HTMLInputElement).value)}
+        @input=${(event: Event) => changed({ search: (event.target as HTMLInputElement).value })}
       />
     </p>
     <p role="status">
-      ${found.length === 0
+      ${matching.length === 0
         ? texts["table.none"]
-        : sentence(texts["table.found"], { count: String(found.length), total: String(info.providers.length) })}
+        : sentence(texts["table.found"], { count: String(matching.length), total: String(info.providers.length) })}
     </p>
-    ${found.length === 0 ? nothing : providers(found, word, context)}
-    ${info.authorities.map((authority) => admitted(authority, word, context))}
-  </details>`;
+    ${matching.length === 0 ? nothing : providers(matching, word, context)}
+    ${info.authorities.map((authority) => admitted(authority, word, context))}`;
 }
 
 function holds(provider: ListedProvider, word: string): boolean {

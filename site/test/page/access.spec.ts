@@ -1,21 +1,7 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import type { FileChooser } from "@playwright/test";
-import type axe from "axe-core";
 import { file, vector } from "../corpus";
+import { violations } from "./axe";
 import { expect, test, type Opened } from "./open";
-
-const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
-async function violations(opened: Opened): Promise<string[]> {
-  await opened.page.evaluate(axeSource);
-  const found = await opened.page.evaluate(async () => {
-    const { axe: tool } = window as unknown as { axe: typeof axe };
-    const { violations } = await tool.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] });
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
-  });
-  return found;
-}
 
 const altered = vector("kinds/accettazione.eml");
 altered.buffer[altered.buffer.indexOf("Il giorno")]! ^= 1;
