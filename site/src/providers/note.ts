@@ -1,17 +1,35 @@
-import type { TemplateResult } from "lit";
-import { html } from "lit";
+import { html, type TemplateResult } from "lit";
 import { day } from "../report/format";
 import type { Report } from "../report/types";
 import type { Context } from "../report/view/context";
+import type { Key } from "../texts";
 import { sentence } from "../texts/fill";
 import { age, OLD_AFTER_DAYS } from "./age";
 
-/** What a reader of a verdict must know of the age of the list it rests on; undefined where no list was asked, or a fresh one. */
-export function ageNote(report: Report, context: Context): TemplateResult | undefined {
-  if (report.indication === "NO-EVIDENCE") return undefined;
-  const { texts, language } = context;
-  const asked = report.trust !== undefined && report.trust.list !== "";
-  const date = asked ? report.trust!.listDate : (context.listDate ?? "");
+/** What a reader of a verdict must know of the list that it rests on. */
+export function listNotes(report: Report, context: Context): TemplateResult[] {
+  if (report.indication === "NO-EVIDENCE") return [];
+  return [origin(report, context), old(report, context)].filter((note) => note !== undefined);
+}
+
+/** Whose word it is, unless it is the embedded list's. */
+function origin({ trust }: Report, { texts }: Context): TemplateResult | undefined {
+  const values = trust?.facts?.find(({ fact }) => fact === "list-origin")?.values;
+  const text = Object.hasOwn(from, values?.["origin"] ?? "") ? from[values!["origin"] as keyof typeof from] : undefined;
+  return text === undefined ? undefined : sentence(texts[text], values);
+}
+
+const from = {
+  unsigned: "providers.verdict-from.unsigned",
+  listed: "providers.verdict-from.listed",
+  confirmed: "providers.verdict-from.confirmed",
+  unknown: "providers.verdict-from.unknown",
+} as const satisfies Record<string, Key>;
+
+/** Nothing where no list was asked, or a fresh one. */
+function old({ trust }: Report, { texts, language, listDate = "" }: Context): TemplateResult | undefined {
+  const asked = trust !== undefined && trust.list !== "";
+  const date = asked ? trust.listDate : listDate;
   const days = age(date, Date.now());
   if (days === undefined) return asked ? html`${texts["providers.verdict-undated"]}` : undefined;
   return days > OLD_AFTER_DAYS ? sentence(texts["providers.verdict-old"], { date: day(date, language) }) : undefined;

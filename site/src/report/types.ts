@@ -130,6 +130,8 @@ export interface Trust {
   list: string;
   listDate: string;
   revocation: "good" | "revoked" | "unknown";
+  /** What that rests on, in the words of package trustlist. */
+  facts?: { fact: string; detail: string; values?: Record<string, string>; warn?: boolean }[];
 }
 
 export function isUnread(outcome: Outcome): outcome is Unread {

@@ -374,8 +374,10 @@ test("the age of the list stands beside every verdict, once it is over 90 days",
   await opened.choose(receipt, altered, vector("trust/stranger.eml"));
   await opened.done();
   await expect(opened.result(receipt.name)).toContainText("non dice di che data è"); // the authority's certificate states none
+  await expect(opened.result(receipt.name)).toContainText("noto da ca.pem, un elenco importato qui e non firmato");
   await expect(opened.result("stranger.eml")).toContainText(old);
-  await expect(opened.result(altered.name).locator(".list-age")).toHaveCount(1);
+  await expect(opened.result("stranger.eml")).not.toContainText("importato qui");
+  await expect(opened.result(altered.name).locator(".list-notes")).toHaveCount(1);
   await page.clock.setFixedTime(new Date("2025-03-01T12:00:00Z"));
   await page.reload();
   await opened.ready();

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { plain, sentence, value } from "../../texts/fill";
 import type { Report } from "../types";
 import { meaning, tone, type Tone } from "../verdict";
-import { ageNote } from "../../providers/note";
+import { listNotes } from "../../providers/note";
 import { known, type Context } from "./context";
 import { icon } from "./icon";
 import { listDate, listName } from "./names";
@@ -33,7 +33,7 @@ export function head(report: Report, context: Context, id: string): TemplateResu
     kind: report.indication === "TOTAL-FAILED" ? undefined : kind,
     headline: sentence(text, values),
     advice: advice(report, context),
-    age: ageNote(report, context),
+    list: listNotes(report, context),
     context,
     id,
   });
@@ -52,14 +52,14 @@ interface Verdict {
   kind: string | undefined;
   headline: unknown;
   advice: string | undefined;
-  /** Of the provider list. */
-  age?: TemplateResult | undefined;
+  /** What a reader must know of the provider list that it rests on. */
+  list?: readonly TemplateResult[];
   context: Context;
   id: string;
 }
 
 /** The head of every result, also of those without a report. */
-export function verdict({ tone, file, kind, headline, advice, age, context, id }: Verdict): TemplateResult {
+export function verdict({ tone, file, kind, headline, advice, list = [], context, id }: Verdict): TemplateResult {
   return html`<header class="verdict">
     ${icon(tone)}
     <div>
@@ -67,7 +67,7 @@ export function verdict({ tone, file, kind, headline, advice, age, context, id }
       <p class="tone"><strong>${context.texts[`tone.${tone}`]}</strong>${kind === undefined ? nothing : html`<span class="kind">${kind}</span>`}</p>
       <h3 id=${id}>${headline}</h3>
       ${advice === undefined ? nothing : html`<p class="advice">${advice}</p>`}
-      ${age === undefined ? nothing : html`<p class="list-age">${age}</p>`}
+      ${list.length === 0 ? nothing : html`<div class="list-notes">${list.map((note) => html`<p>${note}</p>`)}</div>`}
     </div>
   </header>`;
 }

@@ -37,6 +37,10 @@ export const providers: ProviderTexts = {
   "providers.old": "Die neuesten Daten der Liste sind mehr als 90 Tage alt. Ein neuer Anbieter oder ein neues Zertifikat kann fehlen. Wenn Sie eine neuere Liste haben, importieren Sie sie.",
   "providers.verdict-old": "Verwendete Anbieterliste: {date}, vor mehr als 90 Tagen. Die neuesten Anbieter und Zertifikate können fehlen.",
   "providers.verdict-undated": "Die verwendete Anbieterliste nennt kein Datum.",
+  "providers.verdict-from.unsigned": "Der Unterzeichner ist aus {list} bekannt, einer hier importierten Liste ohne Signatur. Sie ist so viel wert wie ihre Quelle.",
+  "providers.verdict-from.listed": "Der Unterzeichner ist aus {list} bekannt, einer hier importierten Liste. {signer} hat sie signiert und gehört zu den Anbietern oder Stellen.",
+  "providers.verdict-from.confirmed": "Der Unterzeichner ist aus {list} bekannt, einer hier importierten Liste, signiert von {signer}. Den Fingerabdruck des Zertifikats haben Sie bestätigt.",
+  "providers.verdict-from.unknown": "Der Unterzeichner ist aus {list} bekannt, einer hier importierten, von Unbekannt ({signer}) signierten Liste.",
 
   "list-kind.snapshot": "Liste im Format pec-trustlist",
   "list-kind.certificates": "Zertifikate",

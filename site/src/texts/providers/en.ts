@@ -37,6 +37,10 @@ export const providers: ProviderTexts = {
   "providers.old": "The newest data of the list is more than 90 days old. A recent provider or certificate may be missing. If you have a newer list, import it.",
   "providers.verdict-old": "Provider list used: {date}, more than 90 days ago. The most recent providers and certificates may be missing.",
   "providers.verdict-undated": "The provider list used does not say of what date it is.",
+  "providers.verdict-from.unsigned": "The signer is known from {list}, a list imported here and not signed. It is worth as much as its source.",
+  "providers.verdict-from.listed": "The signer is known from {list}, a list imported here and signed by {signer}, who is among the providers or authorities.",
+  "providers.verdict-from.confirmed": "The signer is known from {list}, a list imported here and signed by {signer}. You confirmed the certificate’s fingerprint.",
+  "providers.verdict-from.unknown": "The signer is known from {list}, a list imported here and signed by somebody unknown ({signer}).",
 
   "list-kind.snapshot": "List in the format pec-trustlist",
   "list-kind.certificates": "Certificates",

@@ -36,6 +36,10 @@ export const providers = {
   "providers.old": "I dati più nuovi dell’elenco hanno più di 90 giorni. Un gestore o un certificato recente può mancare. Se hai un elenco più nuovo, importalo.",
   "providers.verdict-old": "Elenco dei gestori usato: {date}, più di 90 giorni fa. I gestori e i certificati più recenti possono mancare.",
   "providers.verdict-undated": "L’elenco dei gestori usato non dice di che data è.",
+  "providers.verdict-from.unsigned": "Chi ha firmato è noto da {list}, un elenco importato qui e non firmato. Vale quanto la sua fonte.",
+  "providers.verdict-from.listed": "Chi ha firmato è noto da {list}, un elenco importato qui e firmato da {signer}, che è tra i gestori o le autorità.",
+  "providers.verdict-from.confirmed": "Chi ha firmato è noto da {list}, un elenco importato qui e firmato da {signer}. L’impronta del certificato è stata confermata da te.",
+  "providers.verdict-from.unknown": "Chi ha firmato è noto da {list}, un elenco importato qui e firmato da uno sconosciuto ({signer}).",
 
   "list-kind.snapshot": "Elenco in formato pec-trustlist",
   "list-kind.certificates": "Certificati",
