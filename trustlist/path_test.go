@@ -1,10 +1,12 @@
 package trustlist
 
 import (
+	"crypto/rsa"
 	"crypto/x509"
 	"crypto/x509/pkix"
 	"encoding/asn1"
 	"fmt"
+	"math/big"
 	"slices"
 	"strings"
 	"testing"
@@ -350,5 +352,41 @@ func TestSelfIssuedIntermediateIsNotCounted(t *testing.T) {
 	a := mustParse(t, "ca.pem", old.Raw).Signer(leaf.Certificate, []*x509.Certificate{renewed.Certificate}, mid2019)
 	if a.Path != PathAuthority {
 		t.Errorf("path %s: %v", a.Path, a.Reasons)
+	}
+}
+
+// TestACrowdOfIntermediatesIsNotTriedToTheEnd: certificates of the issuer's name and other keys, each of which costs a check.
+func TestACrowdOfIntermediatesIsNotTriedToTheEnd(t *testing.T) {
+	const affordable = 24 // of any size, for each of some hundred signers
+	root := issue(t, nil, ca("Radice"))
+	own := issue(t, root, ca("Nodo"))
+	leaf := issue(t, own, provider(organisation, domain)).Certificate
+	var crowd []*x509.Certificate
+	for range 60 {
+		crowd = append(crowd, issue(t, root, ca("Nodo")).Certificate)
+	}
+	list := mustParse(t, "ca.pem", root.Raw)
+	s := &search{anchors: list.lookup().brought, t: mid2019, pool: crowd}
+	if s.extend([]*x509.Certificate{leaf}); s.checks > affordable {
+		t.Errorf("%d signature checks", s.checks)
+	}
+	if a := list.Signer(leaf, append(crowd[:5:5], own.Certificate), mid2019); a.Path != PathAuthority {
+		t.Errorf("the issuer behind five others is not found: %v", a.Reasons)
+	}
+}
+
+// TestAnRSAKeyOfAnyLengthIsNotVerifiedWith: one check with a key of 64 Kbit takes seconds, and the sender writes the key.
+func TestAnRSAKeyOfAnyLengthIsNotVerifiedWith(t *testing.T) {
+	for _, tc := range []struct {
+		bits uint
+		want error
+	}{{2048, errSignature}, {8192, errSignature}, {8193, errAlgorithm}, {65536, errAlgorithm}} {
+		n := new(big.Int).Lsh(big.NewInt(1), tc.bits-1)
+		key := &rsa.PublicKey{N: n.SetBit(n, 0, 1), E: 65537}
+		for _, alg := range []x509.SignatureAlgorithm{x509.SHA1WithRSA, x509.SHA256WithRSA, x509.SHA256WithRSAPSS} {
+			if err := checkSignature(key, alg, []byte("x"), make([]byte, tc.bits/8)); err != tc.want {
+				t.Errorf("%d bits, %v: %v", tc.bits, alg, err)
+			}
+		}
 	}
 }

@@ -3,6 +3,7 @@ package verifier
 import (
 	"bytes"
 	"crypto"
+	"crypto/x509"
 	"encoding/base64"
 	"errors"
 	"fmt"
@@ -116,5 +117,123 @@ func TestPartsFullOfPartsHideNothingBesideThem(t *testing.T) {
 				}
 			})
 		}
+	}
+}
+
+// crowded is a receipt with n signatures, each like the first.
+func crowded(n int) []byte {
+	m := pectest.NewOffice().Dispatch().Consegna()
+	m.CMS = func(s *pectest.SignedData) {
+		s.Certificates = pectest.Chain(s.Signers[0].Certificate)
+		for len(s.Signers) < n {
+			s.Signers = append(s.Signers, s.Signers[0])
+		}
+	}
+	return m.Bytes()
+}
+
+func TestSignersOfOneFileAreBounded(t *testing.T) {
+	var all [][]byte
+	for one := crowded(cms.MaxSigners); len(all) <= 300/cms.MaxSigners+5; {
+		all = append(all, one)
+	}
+	root, err := smime.Parse(pectest.Forward(all...))
+	if err != nil {
+		t.Fatal(err)
+	}
+	found, err := find(root)
+	var limit *smime.LimitError
+	if !errors.As(err, &limit) {
+		t.Errorf("%d signers in each of %d messages met no bound: %v", cms.MaxSigners, len(all), err)
+	}
+	signers := 0
+	for _, c := range found {
+		signers += len(c.signed.Signers)
+	}
+	if signers > 300 || len(found) < 10 {
+		t.Errorf("%d signers in %d messages are to be verified", signers, len(found))
+	}
+	if reports := Verify("x.eml", root.Raw, trusting(t)); len(reports) != len(found) || status(reports[0], "search.limit") != Warning {
+		t.Errorf("%d reports on %d messages, search.limit %q", len(reports), len(found), status(reports[0], "search.limit"))
+	}
+}
+
+// candidateIn gives the one candidate in a message.
+func candidateIn(t *testing.T, data []byte) *candidate {
+	t.Helper()
+	root, err := smime.Parse(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	found, err := find(root)
+	if err != nil || len(found) != 1 {
+		t.Fatalf("%d signatures: %v", len(found), err)
+	}
+	return found[0]
+}
+
+// To choose between certificates of one name costs verifications: it is done once, and what was chosen is used throughout.
+func TestEachSignersCertificateIsChosenOnce(t *testing.T) {
+	o := trusting(t)
+	office := pectest.NewOffice()
+	certificate := func(c *pectest.Certificate) *x509.Certificate {
+		parsed, err := x509.ParseCertificate(c.DER)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return parsed
+	}
+	due, uno := certificate(office.Due.Certificate), certificate(office.Uno.Certificate)
+	c := candidateIn(t, crowded(2))
+	if a, b := c.certificates(o.Trust), c.certificates(o.Trust); len(a) != 2 || &a[0] != &b[0] || !a[0].Equal(due) || !a[1].Equal(due) {
+		t.Errorf("%d certificates, or chosen again", len(a))
+	}
+	for _, test := range []struct {
+		name   string
+		chosen []*x509.Certificate
+		check  string
+		want   Status
+	}{
+		{"the signature is verified with it", []*x509.Certificate{uno, due}, "signature.value", Failed},
+		{"the second signer's too", []*x509.Certificate{due, uno}, "trust.provider", Failed},
+		{"where none was found none is looked for again", []*x509.Certificate{nil, nil}, "signer.certificate", Failed},
+		{"nor for the second signer", []*x509.Certificate{due, nil}, "signer.certificate", Failed},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			c := candidateIn(t, crowded(2))
+			c.signers = test.chosen
+			if r := judge(c, o); status(r, test.check) != test.want {
+				t.Errorf("%s is %q: %s", test.check, status(r, test.check), summary([]Report{r}))
+			}
+		})
+	}
+	t.Run("the service address is read from it", func(t *testing.T) {
+		m := office.Dispatch().Consegna()
+		m.Parts = func(parts []pectest.Part) []pectest.Part { return parts[:1] }
+		c := candidateIn(t, pectest.EditHeader(m.Bytes(), func(h *pectest.Header) {
+			h.Del("X-Ricevuta")
+			h.Del("From")
+		}))
+		c.signers = []*x509.Certificate{nil}
+		if c.isPEC(o.Trust) {
+			t.Error("the certificate was chosen again")
+		}
+		c.signers = nil
+		if !c.isPEC(o.Trust) {
+			t.Error("a provider's signature is not known as PEC")
+		}
+	})
+}
+
+// Where the digest agrees the signature value is verified over that reading alone, whether it holds or not.
+func TestASignatureValueIsVerifiedOverOneReading(t *testing.T) {
+	m := pectest.NewOffice().Dispatch().Consegna()
+	m.CMS = func(s *pectest.SignedData) { s.Signers[0].Value = pectest.FlipBit }
+	c := candidateIn(t, m.Bytes())
+	first := newForms(c)[0]
+	asked := false
+	c.forms = []form{first, {digest: func(h crypto.Hash) ([]byte, error) { asked = true; return first.digest(h) }, mended: true}}
+	if r := judge(c, trusting(t)); r.Subindication != SigCryptoFailure || asked {
+		t.Errorf("another reading was tried: %v; %s", asked, summary([]Report{r}))
 	}
 }

@@ -156,6 +156,32 @@ func TestTwoEvidencesUnderOneSignature(t *testing.T) {
 	}
 }
 
+// The sender guessed the boundary, closes nothing, and has a bound met before the real daticert.xml is reached.
+func TestABoundHidesNoEvidence(t *testing.T) {
+	d := pectest.NewOffice().Dispatch()
+	guessed := func(m *pectest.Message, after func(boundary string) string) []byte {
+		m.DaticertLast = true
+		fake := pectest.Replace(m.Data.XML(), "<destinatari tipo=\"certificato\">protocollo@", "<destinatari tipo=\"certificato\">sindaco@")
+		_, b, _ := strings.Cut(string(m.SignedBytes()), `boundary="`)
+		b, _, _ = strings.Cut(b, `"`)
+		next := "\r\n--" + b + "\r\n"
+		m.Original = append(bytes.Clone(m.Original), next+string(pectest.DaticertPart(fake, "base64").Bytes())+next+after(b)...)
+		return m.Bytes()
+	}
+	for name, after := range map[string]func(b string) string{
+		"more header fields than are read": func(string) string { return strings.Repeat("A: b\r\n", smime.MaxFields+1) + "\r\nx" },
+		"a header longer than is read":     func(string) string { return "A: " + strings.Repeat("b", smime.MaxHeaderBytes+1) + "\r\n\r\nx" },
+		"more parts in a part than are read": func(string) string {
+			return "Content-Type: multipart/mixed; boundary=q\r\n\r\n" + strings.Repeat("--q\r\n\r\nx\r\n", smime.MaxParts) + "--q--\r\n"
+		},
+		"more parts beside it than are read": func(b string) string { return "\r\nx" + strings.Repeat("\r\n--"+b+"\r\n\r\nx", smime.MaxParts) },
+	} {
+		for kind, m := range map[string]*pectest.Message{"receipt": d.Consegna(), "envelope": d.PostaCertificata()} {
+			t.Run(name+", "+kind, hostile{name: name, data: guessed(m, after), verdict: malformed}.verify)
+		}
+	}
+}
+
 func TestUnsignedSender(t *testing.T) {
 	d := pectest.NewOffice().Dispatch()
 	service := d.Office.Uno.Address()
@@ -170,6 +196,11 @@ func TestUnsignedSender(t *testing.T) {
 		{name: "the service address as the name of another", data: from(service + " <altri@altrove.example>"), check: "headers.from", verdict: passes},
 		{name: "a bracket in an encoded word", check: "headers.from", verdict: passes,
 			data: from("=?utf-8?q?Per_conto_di:_" + d.Sender + "<_altri@altrove.example?= <" + service + ">")},
+		{name: "a bracket in the name before whom it is sent for", data: from(`"Posta < Per conto di: altri@altrove.example" <` + service + ">"), check: "headers.from", verdict: passes},
+		{name: "an empty address in the name", data: from(`"Posta < > Per conto di: ` + d.Sender + `" <` + service + ">"), check: "headers.from", verdict: passes},
+		{name: "whom it is sent for in a comment at the end", data: from("<" + service + "> (Per conto di: altri@altrove.example)"), check: "headers.from", verdict: passes},
+		{name: "another in a comment behind the real one", data: from(onBehalf + "<" + service + "> (altri@altrove.example)"), check: "headers.from", verdict: passes},
+		{name: "a bracket in a comment at the end", data: from(onBehalf + "<" + service + "> (< altri@altrove.example)"), check: "headers.from", verdict: passes},
 		{name: "a group", data: from("Per conto di: altri@altrove.example;"), check: "headers.from", verdict: passes},
 	} {
 		t.Run(test.name, test.verify)

@@ -21,6 +21,7 @@ func TestCertificate(t *testing.T) {
 	const printable, utf8, bmp, t61 = 0x13, 0x0c, 0x1e, 0x14
 	good := rsa2048().cert
 	twin := issue(20, good.SubjectKeyId, rsa1024().key).cert // same issuer, serial and key identifier
+	other := issue(20, good.SubjectKeyId, rsa1024().key).cert
 	renewed := issue(20, good.SubjectKeyId, rsa2048().key).cert
 	plain := issue(50, nil, rsa2048().key).cert
 	_, bits, err := subjectPublicKey(plain)
@@ -65,6 +66,7 @@ func TestCertificate(t *testing.T) {
 
 		{"a twin with another key before it", message{}, []*x509.Certificate{twin, good}, good},
 		{"a twin with another key after it", message{}, []*x509.Certificate{good, twin}, good},
+		{"behind two twins it is not looked for", message{}, []*x509.Certificate{twin, other, good}, twin},
 		{"a twin alone", message{}, []*x509.Certificate{twin}, twin},
 		{"a twin of the key identifier", id(good.SubjectKeyId), []*x509.Certificate{twin, good}, good},
 		{"two of the same key: the first", message{}, []*x509.Certificate{renewed, good}, renewed},

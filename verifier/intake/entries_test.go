@@ -53,6 +53,8 @@ func names(files []file) (names []string) {
 func TestMboxEntries(t *testing.T) {
 	const a, b = "From: a\nTo: x\n\nuno\n", "Subject: b\nTo: y\n\ndue\n"
 	const sep = "\nFrom b@x Tue Nov 13 16:39:28 2018\n"
+	const open1, closed1 = "From: a\nContent-Type: multipart/mixed; boundary=q; charset=x\n\n--q\n\nuno\n", "\n--q--\n"
+	const folded = "From: a\nContent-Type: multipart/mixed;\n\tBoundary=\"q\"\n\n--q\n\nuno\n"
 	tests := []struct {
 		name, data string
 		want       []string
@@ -70,6 +72,17 @@ func TestMboxEntries(t *testing.T) {
 		{"a From line before no header", fromLine + a + sep + "ciao\n" + sep + b, []string{a + sep + "ciao\n", b}},
 		{"quoting stays", fromLine + a + ">From x\n" + sep + b, []string{a + ">From x\n", b}},
 		{"more blank lines belong to the message", fromLine + a + "\n\n" + sep + b, []string{a + "\n\n", b}},
+		{"a From line in a multipart that is closed after it", fromLine + open1 + sep + b + closed1 + sep + b, []string{open1 + sep + b + closed1, b}},
+		{"with CRLF and a folded Content-Type", crlf(fromLine + folded + sep + b + closed1 + sep + b), []string{crlf(folded + sep + b + closed1), crlf(b)}},
+		{"two From lines in it", fromLine + open1 + sep + b + sep + a + closed1 + sep + b, []string{open1 + sep + b + sep + a + closed1, b}},
+		{"one in each of two multiparts", fromLine + open1 + sep + b + closed1 + sep + folded + sep + b + closed1, []string{open1 + sep + b + closed1, folded + sep + b + closed1}},
+		{"a footer after the closing delimiter", fromLine + open1 + sep + b + closed1 + "-- \nfooter\n" + sep + b, []string{open1 + sep + b + closed1 + "-- \nfooter\n", b}},
+		{"a multipart that is never closed", fromLine + open1 + sep + b, []string{open1, b}},
+		{"a delimiter that does not close", fromLine + open1 + sep + b + "\n--q\n", []string{open1, b + "\n--q\n"}},
+		{"a boundary that only the text states", fromLine + "From: a\n\nContent-Type: multipart/mixed; boundary=q\n\n--q\n" + sep + b + closed1,
+			[]string{"From: a\n\nContent-Type: multipart/mixed; boundary=q\n\n--q\n", b + closed1}},
+		{"a boundary that another field states", fromLine + "From: a\nX-Type: multipart/mixed; boundary=q\n\n--q\n" + sep + b + closed1,
+			[]string{"From: a\nX-Type: multipart/mixed; boundary=q\n\n--q\n", b + closed1}},
 		{"a date with a year of no mail", fromLine + a + "\nFrom b Tue Nov 13 16:39:28 1018\n" + b + sep + b, []string{a + "\nFrom b Tue Nov 13 16:39:28 1018\n" + b, b}},
 	}
 	for _, tt := range tests {
@@ -294,5 +307,20 @@ func TestAMailboxCostsItsSizeOnly(t *testing.T) {
 	runtime.ReadMemStats(&after)
 	if built := after.TotalAlloc - before.TotalAlloc; built > uint64(len(data))*8 {
 		t.Errorf("it allocated %d bytes for %d", built, len(data))
+	}
+}
+
+// The closing delimiters of many multiparts are not there: the file is not searched to its end for each.
+func TestAMailboxIsSearchedInVainAFewTimesOnly(t *testing.T) {
+	const one = "Content-Type: multipart/mixed; boundary=q\n\n--q\n"
+	data := []byte(strings.Repeat(one, 100*maxVainSearches))
+	m := multiparts{data: data}
+	for start := 0; start < len(data); start += len(one) {
+		if end := m.end(start); end != 0 {
+			t.Fatalf("the message at %d ends at %d", start, end)
+		}
+	}
+	if m.vain > 20 {
+		t.Errorf("%d searches to the end", m.vain)
 	}
 }

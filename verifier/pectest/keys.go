@@ -169,3 +169,16 @@ func (k *Key) PEM() []byte {
 	}
 	return text
 }
+
+// mersenneKey is an RSA key of two Mersenne primes 2^p-1: of any length without the search for primes, and no secret.
+func mersenneKey(p, q int) *Key {
+	one := big.NewInt(1)
+	prime := func(bits int) *big.Int {
+		n := new(big.Int).Lsh(one, uint(bits))
+		return n.Sub(n, one)
+	}
+	k := &Key{Name: "mersenne", E: big.NewInt(65537), p: prime(p), q: prime(q)}
+	k.N = new(big.Int).Mul(k.p, k.q)
+	k.D = new(big.Int).ModInverse(k.E, new(big.Int).Mul(new(big.Int).Sub(k.p, one), new(big.Int).Sub(k.q, one)))
+	return k
+}

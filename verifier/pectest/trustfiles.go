@@ -49,16 +49,19 @@ func TrustFiles() map[string][]byte {
 	index := LDIF(uno, due, tre)
 	hashOnly := due
 	hashOnly.HashOnly = true
+	renamed := *o.Due
+	renamed.Name = "Gestore 2 (Posta)"
 	out := map[string][]byte{
-		"ca.pem":          o.Authority.CA.PEM(),
-		"root.pem":        o.Authority.Root.PEM(),
-		"other-ca.pem":    strangerAuthority().CA.PEM(),
-		"due.pem":         o.Due.Certificate.PEM(),
-		"due-dn.pem":      addressInName(o).PEM(),
-		"due-self.pem":    selfSigned(o).PEM(),
-		"index.ldif":      index,
-		"index-hash.ldif": LDIF(uno, hashOnly, tre),
-		"index.ldif.p7m":  SignedLDIF(index, o.Uno.Certificate, o.Authority.CA),
+		"ca.pem":             o.Authority.CA.PEM(),
+		"root.pem":           o.Authority.Root.PEM(),
+		"other-ca.pem":       strangerAuthority().CA.PEM(),
+		"due.pem":            o.Due.Certificate.PEM(),
+		"due-dn.pem":         addressInName(o).PEM(),
+		"due-self.pem":       selfSigned(o).PEM(),
+		"index.ldif":         index,
+		"index-hash.ldif":    LDIF(uno, hashOnly, tre),
+		"index-renamed.ldif": LDIF(IndexEntry{Provider: &renamed}),
+		"index.ldif.p7m":     SignedLDIF(index, o.Uno.Certificate, o.Authority.CA),
 	}
 	sent := o.Dispatch().Consegna().Time
 	serial := o.Due.Certificate.Spec.Serial

@@ -42,6 +42,14 @@ func cmsAttacks(c *catalogue) {
 		s.Signers = append(s.Signers, second)
 		s.Certificates = [][]byte{o.Due.Certificate.DER, o.Uno.Certificate.DER, o.Authority.CA.DER}
 	}).Expect[0].Checks = checks{"signature.digest": "passed"}
+	vouched := o.Authority.Leaf(o.Tre, 0x1004, TestKey("tre"))
+	refuse("two-signers-another-organisation", "Two good signatures of two providers; the first is in the index under a name of its own, the second under the same CA.",
+		"NO_CERTIFICATE_CHAIN_FOUND", checks{"signature.digest": "passed"}, func(_ *Message, s *SignedData) {
+			second := s.Signers[0]
+			second.Certificate = vouched
+			s.Signers = append(s.Signers, second)
+			s.Certificates = [][]byte{o.Due.Certificate.DER, vouched.DER, o.Authority.CA.DER}
+		}).trust("index-renamed.ldif", "ca.pem")
 	stranger := strangerAuthority().Leaf(o.Due, 5, TestKey("attacker"))
 	for _, first := range []bool{false, true} {
 		name, shows := "two-signers-second-a-stranger", "A provider's signature and a stranger's, both good."

@@ -243,6 +243,14 @@ func containerVectors(c *catalogue) {
 	quoting.Original.TextCoding = "7bit"
 	c.add("mbox-line-in-the-text", "The `From ` line of a mailbox before one mail, whose sender wrote such a line too: one message.",
 		MboxLine(quoting.PostaCertificata().Bytes()), passed("", quoting.PostaCertificata(), checks{"signature.digest": "passed", "wrapper.unsigned": quiet}))
+	stored, quoted := MboxLine(quoting.PostaCertificata().Bytes()), quoting.PostaCertificata()
+	c.add("mbox-line-in-the-text-footer", "The same with the footer of a mailing list after it: still one message.", append(bytes.Clone(stored), "-- \r\nElenco di prova\r\n"...),
+		passed("", quoted, checks{"signature.digest": "passed", "wrapper.unsigned": "warning"}))
+	c.add("mbox-line-in-the-text-zip", "The same in an archive: one entry.", archive("busta.eml", stored),
+		passed("busta.eml", quoted, checks{"signature.digest": "passed", "wrapper.unsigned": quiet})).File = "mbox-line-in-the-text-zip.zip"
+	c.add("mbox-line-in-the-text-mailbox", "A mailbox of that message and a receipt: two messages.", append(append(bytes.Clone(stored), crlf...), MboxLine(receipt.Bytes())...),
+		passed("1", quoted, checks{"signature.digest": "passed", "wrapper.unsigned": quiet}),
+		passed("2", receipt, checks{"signature.digest": "passed", "wrapper.unsigned": quiet})).File = "mbox-line-in-the-text-mailbox.mbox"
 }
 
 // archive is a zip file of names and contents, not compressed.
@@ -487,6 +495,13 @@ func cmsVectors(c *catalogue) {
 	vary("crls-inside", "A revocation list travels in the structure.", checks{"signature.value": "passed"}, func(s *SignedData) {
 		s.CRLs = [][]byte{revoked(o.Authority.CA, nil, nil)}
 	})
+	vary("two-signers-renewed-certificate", "Two signatures of one provider: the index has the first certificate under a name of its own, the second, renewed, stands under the CA. The organisation is the same.",
+		checks{"signature.value": "passed", "trust.provider": "passed"}, func(s *SignedData) {
+			renewed, second := o.Authority.Leaf(o.Due, 0x2101, TestKey("tre")), s.Signers[0]
+			second.Certificate = renewed
+			s.Signers = append(s.Signers, second)
+			s.Certificates = [][]byte{s.Signers[0].Certificate.DER, renewed.DER, o.Authority.CA.DER}
+		}).trust("index-renamed.ldif", "ca.pem")
 	vary("two-signers-same-provider", "Two signatures of the same provider, SHA-1 and SHA-256, both good.",
 		checks{"signature.digest": "passed", "signature.value": "passed", "trust.provider": "passed"}, func(s *SignedData) {
 			second := s.Signers[0]

@@ -89,6 +89,10 @@ func identityAttacks(c *catalogue) {
 		set("From", EncodedWordB("Per conto di: direzione@pec.banca.example\u200b")+" <"+o.Uno.Address()+">"))
 	edit("name-before-on-behalf", "Another address before the Per conto di name of the certified sender.", d.PostaCertificata(), from,
 		set("From", `"direzione@pec.banca.example Per conto di: `+d.Sender+`" <`+o.Uno.Address()+`>`))
+	edit("on-behalf-after-a-bracket", "A bracket in the display name, before Per conto di and another's address.", d.PostaCertificata(), from,
+		set("From", `"Posta < Per conto di: direzione@pec.banca.example" <`+o.Uno.Address()+`>`))
+	edit("on-behalf-in-a-comment", "Per conto di and another's address in a comment after the provider's address.", d.PostaCertificata(), from,
+		set("From", `<`+o.Uno.Address()+`> (Per conto di: direzione@pec.banca.example)`))
 	edit("receipt-on-behalf", "A receipt whose From names somebody on whose behalf it is sent.", d.Consegna(), from,
 		set("From", `"Per conto di: direzione@pec.banca.example" <`+service+`>`))
 	edit("receipt-with-a-name", "A receipt whose From has another's address as display name.", d.Consegna(), from, set("From", `"direzione@pec.banca.example" <`+service+`>`))

@@ -74,6 +74,13 @@ func trustVectors(c *catalogue) {
 		c.fail("crl-"+r[0], r[1], d.Consegna(), "REVOKED", nil).trust("ca.pem", r[0]+".crl").Expect[0].Trust = map[string]any{"revocation": "revoked"}
 	}
 
+	c.fail("crl-certificate-listed", "The certificate itself is listed with its CA's revocation list; the CA's certificate comes with the message, and having signed the listed one it is believed.",
+		d.Consegna(), "REVOKED", nil).trust("due.pem", "before.crl").Expect[0].Trust = map[string]any{"path": "certificate", "revocation": "revoked"}
+	foreign := d.Consegna()
+	foreign.CMS = func(s *SignedData) { s.Certificates = [][]byte{s.Signers[0].Certificate.DER, otherAuthority(o).CA.DER} }
+	c.pass("crl-certificate-listed-forged", "The same with a CA of that name in the message that did not sign the listed certificate: its revocation list says nothing.", foreign,
+		checks{"trust.revocation": "skipped|warning"}).trust("due.pem", "forged.crl").Expect[0].Trust = map[string]any{"path": "certificate", "revocation": "unknown"}
+
 	c.fail("not-listed", "Intact, signed by a provider's certificate that the list does not vouch for.", d.Consegna(), "NO_CERTIFICATE_CHAIN_FOUND",
 		checks{"signature.digest": "passed", "signature.value": "passed"}).trust("other-ca.pem").Expect[0].Trust = map[string]any{"path": "none"}
 	c.list[len(c.list)-1].Expect[0].Certified = certified(d.Consegna().Data) // intact: what it states is given, whoever signed it
@@ -176,6 +183,20 @@ func trustAttacks(c *catalogue) {
 	m = by(under)
 	m.CMS = func(s *SignedData) { s.Certificates = [][]byte{under.DER, below.DER, o.Authority.CA.DER} }
 	c.fail("path-too-long", "A CA below the PEC CA, whose path length is zero.", m, none, intact)
+	for _, k := range [][2]int{{4253, 4423}, {3217, 4423}} {
+		key := mersenneKey(k[0], k[1])
+		large := o.Authority.CASpec()
+		large.Key = key
+		ca := Issue(large)
+		beneath := o.Authority.Leaf(o.Due, 0x300a, TestKey("due"), func(s *CertSpec) { s.Issuer = ca })
+		m = by(beneath)
+		m.CMS = func(s *SignedData) { s.Certificates = [][]byte{beneath.DER, ca.DER} }
+		if key.N.BitLen() > 8192 {
+			c.fail("authority-key-too-large", "The CA between has an RSA key of 8,676 bits: what it signed is not verified, for the work that each check would cost.", m, none, intact).trust("root.pem")
+		} else {
+			c.pass("authority-key-large", "The CA between has an RSA key of 7,640 bits, still below the bound.", m, intact).trust("root.pem")
+		}
+	}
 	domain := func(address string) *Certificate {
 		return o.Authority.Leaf(o.Due, 0x3007, TestKey("attacker"), func(s *CertSpec) { s.Emails = []string{address} })
 	}

@@ -44,6 +44,12 @@ func wrapperVectors(c *catalogue) {
 	outlook.Class, outlook.Attachments = "IPM.Note.SMIME.MultipartSigned", append(outlook.Attachments[:1:1], OutlookAttachment{Name: "accettazione.p7m", MIME: "multipart/signed", Data: Entity(accettazione.Bytes())})
 	c.add("outlook-two", "An Outlook message of the class of signed mail with two signed entities: two reports, each with its name.", outlook.Bytes(),
 		passed("smime.p7m", consegna, checks{"wrapper.unsigned": "warning"}), passed("accettazione.p7m", accettazione, checks{"wrapper.unsigned": "warning"})).File = "outlook-two.msg"
+	document := OutlookAttachment{Name: "contratto.pdf", MIME: "application/pdf", Data: PDF("Contratto")}
+	outlook.Attachments[1] = document
+	c.add("outlook-document-beside", "An Outlook message of the class of signed mail with one signed entity, and a document beside it that nobody signed.", outlook.Bytes(),
+		passed("", consegna, wrapped)).File = "outlook-document-beside.msg"
+	outlook.Attachments[1] = OutlookAttachment{Name: "nota.msg", Message: &OutlookMessage{Class: "IPM.Note", Subject: "Nota", Attachments: []OutlookAttachment{document}}}
+	c.add("outlook-message-beside", "The same with the document in a message that is attached.", outlook.Bytes(), passed("", consegna, wrapped)).File = "outlook-message-beside.msg"
 
 	// Envelopes that carry evidence of another dispatch inside.
 	second := o.Dispatch()
