@@ -128,7 +128,7 @@ export const providers: ProviderTexts = {
   "table.more": "Weitere Anbieter, nicht gezeigt: {count}. Geben Sie etwas in die Suche ein, um sie zu finden.",
   "table.none": "Kein Anbieter passt. Versuchen Sie ein anderes Wort.",
   "table.admitted": "Namen, die {authority} zulässt",
-  "table.admitted.why": "Ein von dieser Stelle signiertes Zertifikat gilt auch, wenn es hier nicht steht, sofern seine Domain und seine Organisation darunter sind.",
+  "table.admitted.why": "Ein von dieser Stelle signiertes Zertifikat gilt auch, wenn es hier nicht steht. Aber seine Domain und seine Organisation müssen unter diesen Namen sein.",
   "table.admitted.brought": "Von Ihnen importierte Stelle: Sie bürgt für jedes ihrer Zertifikate.",
   "table.admitted.any": "Sie begrenzt weder Domains noch Organisationen.",
   "table.name": "Domain oder Organisation",

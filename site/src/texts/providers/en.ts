@@ -128,7 +128,7 @@ export const providers: ProviderTexts = {
   "table.more": "Further providers, not shown: {count}. Type something into the search to find them.",
   "table.none": "No provider matches. Try another word.",
   "table.admitted": "Names admitted by {authority}",
-  "table.admitted.why": "A certificate signed by this authority counts even if it is not listed here, provided its domain and organisation are among these.",
+  "table.admitted.why": "A certificate signed by this authority counts even if it is not here. But its domain and organisation must be among these names.",
   "table.admitted.brought": "An authority that you imported: it vouches for every certificate of its own.",
   "table.admitted.any": "It does not limit domains and organisations.",
   "table.name": "Domain or organisation",

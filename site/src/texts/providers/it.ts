@@ -127,7 +127,7 @@ export const providers = {
   "table.more": "Altri gestori non mostrati: {count}. Scrivi qualcosa nella ricerca per trovarli.",
   "table.none": "Nessun gestore corrisponde. Prova con un’altra parola.",
   "table.admitted": "Nomi ammessi da {authority}",
-  "table.admitted.why": "Un certificato firmato da questa autorità vale anche se qui non è elencato, purché il suo dominio e la sua organizzazione siano tra questi.",
+  "table.admitted.why": "Un certificato firmato da questa autorità vale anche se qui non c’è. Ma il suo dominio e la sua organizzazione devono essere tra questi nomi.",
   "table.admitted.brought": "Autorità importata da te: garantisce per ogni suo certificato.",
   "table.admitted.any": "Non limita domini e organizzazioni.",
   "table.name": "Dominio o organizzazione",
