@@ -48,5 +48,5 @@ addEventListener("dragover", (event) => event.preventDefault());
 addEventListener("drop", (event) => {
   if (event.defaultPrevented) return;
   event.preventDefault();
-  void verifier.verify(event.dataTransfer?.files ?? []);
+  void verifier.take(event.dataTransfer);
 });

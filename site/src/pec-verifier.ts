@@ -5,6 +5,10 @@ import { Core, type Result } from "./core/client";
 import type { ListAnswer, ListAsk, ListInfo } from "./core/lists";
 import { ListPanel, type PanelHost } from "./providers/panel";
 import type { Source } from "./content/source";
+import { chosenFolder, dropped } from "./many/folder";
+import "./many/list";
+import { Pace, progressView } from "./many/progress";
+import { rowsOf, type Row } from "./many/rows";
 import type { Item } from "./report/item";
 import { isUnread, type Outcome } from "./report/types";
 import { spoken } from "./report/view/head";
@@ -25,6 +29,13 @@ export type State = "loading" | "ready" | "working" | "done" | "error";
 
 const SCHEMA = "pec-report/1";
 
+/** So many results are shown below each other; of more, only the one that is chosen from the list. */
+const SHOWN_TOGETHER = 30;
+/** With more files than this the page is drawn and results are announced only now and then. */
+const FEW = 10;
+const REDRAWN_EVERY = 200; // ms
+const QUEUED_AT_ONCE = 500; // files
+
 /**
  * `<pec-verifier>`: a drop zone and what comes of the files.
  *
@@ -39,11 +50,14 @@ export class PecVerifier extends LitElement implements PanelHost {
     lang: { type: String },
     items: { state: true },
     over: { state: true },
+    chosen: { state: true },
   };
 
   declare state: State;
   declare items: readonly Item[];
   declare over: boolean;
+  /** The result that is shown, of too many to show them all. */
+  declare chosen: Row | undefined;
 
   readonly #core = new Core(new URL(BUILD_WORKER, import.meta.url), new URL(BUILD_CORE, import.meta.url), (state) => {
     this.#coreState = state;
@@ -55,6 +69,11 @@ export class PecVerifier extends LitElement implements PanelHost {
   #announcement = "";
   readonly #lists = new ListPanel(this);
   #listVersion = 0;
+  readonly #pace = new Pace();
+  /** Counts how often work was stopped. */
+  #round = 0;
+  #redraw: ReturnType<typeof setTimeout> | undefined;
+  readonly #folder = document.createElement("input");
   readonly #printing = new Printing(() => this.renderRoot);
 
   constructor() {
@@ -63,6 +82,12 @@ export class PecVerifier extends LitElement implements PanelHost {
     this.lang = "";
     this.items = [];
     this.over = false;
+    this.#folder.type = "file";
+    this.#folder.webkitdirectory = true;
+    this.#folder.addEventListener("change", () => {
+      void this.verify(chosenFolder(this.#folder.files ?? []));
+      this.#folder.value = "";
+    });
   }
 
   override connectedCallback(): void {
@@ -91,6 +116,7 @@ export class PecVerifier extends LitElement implements PanelHost {
   async verify(files: Iterable<File>): Promise<Outcome[]> {
     const given = Array.from(files, (file) => ({ file, item: this.#newItem(file) }));
     if (given.length === 0) return [];
+    if (!this.items.some((item) => item.state !== "done")) this.#pace.begin(this.items.length);
     this.items = [...this.items, ...given.map(({ item }) => item)];
     return this.#run(given);
   }
@@ -133,34 +159,45 @@ export class PecVerifier extends LitElement implements PanelHost {
   }
 
   async #run(given: readonly { file: File; item: Item }[]): Promise<Outcome[]> {
-    const done = given.map(async ({ file, item }) => {
-      let result: Result;
-      let list: number;
-      do {
-        list = this.#listVersion;
-        result = await this.#core.verify(file, () => {
-          list = this.#listVersion;
-          this.#change(item, { state: "working" });
-        });
-      } while (list !== this.#listVersion); // the list changed meanwhile
-      if ("fault" in result) {
-        const { fault } = result;
-        const outcome = { schema: SCHEMA, file: { name: file.name, size: file.size, sha256: fault.sha256 }, error: fault.message };
-        this.#change(item, { state: "done", outcomes: [outcome], fault });
-      } else {
-        this.#change(item, { state: "done", outcomes: result.outcomes });
-      }
-      for (const outcome of item.outcomes) this.#announce(outcome);
-      return item.outcomes;
-    });
+    const done: Promise<Outcome[]>[] = [];
+    const round = this.#round;
     this.#settle();
+    for (const [i, one] of given.entries()) {
+      // Thousands at once would hold the page up.
+      if (i > 0 && i % QUEUED_AT_ONCE === 0) await new Promise((next) => setTimeout(next));
+      if (round !== this.#round) break;
+      done.push(this.#one(one));
+    }
     return (await Promise.all(done)).flat();
+  }
+
+  async #one({ file, item }: { file: File; item: Item }): Promise<Outcome[]> {
+    let result: Result;
+    let list: number;
+    do {
+      list = this.#listVersion;
+      result = await this.#core.verify(file, () => {
+        list = this.#listVersion;
+        this.#change(item, { state: "working" });
+      });
+    } while (list !== this.#listVersion && !("cancelled" in result)); // the list changed meanwhile
+    if ("cancelled" in result) return [];
+    if ("fault" in result) {
+      const { fault } = result;
+      const outcome = { schema: SCHEMA, file: { name: file.name, size: file.size, sha256: fault.sha256 }, error: fault.message };
+      this.#change(item, { state: "done", outcomes: [outcome], fault });
+    } else {
+      this.#change(item, { state: "done", outcomes: result.outcomes });
+    }
+    for (const outcome of item.outcomes) this.#announce(outcome);
+    return [...item.outcomes];
   }
 
   /** Forgets the results of all files that are done. */
   clear(): void {
     this.items = this.items.filter((item) => item.state !== "done");
     this.#announcement = "";
+    this.chosen = undefined;
     this.#settle();
   }
 
@@ -168,14 +205,36 @@ export class PecVerifier extends LitElement implements PanelHost {
     return { id: ++this.#lastId, name: file.name, file, state: "waiting", outcomes: [] };
   }
 
+  /** Stops the work on all files that are not done; what is done stays. */
+  cancel(): void {
+    this.items = this.items.filter((item) => item.state === "done");
+    this.#round++;
+    this.#core.cancel();
+    this.#announcement = this.#context().texts["many.cancelled"];
+    this.#settle();
+  }
+
+  /** The files and folders of a drop, wherever on a page it was. */
+  async take(transfer: DataTransfer | null): Promise<Outcome[]> {
+    return this.verify(await dropped(transfer));
+  }
+
   #change(item: Item, to: Partial<Item>): void {
     Object.assign(item, to);
+    if (this.items.length <= FEW) this.#show();
+    else this.#redraw ??= setTimeout(() => this.#show(), REDRAWN_EVERY);
+  }
+
+  #show(): void {
+    clearTimeout(this.#redraw);
+    this.#redraw = undefined;
     this.items = [...this.items];
     this.#settle();
   }
 
   #announce(outcome: Outcome): void {
     this.dispatchEvent(new CustomEvent("pec-report", { detail: outcome, bubbles: true, composed: true }));
+    if (this.items.length > FEW) return; // nobody can listen to so many
     const context = this.#context();
     this.#announcement = isUnread(outcome)
       ? `${plain("{name}", { name: outcome.file.name })}: ${context.texts["verdict.error"]}`
@@ -233,14 +292,42 @@ export class PecVerifier extends LitElement implements PanelHost {
                       <button type="button" class="btn btn-outline-primary btn-sm" @click=${() => print()}>${texts["takeaway.all-print"]}</button>`}
               </div>
             </div>
-            ${repeat(
-              this.items,
-              (item) => item.id,
-              (item) => html`<div data-item=${item.id}>${this.#item(item, context)}</div>`,
-            )}
+            ${this.#results(context)}
           </section>`}
       ${this.#lists.render(context)}
     </div>`;
+  }
+
+  #results(context: Context): unknown {
+    const rows = rowsOf(this.items);
+    const together = rows.length <= SHOWN_TOGETHER;
+    const chosen = together ? undefined : rows.find(({ item, index }) => item === this.chosen?.item && index === this.chosen.index);
+    const done = this.items.filter((item) => item.state === "done").length;
+    return html`${this.state === "working" && this.items.length > 1
+      ? progressView(done, this.items.length, this.#pace.left(done, this.items.length), () => this.cancel(), context)
+      : nothing}
+    ${rows.length < 2
+      ? nothing
+      : html`<pec-list .rows=${rows} .context=${context} .chosen=${together ? undefined : this.chosen} @choose=${(event: CustomEvent<Row>) => void this.#reach(event.detail, together)}></pec-list>`}
+    ${together
+      ? repeat(
+          this.items,
+          (item) => item.id,
+          (item) => html`<div data-item=${item.id}>${this.#item(item, context)}</div>`,
+        )
+      : chosen === undefined
+        ? html`<p class="note">${context.texts["many.hint"]}</p>`
+        : html`<div data-item=${chosen.item.id}>${this.#outcome(chosen.item, chosen.index, context)}</div>`}`;
+  }
+
+  /** Leads to one result of the list. */
+  async #reach(row: Row, together: boolean): Promise<void> {
+    if (!together) this.chosen = row;
+    await this.updateComplete;
+    const all = this.renderRoot.querySelectorAll<HTMLElement>(`[data-item="${row.item.id}"] article.result`);
+    const article = together ? all[row.index] : all[0];
+    article?.scrollIntoView({ block: "start" });
+    article?.focus({ preventScroll: true });
   }
 
   #dropZone(context: Context): TemplateResult {
@@ -257,6 +344,7 @@ export class PecVerifier extends LitElement implements PanelHost {
       <h2 id="drop">${texts["drop.title"]}</h2>
       <p>
         <button type="button" class="btn btn-primary" @click=${this.#choose}>${texts["drop.button"]}</button>
+        <button type="button" class="btn btn-outline-primary" @click=${() => this.#folder.click()}>${texts["many.folder"]}</button>
         <span class="or">${texts["drop.hint"]}</span>
       </p>
       <p class="note">${texts["drop.what"]}</p>
@@ -269,6 +357,7 @@ export class PecVerifier extends LitElement implements PanelHost {
     const done = String(this.items.filter((item) => item.state === "done").length);
     switch (this.state) {
       case "working":
+        if (this.items.length > FEW) return texts["state.busy"]; // the numbers are in the progress
         return sentence(texts["state.working"], { done, total: String(this.items.length) });
       case "done":
         return sentence(texts["state.done"], { total: String(this.reports.length) });
@@ -283,14 +372,16 @@ export class PecVerifier extends LitElement implements PanelHost {
       const text = item.state === "working" ? texts["result.working"] : texts["result.waiting"];
       return html`<p class="pending ${item.state}">${value(item.name)} <span class="note">${text}</span></p>`;
     }
-    const source = item.file === undefined ? undefined : { file: item.file, ask: this.#open };
     // A result that stands is not drawn again with every file that follows.
-    return guard([item.outcomes, texts, context.listDate], () =>
-      item.outcomes.map((outcome, i) => {
-        const id = `result-${item.id}-${i}`;
-        return isUnread(outcome) ? unreadView(outcome, item.fault?.code ?? "input", context, id) : reportView(outcome, context, id, source);
-      }),
-    );
+    return guard([item.outcomes, texts, context.listDate], () => item.outcomes.map((_, i) => this.#outcome(item, i, context)));
+  }
+
+  #outcome(item: Item, index: number, context: Context): unknown {
+    const outcome = item.outcomes[index];
+    if (outcome === undefined) return nothing;
+    const source = item.file === undefined ? undefined : { file: item.file, ask: this.#open };
+    const id = `result-${item.id}-${index}`;
+    return isUnread(outcome) ? unreadView(outcome, item.fault?.code ?? "input", context, id) : reportView(outcome, context, id, source);
   }
 
   readonly #open: Source["ask"] = (ask) => this.#core.content(ask);
@@ -327,7 +418,7 @@ export class PecVerifier extends LitElement implements PanelHost {
   #drop(event: DragEvent): void {
     event.preventDefault();
     this.over = false;
-    void this.verify(event.dataTransfer?.files ?? []);
+    void this.take(event.dataTransfer);
   }
 }
 

@@ -3,7 +3,7 @@ import type { ContentAnswer, ContentAsk } from "./content";
 import { ListFault, type ListAnswer, type ListAsk, type ListInfo } from "./lists";
 import type { Fault, FaultCode, FromWorker, ToWorker } from "./protocol";
 
-export type Result = { outcomes: Outcome[] } | { fault: Fault };
+export type Result = { outcomes: Outcome[] } | { fault: Fault } | { cancelled: true };
 
 interface Job {
   id: number;
@@ -85,6 +85,19 @@ export class Core {
       }
       this.#next();
     });
+  }
+
+  /** cancel lets all files go that are not done yet; the one that is being worked on costs the worker its life. */
+  cancel(): void {
+    const given = this.#waiting.splice(0);
+    if (this.#current !== undefined) {
+      given.unshift(this.#current);
+      this.#current = undefined;
+      this.#unanswered("crash", "cancelled", (question) => question.sent);
+      this.stop();
+      this.start();
+    }
+    for (const { settle } of given) settle({ cancelled: true });
   }
 
   /** list puts a question about the provider list; it rejects with a ListFault. */

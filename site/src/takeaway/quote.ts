@@ -4,8 +4,14 @@ import type { Context } from "../report/view/context";
 import { listDate, listName } from "../report/view/names";
 import { visible } from "../safe/visible";
 
+/** Words of the program, or a value of a message. */
+export interface Piece {
+  text: string;
+  value: boolean;
+}
+
 /** A paragraph to put into a document; undefined for what is not authentic: there is nothing to say of it. */
-export function quote(report: Report, context: Context, now: Date): string | undefined {
+export function quote(report: Report, context: Context, now: Date): Piece[] | undefined {
   const { texts, language } = context;
   const { certified, trust, file } = report;
   if (report.indication !== "TOTAL-PASSED" || certified === undefined || report.kind === "none" || report.kind === "unknown") return undefined;
@@ -31,8 +37,6 @@ export function quote(report: Report, context: Context, now: Date): string | und
     texts["quote.file"],
     texts["quote.checked"],
   ];
-  return sentences
-    .filter(Boolean)
-    .map((text) => text.replace(/\{(\w+)\}/g, (_, name: string) => visible(values[name] ?? "")))
-    .join(" ");
+  const pieces = sentences.filter(Boolean).join(" ").split(/\{(\w+)\}/);
+  return pieces.map((piece, i) => (i % 2 === 0 ? { text: piece, value: false } : { text: visible(values[piece] ?? ""), value: true }));
 }

@@ -24,7 +24,8 @@ export class PecTakeaway extends LitElement {
 
   protected override render(): TemplateResult {
     const { texts } = this.context;
-    const text = quote(this.report, this.context, new Date());
+    const pieces = quote(this.report, this.context, new Date());
+    const text = pieces?.map((piece) => piece.text).join("");
     return html`<section class="takeaway">
       <h4>${texts["takeaway.title"]}</h4>
       <p class="note">${texts["takeaway.keep"]}</p>
@@ -37,7 +38,7 @@ export class PecTakeaway extends LitElement {
         ? nothing
         : html`<details class="quote">
             <summary>${texts["takeaway.quote"]}</summary>
-            <p>${text}</p>
+            <p>${pieces?.map((piece) => (piece.value ? html`<bdi>${piece.text}</bdi>` : piece.text))}</p>
           </details>`}
       <p role="status">${this.copied ? texts["takeaway.copied"] : nothing}</p>
     </section>`;

@@ -10,6 +10,7 @@ import { contentView } from "./content";
 import type { Source } from "../../content/source";
 import type { Context } from "./context";
 import { head, verdict } from "./head";
+import { helpView } from "./help";
 import { proofView } from "./proof";
 import { factsView, statementView } from "./statement";
 import "../../takeaway/takeaway";
@@ -18,7 +19,7 @@ import { timesView } from "./times";
 
 /** One report, from the sentence that everybody reads to the details that few need. */
 export function reportView(report: Report, context: Context, id: string, source?: Source): TemplateResult {
-  return html`<article class="result ${tone(report)}" aria-labelledby=${id}>
+  return html`<article class="result ${tone(report)}" aria-labelledby=${id} tabindex="-1">
     <p class="print-only title">${context.texts["print.title"]}</p>
     ${head(report, context, id)}
     <div class="body">
@@ -47,13 +48,13 @@ function printFoot(context: Context): TemplateResult {
 /** For what holds no evidence there is one check, which says what it is and what the person can do. */
 function whatItIs(report: Report, context: Context): unknown {
   const check = report.checks.find(({ id }) => id === "file.type");
-  return check === undefined ? nothing : html`<p class="what">${explanation(check, context)}</p>`;
+  return check === undefined ? nothing : html`<p class="what">${explanation(check, context)}</p>${helpView(context)}`;
 }
 
 /** A file without a report, with a sentence of what the person can do. */
 export function unreadView(unread: Unread, code: FaultCode | "input", context: Context, id: string): TemplateResult {
   const { texts } = context;
-  return html`<article class="result error" aria-labelledby=${id}>
+  return html`<article class="result error" aria-labelledby=${id} tabindex="-1">
     ${verdict({ tone: "error", file: value(unread.file.name), kind: undefined, headline: texts["verdict.error"], advice: texts[`fault.${code}`], context, id })}
     <div class="body">
       <details class="technical">

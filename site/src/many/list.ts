@@ -1,0 +1,158 @@
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { repeat } from "lit/directives/repeat.js";
+import { moment } from "../report/format";
+import { known, type Context } from "../report/view/context";
+import { icon } from "../report/view/icon";
+import { visible } from "../safe/visible";
+import { sentence, value } from "../texts/fill";
+import { arrange, EVERYTHING, totals, values, type Column, type Row, type View } from "./rows";
+
+/** Lines on one page of the list: what is drawn stays small, however many files there are. */
+const PAGE = 50;
+const TONES = ["good", "unknown", "bad", "none", "error", "waiting"] as const;
+
+/** `<pec-list>`: many results as a table. Sends `choose` with the Row whose result is to be shown. */
+export class PecList extends LitElement {
+  static override readonly properties = {
+    rows: { attribute: false },
+    context: { attribute: false },
+    chosen: { attribute: false },
+    view: { state: true },
+    page: { state: true },
+  };
+
+  declare rows: readonly Row[];
+  declare context: Context;
+  declare chosen: Row | undefined;
+  declare view: View;
+  declare page: number;
+
+  #arranged: Row[] = [];
+
+  constructor() {
+    super();
+    this.view = EVERYTHING;
+    this.page = 0;
+  }
+
+  protected override createRenderRoot(): HTMLElement {
+    return this;
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (changed.has("rows") || changed.has("view")) this.#arranged = arrange(this.rows, this.view);
+    this.page = Math.max(0, Math.min(this.page, Math.ceil(this.#arranged.length / PAGE) - 1));
+  }
+
+  protected override render(): TemplateResult {
+    const { texts } = this.context;
+    const start = this.page * PAGE;
+    return html`<section class="list" aria-labelledby="list-title">
+      <h3 id="list-title">${texts["many.title"]}</h3>
+      ${this.#totals()} ${this.#filters()}
+      <table>
+        <caption class="visually-hidden">
+          ${texts["many.title"]}
+        </caption>
+        <thead>
+          <tr>
+            ${this.#head("given", texts["many.given"])} ${this.#head("name", texts["many.name"])} ${this.#head("tone", texts["many.tone"])}
+            ${this.#head("kind", texts["many.kind"])} ${this.#head("provider", texts["many.provider"])} ${this.#head("time", texts["many.time"])}
+          </tr>
+        </thead>
+        <tbody>
+          ${repeat(
+            this.#arranged.slice(start, start + PAGE),
+            (row) => `${row.item.id} ${row.index}`,
+            (row) => this.#row(row),
+          )}
+        </tbody>
+      </table>
+      ${this.#arranged.length === 0 ? html`<p>${texts["many.nothing"]}</p>` : nothing} ${this.#pages(start)}
+    </section>`;
+  }
+
+  #totals(): TemplateResult {
+    const { texts } = this.context;
+    const count = totals(this.rows);
+    return html`<ul class="plain totals">
+      <li>${sentence(texts["many.total"], { count: String(this.rows.length) })}</li>
+      ${TONES.filter((tone) => count.has(tone)).map((tone) => html`<li class="tone-${tone}">${this.#tone(tone)} <strong>${count.get(tone)}</strong></li>`)}
+    </ul>`;
+  }
+
+  #tone(tone: Row["tone"]): TemplateResult {
+    return html`${tone === "waiting" ? nothing : icon(tone)}<span>${tone === "waiting" ? this.context.texts["result.waiting"] : this.context.texts[`tone.${tone}`]}</span>`;
+  }
+
+  #filters(): TemplateResult {
+    const { texts } = this.context;
+    const options = (all: string[], name: (one: string) => string): unknown => all.map((one) => html`<option value=${one}>${name(one)}</option>`);
+    const choice = (field: "tone" | "kind" | "provider", label: string, all: string[], name: (one: string) => string): TemplateResult =>
+      html`<label>${label}<select .value=${this.view[field]} @change=${(event: Event) => this.#look({ [field]: (event.target as HTMLSelectElement).value })}>
+          <option value="">${texts["many.all"]}</option>
+          ${options(all, name)}
+        </select></label>`;
+    const date = (field: "from" | "to", label: string): TemplateResult =>
+      html`<label>${label}<input type="date" .value=${this.view[field]} @change=${(event: Event) => this.#look({ [field]: (event.target as HTMLInputElement).value })} /></label>`;
+    return html`<div class="filters" role="group" aria-label=${texts["many.filter"]}>
+      ${choice("tone", texts["many.tone"], values(this.rows, (row) => (row.tone === "waiting" ? "" : row.tone)), (one) => known(this.context, `tone.${one}`) ?? one)}
+      ${choice("kind", texts["many.kind"], values(this.rows, (row) => row.kind), (one) => known(this.context, `kind.${one}`) ?? one)}
+      ${choice("provider", texts["many.provider"], values(this.rows, (row) => row.provider).slice(0, 500), (one) => visible(one))}
+      ${date("from", texts["many.from"])} ${date("to", texts["many.to"])}
+    </div>`;
+  }
+
+  #head(column: Column, label: string): TemplateResult {
+    const { view } = this;
+    const sorted = view.column === column;
+    return html`<th scope="col" class=${column} aria-sort=${sorted ? (view.descending ? "descending" : "ascending") : nothing}>
+      <button type="button" @click=${() => this.#look({ column, descending: sorted && !view.descending })}>
+        ${label}<span aria-hidden="true" class="arrow">${sorted ? (view.descending ? "▼" : "▲") : ""}</span>
+      </button>
+    </th>`;
+  }
+
+  #row(row: Row): TemplateResult {
+    const { texts, language } = this.context;
+    const at = moment(row.time, language);
+    const name = html`${value(row.name)}${row.part === "" ? nothing : html` <span class="note">${value(row.part)}</span>`}`;
+    const chosen = this.chosen !== undefined && this.chosen.item === row.item && this.chosen.index === row.index;
+    return html`<tr class="tone-${row.tone} ${chosen ? "chosen" : ""}">
+      <td class="given">${row.item.id}</td>
+      <td class="name">
+        ${row.index < 0
+          ? name
+          : html`<button type="button" class="link" aria-current=${chosen ? "true" : nothing} @click=${() => this.dispatchEvent(new CustomEvent("choose", { detail: row }))}>${name}</button>`}
+      </td>
+      <td class="tone"><span class="toned">${this.#tone(row.tone)}</span></td>
+      <td class="kind">${row.kind === "" || row.kind === "none" ? nothing : texts[`kind.${row.kind}`]}</td>
+      <td class="provider">${row.provider === "" ? nothing : value(row.provider)}</td>
+      <td class="time">${at === undefined ? nothing : html`<time datetime=${row.time}>${at.rome}</time>`}</td>
+    </tr>`;
+  }
+
+  #pages(start: number): unknown {
+    const { texts } = this.context;
+    const total = this.#arranged.length;
+    if (total <= PAGE) return nothing;
+    const go = (page: number): void => {
+      this.page = page;
+    };
+    const last = Math.ceil(total / PAGE) - 1;
+    const button = (label: string, page: number, disabled: boolean): TemplateResult =>
+      html`<button type="button" class="btn btn-outline-primary btn-sm" ?disabled=${disabled} @click=${() => go(page)}>${label}</button>`;
+    return html`<nav class="pages tools" aria-label=${texts["many.pages"]}>
+      ${button(texts["many.first"], 0, this.page === 0)} ${button(texts["many.previous"], this.page - 1, this.page === 0)}
+      <span role="status">${sentence(texts["many.range"], { from: String(start + 1), to: String(Math.min(start + PAGE, total)), total: String(total) })}</span>
+      ${button(texts["many.next"], this.page + 1, this.page === last)} ${button(texts["many.last"], last, this.page === last)}
+    </nav>`;
+  }
+
+  #look(to: Partial<View>): void {
+    this.view = { ...this.view, ...to };
+    this.page = 0;
+  }
+}
+
+customElements.define("pec-list", PecList);

@@ -1,0 +1,139 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { file, vector, vectors, type TestFile } from "../corpus";
+import { mails } from "../mail";
+import { violations } from "./axe";
+import { expect, test, type Opened } from "./open";
+
+/** Gives files made in the page itself: thousands do not go through the wire. */
+async function giveCopies(opened: Opened, content: Buffer, count: number): Promise<void> {
+  await opened.element.evaluate(
+    (element, { text, count }) => {
+      const bytes = Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+      const files = Array.from({ length: count }, (_, i) => new File([bytes], `ricevuta-${String(i + 1).padStart(5, "0")}.eml`));
+      void (element as HTMLElementTagNameMap["pec-verifier"]).verify(files);
+    },
+    { text: content.toString("base64"), count },
+  );
+}
+
+test("a list of many: sorted by a column, filtered by verdict and kind, each result one press away", async ({ opened }) => {
+  const files = [...vectors("kinds"), vector("none/ricevuta.pdf"), ...vectors("format")];
+  await opened.verified(...files);
+  const list = opened.element.locator("pec-list");
+  await expect(list.locator("tbody tr")).toHaveCount(Math.min(50, files.length));
+  await expect(list.locator(".totals")).toContainText(`In tutto ${files.length}`);
+  await expect(opened.element.locator("article.result")).toHaveCount(0);
+
+  await list.getByRole("button", { name: "File" }).click();
+  await list.getByRole("button", { name: "File" }).click();
+  await expect(list.locator("th[aria-sort=descending]")).toHaveText(/File/);
+  await expect(list.locator("tbody tr").first()).toContainText("unsigned-with-x-trasporto.eml");
+
+  await list.getByLabel("Tipo").selectOption("accettazione");
+  const kinds = await list.locator("tbody td.kind").allInnerTexts();
+  expect(new Set(kinds)).toEqual(new Set(["Ricevuta di accettazione"]));
+  await list.getByLabel("Tipo").selectOption("");
+  await list.getByLabel("Esito").selectOption("none");
+  await list.getByRole("button", { name: "ricevuta.pdf" }).click();
+  await expect(opened.element.locator("article.result")).toHaveCount(1);
+  await expect(opened.result("ricevuta.pdf")).toContainText("Come si ottiene il file giusto");
+  await expect(opened.result("ricevuta.pdf")).toBeFocused();
+});
+
+test("a mixed drop of 300 files: everything once, in order, with right totals; cancel keeps what is done", async ({ page, opened }, info) => {
+  test.setTimeout(120_000);
+  const receipt = vector("kinds/consegna-completa.eml").buffer;
+  const kinds = vectors("kinds");
+  const boxed = mails(...Array.from({ length: 50 }, (_, i) => ({ minutes: i + 1 })));
+  const mbox = Buffer.concat(boxed.flatMap(({ buffer }) => [Buffer.from("From x@y Thu Mar 13 10:00:00 2025\n"), Buffer.from(buffer.toString("latin1").replaceAll("\r\n", "\n"), "latin1"), Buffer.from("\n")]));
+  const pdf = vector("none/ricevuta.pdf").buffer;
+  const named = (name: string, buffer: Buffer): TestFile => file(name, buffer);
+  const files = [
+    named("a.pdf", pdf), ...kinds, named("b.pdf", pdf), named("cinquanta.mbox", mbox), vector("containers/zip.zip"), vector("containers/outlook.msg"), named("c.pdf", pdf),
+  ];
+  while (files.length < 300) files.push(named(`copia-${files.length}.eml`, receipt));
+  const folder = info.outputPath("cartella");
+  mkdirSync(folder);
+  const names = files.map((one, i) => `${String(i).padStart(3, "0")}-${one.name}`);
+  files.forEach((one, i) => writeFileSync(path.join(folder, names[i]!), one.buffer));
+  await opened.ready();
+  const choosing = page.waitForEvent("filechooser");
+  await opened.element.getByRole("button", { name: "Scegli una cartella" }).click();
+  await (await choosing).setFiles(folder);
+  await expect(opened.element).toHaveAttribute("state", "done", { timeout: 90_000 });
+  const reports = await opened.reports();
+  const counts = new Map<string, number>();
+  for (const { file } of reports) counts.set(file.name, (counts.get(file.name) ?? 0) + 1);
+  expect([...counts.keys()]).toEqual(names);
+  expect(counts.get(names.find((name) => name.endsWith(".mbox"))!)).toBe(50);
+  await expect(opened.element.locator(".totals")).toContainText(`In tutto ${reports.length}`);
+});
+
+test("cancel stops within 200 ms and leaves finished results", async ({ opened }) => {
+  await opened.ready();
+  await giveCopies(opened, vector("kinds/consegna-completa.eml").buffer, 2000);
+  await expect.poll(async () => (await opened.reports()).length).toBeGreaterThan(20);
+  await expect(opened.element.locator(".progress")).toContainText("di 2000");
+  const took = await opened.element.evaluate(async (element) => {
+    const verifier = element as HTMLElementTagNameMap["pec-verifier"];
+    const button = [...verifier.shadowRoot!.querySelectorAll("button")].find((one) => one.textContent!.trim() === "Interrompi")!;
+    const start = performance.now();
+    button.click();
+    while (verifier.items.some((item) => item.state !== "done")) await new Promise((next) => setTimeout(next, 1));
+    return performance.now() - start;
+  });
+  expect(took).toBeLessThan(200);
+  const kept = (await opened.reports()).length;
+  expect(kept).toBeGreaterThan(20);
+  expect(kept).toBeLessThan(2000);
+  // The program goes on with the next file.
+  await opened.verified(vector("none/ricevuta.pdf"));
+  expect(await opened.reports()).toHaveLength(kept + 1);
+});
+
+test("with 2,000 results the page answers at once", async ({ page, opened }) => {
+  test.setTimeout(180_000);
+  await opened.ready();
+  // Files that a person drops exist already; making them here is not the page's work.
+  await opened.page.evaluate(
+    ({ text, count }) => {
+      const bytes = Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+      (window as unknown as { made: File[] }).made = Array.from({ length: count }, (_, i) => new File([bytes], `ricevuta-${String(i + 1).padStart(5, "0")}.eml`));
+    },
+    { text: vector("kinds/accettazione.eml").buffer.toString("base64"), count: Number(process.env["MANY"] ?? 2000) },
+  );
+  await page.evaluate(() => {
+    const tasks: string[] = [];
+    (window as unknown as { tasks: string[] }).tasks = tasks;
+    new PerformanceObserver((list) => tasks.push(...list.getEntries().map(({ duration, startTime }) => `${Math.round(duration)} at ${Math.round(startTime)}`))).observe({ type: "longtask" });
+  });
+  await opened.element.evaluate((element) => void (element as HTMLElementTagNameMap["pec-verifier"]).verify((window as unknown as { made: File[] }).made));
+  await expect(opened.element).toHaveAttribute("state", "done", { timeout: 170_000 });
+  await opened.element.getByRole("button", { name: "Data certificata" }).click();
+  await opened.element.getByRole("button", { name: "Avanti" }).click();
+  await opened.element.locator("pec-list tbody button").first().click();
+  await expect(opened.element.locator("article.result")).toHaveCount(1);
+  const seen = await page.evaluate(() => (window as unknown as { tasks: string[] }).tasks);
+  const tasks = seen.map((one) => parseInt(one));
+  console.log(`longest task ${Math.max(0, ...tasks)} ms, ${tasks.length} over 50 ms: ${seen.join(", ")}`);
+  expect(Math.max(0, ...tasks)).toBeLessThan(250); // 100 ms is the aim; the machine that tests may be busy
+  expect(await opened.element.locator("tbody tr").count()).toBeLessThanOrEqual(50);
+});
+
+for (const width of [360, 1280]) {
+  for (const colorScheme of ["light", "dark"] as const) {
+    test(`axe finds nothing in the list, ${colorScheme}, ${width} px wide`, async ({ page, opened }) => {
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      await page.setViewportSize({ width, height: 800 });
+      await opened.verified(...vectors("kinds"), ...vectors("format"), vector("none/ricevuta.pdf"));
+      await opened.element.locator("pec-list tbody button").first().click();
+      for (const language of ["Italiano", "English", "Deutsch"]) {
+        await page.getByRole("button", { name: language }).click();
+        await opened.expand();
+        expect.soft(await violations(opened), language).toEqual([]);
+        expect.soft(await page.evaluate(() => document.documentElement.scrollWidth), language).toBeLessThanOrEqual(width);
+      }
+    });
+  }
+}
