@@ -142,7 +142,7 @@ func (x *index) judgeEntry(c *x509.Certificate, f *found, others []*x509.Certifi
 	}
 	// The certificate is listed itself, so whatever key signed it is its issuer's: enough to believe a revocation list.
 	for i, o := range others {
-		if i == maxCandidates {
+		if i == maxSignatures {
 			break
 		}
 		if o != nil && isCA(o) && len(o.Raw) <= maxCertificate && sameName(o.RawSubject, c.RawIssuer) && signedBy(c, o.PublicKey) == nil {

@@ -266,11 +266,16 @@ func (j *judgement) checkOtherSigners(at time.Time) {
 			at.Before(cert.NotBefore) || at.After(cert.NotAfter):
 			j.fail("trust.provider", NoCertificateChain, "provider.othersigner")
 			return
-		case other.Provider != j.answer.Provider && !slices.Equal(cert.Subject.Organization, j.signer.Subject.Organization):
+		case other.Provider != j.answer.Provider && !sameOrganisation(cert, j.signer):
 			j.fail("trust.provider", NoCertificateChain, "provider.otherprovider", "provider", other.Provider)
 			return
 		}
 	}
+}
+
+// sameOrganisation is for a provider that two lists name differently.
+func sameOrganisation(a, b *x509.Certificate) bool {
+	return len(a.Subject.Organization) > 0 && slices.Equal(a.Subject.Organization, b.Subject.Organization)
 }
 
 // checkForm: is there one daticert.xml of the rules' shape (PEC.md §2)?

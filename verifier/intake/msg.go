@@ -18,7 +18,8 @@ const (
 	streamClass      = "__substg1.0_001A" // PidTagMessageClass
 	streamHeaders    = "__substg1.0_007D" // PidTagTransportMessageHeaders
 	streamAttachment = "__substg1.0_37010102"
-	streamFileName   = "__substg1.0_3707" // PidTagAttachLongFilename
+	streamFileName   = "__substg1.0_3707"     // PidTagAttachLongFilename
+	storageMessage   = "__substg1.0_3701000D" // an attached message is a storage of its own
 	typeUnicode      = "001F"
 	typeString8      = "001E"
 )
@@ -89,6 +90,8 @@ func OpenMsg(data []byte) (m *OutlookMessage, err error) {
 		switch {
 		case f.Name == streamAttachment:
 			attachments = append(attachments, f)
+		case f.Name == storageMessage:
+			m.Others++
 		case strings.HasPrefix(f.Name, streamFileName), strings.HasPrefix(f.Name, streamClass),
 			strings.HasPrefix(f.Name, streamHeaders) && storage == "":
 			raw, err := read(f, maxMsgText)
