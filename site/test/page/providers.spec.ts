@@ -32,6 +32,7 @@ test.describe("the panel", () => {
   test("finds a provider by its name or its domain, with dates", async ({ panel }) => {
     const table = await panel.table();
     const rows = table.locator(".providers-table tbody tr");
+    await expect(rows.nth(5)).toBeVisible();
     const all = await rows.count();
     expect(all).toBeGreaterThan(5);
     await panel.root.getByRole("searchbox", { name: "Cerca un gestore o un dominio" }).fill("SOGEI");
