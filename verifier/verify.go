@@ -3,7 +3,6 @@ package verifier
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"time"
 
@@ -42,9 +41,6 @@ func Verify(name string, data []byte, o Options) []Report {
 	file.SHA256 = hex.EncodeToString(sum[:])
 	return verifyInput(file, data, o)
 }
-
-// errNothing says that a verification ended without any report; it cannot happen, and would be a false pass if hidden.
-var errNothing = errors.New("nothing could be said")
 
 func failure(file File, err error) Report {
 	return Report{Schema: Schema, File: file, Error: err.Error()}
