@@ -8,6 +8,8 @@ export interface Item {
   /** The file itself, to verify it again with another list. */
   readonly file?: File;
   state: "waiting" | "working" | "done";
+  /** It was done once, and is verified again. */
+  repeated?: boolean;
   /** One report for each piece of evidence, once done. */
   outcomes: readonly Outcome[];
   /** Why there is none. */

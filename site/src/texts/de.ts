@@ -299,6 +299,8 @@ export const de: Texts = {
   "fault.panic": "Das Programm hat einen Fehler und blieb bei dieser Datei stehen. Die anderen Dateien gehen. Bitte melden Sie den Fall.",
   "fault.crash": "Die Prüfung brach ab, vielleicht fehlte Speicher. Das Programm wurde neu gestartet. Prüfen Sie diese Datei allein.",
   "fault.core": "Das Programm wurde nicht geladen. Laden Sie die Seite neu und versuchen Sie es erneut.",
+  "fault.cancelled": "Die Prüfung wurde vor dieser Datei abgebrochen.",
+  "fault.retry": "Erneut versuchen",
   "fault.input": "Das Programm konnte diese Datei nicht lesen: Sie ist zu groß oder zu verschachtelt.",
   "fault.detail": "Technische Meldung",
 

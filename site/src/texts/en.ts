@@ -297,6 +297,8 @@ export const en: Texts = {
   "fault.panic": "The program has a fault and stopped on this file. The other files work. Please report it to whoever maintains it.",
   "fault.crash": "The check broke off, perhaps for lack of memory. The program has restarted. Try this file alone.",
   "fault.core": "The program did not load. Reload the page and retry.",
+  "fault.cancelled": "The check was stopped before this file.",
+  "fault.retry": "Try again",
   "fault.input": "The program could not read this file: it is too large or too complex.",
   "fault.detail": "Technical message",
 

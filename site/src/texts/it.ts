@@ -298,6 +298,8 @@ export const it = {
   "fault.panic": "Il programma ha un difetto e si è fermato su questo file. Gli altri file funzionano. Segnala il caso a chi lo cura.",
   "fault.crash": "Il controllo si è interrotto, forse per poca memoria. Il programma è ripartito. Prova questo file da solo.",
   "fault.core": "Il programma non si è caricato. Ricarica la pagina e riprova.",
+  "fault.cancelled": "Il controllo è stato interrotto prima di questo file.",
+  "fault.retry": "Riprova",
   "fault.input": "Il programma non ha potuto leggere questo file: è troppo grande o troppo complesso.",
   "fault.detail": "Messaggio tecnico",
 

@@ -52,11 +52,12 @@ function whatItIs(report: Report, context: Context): unknown {
 }
 
 /** A file without a report, with a sentence of what the person can do. */
-export function unreadView(unread: Unread, code: FaultCode | "input", context: Context, id: string): TemplateResult {
+export function unreadView(unread: Unread, code: FaultCode | "input", context: Context, id: string, retry?: () => void): TemplateResult {
   const { texts } = context;
   return html`<article class="result error" aria-labelledby=${id} tabindex="-1">
     ${verdict({ tone: "error", file: value(unread.file.name), kind: undefined, headline: texts["verdict.error"], advice: texts[`fault.${code}`], context, id })}
     <div class="body">
+      ${retry === undefined ? nothing : html`<p class="tools"><button type="button" class="btn btn-outline-primary btn-sm" @click=${retry}>${texts["fault.retry"]}</button></p>`}
       <details class="technical">
         <summary>${texts["fault.detail"]}</summary>
         <p lang="en"><code>${value(unread.error)}</code></p>

@@ -1,0 +1,135 @@
+import { html, nothing, type ReactiveController, type ReactiveControllerHost } from "lit";
+import { guard } from "lit/directives/guard.js";
+import { repeat } from "lit/directives/repeat.js";
+import type { Source } from "../content/source";
+import { save } from "../content/save";
+import "../many/list";
+import { progressView } from "../many/progress";
+import { rowsOf, type Row } from "../many/rows";
+import type { Item } from "../report/item";
+import { isUnread } from "../report/types";
+import type { Context } from "../report/view/context";
+import { reportView, unreadView } from "../report/view/report";
+import { csv } from "../takeaway/csv";
+import { value } from "../texts/fill";
+import type { Work } from "../work/work";
+
+/** So many results are shown below each other; of more, only the one that is chosen from the list. */
+const SHOWN_TOGETHER = 30;
+
+/** The results of all files: each in full, or a list to choose from. */
+export class Results implements ReactiveController {
+  readonly #host: ReactiveControllerHost & { readonly renderRoot: ParentNode };
+  readonly #work: Work;
+  readonly #open: Source["ask"];
+  readonly #cancel: () => void;
+  /** The result that is shown, of too many to show them all. */
+  #chosen: Row | undefined;
+  #newest = 0;
+
+  constructor(host: ReactiveControllerHost & { readonly renderRoot: ParentNode }, work: Work, open: Source["ask"], cancel: () => void) {
+    this.#host = host;
+    this.#work = work;
+    this.#open = open;
+    this.#cancel = cancel;
+    host.addController(this);
+  }
+
+  hostConnected(): void {}
+
+  /** Brings the first of new results into view; what is already in view stays. */
+  hostUpdated(): void {
+    const first = this.#work.items.find((item) => item.id > this.#newest);
+    if (first === undefined) return;
+    this.#newest = this.#work.items.at(-1)!.id;
+    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    this.#host.renderRoot.querySelector(`[data-item="${first.id}"]`)?.scrollIntoView({ block: "nearest", behavior: still ? "auto" : "smooth" });
+  }
+
+  clear(): void {
+    this.#chosen = undefined;
+    this.#work.clear();
+  }
+
+  render(context: Context): unknown {
+    const { texts } = context;
+    const { items } = this.#work;
+    if (items.length === 0) return nothing;
+    return html`<section class="results" aria-labelledby="results">
+      <div class="bar">
+        <h2 id="results">${texts["result.title"]}</h2>
+        <div class="tools">
+          <button type="button" class="btn btn-outline-primary btn-sm" @click=${() => this.clear()}>${texts["result.clear"]}</button>
+          ${this.#work.outcomes.length < 2
+            ? nothing
+            : html`<button type="button" class="btn btn-outline-primary btn-sm" @click=${this.#saveJson}>${texts["takeaway.all-json"]}</button>
+                <button type="button" class="btn btn-outline-primary btn-sm" @click=${this.#saveCsv}>${texts["takeaway.all-csv"]}</button>
+                <button type="button" class="btn btn-outline-primary btn-sm" @click=${() => print()}>${texts["takeaway.all-print"]}</button>`}
+        </div>
+      </div>
+      ${this.#work.open && items.length > 1 ? progressView(this.#work.done, items.length, this.#work.left, this.#cancel, context) : nothing}
+      ${this.#all(items, context)}
+    </section>`;
+  }
+
+  #all(items: readonly Item[], context: Context): unknown {
+    const rows = rowsOf(items);
+    const together = rows.length <= SHOWN_TOGETHER;
+    const chosen = together ? undefined : rows.find(({ item, index }) => item === this.#chosen?.item && index === this.#chosen.index);
+    return html`${rows.length < 2
+      ? nothing
+      : html`<pec-list .rows=${rows} .context=${context} .chosen=${chosen} @choose=${(event: CustomEvent<Row>) => void this.#reach(event.detail, together)}></pec-list>`}
+    ${together
+      ? repeat(
+          items,
+          (item) => item.id,
+          (item) => html`<div data-item=${item.id}>${this.#item(item, context)}</div>`,
+        )
+      : chosen === undefined
+        ? html`<p class="note">${context.texts["many.hint"]}</p>`
+        : html`<div data-item=${chosen.item.id}>${this.#outcome(chosen.item, chosen.index, context)}</div>`}`;
+  }
+
+  /** Leads to one result of the list. */
+  async #reach(row: Row, together: boolean): Promise<void> {
+    if (!together) {
+      this.#chosen = row;
+      this.#host.requestUpdate();
+    }
+    await this.#host.updateComplete;
+    const all = this.#host.renderRoot.querySelectorAll<HTMLElement>(`[data-item="${row.item.id}"] article.result`);
+    const article = together ? all[row.index] : all[0];
+    article?.scrollIntoView({ block: "start" });
+    article?.focus({ preventScroll: true });
+  }
+
+  #item(item: Item, context: Context): unknown {
+    const { texts } = context;
+    if (item.state !== "done") {
+      const text = item.state === "working" ? texts["result.working"] : texts["result.waiting"];
+      return html`<p class="pending ${item.state}">${value(item.name)} <span class="note">${text}</span></p>`;
+    }
+    // A result that stands is not drawn again with every file that follows.
+    return guard([item.outcomes, texts, context.listDate], () => item.outcomes.map((_, i) => this.#outcome(item, i, context)));
+  }
+
+  #outcome(item: Item, index: number, context: Context): unknown {
+    const outcome = item.outcomes[index];
+    if (outcome === undefined) return nothing;
+    const id = `result-${item.id}-${index}`;
+    if (isUnread(outcome)) {
+      const retry = item.file === undefined || item.fault === undefined ? undefined : (): void => void this.#work.retry(item);
+      return unreadView(outcome, item.fault?.code ?? "input", context, id, retry);
+    }
+    const source = item.file === undefined ? undefined : { file: item.file, ask: this.#open };
+    return reportView(outcome, context, id, source);
+  }
+
+  readonly #saveJson = (): void => {
+    save([JSON.stringify(this.#work.outcomes, undefined, 2)], "verifica-pec.json");
+  };
+
+  readonly #saveCsv = (): void => {
+    save([csv(this.#work.outcomes)], "verifica-pec.csv");
+  };
+}
