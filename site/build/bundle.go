@@ -10,8 +10,13 @@ import (
 	"github.com/evanw/esbuild/pkg/api"
 )
 
-// parts are the files that the element fetches, relative to the element.
-type parts struct{ core, worker string }
+// part is a file that the element fetches: its path from there, and what the browser compares its bytes with.
+type part struct {
+	Path      string `json:"path"`
+	Integrity string `json:"integrity"`
+}
+
+type parts struct{ core, worker part }
 
 func options(entries ...string) api.BuildOptions {
 	for i, entry := range entries {
@@ -76,9 +81,9 @@ func bundleElement(p parts, version string) ([]byte, error) {
 	o.Plugins = []api.Plugin{styles()}
 	o.Loader = map[string]api.Loader{".svg": api.LoaderText}
 	o.Define = map[string]string{
-		"BUILD_CORE":    quoted(p.core),
-		"BUILD_WORKER":  quoted(p.worker),
-		"BUILD_VERSION": quoted(version),
+		"BUILD_CORE":    inJSON(p.core),
+		"BUILD_WORKER":  inJSON(p.worker),
+		"BUILD_VERSION": inJSON(version),
 	}
 	return bundleOne(o)
 }
@@ -131,7 +136,10 @@ func bundlePage() (page, error) {
 	return made, nil
 }
 
-func quoted(s string) string {
-	text, _ := json.Marshal(s)
+func inJSON(value any) string {
+	text, err := json.Marshal(value)
+	if err != nil {
+		panic(err) // strings and structs of strings
+	}
 	return string(text)
 }

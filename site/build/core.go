@@ -9,14 +9,14 @@ import (
 )
 
 // compileCore builds the verifier for the browser. Nothing of the machine or the day gets into it.
-func compileCore() ([]byte, error) {
+func compileCore(tags string) ([]byte, error) {
 	folder, err := os.MkdirTemp("", "pec-core")
 	if err != nil {
 		return nil, err
 	}
 	defer os.RemoveAll(folder)
 	target := filepath.Join(folder, "core.wasm")
-	command := exec.Command("go", "build", "-trimpath", "-buildvcs=false", "-ldflags=-s -w -buildid=", "-o", target, "./wasm")
+	command := exec.Command("go", "build", "-trimpath", "-buildvcs=false", "-tags="+tags, "-ldflags=-s -w -buildid=", "-o", target, "./wasm")
 	command.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm", "CGO_ENABLED=0")
 	command.Stderr = os.Stderr
 	if err := command.Run(); err != nil {

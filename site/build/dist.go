@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"crypto/sha256"
+	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
@@ -16,12 +17,18 @@ import (
 // dist maps the name of each built file, with slashes, to its content.
 type dist map[string][]byte
 
-// addHashed names a file after its content, so that parts of two versions never mix in a cache.
-func (d dist) addHashed(name, extension string, content []byte) string {
+// addPart names a file after its content, so that parts of two versions never mix in a cache.
+func (d dist) addPart(name, extension string, content []byte) part {
 	sum := sha256.Sum256(content)
 	full := path.Join(assets, name+"-"+hex.EncodeToString(sum[:5])+extension)
 	d[full] = content
-	return full
+	return part{Path: full, Integrity: integrity(content)}
+}
+
+// integrity is written as in the attribute of that name.
+func integrity(content []byte) string {
+	sum := sha256.Sum256(content)
+	return "sha256-" + base64.StdEncoding.EncodeToString(sum[:])
 }
 
 // sums lists every file as sha256sum does.

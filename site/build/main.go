@@ -4,6 +4,7 @@
 package main
 
 import (
+	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -11,19 +12,24 @@ import (
 
 const (
 	source  = "site"
-	output  = "dist"
 	assets  = "assets" // inside output; names carry a hash of the content
 	modules = "site/node_modules"
 )
 
+// output is the folder that is made anew.
+var output string
+
 func main() {
-	if err := build(); err != nil {
+	flag.StringVar(&output, "out", "dist", "`folder` to make anew")
+	tags := flag.String("tags", "", "build `tags` of the core; testcore plants faults for the page's tests")
+	flag.Parse()
+	if err := build(*tags); err != nil {
 		fmt.Fprintln(os.Stderr, "build:", err)
 		os.Exit(1)
 	}
 }
 
-func build() error {
+func build(tags string) error {
 	if _, err := os.Stat("go.mod"); err != nil {
 		return fmt.Errorf("run it at the root of the repository: %w", err)
 	}
@@ -32,16 +38,16 @@ func build() error {
 		return err
 	}
 	dist := dist{}
-	core, err := compileCore()
+	core, err := compileCore(tags)
 	if err != nil {
 		return err
 	}
-	parts := parts{core: dist.addHashed("pec-core", ".wasm", core)}
+	parts := parts{core: dist.addPart("pec-core", ".wasm", core)}
 	worker, err := bundleWorker()
 	if err != nil {
 		return err
 	}
-	parts.worker = dist.addHashed("pec-worker", ".js", worker)
+	parts.worker = dist.addPart("pec-worker", ".js", worker)
 
 	element, err := bundleElement(parts, version)
 	if err != nil {

@@ -36,7 +36,7 @@ export class PecVerifier extends LitElement implements PanelHost {
 
   declare state: State;
 
-  readonly #core = new Core(new URL(BUILD_WORKER, import.meta.url), new URL(BUILD_CORE, import.meta.url), (state) => {
+  readonly #core = new Core((state) => {
     this.#coreState = state;
     this.#settle();
     if (state === "ready") void this.#lists.refresh();

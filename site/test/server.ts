@@ -6,18 +6,22 @@ import { createInterface } from "node:readline";
 const root = path.resolve(import.meta.dirname, "../..");
 const cache = path.join(root, "site/.cache");
 
-/** Serves the built page on a free port with the server that `make run` uses, and builds the core with the tag testcore, which some tests put in place of the real one, and writes large provider lists. */
+/**
+ * Serves the built page on a free port with the server that `make run` uses, and beside it the same page with planted
+ * faults in its core (tag testcore); writes large provider lists.
+ */
 export default async function serve(): Promise<() => void> {
   const server = path.join(cache, "serve");
-  execFileSync("go", ["build", "-o", server, "./site/serve"], { cwd: root, stdio: "inherit" });
-  execFileSync("go", ["build", "-tags=testcore", "-o", path.join(cache, "testcore.wasm"), "./wasm"], {
-    cwd: root,
-    stdio: "inherit",
-    env: { ...process.env, GOOS: "js", GOARCH: "wasm" },
-  });
-  execFileSync("go", ["run", "./site/test/lists", path.join(cache, "lists")], { cwd: root, stdio: "inherit" });
-  const running = spawn(server, [], { cwd: root, env: { ...process.env, PORT: "0" }, stdio: ["ignore", "pipe", "inherit"] });
-  const [address] = (await once(createInterface(running.stdout), "line")) as [string];
-  process.env["PEC_URL"] = address;
-  return () => void running.kill();
+  const faulty = path.join(cache, "faulty");
+  const go = (...args: string[]): void => void execFileSync("go", args, { cwd: root, stdio: "inherit" });
+  go("build", "-o", server, "./site/serve");
+  go("run", "./site/build", "-tags=testcore", `-out=${faulty}`);
+  go("run", "./site/test/lists", path.join(cache, "lists"));
+  const stops: (() => void)[] = [];
+  for (const [name, folder] of [["PEC_URL", "dist"], ["PEC_FAULTY_URL", faulty]] as const) {
+    const running = spawn(server, [folder], { cwd: root, env: { ...process.env, PORT: "0" }, stdio: ["ignore", "pipe", "inherit"] });
+    [process.env[name]] = (await once(createInterface(running.stdout), "line")) as [string];
+    stops.push(() => void running.kill());
+  }
+  return () => stops.forEach((stop) => stop());
 }

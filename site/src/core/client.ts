@@ -1,5 +1,6 @@
 import type { Outcome } from "../report/types";
 import type { ContentAnswer, ContentAsk } from "./content";
+import { makeWorker, PartFault, type PartFaultCode } from "./parts";
 import { ListFault, type ListAnswer, type ListAsk, type ListInfo } from "./lists";
 import type { Fault, FaultCode, FromWorker, ToWorker } from "./protocol";
 
@@ -27,12 +28,13 @@ const MOST_FAILED_STARTS = 2;
  * the worker dies it is known on which; the next one finds a new worker.
  */
 export class Core {
-  readonly #workerUrl: URL;
-  readonly #coreUrl: URL;
   readonly #changed: (state: "loading" | "ready" | "error") => void;
   readonly #waiting: Job[] = [];
   #current: Job | undefined;
+  /** The start that is under way, or of which #worker came. */
+  #attempt: object | undefined;
   #worker: Worker | undefined;
+  #fault: PartFaultCode | undefined;
   #ready = false;
   #failedStarts = 0;
   #lastId = 0;
@@ -41,35 +43,44 @@ export class Core {
   /** Lists in use that the browser could not keep: a new worker gets them again. By SHA-256. */
   readonly #carried = new Map<string, ListAsk>();
 
-  constructor(workerUrl: URL, coreUrl: URL, changed: (state: "loading" | "ready" | "error") => void) {
-    this.#workerUrl = workerUrl;
-    this.#coreUrl = coreUrl;
+  constructor(changed: (state: "loading" | "ready" | "error") => void) {
     this.#changed = changed;
   }
 
+  /** Why the program did not start, where a part of it is to blame. */
+  get fault(): PartFaultCode | undefined {
+    return this.#fault;
+  }
+
   start(): void {
-    if (this.#worker !== undefined) return;
+    if (this.#attempt !== undefined) return;
+    const attempt = (this.#attempt = {});
     this.#ready = false;
     this.#changed("loading");
-    const worker = new Worker(this.#workerUrl);
     // A worker that has been given up may still have its last words under way.
     const current = (act: () => void): void => {
-      if (this.#worker === worker) act();
+      if (this.#attempt === attempt) act();
     };
-    worker.addEventListener("message", (event: MessageEvent<FromWorker>) => current(() => this.#hear(event.data)));
-    worker.addEventListener("messageerror", () => current(() => this.#died("an answer could not be read")));
-    worker.addEventListener("error", (event) => {
-      event.preventDefault();
-      current(() => this.#died(event.message || "the worker stopped"));
-    });
-    this.#worker = worker;
-    this.#tell({ type: "start", core: this.#coreUrl.href });
+    makeWorker().then(
+      (worker) => {
+        if (this.#attempt !== attempt) return worker.terminate();
+        worker.addEventListener("message", (event: MessageEvent<FromWorker>) => current(() => this.#hear(event.data)));
+        worker.addEventListener("messageerror", () => current(() => this.#died("an answer could not be read")));
+        worker.addEventListener("error", (event) => {
+          event.preventDefault();
+          current(() => this.#died(event.message || "the worker stopped"));
+        });
+        this.#worker = worker;
+      },
+      (error: unknown) => current(() => this.#died(String(error), error instanceof PartFault ? error.code : undefined)),
+    );
   }
 
   stop(): void {
     this.#worker?.terminate();
     for (const { fail } of this.#opening.values()) fail(new Error("the core stopped"));
     this.#opening.clear();
+    this.#attempt = undefined;
     this.#worker = undefined;
     this.#ready = false;
     for (const question of this.#questions.values()) question.sent = false;
@@ -79,7 +90,7 @@ export class Core {
   verify(file: File, begun: () => void = () => {}): Promise<Result> {
     return new Promise((settle) => {
       this.#waiting.push({ id: ++this.#lastId, file, begun, settle });
-      if (this.#worker === undefined) {
+      if (this.#attempt === undefined) {
         this.#failedStarts = 0;
         this.start();
       }
@@ -102,7 +113,7 @@ export class Core {
 
   /** list puts a question about the provider list; it rejects with a ListFault. */
   async list<Ask extends ListAsk>(ask: Ask): Promise<ListAnswer<Ask>> {
-    if (this.#worker === undefined) {
+    if (this.#attempt === undefined) {
       this.#failedStarts = 0;
       this.start();
     }
@@ -145,6 +156,7 @@ export class Core {
     for (const ask of this.#carried.values()) await this.#put(ask, true).catch(() => {});
     if (this.#worker !== worker) return;
     this.#ready = true;
+    this.#fault = undefined;
     this.#failedStarts = 0;
     for (const [id, question] of this.#questions) {
       question.sent = true;
@@ -207,8 +219,9 @@ export class Core {
     this.#next();
   }
 
-  #died(message: string): void {
+  #died(message: string, part?: PartFaultCode): void {
     const wasReady = this.#ready;
+    this.#fault = part;
     this.#unanswered("crash", message, (question) => question.sent);
     this.stop();
     if (this.#current !== undefined) this.#finish(this.#current.id, fault("crash", message));

@@ -4,7 +4,7 @@ import type { ListAnswer, ListAsk, ListFaultCode } from "./lists";
 
 /** What the page tells the worker. Files go over as they are and are read there. */
 export type ToWorker =
-  | { type: "start"; core: string }
+  | { type: "start"; core: WebAssembly.Module }
   | { type: "verify"; id: number; file: File }
   | { type: "list"; id: number; ask: ListAsk }
   | { type: "content"; id: number; ask: ContentAsk };

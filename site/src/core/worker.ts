@@ -1,5 +1,5 @@
 import "wasm_exec";
-import type { CoreError, GoRuntime } from "../../../wasm/wasm";
+import type { CoreError } from "../../../wasm/wasm";
 import type { Outcome } from "../report/types";
 import { askContent, type ContentAsk } from "./content";
 import { askCore, isListFault, type ListAsk, type ListFault } from "./lists";
@@ -26,9 +26,9 @@ scope.addEventListener("message", ({ data }) => {
 /** The core has ended, of its own or by a fault; whoever waits for an answer gets none. */
 let stopped = false;
 
-async function start(url: string): Promise<void> {
+async function start(core: WebAssembly.Module): Promise<void> {
   const go = new Go();
-  const { instance } = await instantiate(url, go);
+  const instance = await WebAssembly.instantiate(core, go.importObject);
   let status = 0;
   go.exit = (code) => {
     status = code;
@@ -39,16 +39,6 @@ async function start(url: string): Promise<void> {
   scope.postMessage({ type: "ready" });
   await ended;
   throw new Error(`the core ended with status ${status}`);
-}
-
-async function instantiate(url: string, go: GoRuntime): Promise<WebAssembly.WebAssemblyInstantiatedSource> {
-  const response = await fetch(url);
-  if (!response.ok) throw new Error(`${response.status} ${response.statusText}`);
-  // A host that does not send application/wasm still works, only slower.
-  if (response.headers.get("Content-Type") === "application/wasm") {
-    return WebAssembly.instantiateStreaming(response, go.importObject);
-  }
-  return WebAssembly.instantiate(await response.arrayBuffer(), go.importObject);
 }
 
 async function verify(id: number, file: File): Promise<void> {

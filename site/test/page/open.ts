@@ -1,5 +1,4 @@
 import { test as base, expect, type Locator, type Page } from "@playwright/test";
-import path from "node:path";
 import type { Outcome, Report } from "../../src/report/types";
 import type { TestFile } from "../corpus";
 
@@ -11,7 +10,10 @@ export class Opened {
   readonly complaints: string[] = [];
   readonly element: Locator;
 
-  constructor(readonly page: Page) {
+  constructor(
+    readonly page: Page,
+    readonly url = process.env["PEC_URL"]!,
+  ) {
     this.element = page.locator("pec-verifier");
     page.on("request", (request) => this.requests.push(request.url()));
     page.on("pageerror", (error) => this.complaints.push(String(error)));
@@ -25,7 +27,7 @@ export class Opened {
     await this.page.addInitScript(() => {
       addEventListener("securitypolicyviolation", (event) => console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`));
     });
-    await this.page.goto(process.env["PEC_URL"]!);
+    await this.page.goto(this.url);
   }
 
   async ready(): Promise<void> {
@@ -80,16 +82,23 @@ export class Opened {
   }
 }
 
+/** Has a script run in every worker before its own; to be said before the page is loaded. */
+export async function beforeWorkers(page: Page, script: string): Promise<void> {
+  await page.addInitScript((script) => {
+    const Made = Blob;
+    window.Blob = class extends Made {
+      constructor(parts?: BlobPart[], options?: BlobPropertyBag) {
+        super(options?.type === "text/javascript" ? [script, ...parts!] : parts, options);
+      }
+    };
+  }, script);
+}
+
 /** `opened` is the page with nothing dropped; what the browser complained of by the end fails the test. */
 export const test = base.extend<{ core: "real" | "test"; opened: Opened }>({
   core: ["real", { option: true }],
   opened: async ({ page, core }, use) => {
-    if (core === "test") {
-      await page.route("**/pec-core-*.wasm", (route) =>
-        route.fulfill({ path: path.resolve(import.meta.dirname, "../../.cache/testcore.wasm"), contentType: "application/wasm" }),
-      );
-    }
-    const opened = new Opened(page);
+    const opened = new Opened(page, process.env[core === "test" ? "PEC_FAULTY_URL" : "PEC_URL"]!);
     await opened.open();
     await use(opened);
     expect(opened.complaints).toEqual([]);

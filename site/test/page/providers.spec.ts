@@ -2,7 +2,7 @@ import type { FileChooser } from "@playwright/test";
 import { writeFileSync } from "node:fs";
 import { file, vector } from "../corpus";
 import { violations } from "./axe";
-import { expect, test as base } from "./open";
+import { beforeWorkers, expect, test as base } from "./open";
 import { damage, kept, large, Panel } from "./panel";
 
 const test = base.extend<{ panel: Panel }>({
@@ -276,10 +276,7 @@ test.describe("where nothing can be kept", () => {
     ["no storage at all", `Object.defineProperty(self, "indexedDB", { value: undefined });`],
   ] as const) {
     test(`${name}: all works and nothing is remembered`, async ({ page, opened, panel }) => {
-      await page.route("**/pec-worker-*.js", async (route) => {
-        const response = await route.fetch();
-        await route.fulfill({ response, body: script + (await response.text()) });
-      });
+      await beforeWorkers(page, script);
       await page.reload();
       await opened.ready();
       await expect(panel.root).toContainText(said);

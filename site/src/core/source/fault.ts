@@ -1,0 +1,14 @@
+export const PART_FAULT_CODES = ["missing", "altered", "unreadable"] as const;
+/** missing: not to be had. altered: not the bytes that were published. unreadable: the browser cannot make a program of them. */
+export type PartFaultCode = (typeof PART_FAULT_CODES)[number];
+
+/** Why a part of the program is not run; message is for who mends it. */
+export class PartFault extends Error {
+  readonly code: PartFaultCode;
+
+  constructor(code: PartFaultCode, message: string) {
+    super(message);
+    this.name = "PartFault";
+    this.code = code;
+  }
+}
