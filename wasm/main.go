@@ -24,6 +24,9 @@ func main() {
 	for name, f := range contentFunctions {
 		core[name] = js.FuncOf(f)
 	}
+	for name, f := range dossierFunctions {
+		core[name] = js.FuncOf(f)
+	}
 	js.Global().Set("pecCore", js.ValueOf(core))
 	select {}
 }
@@ -31,7 +34,7 @@ func main() {
 // check is what the bridge leads to; the faulty build wraps it.
 var check = verifier.Verify
 
-// verify(name, bytes) promises the JSON array of the reports of one file.
+// verify(name, bytes) promises the JSON array of the reports of one file, and the same as pieces of a dossier.
 func verify(_ js.Value, args []js.Value) any {
 	return promise(func() (any, error) {
 		if len(args) != 2 || args[0].Type() != js.TypeString || !args[1].InstanceOf(js.Global().Get("Uint8Array")) {
@@ -44,6 +47,6 @@ func verify(_ js.Value, args []js.Value) any {
 			reports = []verifier.Report{}
 		}
 		text, err := json.Marshal(reports)
-		return string(text), err
+		return map[string]any{"reports": string(text), "pieces": bytesToJS(packed(reports))}, err
 	})
 }

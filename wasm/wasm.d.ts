@@ -1,7 +1,7 @@
 /** What main.go puts on the worker's global scope. Every function rejects with a CoreError. */
 export interface Core {
-  /** Promises the JSON array of the reports (REPORT shape `pec-report/1`) of one file. */
-  verify(name: string, bytes: Uint8Array): Promise<string>;
+  /** Promises the reports of one file. */
+  verify(name: string, bytes: Uint8Array): Promise<Verified>;
 
   /** A file of more bytes is no provider list. */
   maxListBytes: number;
@@ -34,6 +34,28 @@ export interface Core {
   daticert(name: string, bytes: Uint8Array, part: string): Promise<Uint8Array<ArrayBuffer>>;
   /** Promises the JSON of the BriefHash list of a file. */
   brief(bytes: Uint8Array): Promise<string>;
+
+  /** Promises the dossier of pieces; those of many files stand one after the other. profile is "" or "l53-1994". */
+  dossier(pieces: Uint8Array, profile: string): Promise<JoinedText>;
+  /**
+   * Promises pieces for the mails of a file that may have been sent: those without evidence. pieces are the file's own,
+   * wanted is the JSON array of the identifiers and Message-IDs that evidence names; other mails are not read whole.
+   */
+  sent(name: string, bytes: Uint8Array, pieces: Uint8Array, wanted: string): Promise<Uint8Array<ArrayBuffer>>;
+}
+
+export interface Verified {
+  /** The JSON array of the reports (REPORT shape `pec-report/1`). */
+  reports: string;
+  /** What a dossier needs of them, to be handed back to the core. */
+  pieces: Uint8Array<ArrayBuffer>;
+}
+
+export interface JoinedText {
+  /** The JSON of each transmission (`pec-dossier/1`). */
+  transmissions: string[];
+  /** The JSON of the dossier, with no transmissions in it. */
+  rest: string;
 }
 
 /** A certified message. Nothing in it has been made harmless. */

@@ -1,6 +1,7 @@
 package dossier
 
 import (
+	"encoding/json"
 	"runtime"
 	"testing"
 
@@ -39,5 +40,30 @@ func benchmark(b *testing.B, n int) {
 	b.ResetTimer()
 	for b.Loop() {
 		Build(in, Options{Now: now})
+	}
+}
+
+// BenchmarkPacked10000 is the way of the page: packs are read, joined, and the answer is written.
+func BenchmarkPacked10000(b *testing.B) {
+	pack := Pack(pileOf(10_000))
+	b.SetBytes(int64(len(pack)))
+	runtime.GC()
+	b.ReportAllocs()
+	for b.Loop() {
+		in, err := Unpack(pack)
+		if err != nil {
+			b.Fatal(err)
+		}
+		if _, err := json.Marshal(Build(in, Options{Now: now})); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkUnpack10000(b *testing.B) {
+	pack := Pack(pileOf(10_000))
+	runtime.GC()
+	for b.Loop() {
+		Unpack(pack)
 	}
 }

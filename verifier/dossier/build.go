@@ -103,7 +103,7 @@ func (it *item) read() {
 	if r.Error != "" || r.Certified == nil {
 		return
 	}
-	it.id = bareID(r.Certified.Identifier)
+	it.id = BareID(r.Certified.Identifier)
 	it.at, _ = time.Parse(time.RFC3339, r.Certified.Time)
 	it.recipient = addressKey(r.Certified.DeliveredTo)
 	if len(r.Certified.ReceivedFor) > 0 {
@@ -235,7 +235,7 @@ func equalCertified(a, b *verifier.Certified) bool {
 }
 
 func equalContent(a, b *verifier.Content) bool {
-	if a == nil || b == nil {
+	if a == b || a == nil || b == nil {
 		return a == b
 	}
 	return a.Form == b.Form && a.MessageID == b.MessageID && a.From == b.From && a.Subject == b.Subject && a.Date == b.Date &&
@@ -250,12 +250,7 @@ func (b *builder) leave(it *item) {
 	case r.Error != "":
 		l.Answer = answer("leftover.unreadable", "error", r.Error)
 	case r.Indication == verifier.NoEvidence:
-		l.Answer = answer("leftover.none")
-		for _, c := range r.Checks {
-			if c.ID == "file.type" {
-				l.Answer = answer("leftover.none", "type", c.Reason)
-			}
-		}
+		l.Answer = answer("leftover.none", "type", fileType(r))
 	case it.counted && r.Kind == verifier.KindAnomaly:
 		l.Answer = answer("leftover.anomaly")
 	case it.counted:
@@ -282,7 +277,7 @@ func (b *builder) joinSent() {
 	for _, g := range b.groups {
 		byID[g.id] = g
 		for _, it := range g.items {
-			id := bareID(it.report.Certified.MessageID)
+			id := BareID(it.report.Certified.MessageID)
 			if known := byMsgid[id]; it.counted && id != "" && (len(known) == 0 || known[len(known)-1] != g) {
 				byMsgid[id] = append(known, g)
 			}
@@ -290,7 +285,7 @@ func (b *builder) joinSent() {
 	}
 	for _, it := range b.sent {
 		l := Leftover{Source: it.source, Kind: verifier.KindNone, Copies: sources(it.copies)}
-		id := bareID(it.sent.MessageID)
+		id := BareID(it.sent.MessageID)
 		known := byMsgid[id]
 		switch g := byID[id]; {
 		case id == "":
@@ -337,8 +332,9 @@ func sources(list []Source) []Source {
 	return list
 }
 
-// bareID takes one pair of angle brackets off: identificativo is written without them, msgid with (PEC.md §1.4).
-func bareID(s string) string {
+// BareID makes identifiers comparable by taking one pair of angle brackets off: identificativo is written without them,
+// msgid with (PEC.md §1.4).
+func BareID(s string) string {
 	s = strings.TrimSpace(s)
 	if strings.HasPrefix(s, "<") && strings.HasSuffix(s, ">") {
 		s = strings.TrimSpace(s[1 : len(s)-1])
@@ -347,4 +343,4 @@ func bareID(s string) string {
 }
 
 // addressKey makes addresses comparable. No provider tells mailboxes apart by case.
-func addressKey(s string) string { return strings.ToLower(bareID(s)) }
+func addressKey(s string) string { return strings.ToLower(BareID(s)) }

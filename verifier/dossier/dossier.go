@@ -160,6 +160,7 @@ type Evidence struct {
 	Subindication verifier.Subindication `json:"subindication"`
 	Counted       bool                   `json:"counted"`
 	Why           *Answer                `json:"why,omitempty"` // it is not counted
+	Match         Match                  `json:"match"`         // does it agree with the others
 	Copies        []Source               `json:"copies"`        // the same file, or the same statement, met again
 }
 

@@ -227,9 +227,12 @@ func isMailFile(name string) bool {
 	return strings.HasSuffix(name, ".eml") || strings.HasSuffix(name, ".msg")
 }
 
+// repairPrefix begins the ids of the checks that say so.
+const repairPrefix = "repair."
+
 // isMended says whether storage had damaged the file, reversibly.
 func isMended(r *verifier.Report) bool {
-	return slices.ContainsFunc(r.Checks, func(c verifier.Check) bool { return strings.HasPrefix(c.ID, "repair.") })
+	return slices.ContainsFunc(r.Checks, func(c verifier.Check) bool { return strings.HasPrefix(c.ID, repairPrefix) })
 }
 
 func (w *work) l53Attachments() Line {

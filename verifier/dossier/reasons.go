@@ -36,6 +36,11 @@ var sentences = map[string]string{
 
 	"uncounted": "it does not count: {indication} {subindication}",
 
+	"match.agrees":       "nothing in the other pieces of this transmission contradicts it ({count} others)",
+	"match.contradicted": "something in this transmission contradicts it",
+	"match.alone":        "no other piece of this transmission is here",
+	"match.uncounted":    "it does not count, so that nothing is held against it",
+
 	"contradiction.acceptances-differ":   "there are acceptance receipts of the same message that differ",
 	"contradiction.accepted-and-refused": "the message was accepted on {accepted} and refused on {refused}",
 	"contradiction.refused-and-handled":  "the message was refused on {refused}, and yet there is a {kind} of {time}",

@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"strings"
 
 	"pecverifier/verifier"
 	"pecverifier/verifier/content"
@@ -44,10 +45,14 @@ func ReadSent(name string, data []byte) (*Sent, error) {
 		return nil, fmt.Errorf("more than %d bytes in one file", verifier.DefaultMaxInput)
 	}
 	sum := sha256.Sum256(data)
-	return readSent(Source{File: verifier.File{Name: name, Size: len(data), SHA256: hex.EncodeToString(sum[:])}}, name, data)
+	return readSent(Source{File: verifier.File{Name: name, Size: len(data), SHA256: hex.EncodeToString(sum[:])}}, name, data, every)
 }
 
-func readSent(source Source, name string, data []byte) (*Sent, error) {
+// every wants each mail to be read whole.
+func every(string) bool { return true }
+
+// readSent reads a mail whole if it is wanted by its Message-ID, else only that.
+func readSent(source Source, name string, data []byte, wanted func(id string) bool) (*Sent, error) {
 	if intake.Identify(name, data) != intake.Message {
 		return nil, errNotMail
 	}
@@ -55,6 +60,9 @@ func readSent(source Source, name string, data []byte) (*Sent, error) {
 	root, err := smime.Parse(raw)
 	if err != nil {
 		return nil, err
+	}
+	if id := strings.TrimSpace(root.Header.Get("Message-ID")); !wanted(BareID(id)) {
+		return &Sent{Source: source, MessageID: id, Content: verifier.Content{Form: "none"}}, nil
 	}
 	m := content.Read(root)
 	s := &Sent{Source: source, MessageID: m.MessageID, Content: verifier.Content{Form: "full", MessageID: m.MessageID, From: m.From,
@@ -97,22 +105,45 @@ func Inputs(name string, data []byte, reports []verifier.Report) []Input {
 	mails := map[string]*verifier.Report{}
 	var out []Input
 	for i := range reports {
-		r := &reports[i]
-		if isMail(r) {
+		if r := &reports[i]; isMail(r) {
 			mails[r.Part] = r
 		} else {
 			out = append(out, Input{Report: r})
 		}
 	}
-	if len(mails) == 0 {
-		return out
+	out = append(out, sentIn(name, data, mails, every)...)
+	for i := range reports {
+		if r := &reports[i]; mails[r.Part] == r {
+			out = append(out, Input{Report: r})
+		}
 	}
+	return out
+}
+
+// SentIn gives the mails of one dropped file that may have been sent; inputs are that file's. Those of which no evidence
+// names the Message-ID are not worth reading whole: wanted is asked, without angle brackets.
+func SentIn(name string, data []byte, inputs []Input, wanted func(id string) bool) []Input {
+	mails := map[string]*verifier.Report{}
+	for _, in := range inputs {
+		if in.Report != nil && isMail(in.Report) {
+			mails[in.Report.Part] = in.Report
+		}
+	}
+	return sentIn(name, data, mails, wanted)
+}
+
+// sentIn takes out of mails, which are reports by part, those that it gives.
+func sentIn(name string, data []byte, mails map[string]*verifier.Report, wanted func(id string) bool) []Input {
+	if len(mails) == 0 {
+		return nil
+	}
+	var out []Input
 	take := func(entry, label string, data []byte) {
 		r := mails[entry]
 		if r == nil {
 			return
 		}
-		if s, err := readSent(Source{r.File, entry}, label, data); err == nil {
+		if s, err := readSent(Source{r.File, entry}, label, data, wanted); err == nil {
 			out = append(out, Input{Sent: s})
 			delete(mails, entry)
 		}
@@ -124,20 +155,24 @@ func Inputs(name string, data []byte, reports []verifier.Report) []Input {
 			return nil
 		})
 	}
-	for i := range reports {
-		if r := &reports[i]; mails[r.Part] == r {
-			out = append(out, Input{Report: r})
-		}
-	}
 	return out
 }
 
 // isMail says whether a report is about a mail without evidence and without pieces of any.
 func isMail(r *verifier.Report) bool {
-	for _, c := range r.Checks {
-		if c.ID == "file.type" {
-			return c.Reason == "file.mail" || c.Reason == "file.mail-postacert"
-		}
+	switch fileType(r) {
+	case "file.mail", "file.mail-postacert":
+		return true
 	}
 	return false
+}
+
+// fileType is the reason of the check that says what was given.
+func fileType(r *verifier.Report) string {
+	for _, c := range r.Checks {
+		if c.ID == "file.type" {
+			return c.Reason
+		}
+	}
+	return ""
 }

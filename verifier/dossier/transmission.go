@@ -57,6 +57,7 @@ func (b *builder) transmission(g *group) Transmission {
 	w.events()
 	w.original()
 	w.judge()
+	w.match()
 	w.t.Checklist = w.checklist()
 	return w.t
 }
@@ -201,7 +202,7 @@ func (w *work) compareStatements() {
 		if c.Subject != want.Subject && subjectKey(c.Subject) != subjectKey(want.Subject) {
 			w.contradict("subject-differs", "", []*item{it}, "first", want.Subject, "second", c.Subject)
 		}
-		if a, b := bareID(c.MessageID), bareID(want.MessageID); a != b && a != "" && b != "" {
+		if a, b := BareID(c.MessageID), BareID(want.MessageID); a != b && a != "" && b != "" {
 			w.contradict("msgid-differs", "", []*item{it}, "first", b, "second", a)
 		}
 		it.sameList = slices.Equal(c.Recipients, want.Recipients)

@@ -1,0 +1,99 @@
+//go:build js && wasm
+
+package main
+
+import (
+	"os"
+	"strings"
+	"syscall/js"
+	"testing"
+
+	"pecverifier/trustlist"
+	"pecverifier/verifier"
+	"pecverifier/verifier/pectest"
+)
+
+// The way of the page: files are verified one by one, their pieces are joined, and mails that may have been sent are
+// read where evidence names them.
+func TestDossier(t *testing.T) {
+	d := pectest.NewOffice().Dispatch()
+	ca, err := trustlist.Parse("ca.pem", d.Office.Authority.CA.PEM())
+	if err != nil {
+		t.Fatal(err)
+	}
+	real := check
+	defer func() { check = real }()
+	check = func(name string, data []byte, o verifier.Options) []verifier.Report {
+		o.Trust, o.Now = ca, pectest.Now
+		return real(name, data, o)
+	}
+	mail := *d.NewOriginal()
+	mail.Header = mail.Header.Clone()
+	mail.Header.Set("Message-ID", d.ClientID)
+	mail.Header.Del("X-Riferimento-Message-ID")
+	verified := func(name string, data []byte) js.Value {
+		value, reason := settle(verify(js.Undefined(), []js.Value{js.ValueOf(name), bytesToJS(data)}).(js.Value))
+		if !reason.IsUndefined() {
+			t.Fatal(reason.Get("message"))
+		}
+		return value.Get("pieces")
+	}
+	call := func(f string, args ...js.Value) (js.Value, js.Value) {
+		return settle(dossierFunctions[f](js.Undefined(), args).(js.Value))
+	}
+	join := func(all ...js.Value) (transmissions []js.Value, rest js.Value) {
+		var pieces []byte
+		for _, one := range all {
+			pieces = append(pieces, bytesFromJS(one)...)
+		}
+		value, reason := call("dossier", bytesToJS(pieces), js.ValueOf("l53-1994"))
+		if !reason.IsUndefined() {
+			t.Fatal(reason.Get("message"))
+		}
+		parse := func(text js.Value) js.Value { return js.Global().Get("JSON").Call("parse", text) }
+		for i := range value.Get("transmissions").Length() {
+			transmissions = append(transmissions, parse(value.Get("transmissions").Index(i)))
+		}
+		return transmissions, parse(value.Get("rest"))
+	}
+
+	accepted, delivered, sentMail := verified("a.eml", d.Accettazione().Bytes()), verified("b.eml", d.Consegna().Bytes()), verified("c.eml", mail.Bytes())
+	all, rest := join(delivered, sentMail, accepted)
+	if len(all) != 1 || !all[0].Get("complete").Bool() || all[0].Get("checklist").IsUndefined() {
+		t.Fatalf("%d transmissions", len(all))
+	}
+	if rest.Get("leftover").Length() != 1 || rest.Get("files").Length() != 3 || rest.Get("transmissions").Length() != 0 {
+		t.Errorf("%s", js.Global().Get("JSON").Call("stringify", rest))
+	}
+
+	read := func(wanted string) js.Value {
+		value, reason := call("sent", js.ValueOf("c.eml"), bytesToJS(mail.Bytes()), sentMail, js.ValueOf(wanted))
+		if !reason.IsUndefined() {
+			t.Fatal(reason.Get("message"))
+		}
+		return value
+	}
+	all, rest = join(delivered, sentMail, accepted, read(`["`+d.ClientID+`"]`))
+	if copies := all[0].Get("original").Get("copies"); copies.Length() != 2 || rest.Get("leftover").Length() != 0 {
+		t.Errorf("%d copies, %d leftovers", copies.Length(), rest.Get("leftover").Length())
+	}
+	_, rest = join(sentMail, read(`[]`))
+	if l := rest.Get("leftover").Index(0); l.Get("reason").String() != "leftover.sent-unmatched" || !strings.Contains(d.ClientID, l.Get("values").Get("messageID").String()) {
+		t.Errorf("%s", js.Global().Get("JSON").Call("stringify", rest))
+	}
+
+	receipt, err := os.ReadFile("../testdata/kinds/accettazione.eml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, args := range map[string][]js.Value{"no profile": {accepted}, "a mail": {bytesToJS(receipt), js.ValueOf("")}, "text": {js.ValueOf("r"), js.ValueOf("")}} {
+		if _, reason := call("dossier", args...); reason.IsUndefined() || reason.Get("code").String() != codeArguments {
+			t.Errorf("%s is not refused", name)
+		}
+	}
+	for name, args := range map[string][]js.Value{"nothing": {}, "no JSON": {js.ValueOf("x"), accepted, accepted, js.ValueOf("x")}} {
+		if _, reason := call("sent", args...); reason.IsUndefined() || reason.Get("code").String() != codeArguments {
+			t.Errorf("sent: %s is not refused", name)
+		}
+	}
+}
