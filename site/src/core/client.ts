@@ -4,7 +4,7 @@ import { makeWorker, PartFault, type PartFaultCode } from "./parts";
 import { ListFault, type ListAnswer, type ListAsk, type ListInfo } from "./lists";
 import type { Fault, FaultCode, FromWorker, ToWorker } from "./protocol";
 
-export type Result = { outcomes: Outcome[] } | { fault: Fault } | { cancelled: true };
+export type Result = { outcomes: Outcome[]; pieces: Uint8Array<ArrayBuffer> } | { fault: Fault } | { cancelled: true };
 
 interface Job {
   id: number;
@@ -187,7 +187,7 @@ export class Core {
         this.#died(message.message);
         break;
       case "verified":
-        this.#finish(message.id, { outcomes: message.outcomes });
+        this.#finish(message.id, { outcomes: message.outcomes, pieces: message.pieces });
         break;
       case "failed":
         this.#finish(message.id, { fault: message.fault });

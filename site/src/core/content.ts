@@ -1,4 +1,5 @@
 import type { BriefHash, Core, OpenedMessage } from "../../../wasm/wasm";
+import { askDossier, type DossierAsk, type Joined } from "./dossier";
 
 export type { BriefForm, BriefHash, OpenedAttachment, OpenedBody, OpenedMessage } from "../../../wasm/wasm";
 
@@ -7,17 +8,21 @@ export type ContentAsk =
   | { do: "open"; file: File; part: string; path: string }
   | { do: "attachment"; file: File; part: string; path: string; number: number }
   | { do: "daticert"; file: File; part: string }
-  | { do: "brief"; file: File };
+  | { do: "brief"; file: File }
+  | DossierAsk;
 
 type AnswerTo<Do extends ContentAsk["do"]> = Do extends "open"
   ? OpenedMessage
   : Do extends "brief"
     ? BriefHash[]
-    : Uint8Array<ArrayBuffer>;
+    : Do extends "join"
+      ? Joined
+      : Uint8Array<ArrayBuffer>;
 export type ContentAnswer<Ask extends ContentAsk = ContentAsk> = AnswerTo<Ask["do"]>;
 
 /** In the worker: puts a question to the core. */
 export async function askContent(core: Core, ask: ContentAsk): Promise<ContentAnswer> {
+  if (ask.do === "join" || ask.do === "sent") return askDossier(core, ask);
   const bytes = new Uint8Array(await ask.file.arrayBuffer());
   switch (ask.do) {
     case "open":

@@ -13,7 +13,7 @@ export type ToWorker =
 export type FromWorker =
   | { type: "ready" }
   | { type: "stopped"; message: string }
-  | { type: "verified"; id: number; outcomes: Outcome[] }
+  | { type: "verified"; id: number; outcomes: Outcome[]; pieces: Uint8Array<ArrayBuffer> }
   | { type: "failed"; id: number; fault: Fault }
   | { type: "listed"; id: number; answer: ListAnswer }
   | { type: "unlisted"; id: number; code: ListFaultCode; message: string }

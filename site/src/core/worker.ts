@@ -51,8 +51,8 @@ async function verify(id: number, file: File): Promise<void> {
     return;
   }
   try {
-    const outcomes = JSON.parse(await globalThis.pecCore!.verify(file.name, bytes)) as Outcome[];
-    scope.postMessage({ type: "verified", id, outcomes });
+    const { reports, pieces } = await globalThis.pecCore!.verify(file.name, bytes);
+    scope.postMessage({ type: "verified", id, outcomes: JSON.parse(reports) as Outcome[], pieces });
   } catch (error) {
     if (stopped) return;
     // What is no rejection of the core is a fault below it, such as a trap: the core cannot be used again.

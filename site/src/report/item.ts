@@ -12,6 +12,8 @@ export interface Item {
   repeated?: boolean;
   /** One report for each piece of evidence, once done. */
   outcomes: readonly Outcome[];
+  /** The same as the core takes it back for a dossier. */
+  pieces?: Uint8Array<ArrayBuffer>;
   /** Why there is none. */
   fault?: Fault;
 }

@@ -81,6 +81,7 @@ export class Work {
       item.repeated = true;
       item.outcomes = [];
       delete item.fault;
+      delete item.pieces;
     }
     this.items = [...this.items];
     await this.#run(again);
@@ -130,7 +131,7 @@ export class Work {
     } while (list !== this.#listVersion && !("cancelled" in result)); // the list changed meanwhile
     if ("cancelled" in result) return [];
     if ("fault" in result) this.#change(item, { state: "done", outcomes: [unread(file, result.fault)], fault: result.fault });
-    else this.#change(item, { state: "done", outcomes: result.outcomes });
+    else this.#change(item, { state: "done", outcomes: result.outcomes, pieces: result.pieces });
     for (const outcome of item.outcomes) this.#watcher.outcome(outcome);
     return [...item.outcomes];
   }
