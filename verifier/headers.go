@@ -50,7 +50,7 @@ func (j *judgement) checkFrom(h *smime.Header) {
 	case j.behalfDiffers(h):
 		j.add(id, Warning, "from.behalf", "header", h.Text("From"), "signed", j.evidence.data.Sender)
 	default:
-		j.add(id, Passed, "from.agrees")
+		j.add(id, Passed, "from.agrees", "header", h.Text("From"), "signed", strings.Join(certificate, ", "))
 	}
 }
 
@@ -101,7 +101,7 @@ func (j *judgement) checkSubject(h *smime.Header) {
 	default:
 		for _, prefix := range prefixes {
 			if foldSpace(outer) == foldSpace(prefix+" "+signed) {
-				j.add(id, Passed, "subject.agrees")
+				j.add(id, Passed, "subject.agrees", "header", outer, "signed", signed)
 				return
 			}
 		}
@@ -137,7 +137,7 @@ func (j *judgement) checkKind(h *smime.Header) {
 	case envelope != "" && strings.EqualFold(envelope, "errore") && j.evidence.kind == KindAnomaly,
 		envelope != "" && strings.EqualFold(envelope, want) && want == daticert.PostaCertificata,
 		receipt != "" && strings.EqualFold(receipt, want) && want != daticert.PostaCertificata:
-		j.add(id, Passed, "kind.agrees")
+		j.add(id, Passed, "kind.agrees", "header", receipt+envelope, "signed", want)
 	default:
 		j.add(id, Warning, "kind.differs", "header", receipt+envelope, "signed", want)
 	}
@@ -156,7 +156,7 @@ func (j *judgement) checkDate(h *smime.Header) {
 	case err != nil, date.Sub(j.time).Abs() > clockTolerance:
 		j.add(id, Warning, "date.differs", "header", h.Get("Date"), "signed", j.time.Format(time.RFC3339))
 	default:
-		j.add(id, Passed, "date.agrees")
+		j.add(id, Passed, "date.agrees", "header", h.Get("Date"), "signed", j.time.Format(time.RFC3339))
 	}
 }
 
@@ -173,7 +173,7 @@ func (j *judgement) checkReference(h *smime.Header) {
 	case !sameID(h.Get(name), data.MessageID):
 		j.add(id, Warning, "reference.differs", "header", h.Get(name), "signed", data.MessageID)
 	default:
-		j.add(id, Passed, "reference.agrees")
+		j.add(id, Passed, "reference.agrees", "header", h.Get(name), "signed", data.MessageID)
 	}
 }
 

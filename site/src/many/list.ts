@@ -35,6 +35,29 @@ export class PecList extends LitElement {
     this.page = 0;
   }
 
+  /** The line that is so many steps from another, in the order and with the filters that are chosen; undefined past the ends. */
+  beside(row: Row, step: number): Row | undefined {
+    return this.#arranged[this.place(row) + step];
+  }
+
+  /** Which of the lines it is, from 0; -1 where the filters leave it out. */
+  place(row: Row): number {
+    return this.#arranged.findIndex(({ item, index }) => item === row.item && index === row.index);
+  }
+
+  /** How many lines the filters let through. */
+  get length(): number {
+    return this.#arranged.length;
+  }
+
+  /** Turns to the page of a line, and gives it the focus. */
+  async lead(row: Row): Promise<void> {
+    this.page = Math.max(0, Math.floor(this.place(row) / PAGE));
+    await this.updateComplete;
+    const button = this.querySelector<HTMLElement>(`[data-row="${row.item.id} ${row.index}"]`);
+    (button ?? this.querySelector<HTMLElement>("th button"))?.focus();
+  }
+
   protected override createRenderRoot(): HTMLElement {
     return this;
   }
@@ -123,7 +146,7 @@ export class PecList extends LitElement {
       <td class="name">
         ${row.index < 0
           ? name
-          : html`<button type="button" class="link" aria-current=${chosen ? "true" : nothing} @click=${() => this.dispatchEvent(new CustomEvent("choose", { detail: row }))}>${name}</button>`}
+          : html`<button type="button" class="link" data-row=${`${row.item.id} ${row.index}`} aria-current=${chosen ? "true" : nothing} @click=${() => this.dispatchEvent(new CustomEvent("choose", { detail: row }))}>${name}</button>`}
       </td>
       <td class="tone"><span class="toned">${this.#tone(row.tone)}</span></td>
       <td class="kind">${row.kind === "" || row.kind === "none" ? nothing : texts[`kind.${row.kind}`]}</td>

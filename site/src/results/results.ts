@@ -3,6 +3,7 @@ import { guard } from "lit/directives/guard.js";
 import { repeat } from "lit/directives/repeat.js";
 import type { Source } from "../content/source";
 import { save } from "../content/save";
+import type { PecList } from "../many/list";
 import "../many/list";
 import { progressView } from "../many/progress";
 import { rowsOf, type Row } from "../many/rows";
@@ -11,7 +12,7 @@ import { isUnread } from "../report/types";
 import type { Context } from "../report/view/context";
 import { reportView, unreadView } from "../report/view/report";
 import { csv } from "../takeaway/csv";
-import { value } from "../texts/fill";
+import { sentence, value } from "../texts/fill";
 import type { Work } from "../work/work";
 
 /** So many results are shown below each other; of more, only the one that is chosen from the list. */
@@ -76,9 +77,14 @@ export class Results implements ReactiveController {
     const rows = rowsOf(items);
     const together = rows.length <= SHOWN_TOGETHER;
     const chosen = together ? undefined : rows.find(({ item, index }) => item === this.#chosen?.item && index === this.#chosen.index);
-    return html`${rows.length < 2
-      ? nothing
-      : html`<pec-list .rows=${rows} .context=${context} .chosen=${chosen} @choose=${(event: CustomEvent<Row>) => void this.#reach(event.detail, together)}></pec-list>`}
+    const list = html`<pec-list
+      .rows=${rows}
+      .context=${context}
+      .chosen=${chosen}
+      ?hidden=${chosen !== undefined}
+      @choose=${(event: CustomEvent<Row>) => void this.#reach(event.detail, together)}
+    ></pec-list>`;
+    return html`${rows.length < 2 ? nothing : list}
     ${together
       ? repeat(
           items,
@@ -87,15 +93,42 @@ export class Results implements ReactiveController {
         )
       : chosen === undefined
         ? html`<p class="note">${context.texts["many.hint"]}</p>`
-        : html`<div data-item=${chosen.item.id}>${this.#outcome(chosen.item, chosen.index, context)}</div>`}`;
+        : html`${this.#way(chosen, context)}
+            <div data-item=${chosen.item.id}>${this.#outcome(chosen.item, chosen.index, context)}</div>`}`;
+  }
+
+  /** From one result of the list to the next, and back to the list. */
+  #way(chosen: Row, { texts }: Context): unknown {
+    const list = this.#list();
+    const step = (label: string, by: number): unknown => {
+      const to = list?.beside(chosen, by);
+      return html`<button type="button" class="btn btn-outline-primary btn-sm" ?disabled=${to === undefined} @click=${() => to && this.#choose(to)}>${label}</button>`;
+    };
+    const place = list?.place(chosen) ?? -1;
+    return html`<nav class="way tools" aria-label=${texts["many.way"]}>
+      <button type="button" class="btn btn-outline-primary btn-sm" @click=${() => void this.#back(chosen)}>${texts["many.back"]}</button>
+      ${place < 0 ? nothing : html`${step(texts["many.previous"], -1)} <span role="status">${sentence(texts["many.place"], { place: String(place + 1), total: String(list!.length) })}</span> ${step(texts["many.next"], 1)}`}
+    </nav>`;
+  }
+
+  #choose(row: Row | undefined): void {
+    this.#chosen = row;
+    this.#host.requestUpdate();
+  }
+
+  async #back(from: Row): Promise<void> {
+    this.#choose(undefined);
+    await this.#host.updateComplete;
+    await this.#list()?.lead(from);
+  }
+
+  #list(): PecList | null {
+    return this.#host.renderRoot.querySelector("pec-list");
   }
 
   /** Leads to one result of the list. */
   async #reach(row: Row, together: boolean): Promise<void> {
-    if (!together) {
-      this.#chosen = row;
-      this.#host.requestUpdate();
-    }
+    if (!together) this.#choose(row);
     await this.#host.updateComplete;
     const all = this.#host.renderRoot.querySelectorAll<HTMLElement>(`[data-item="${row.item.id}"] article.result`);
     const article = together ? all[row.index] : all[0];

@@ -39,6 +39,20 @@ test("a list of many: sorted by a column, filtered by verdict and kind, each res
   await expect(opened.element.locator("article.result")).toHaveCount(1);
   await expect(opened.result("ricevuta.pdf")).toContainText("Come si ottiene il file giusto");
   await expect(opened.result("ricevuta.pdf")).toBeFocused();
+  await expect(list).toBeHidden();
+
+  // From there to the next one, and back to the line that it came from.
+  const way = opened.element.getByRole("navigation", { name: "Da un risultato all’altro" });
+  await way.getByRole("button", { name: "Torna all’elenco" }).click();
+  await expect(list.getByRole("button", { name: "ricevuta.pdf" })).toBeFocused();
+  await list.getByLabel("Esito").selectOption("");
+  await list.getByRole("button", { name: "N." }).click();
+  await list.locator("tbody button").first().click();
+  await expect(way).toContainText(`Risultato 1 di ${files.length}`);
+  await expect(way.getByRole("button", { name: "Indietro" })).toBeDisabled();
+  await way.getByRole("button", { name: "Avanti" }).click();
+  await expect(way).toContainText(`Risultato 2 di ${files.length}`);
+  await expect(opened.element.locator("article.result .file")).toContainText(files[1]!.name);
 });
 
 test("a mixed drop of 300 files: everything once, in order, with right totals; cancel keeps what is done", async ({ page, opened }, info) => {

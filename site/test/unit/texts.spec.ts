@@ -44,6 +44,7 @@ const families: Record<string, readonly string[]> = {
   receipt: ["completa", "breve", "sintetica"],
   recipient: ["certificato", "esterno"],
   brief: ["decoded", "base64-crlf", "base64-crlf-last", "base64-lf", "base64-lf-last", "base64-line", "base64-line-crlf", "base64-line-lf"].map((form) => `form.${form}`),
+  compared: ["from", "subject", "kind", "date", "reference"],
   content: ["fault.open", "fault.save"],
   help: ["webmail", "outlook", "thunderbird", "apple"].flatMap((program) => [program, `${program}.name`]),
 };

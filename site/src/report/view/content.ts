@@ -5,10 +5,17 @@ import "../../content/message";
 import { attachmentsView } from "../../content/attachments";
 import type { Source } from "../../content/source";
 import { value } from "../../texts/fill";
+import { moment } from "../format";
 import type { Report } from "../types";
 import { answer } from "../verdict";
 import type { Context } from "./context";
 import { bounded, row } from "./list";
+
+/** A date as a sender's program wrote it, read where it can be read. */
+function written(date: string, context: Context): TemplateResult {
+  const at = moment(date, context.language);
+  return at === undefined ? value(date) : html`${at.rome}<br /><span class="note">${value(date)}</span>`;
+}
 
 /** The certified message inside the evidence. Without source there is only what the report tells of it. */
 export function contentView(report: Report, context: Context, source?: Source): TemplateResult | typeof nothing {
@@ -34,7 +41,7 @@ export function contentView(report: Report, context: Context, source?: Source): 
         ${optional(texts["content.from"], content.from)}
         ${to.length === 0 ? nothing : row(texts["content.to"], bounded(to, context, value))}
         ${optional(texts["content.subject"], content.subject)}
-        ${optional(texts["content.date"], content.date)}
+        ${content.date === "" ? nothing : row(texts["content.date"], written(content.date, context))}
         ${opens
           ? nothing
           : row(texts["content.attachments"], attachments.length === 0 ? texts["content.no-attachments"] : attachmentsView(attachments, context))}

@@ -3,6 +3,7 @@ import { sentence, value } from "../../texts/fill";
 import { day, size } from "../format";
 import type { Report } from "../types";
 import type { Context } from "./context";
+import { headersView } from "./headers";
 import { bounded, row } from "./list";
 import { listDate, listName } from "./names";
 import { time } from "./statement";
@@ -29,6 +30,7 @@ export function technicalView(report: Report, context: Context): TemplateResult 
           )}
           ${row(texts["technical.revocation"], texts[`revocation.${trust.revocation}`])}`}
     </dl>
+    ${headersView(report, context)}
   </details>`;
 }
 
