@@ -1,4 +1,4 @@
-# make run: build the page and show it. make test: check everything. make build: dist/ only.
+# make run: build the page and show it. make test: check everything. make build: dist/ only. make dist: dist/ as it is released.
 # Needs Go, Node and make; the rest is installed from site/package-lock.json.
 
 SHELL := /bin/bash
@@ -8,7 +8,7 @@ WASM_EXEC = $(shell go env GOROOT)/lib/wasm/go_js_wasm_exec
 PORTABLE := ./verifier/... ./trustlist/...
 MODULES := site/node_modules/.package-lock.json
 
-.PHONY: run build test check-tools check-go check-wasm check-page chromium clean
+.PHONY: run build dist test check-dist check-tools check-go check-wasm check-page chromium clean
 
 run: build
 	PORT=$(PORT) go run ./site/serve
@@ -16,7 +16,10 @@ run: build
 build: $(MODULES)
 	go run ./site/build
 
-test: check-go check-wasm check-page
+dist: $(MODULES)
+	go run ./site/build -release
+
+test: check-go check-wasm check-page check-dist
 
 check-go:
 	@unformatted=$$(git ls-files '*.go' | xargs gofmt -l); if [ -n "$$unformatted" ]; then echo "gofmt would change:"; echo "$$unformatted"; exit 1; fi
@@ -30,6 +33,10 @@ check-wasm:
 check-page: build chromium
 	cd site && node_modules/.bin/tsc -p .
 	cd site && node_modules/.bin/playwright test
+
+# Two clean clones of the last commit, in different folders and at different times, give the same bytes.
+check-dist:
+	site/build/twice.sh
 
 # npm writes this file last; it is as old as the last complete install.
 $(MODULES): site/package.json site/package-lock.json site/.npmrc | check-tools

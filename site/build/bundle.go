@@ -1,13 +1,23 @@
 package main
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"path"
 	"path/filepath"
 	"strings"
 
 	"github.com/evanw/esbuild/pkg/api"
+)
+
+const (
+	elementFile       = "pec-verifier.js"
+	frameFile         = "pec-frame.js"
+	serviceWorkerFile = "sw.js"
+	singleFile        = "pec-verifier.html"
 )
 
 // part is a file that the element fetches: its path from there, and what the browser compares its bytes with.
@@ -65,19 +75,12 @@ func bundleWorker() ([]byte, error) {
 	}
 	o := options("core/worker.ts")
 	o.Format = api.FormatIIFE
-	o.Plugins = []api.Plugin{{
-		Name: "go-loader",
-		Setup: func(build api.PluginBuild) {
-			build.OnResolve(api.OnResolveOptions{Filter: `^wasm_exec$`}, func(api.OnResolveArgs) (api.OnResolveResult, error) {
-				return api.OnResolveResult{Path: wasmExec}, nil
-			})
-		},
-	}}
+	o.Plugins = []api.Plugin{instead(`^wasm_exec$`, wasmExec)}
 	return bundleOne(o)
 }
 
 func bundleElement(p parts, version string) ([]byte, error) {
-	o := options(elementEntry)
+	o := options("pec-verifier.ts")
 	o.Plugins = []api.Plugin{styles()}
 	o.Loader = map[string]api.Loader{".svg": api.LoaderText}
 	o.Define = map[string]string{
@@ -88,58 +91,105 @@ func bundleElement(p parts, version string) ([]byte, error) {
 	return bundleOne(o)
 }
 
-const elementEntry = "pec-verifier.ts"
-
-// page is what index.html needs beside the element; script and style are names in files.
-type page struct {
-	files         map[string][]byte
-	script, style string
+// bundleSingle is the script of the single file: page and element, and the worker as a text.
+func bundleSingle(worker []byte, version string, manifest map[string]string) ([]byte, error) {
+	inline, err := filepath.Abs(filepath.Join(source, "src", "core", "source", "inline.ts"))
+	if err != nil {
+		return nil, err
+	}
+	own, err := filepath.Abs(filepath.Join(source, "src", "proof", "own", "inline.ts"))
+	if err != nil {
+		return nil, err
+	}
+	o := options("single.ts")
+	o.Plugins = []api.Plugin{styles(), instead(`^\./source/fetched$`, inline), instead(`^\./own/fetched$`, own)}
+	o.Loader = map[string]api.Loader{".svg": api.LoaderText}
+	o.Define = map[string]string{
+		"BUILD_WORKER_SCRIPT": inJSON(string(worker)),
+		"BUILD_VERSION":       inJSON(version),
+		"BUILD_MANIFEST":      inJSON(manifest),
+	}
+	return bundleOne(o)
 }
 
-// bundlePage leaves the element out of the page's script: it stands beside it as a module of its own.
-func bundlePage() (page, error) {
-	o := options("page.ts", "styles/page.scss")
+// bundleServiceWorker knows every file of the page.
+func bundleServiceWorker(manifest map[string]string) ([]byte, error) {
+	o := options("offline/sw.ts")
+	o.Format = api.FormatIIFE
+	id := sha256.Sum256([]byte(inJSON(manifest)))
+	o.Define = map[string]string{"BUILD_MANIFEST": inJSON(manifest), "BUILD_ID": inJSON(hex.EncodeToString(id[:10]))}
+	return bundleOne(o)
+}
+
+// instead resolves an import to a certain file.
+func instead(imported, path string) api.Plugin {
+	return api.Plugin{
+		Name: "instead",
+		Setup: func(build api.PluginBuild) {
+			build.OnResolve(api.OnResolveOptions{Filter: imported}, func(api.OnResolveArgs) (api.OnResolveResult, error) {
+				return api.OnResolveResult{Path: path}, nil
+			})
+		},
+	}
+}
+
+// addScript bundles the script of a page. It leaves the element out, which stands beside the page as a module of its own.
+func (d dist) addScript(entry string, manifest map[string]string) (string, error) {
+	o := options(entry)
+	o.External = []string{"../pec-verifier.js"} // as seen from assets/, where the script will lie, too
+	o.Define = map[string]string{"BUILD_MANIFEST": inJSON(manifest)}
+	script, err := bundleOne(o)
+	if err != nil {
+		return "", err
+	}
+	return d.addPart(strings.TrimSuffix(path.Base(entry), ".ts"), ".js", script).Path, nil
+}
+
+// addStyles bundles the page's stylesheet with its fonts and returns its name.
+func (d dist) addStyles() (string, error) {
+	o := options("styles/page.scss")
 	o.Plugins = []api.Plugin{styles()}
-	o.External = []string{"./pec-verifier.js"}
 	o.EntryNames = assets + "/[name]-[hash]"
 	o.AssetNames = assets + "/[name]-[hash]"
-	o.Loader = map[string]api.Loader{".woff2": api.LoaderFile, ".svg": api.LoaderFile}
+	o.Loader = map[string]api.Loader{".woff2": api.LoaderFile}
 	files, err := bundle(o)
 	if err != nil {
-		return page{}, err
+		return "", err
 	}
 	root, err := filepath.Abs(output)
 	if err != nil {
-		return page{}, err
+		return "", err
 	}
-	made := page{files: map[string][]byte{}}
+	style := ""
 	for _, file := range files {
 		name, err := filepath.Rel(root, file.Path)
 		if err != nil {
-			return page{}, err
+			return "", err
 		}
 		name = filepath.ToSlash(name)
-		content := file.Contents
-		switch filepath.Ext(name) {
-		case ".js":
-			made.script = name
-			// The script lies one folder below the element.
-			content = []byte(strings.ReplaceAll(string(content), `"./pec-verifier.js"`, `"../pec-verifier.js"`))
-		case ".css":
-			made.style = name
+		if path.Ext(name) == ".css" {
+			style = name
 		}
-		made.files[name] = content
+		d[name] = file.Contents
 	}
-	if made.script == "" || made.style == "" {
-		return page{}, errors.New("bundle the page: script or style is missing")
+	if style == "" {
+		return "", errors.New("bundle the styles: there are none")
 	}
-	return made, nil
+	return style, nil
+}
+
+// inlineStyles is the page's stylesheet with its fonts in it.
+func inlineStyles() ([]byte, error) {
+	o := options("styles/page.scss")
+	o.Plugins = []api.Plugin{styles()}
+	o.Loader = map[string]api.Loader{".woff2": api.LoaderDataURL}
+	return bundleOne(o)
 }
 
 func inJSON(value any) string {
 	text, err := json.Marshal(value)
 	if err != nil {
-		panic(err) // strings and structs of strings
+		panic(err) // strings, and structs and maps of strings
 	}
 	return string(text)
 }

@@ -31,6 +31,15 @@ func integrity(content []byte) string {
 	return "sha256-" + base64.StdEncoding.EncodeToString(sum[:])
 }
 
+// integrities of all files so far, by name.
+func (d dist) integrities() map[string]string {
+	all := map[string]string{}
+	for name, content := range d {
+		all[name] = integrity(content)
+	}
+	return all
+}
+
 // sums lists every file as sha256sum does.
 func (d dist) sums() []byte {
 	var list bytes.Buffer

@@ -1,6 +1,7 @@
-// Command build makes dist/: the page, the element to embed, and the sums of all of it.
+// Command build makes dist/: the page, the element to embed, the single file, and the sums of all of it.
 //
-// Run it at the root of the repository: go run ./site/build. The same sources give the same bytes.
+// Run it at the root of the repository: go run ./site/build. The same sources give the same bytes. With -release each
+// file is also there compressed, and all of it in one archive.
 package main
 
 import (
@@ -22,14 +23,16 @@ var output string
 func main() {
 	flag.StringVar(&output, "out", "dist", "`folder` to make anew")
 	tags := flag.String("tags", "", "build `tags` of the core; testcore plants faults for the page's tests")
+	release := flag.Bool("release", false, "compress every file and pack the archive too")
 	flag.Parse()
-	if err := build(*tags); err != nil {
+	if err := build(*tags, *release); err != nil {
 		fmt.Fprintln(os.Stderr, "build:", err)
 		os.Exit(1)
 	}
 }
 
-func build(tags string) error {
+// build goes from what knows nothing of the rest to what holds the hashes of all of it.
+func build(tags string, release bool) error {
 	if _, err := os.Stat("go.mod"); err != nil {
 		return fmt.Errorf("run it at the root of the repository: %w", err)
 	}
@@ -37,37 +40,62 @@ func build(tags string) error {
 	if err != nil {
 		return err
 	}
-	dist := dist{}
+	texts, err := italian()
+	if err != nil {
+		return err
+	}
 	core, err := compileCore(tags)
 	if err != nil {
 		return err
 	}
-	parts := parts{core: dist.addPart("pec-core", ".wasm", core)}
 	worker, err := bundleWorker()
 	if err != nil {
 		return err
 	}
-	parts.worker = dist.addPart("pec-worker", ".js", worker)
 
-	element, err := bundleElement(parts, version)
+	dist := dist{}
+	parts := parts{core: dist.addPart("pec-core", ".wasm", core), worker: dist.addPart("pec-worker", ".js", worker)}
+	if dist[elementFile], err = bundleElement(parts, version); err != nil {
+		return err
+	}
+	style, err := dist.addStyles()
 	if err != nil {
 		return err
 	}
-	dist["pec-verifier.js"] = element
-
-	page, err := bundlePage()
-	if err != nil {
+	manifest := dist.integrities()
+	for _, p := range pages {
+		script, err := dist.addScript(p.script, manifest)
+		if err != nil {
+			return err
+		}
+		if dist[p.file], err = p.filled(texts, version, slots{
+			"policy":  policyMeta(pagePolicy),
+			"style":   styleTag(style, dist[style]),
+			"scripts": scriptTag(elementFile, dist[elementFile]) + scriptTag(script, dist[script]),
+			"parts":   "",
+			"element": integrity(dist[elementFile]),
+			"frame":   integrity(dist[frameFile]),
+		}); err != nil {
+			return err
+		}
+	}
+	if dist[serviceWorkerFile], err = bundleServiceWorker(dist.integrities()); err != nil {
 		return err
 	}
-	for name, content := range page.files {
-		dist[name] = content
-	}
-	index, err := fillIndex(page, version)
-	if err != nil {
+	if dist[singleFile], err = single(core, worker, texts, version); err != nil {
 		return err
 	}
-	dist["index.html"] = index
+	if release {
+		if err := dist.compress(); err != nil {
+			return err
+		}
+	}
 	dist["SHA256SUMS"] = dist.sums()
+	if release {
+		if err := dist.pack(version); err != nil {
+			return err
+		}
+	}
 	return dist.write()
 }
 

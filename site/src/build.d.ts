@@ -10,6 +10,10 @@ declare const BUILD_WORKER: BuiltPart;
 /** In the single file only. */
 declare const BUILD_WORKER_SCRIPT: string;
 declare const BUILD_VERSION: string;
+/** In pages and in the service worker: SHA-256 of built files by name, as in an integrity attribute. */
+declare const BUILD_MANIFEST: Readonly<Record<string, string>>;
+/** In the service worker: of all files together. */
+declare const BUILD_ID: string;
 
 declare module "wasm_exec" {}
 declare module "*.scss" {

@@ -16,7 +16,7 @@ import { plain, sentence } from "./texts/fill";
 import { FEW, Work } from "./work/work";
 
 export { ListFault, type ListFaultCode } from "./core/lists";
-export { choose, isLanguage, texts, LANGUAGES, type Key, type Language } from "./texts";
+export { choose, isLanguage, texts, LANGUAGES, type Key, type Language, type Texts } from "./texts";
 
 export type State = "loading" | "ready" | "working" | "done" | "error";
 
@@ -80,6 +80,11 @@ export class PecVerifier extends LitElement implements PanelHost {
   set items(items: readonly Item[]) {
     this.#work.items = items;
     this.#settle();
+  }
+
+  /** No file waits or is being verified. */
+  get idle(): boolean {
+    return !this.#work.open;
   }
 
   /** All reports so far, in the order in which their files were given. */
@@ -180,6 +185,8 @@ export class PecVerifier extends LitElement implements PanelHost {
         return sentence(texts["state.working"], { done: String(this.#work.done), total: String(this.items.length) });
       case "done":
         return sentence(texts["state.done"], { total: String(this.reports.length) });
+      case "error":
+        return this.#core.fault === undefined ? texts["state.error"] : texts[`core.${this.#core.fault}`];
       default:
         return texts[`state.${this.state}`];
     }

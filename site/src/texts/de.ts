@@ -1,8 +1,10 @@
 import type { Texts } from ".";
+import { offline } from "./offline/de";
 import { providers } from "./providers/de";
 import { result } from "./result/de";
 
 export const de: Texts = {
+  ...offline,
   ...providers,
   ...result,
 

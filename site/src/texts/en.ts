@@ -1,8 +1,10 @@
 import type { Texts } from ".";
+import { offline } from "./offline/en";
 import { providers } from "./providers/en";
 import { result } from "./result/en";
 
 export const en: Texts = {
+  ...offline,
   ...providers,
   ...result,
 

@@ -1,8 +1,10 @@
+import { offline } from "./offline/it";
 import { providers } from "./providers/it";
 import { result } from "./result/it";
 
 /** Italian, and with it the list of all texts: plain words, short sentences. {name} is a place for a value. */
 export const it = {
+  ...offline,
   ...providers,
   ...result,
 

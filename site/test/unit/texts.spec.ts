@@ -2,6 +2,7 @@ import { expect, test } from "@playwright/test";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { LANGUAGES, choose, texts, type Key } from "../../src/texts";
+import { PART_FAULT_CODES } from "../../src/core/source/fault";
 import { FAULT_CODES } from "../../src/core/protocol";
 import type { State } from "../../src/pec-verifier";
 import { INDICATIONS, KINDS, STATUSES, SUBINDICATIONS, type Trust } from "../../src/report/types";
@@ -45,6 +46,8 @@ const families: Record<string, readonly string[]> = {
   recipient: ["certificato", "esterno"],
   brief: ["decoded", "base64-crlf", "base64-crlf-last", "base64-lf", "base64-lf-last", "base64-line", "base64-line-crlf", "base64-line-lf"].map((form) => `form.${form}`),
   compared: ["from", "subject", "kind", "date", "reference"],
+  core: PART_FAULT_CODES,
+  proof: ["equal", "differs", "open", "unread"],
   content: ["fault.open", "fault.save"],
   help: ["webmail", "outlook", "thunderbird", "apple"].flatMap((program) => [program, `${program}.name`]),
 };
@@ -110,7 +113,7 @@ test("what explains something in Italian is easy to read", () => {
     const sentences = Math.max(1, (text.match(/[.:;!?](\s|$)/g) ?? []).length);
     return 89 + (300 * sentences - 10 * letters) / words.length;
   };
-  const explains = /^(page\.lead|footer\.limits|drop\.what|advice|passed|verdict|failed|unconfirmed|proves|fault|reason|state|times|takeaway|brief|content|daticert|help|print)\b/;
+  const explains = /^(page\.(lead|broken)|core|offline|update|proof|footer\.limits|drop\.what|advice|passed|verdict|failed|unconfirmed|proves|fault|reason|state|times|takeaway|brief|content|daticert|help|print)\b/;
   const hard = keys.filter((key) => explains.test(key) && texts.it[key].length > 60 && gulpease(texts.it[key].replace(/\{\w+\}/g, "dato")) < 60);
   expect(hard).toEqual([]);
 });

@@ -1,0 +1,53 @@
+package main
+
+import (
+	"bytes"
+	"compress/gzip"
+	"encoding/base64"
+	"fmt"
+)
+
+// single is the page in one file, which works from a folder or a stick: nothing is fetched, and the policy forbids it.
+func single(core, worker []byte, texts map[string]string, version string) ([]byte, error) {
+	packed, err := gzipped(core)
+	if err != nil {
+		return nil, err
+	}
+	style, err := inlineStyles()
+	if err != nil {
+		return nil, err
+	}
+	// What the file shows of itself is compared with these.
+	manifest := map[string]string{"core": integrity(core), "worker": integrity(worker), "style": integrity(style)}
+	script, err := bundleSingle(worker, version, manifest)
+	if err != nil {
+		return nil, err
+	}
+	if bytes.ContainsRune(script, '\r') || bytes.ContainsRune(style, '\r') || bytes.Contains(bytes.ToLower(script), []byte("</script")) {
+		return nil, fmt.Errorf("%s: a browser would not read the script as it was written", singleFile)
+	}
+	policy := "default-src 'none'; script-src '" + integrity(script) + "' 'wasm-unsafe-eval'; style-src 'unsafe-inline'; img-src data:; font-src data:; " +
+		"connect-src 'none'; worker-src blob:; base-uri 'none'; form-action 'none'"
+	return page{file: "index.html"}.filled(texts, version, slots{
+		"policy":  policyMeta(policy),
+		"style":   "<style id=\"pec-style\">" + string(style) + "</style>",
+		"scripts": "<script type=\"module\" id=\"pec-script\">" + string(script) + "</script>",
+		"parts":   "<script type=\"text/plain\" id=\"pec-core\">" + base64.StdEncoding.EncodeToString(packed) + "</script>",
+	})
+}
+
+// gzipped has no name and no time in it.
+func gzipped(content []byte) ([]byte, error) {
+	var packed bytes.Buffer
+	w, err := gzip.NewWriterLevel(&packed, gzip.BestCompression)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := w.Write(content); err != nil {
+		return nil, err
+	}
+	if err := w.Close(); err != nil {
+		return nil, err
+	}
+	return packed.Bytes(), nil
+}

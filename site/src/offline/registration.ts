@@ -1,0 +1,51 @@
+/** How far the service worker of this page is. */
+export class Offline extends EventTarget {
+  /** The page works without network from now on. */
+  ready = false;
+  /** A new version waits. */
+  waiting = false;
+  /** Another window changed to a new version; this one goes on with the old one. */
+  overtaken = false;
+  #registration: ServiceWorkerRegistration | undefined;
+  #asked = false;
+
+  /** Does nothing where the browser has no service workers, or none for this page. */
+  async register(script: URL): Promise<void> {
+    const container = navigator.serviceWorker as ServiceWorkerContainer | undefined;
+    if (container === undefined) return;
+    let controlled = container.controller !== null;
+    container.addEventListener("controllerchange", () => {
+      if (this.#asked) location.reload();
+      else if (controlled) this.#set({ overtaken: true, waiting: false });
+      controlled = true;
+    });
+    try {
+      this.#registration = await container.register(script, { updateViaCache: "none" });
+    } catch {
+      return;
+    }
+    const registration = this.#registration;
+    const look = (): void => this.#set({ ready: registration.active !== null, waiting: registration.active !== null && registration.waiting !== null });
+    const follow = (worker: ServiceWorker | null): void => worker?.addEventListener("statechange", look);
+    registration.addEventListener("updatefound", () => follow(registration.installing));
+    follow(registration.installing);
+    look();
+  }
+
+  /** Changes to the new version and loads the page again. */
+  apply(): void {
+    this.#asked = true;
+    const waiting = this.#registration?.waiting;
+    if (waiting) waiting.postMessage({ type: "apply" });
+    else location.reload(); // another window was faster
+  }
+
+  #set(to: Partial<Pick<Offline, "ready" | "waiting" | "overtaken">>): void {
+    Object.assign(this, to);
+    this.dispatchEvent(new Event("change"));
+  }
+}
+
+/** Of this page. The script of the page lies one folder below the service worker's. */
+export const offline = new Offline();
+void offline.register(new URL("../sw.js", import.meta.url));

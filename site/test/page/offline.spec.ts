@@ -1,0 +1,157 @@
+import { type Page } from "@playwright/test";
+import { vector } from "../corpus";
+import { dist, faulty, Host, oneByte } from "../host";
+import { expect as patient, Opened, test as base } from "./open";
+import { Panel } from "./panel";
+
+/** A service worker takes its time on a busy machine. */
+const expect = patient.configure({ timeout: 30_000 });
+const receipt = vector("kinds/consegna-completa.eml");
+const authority = vector("trust/ca.pem");
+
+const test = base.extend<{ host: Host; opened: Opened }>({
+  host: async ({}, use) => {
+    const host = await new Host(dist).start();
+    await use(host);
+    await host.stop();
+  },
+  opened: async ({ page, host }, use) => {
+    const opened = new Opened(page, host.origin);
+    await opened.open();
+    await use(opened);
+    expect(opened.complaints).toEqual([]);
+  },
+});
+
+async function kept(page: Page): Promise<void> {
+  await expect(page.getByText("Questa pagina funziona anche senza rete")).toBeVisible({ timeout: 30_000 });
+}
+
+function caches(page: Page): Promise<string[]> {
+  return page.evaluate(() => window.caches.keys());
+}
+
+/** Looks for a new version now, as the browser does with every navigation. */
+async function look(page: Page): Promise<void> {
+  await page.evaluate(async () => void (await (await navigator.serviceWorker.ready).update()));
+}
+
+test("after one visit, with the server stopped, everything works, imported lists too", async ({ page, host, opened }, info) => {
+  const panel = new Panel(opened);
+  await panel.accept(authority);
+  await kept(page);
+  await host.stop();
+  const other = await page.context().newPage();
+  const again = new Opened(other, host.origin);
+  await page.close();
+  const begun = Date.now();
+  await again.open();
+  await again.ready();
+  info.annotations.push({ type: "cold start offline, ms", description: String(Date.now() - begun) });
+  expect((await again.verified(receipt))[0]).toMatchObject({ indication: "TOTAL-PASSED" });
+  const list = new Panel(again);
+  await list.accept(vector("trust/index.ldif"));
+  await list.forget("ca.pem").click();
+  await expect(list.parts).toHaveCount(2);
+  await again.expand();
+  await expect(again.result(receipt.name)).toContainText("si trasmettono in allegato gli atti");
+  for (const [button, name] of [["Esporta l’elenco in uso", /^elenco/], ["Salva i dati (JSON)", /json$/], [/^Salva .*atto\.pdf/, /^atto\.pdf/]] as const) {
+    const [download] = await Promise.all([other.waitForEvent("download"), again.element.getByRole("button", { name: button }).click()]);
+    expect(download.suggestedFilename()).toMatch(name);
+  }
+  await other.getByRole("button", { name: "English" }).click();
+  await expect(other.locator("h1")).toHaveText("The file stays on your computer");
+  await other.getByText("Verify this page").click();
+  await expect(other.locator(".hashes li.equal")).toHaveCount(7);
+  // A worker that dies is replaced without the server.
+  await other.workers()[0]!.evaluate(() => setTimeout(() => { throw new Error("killed"); })); // prettier-ignore
+  await again.ready();
+  await again.choose(receipt);
+  await again.done();
+  // The browser looks for a new service worker; nothing else asks the server.
+  expect(again.complaints.filter((text) => !/killed/.test(text))).toEqual(["Failed to load resource: net::ERR_CONNECTION_REFUSED"]);
+});
+
+test("a new version is announced, used when the person agrees, and the old one is removed", async ({ page, host, opened }) => {
+  await kept(page);
+  const [before] = await caches(page);
+  host.folder = faulty;
+  await look(page);
+  const notice = page.locator("pec-update");
+  await expect(notice).toContainText("C’è una nuova versione");
+  expect(await caches(page)).toHaveLength(2);
+  // Not asked, nothing changes: the page is the old one after a reload, too.
+  const core = (): Promise<string> => page.evaluate(async () => (await (await fetch("pec-verifier.js")).text()).match(/pec-core-\w+/)![0]);
+  const old = await core();
+  await page.reload();
+  await expect(notice).toContainText("C’è una nuova versione");
+  expect(await core()).toBe(old);
+  await Promise.all([page.waitForEvent("load"), notice.getByRole("button", { name: "Usa la nuova versione" }).click()]);
+  await opened.ready();
+  expect(await core()).not.toBe(old);
+  await expect.poll(() => caches(page)).toHaveLength(1);
+  expect((await caches(page))[0]).not.toBe(before);
+  await expect(notice).toHaveText("");
+});
+
+test("a new version waits while files are checked, and does not touch another window", async ({ page, context, host, opened }) => {
+  await kept(page);
+  const other = await context.newPage();
+  await other.goto(host.origin);
+  await opened.ready();
+  await page.evaluate(() => {
+    const post = Worker.prototype.postMessage;
+    const held: (() => void)[] = [];
+    Worker.prototype.postMessage = function (this: Worker, message: { type: string }) {
+      if (message.type === "verify") held.push(() => post.call(this, message));
+      else post.call(this, message);
+    } as typeof post;
+    Object.assign(window, { release: () => held.splice(0).forEach((one) => one()) });
+  });
+  await opened.choose(receipt);
+  await expect(opened.element).toHaveAttribute("state", "working");
+  host.folder = faulty;
+  await look(page);
+  const notice = page.locator("pec-update");
+  await expect(notice).toContainText("alla fine del controllo");
+  await expect(notice.getByRole("button")).toHaveCount(0);
+  // The other window agrees: this one goes on with what it has, to its end, though the old files are nowhere any more.
+  await other.locator("pec-update button").click();
+  await expect(notice).toContainText("In un’altra finestra");
+  await expect.poll(() => caches(page)).toHaveLength(1);
+  await page.workers()[0]!.evaluate(() => setTimeout(() => { throw new Error("killed"); })); // prettier-ignore
+  await opened.done();
+  await page.evaluate(() => (window as unknown as { release(): void }).release());
+  await opened.choose(receipt);
+  await page.evaluate(() => new Promise((next) => setTimeout(next)));
+  await expect.poll(async () => (await page.evaluate(() => (window as unknown as { release(): void }).release()), (await opened.reports()).map((one) => "error" in one))).toEqual([true, false]);
+  opened.complaints.length = 0; // the killed worker's last words
+});
+
+test("a version of which one byte differs is not taken; the page goes on with the one that it has", async ({ page, host, opened }) => {
+  await kept(page);
+  const [before] = await caches(page);
+  host.folder = faulty;
+  host.changed.set(/\.wasm$/, oneByte);
+  await page.evaluate(async () => {
+    const registration = await navigator.serviceWorker.ready;
+    const redundant = new Promise<void>((done) =>
+      registration.addEventListener("updatefound", () => registration.installing!.addEventListener("statechange", (event) => (event.target as ServiceWorker).state === "redundant" && done())),
+    );
+    await registration.update();
+    await redundant;
+  });
+  expect(await caches(page)).toEqual([before]);
+  await expect(page.locator("pec-update")).toHaveText("");
+  await page.reload();
+  await opened.ready();
+  opened.complaints.length = 0; // the browser names the integrity that fails
+});
+
+test("where there are no service workers the page works as before", async ({ page, opened }) => {
+  await page.addInitScript(() => Object.defineProperty(Navigator.prototype, "serviceWorker", { value: undefined }));
+  await page.reload();
+  await opened.ready();
+  expect(await opened.verified(receipt)).toHaveLength(1);
+  await expect(page.locator("pec-offline")).toHaveText("");
+});
