@@ -11,7 +11,7 @@ type Original struct {
 	Header      Header // without MIME-Version and Content-Type
 	Text        string // "" = none
 	HTML        string
-	TextCoding  string // of Text, which is written in ISO-8859-1; "" = quoted-printable
+	TextCoding  string // of Text; "" = quoted-printable
 	Attachments []Attachment
 	Boundary    string
 	// Signer makes it a multipart/signed of the user's own.
@@ -52,8 +52,14 @@ func (o *Original) build(replace func(Attachment) Part) []byte {
 		coding = "quoted-printable"
 	}
 	if o.Text != "" {
-		parts = append(parts, Part{Header: Header{{"Content-Type", `text/plain; charset="iso-8859-1"`}}, Coding: coding,
-			Content: CRLF(Latin1(o.Text))}.Bytes())
+		charset, text := "iso-8859-1", []byte(nil)
+		if b, ok := latin1(o.Text); ok {
+			text = b
+		} else {
+			charset, text = "utf-8", []byte(o.Text)
+		}
+		parts = append(parts, Part{Header: Header{{"Content-Type", `text/plain; charset="` + charset + `"`}}, Coding: coding,
+			Content: CRLF(text)}.Bytes())
 	}
 	if o.HTML != "" {
 		parts = append(parts, Part{Header: Header{{"Content-Type", `text/html; charset="utf-8"`}}, Coding: "base64", Width: 76,

@@ -104,6 +104,8 @@ const hostile = `<html><head><base href="https://evil.example/"><meta http-equiv
 <b>Grassetto</b></body></html>`;
 
 test("HTML is shown in a frame where nothing runs, loads or leads away", async ({ page, opened }) => {
+  // What the sender wrote is refused already where it is read, in a document without a window.
+  opened.tolerated = /base-uri|base URI|inline event handler|script-src-attr/;
   const given = mail({ html: hostile });
   await opened.verified(given);
   const before = opened.requests.length;
@@ -123,7 +125,4 @@ test("HTML is shown in a frame where nothing runs, loads or leads away", async (
   await expect(result.locator("iframe.mail")).toHaveAttribute("sandbox", "");
   expect(await page.evaluate(() => "ran" in window)).toBe(false);
   expect(opened.requests.slice(before).filter((url) => !url.startsWith("data:") && !url.startsWith("about:"))).toEqual([]);
-  // What the sender wrote is refused already where it is read, in a document without a window.
-  const refused = opened.complaints.splice(0);
-  expect(refused.filter((one) => !/base-uri|base URI|inline event handler|script-src-attr/.test(one))).toEqual([]);
 });
