@@ -84,6 +84,27 @@ test("a mixed drop of 300 files: everything once, in order, with right totals; c
   await expect(opened.element.locator(".totals")).toContainText(`In tutto ${reports.length}`);
 });
 
+test("a folder that is dropped gives its files, those in folders inside too, in order", async ({ page, opened }, info) => {
+  const folder = info.outputPath("fascicolo");
+  mkdirSync(path.join(folder, "b", "c"), { recursive: true });
+  const put = (name: string, from: string): void => writeFileSync(path.join(folder, name), vector(from).buffer);
+  put("a.eml", "kinds/accettazione.eml");
+  put("b/1.eml", "kinds/consegna-completa.eml");
+  put("b/c/2.eml", "kinds/errore-consegna-altro.eml");
+  put("z.pdf", "none/ricevuta.pdf");
+  writeFileSync(path.join(folder, ".DS_Store"), "x");
+  await opened.ready();
+  // A drop as the browser gets it from the system: only so does it hold folders.
+  const zone = (await opened.element.locator(".drop").boundingBox())!;
+  const session = await page.context().newCDPSession(page);
+  const at = { x: zone.x + zone.width / 2, y: zone.y + 20 };
+  for (const type of ["dragEnter", "dragOver", "drop"] as const) {
+    await session.send("Input.dispatchDragEvent", { type, ...at, data: { items: [], files: [folder, path.join(folder, "a.eml")], dragOperationsMask: 1 } });
+  }
+  await expect.poll(async () => (await opened.reports()).length, { timeout: 30_000 }).toBe(5);
+  expect((await opened.reports()).map(({ file }) => file.name)).toEqual(["a.eml", "1.eml", "2.eml", "z.pdf", "a.eml"]);
+});
+
 test("cancel stops and leaves finished results", async ({ opened }) => {
   await opened.ready();
   await giveCopies(opened, vector("kinds/consegna-completa.eml").buffer, 2000);
