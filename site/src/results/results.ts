@@ -57,6 +57,7 @@ export class Results implements ReactiveController {
     const { items } = this.#work;
     if (items.length === 0) return nothing;
     return html`<section class="results" aria-labelledby="results">
+      <p class="print-only name" role="heading" aria-level="1">${texts["page.title"]}</p>
       <div class="bar">
         <h2 id="results">${texts["result.title"]}</h2>
         <div class="tools">

@@ -1,7 +1,9 @@
 import type { FileChooser } from "@playwright/test";
 import { file, vector } from "../corpus";
+import { mail } from "../mail";
 import { violations } from "./axe";
 import { expect, test, type Opened } from "./open";
+import { Panel } from "./panel";
 
 const altered = vector("kinds/accettazione.eml");
 altered.buffer[altered.buffer.indexOf("Il giorno")]! ^= 1;
@@ -45,6 +47,83 @@ test.describe("axe finds nothing", () => {
       }
     }
   }
+});
+
+const looks = [360, 1280].flatMap((width) => (["light", "dark"] as const).map((colorScheme) => ({ width, colorScheme })));
+
+test.describe("axe finds nothing while files are checked", () => {
+  for (const { width, colorScheme } of looks) {
+    test(`${colorScheme}, ${width} px wide`, async ({ page, opened }) => {
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      await page.setViewportSize({ width, height: 800 });
+      // The core never starts, so the work stays where it is.
+      await page.route("**/pec-core-*.wasm", () => {});
+      await page.reload();
+      await opened.choose(vector("kinds/accettazione.eml"), vector("kinds/consegna-completa.eml"), vector("none/ricevuta.pdf"));
+      await expect(opened.element.locator(".progress")).toBeVisible();
+      for (const language of ["Italiano", "English", "Deutsch"]) {
+        await page.getByRole("button", { name: language }).click();
+        expect.soft(await violations(opened), language).toEqual([]);
+        expect.soft(await page.evaluate(() => document.documentElement.scrollWidth), language).toBeLessThanOrEqual(width);
+      }
+      await opened.element.getByRole("button", { name: "Abbrechen" }).click();
+    });
+  }
+});
+
+test.describe("on paper", () => {
+  test.use({ core: "test" });
+
+  test("axe finds nothing in any verdict, in three languages", async ({ page, opened }) => {
+    await states[1]![1](opened);
+    await opened.done();
+    for (const language of ["Italiano", "English", "Deutsch"]) {
+      await page.emulateMedia({ media: "screen" });
+      await page.getByRole("button", { name: language }).click();
+      await page.emulateMedia({ media: "print" });
+      await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+      expect.soft(await violations(opened), language).toEqual([]);
+      await page.evaluate(() => dispatchEvent(new Event("afterprint")));
+    }
+  });
+});
+
+test("axe finds nothing where the message is open in its own format, with a message inside it", async ({ page, opened }) => {
+  const given = mail({ html: "<h1>Titolo</h1><p>Testo <a href='https://x.example'>qui</a></p>", attachments: [{ name: "nota.txt", type: "text/plain", content: Buffer.from("x") }] });
+  await opened.verified(given, vector("kinds/posta-certificata-allegati.eml"));
+  const message = opened.element.locator("pec-message").first();
+  await message.scrollIntoViewIfNeeded();
+  await message.getByRole("button", { name: "Mostra la versione formattata" }).click();
+  const nested = opened.element.locator("pec-message").nth(1);
+  await nested.scrollIntoViewIfNeeded();
+  await nested.getByRole("button", { name: /^Apri qui/ }).click();
+  await expect(opened.element.locator(".nested")).toContainText("Testo del messaggio allegato.");
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    expect.soft(await violations(opened), colorScheme).toEqual([]);
+  }
+});
+
+test("in the system's own high contrast what is chosen, pressed and said stays visible", async ({ page, opened }) => {
+  await page.emulateMedia({ forcedColors: "active" });
+  await opened.ready();
+  await new Panel(opened).use(vector("trust/ca.pem"));
+  await opened.verified(vector("kinds/consegna-completa.eml"));
+  const result = opened.result("consegna-completa.eml");
+  // Colours are the system's: borders, not backgrounds, tell the parts apart.
+  for (const part of [result, result.locator(".verdict"), result.locator(".proof > div").first(), opened.element.locator(".drop")]) {
+    const border = await part.evaluate((element) => {
+      const style = getComputedStyle(element);
+      return { width: parseFloat(style.borderTopWidth), line: style.borderTopStyle };
+    });
+    expect.soft(border.width, await part.innerText()).toBeGreaterThan(0);
+    expect.soft(border.line).not.toBe("none");
+  }
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Tab");
+  const outline = await page.evaluate(() => getComputedStyle(document.activeElement!).outlineStyle);
+  expect(outline).not.toBe("none");
+  expect(await violations(opened)).toEqual([]);
 });
 
 test("everything is reached with the keyboard, in the order of reading, and the focus is seen", async ({ page, opened }) => {

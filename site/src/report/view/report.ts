@@ -20,7 +20,7 @@ import { timesView } from "./times";
 /** One report, from the sentence that everybody reads to the details that few need. */
 export function reportView(report: Report, context: Context, id: string, source?: Source): TemplateResult {
   return html`<article class="result ${tone(report)}" aria-labelledby=${id} tabindex="-1">
-    <p class="print-only title">${context.texts["print.title"]}</p>
+    <p class="print-only title" role="heading" aria-level="2">${context.texts["print.title"]}</p>
     ${head(report, context, id)}
     <div class="body">
       ${report.indication === "NO-EVIDENCE" ? whatItIs(report, context) : nothing}

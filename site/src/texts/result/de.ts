@@ -73,7 +73,7 @@ export const result: ResultTexts = {
   "quote.delivered": "Postfach der Zustellung: {delivered}.",
   "quote.file": "Datei „{file}“, SHA-256 {sha256}.",
   "quote.checked": "Signatur des Providers und Unversehrtheit der Daten geprüft am {today} mit PEC prüfen {version}; Providerliste: {list}, Datum {listDate}.",
-  "print.title": "PEC prüfen: Bericht",
+  "print.title": "Prüfbericht",
   "print.keep": "Dieser Bericht ersetzt die .eml-Datei nicht: Der Beweis ist die Originaldatei.",
   "print.version": "Im Browser erstellt mit PEC prüfen, Version {version}, am {today}.",
 

@@ -73,7 +73,7 @@ export const result: ResultTexts = {
   "quote.delivered": "Delivered to the mailbox {delivered}.",
   "quote.file": "File “{file}”, SHA-256 {sha256}.",
   "quote.checked": "The provider’s signature and the integrity of the data were verified on {today} with PEC verification {version}; provider list: {list}, date {listDate}.",
-  "print.title": "PEC verification: report",
+  "print.title": "Verification report",
   "print.keep": "This report does not replace the .eml file: the original file is the proof.",
   "print.version": "Made in the browser with PEC verification, version {version}, on {today}.",
 

@@ -72,7 +72,7 @@ export const result = {
   "quote.delivered": "Casella di consegna: {delivered}.",
   "quote.file": "File «{file}», SHA-256 {sha256}.",
   "quote.checked": "Firma del gestore e integrità dei dati verificate il {today} con Verifica PEC {version}; elenco dei gestori: {list}, data {listDate}.",
-  "print.title": "Verifica PEC: rapporto",
+  "print.title": "Rapporto di verifica",
   "print.keep": "Questo rapporto non sostituisce il file .eml: la prova è il file originale.",
   "print.version": "Prodotto nel browser con Verifica PEC, versione {version}, il {today}.",
 
