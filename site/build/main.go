@@ -62,6 +62,9 @@ func build(tags string, release bool) error {
 	if err != nil {
 		return err
 	}
+	if dist[statementFile], err = statement(styleTag(style, dist[style]), version); err != nil {
+		return err
+	}
 	manifest := dist.integrities()
 	for _, p := range pages {
 		script, err := dist.addScript(p.script, manifest)

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"html"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -31,23 +32,35 @@ var textSlot = regexp.MustCompile(`(data-text="([^"]+)"[^>]*>)(</)`)
 
 // filled puts tags, version and the Italian texts into a page, so that it reads before any script runs.
 func (p page) filled(texts map[string]string, version string, tags slots) ([]byte, error) {
-	text, err := os.ReadFile(filepath.Join(source, p.file))
+	tags = maps.Clone(tags)
+	tags["version"], tags["description"] = html.EscapeString(version), html.EscapeString(texts["page.description"])
+	return document{filepath.Join(source, p.file), texts}.filled(tags)
+}
+
+// document is a file with places for texts and for markup.
+type document struct {
+	path  string
+	texts map[string]string
+}
+
+func (d document) filled(tags slots) ([]byte, error) {
+	text, err := os.ReadFile(d.path)
 	if err != nil {
 		return nil, err
 	}
 	var missing []string
 	filled := textSlot.ReplaceAllStringFunc(string(text), func(slot string) string {
 		match := textSlot.FindStringSubmatch(slot)
-		value, ok := texts[match[2]]
+		value, ok := d.texts[match[2]]
 		if !ok {
 			missing = append(missing, match[2])
 		}
 		return match[1] + html.EscapeString(value) + match[3]
 	})
 	if len(missing) > 0 {
-		return nil, fmt.Errorf("%s: no text for %s", p.file, strings.Join(missing, ", "))
+		return nil, fmt.Errorf("%s: no text for %s", d.path, strings.Join(missing, ", "))
 	}
-	places := []string{"{{version}}", html.EscapeString(version), "{{description}}", html.EscapeString(texts["page.description"])}
+	var places []string
 	for name, markup := range tags {
 		places = append(places, "{{"+name+"}}", markup)
 	}
@@ -66,24 +79,28 @@ func scriptTag(name string, content []byte) string {
 	return fmt.Sprintf(`<script type="module" src="%s" integrity="%s"></script>`, name, integrity(content))
 }
 
-// italian runs the language table through node, the one place that can evaluate it.
 func italian() (map[string]string, error) {
+	var texts map[string]string
+	return texts, evaluate("it", "./it", &texts)
+}
+
+// evaluate runs a table of texts through node, the one place that can.
+func evaluate(name, module string, into any) error {
 	o := options()
 	o.Stdin = &api.StdinOptions{
-		Contents:   `import { it } from "./it"; console.log(JSON.stringify(it));`,
+		Contents:   fmt.Sprintf(`import { %s } from "%s"; console.log(JSON.stringify(%[1]s));`, name, module),
 		ResolveDir: filepath.Join(source, "src", "texts"),
 		Loader:     api.LoaderTS,
 	}
 	script, err := bundleOne(o)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	node := exec.Command("node", "--input-type=module", "-")
 	node.Stdin, node.Stderr = bytes.NewReader(script), os.Stderr
 	printed, err := node.Output()
 	if err != nil {
-		return nil, fmt.Errorf("read the texts: %w", err)
+		return fmt.Errorf("read the texts: %w", err)
 	}
-	var texts map[string]string
-	return texts, json.Unmarshal(printed, &texts)
+	return json.Unmarshal(printed, into)
 }

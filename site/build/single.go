@@ -5,6 +5,7 @@ import (
 	"compress/gzip"
 	"encoding/base64"
 	"fmt"
+	"regexp"
 )
 
 // single is the page in one file, which works from a folder or a stick: nothing is fetched, and the policy forbids it.
@@ -28,13 +29,17 @@ func single(core, worker []byte, texts map[string]string, version string) ([]byt
 	}
 	policy := "default-src 'none'; script-src '" + integrity(script) + "' 'wasm-unsafe-eval'; style-src 'unsafe-inline'; img-src data:; font-src data:; " +
 		"connect-src 'none'; worker-src blob:; base-uri 'none'; form-action 'none'"
-	return page{file: "index.html"}.filled(texts, version, slots{
+	made, err := page{file: "index.html"}.filled(texts, version, slots{
 		"policy":  policyMeta(policy),
 		"style":   "<style id=\"pec-style\">" + string(style) + "</style>",
 		"scripts": "<script type=\"module\" id=\"pec-script\">" + string(script) + "</script>",
 		"parts":   "<script type=\"text/plain\" id=\"pec-core\">" + base64.StdEncoding.EncodeToString(packed) + "</script>",
 	})
+	return siteOnly.ReplaceAll(made, nil), err
 }
+
+// siteOnly is what leads to other files of the site.
+var siteOnly = regexp.MustCompile(`(?m)^\s*<p class="site-only">.*</p>\n`)
 
 // gzipped has no name and no time in it.
 func gzipped(content []byte) ([]byte, error) {

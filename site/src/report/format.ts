@@ -16,8 +16,8 @@ function format(language: Language, options: Intl.DateTimeFormatOptions): Intl.D
 export interface Moment {
   /** Date and time of day in Rome. */
   rome: string;
-  /** Name of Rome's zone at that moment, winter or summer time. */
-  zone: string;
+  /** Whether Rome's clocks are set to summer time then. */
+  zone: "winter" | "summer";
   utc: string;
 }
 
@@ -25,12 +25,12 @@ export function moment(rfc3339: string, language: Language): Moment | undefined 
   const time = new Date(rfc3339);
   if (rfc3339 === "" || Number.isNaN(time.getTime())) return undefined;
   const rome = format(language, { dateStyle: "long", timeStyle: "medium" });
-  const zone = format(language, { timeZoneName: "long" })
+  const offset = format(language, { timeZoneName: "longOffset" })
     .formatToParts(time)
     .find((part) => part.type === "timeZoneName");
   return {
     rome: rome.format(time),
-    zone: zone?.value ?? "",
+    zone: offset?.value.endsWith("+02:00") ? "summer" : "winter",
     utc: time.toISOString().replace("T", " ").replace(/\.\d+Z$/, " UTC"),
   };
 }

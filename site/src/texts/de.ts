@@ -15,6 +15,7 @@ export const de: Texts = {
   "page.lead":
     "Prüfen Sie, ob eine PEC-Quittung oder PEC-Nachricht (italienische zertifizierte E-Mail) echt ist und was sie bescheinigt. Alles geschieht hier im Browser: Keine Datei wird versendet.",
   "page.language": "Sprache",
+  "page.accessibility": "Erklärung zur Barrierefreiheit",
   "page.noscript": "Zum Prüfen von Dateien ist JavaScript nötig. Schalten Sie es ein und laden Sie die Seite neu.",
   "footer.limits.title": "Was das Programm nicht tut",
   "footer.limits.keep": "Es ersetzt nicht die Originaldatei: Bewahren Sie immer die .eml-Datei auf.",
@@ -138,6 +139,8 @@ export const de: Texts = {
   "fact.time": "Bescheinigte Zeit",
   "fact.time-claimed": "Angegebene Zeit",
   "fact.rome": "Zeit in Rom, {zone}",
+  "zone.winter": "Winterzeit, UTC+1",
+  "zone.summer": "Sommerzeit, UTC+2",
   "fact.provider": "Genannter Anbieter",
   "fact.sender": "Absender",
   "fact.recipients": "Empfänger",

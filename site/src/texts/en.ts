@@ -15,6 +15,7 @@ export const en: Texts = {
   "page.lead":
     "Check whether a PEC receipt or message (Italian certified mail) is authentic, and what it certifies. Everything happens here, in your browser: no file is sent anywhere.",
   "page.language": "Language",
+  "page.accessibility": "Accessibility statement",
   "page.noscript": "Checking files needs JavaScript. Turn it on and reload the page.",
   "footer.limits.title": "What it does not do",
   "footer.limits.keep": "It does not replace the original file: always keep the .eml file.",
@@ -137,6 +138,8 @@ export const en: Texts = {
   "fact.time": "Certified date and time",
   "fact.time-claimed": "Stated date and time",
   "fact.rome": "Rome time, {zone}",
+  "zone.winter": "winter time, UTC+1",
+  "zone.summer": "summer time, UTC+2",
   "fact.provider": "Stated provider",
   "fact.sender": "Sender",
   "fact.recipients": "Recipients",

@@ -15,6 +15,7 @@ export const it = {
   "page.lead":
     "Controlla se una ricevuta o un messaggio PEC è autentico, e che cosa certifica. Tutto avviene qui, nel tuo browser: nessun file viene inviato.",
   "page.language": "Lingua",
+  "page.accessibility": "Dichiarazione di accessibilità",
   "page.noscript": "Per controllare i file serve JavaScript. Attivalo e ricarica la pagina.",
   "footer.limits.title": "Che cosa non fa",
   "footer.limits.keep": "Non sostituisce il file originale: conserva sempre il file .eml.",
@@ -137,6 +138,8 @@ export const it = {
   "fact.time": "Data e ora certificate",
   "fact.time-claimed": "Data e ora dichiarate",
   "fact.rome": "ora di Roma, {zone}",
+  "zone.winter": "ora solare, UTC+1",
+  "zone.summer": "ora legale, UTC+2",
   "fact.provider": "Gestore indicato",
   "fact.sender": "Mittente",
   "fact.recipients": "Destinatari",

@@ -126,6 +126,18 @@ test("in the system's own high contrast what is chosen, pressed and said stays v
   expect(await violations(opened)).toEqual([]);
 });
 
+test("the accessibility statement is one press away, and axe finds nothing there", async ({ page, opened }) => {
+  for (const { width, colorScheme } of looks) {
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize({ width, height: 800 });
+    await page.goto(process.env["PEC_URL"]!);
+    await page.getByRole("link", { name: "Dichiarazione di accessibilità" }).click();
+    for (const language of ["it", "en", "de"]) await expect(page.locator(`article[lang=${language}] h1`)).toBeVisible();
+    expect.soft(await violations(opened), `${colorScheme} ${width}`).toEqual([]);
+    expect.soft(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+  }
+});
+
 test("everything is reached with the keyboard, in the order of reading, and the focus is seen", async ({ page, opened }) => {
   const content = vector("kinds/consegna-completa.eml").buffer.toString("latin1");
   await opened.element.evaluate((element, text) => (element as HTMLElementTagNameMap["pec-verifier"]).verify([new File([text], "x.eml")]), content);

@@ -1,3 +1,4 @@
+import { access } from "../../src/texts/access";
 import { expect, test } from "@playwright/test";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
@@ -45,6 +46,7 @@ const families: Record<string, readonly string[]> = {
   receipt: ["completa", "breve", "sintetica"],
   recipient: ["certificato", "esterno"],
   brief: ["decoded", "base64-crlf", "base64-crlf-last", "base64-lf", "base64-lf-last", "base64-line", "base64-line-crlf", "base64-line-lf"].map((form) => `form.${form}`),
+  zone: ["winter", "summer"],
   compared: ["from", "subject", "kind", "date", "reference"],
   core: PART_FAULT_CODES,
   proof: ["equal", "differs", "open", "unread"],
@@ -106,16 +108,24 @@ test("every check of the core has its name, and no name is left over", () => {
 });
 
 // Gulpease: 89 + (300 · sentences − 10 · letters) / words; from 60 on a text is easy for who left school at fourteen.
+function gulpease(text: string): number {
+  const words = text.split(/[\s’]+/).filter((word) => /\p{L}|\d/u.test(word));
+  const letters = text.replace(/[^\p{L}\d]/gu, "").length;
+  const sentences = Math.max(1, (text.match(/[.:;!?](\s|$)/g) ?? []).length);
+  return 89 + (300 * sentences - 10 * letters) / words.length;
+}
+
 test("what explains something in Italian is easy to read", () => {
-  const gulpease = (text: string): number => {
-    const words = text.split(/[\s’]+/).filter((word) => /\p{L}|\d/u.test(word));
-    const letters = text.replace(/[^\p{L}\d]/gu, "").length;
-    const sentences = Math.max(1, (text.match(/[.:;!?](\s|$)/g) ?? []).length);
-    return 89 + (300 * sentences - 10 * letters) / words.length;
-  };
   const explains = /^(page\.(lead|broken)|core|offline|update|proof|footer\.limits|drop\.what|advice|passed|verdict|failed|unconfirmed|proves|fault|reason|state|times|takeaway|brief|content|daticert|help|print)\b/;
   const hard = keys.filter((key) => explains.test(key) && texts.it[key].length > 60 && gulpease(texts.it[key].replace(/\{\w+\}/g, "dato")) < 60);
   expect(hard).toEqual([]);
+});
+
+test("the accessibility statement is there in every language, easy to read, and its page shows all of it", () => {
+  const article = source("site/accessibility.article.html");
+  const shown = [...article.matchAll(/data-text="([^"]+)"/g)].map(([, key]) => key!);
+  for (const language of LANGUAGES) expect(Object.keys(access[language]), language).toEqual(shown);
+  expect(Object.values(access.it).filter((text) => text.length > 60 && gulpease(text) < 60)).toEqual([]);
 });
 
 test("the browser's first language that there is wins, Italian otherwise", () => {

@@ -76,7 +76,7 @@ export function factsView(report: Report, context: Context): TemplateResult | ty
 export function time(text: string, context: Context): TemplateResult {
   const at = moment(text, context.language);
   if (at === undefined) return text === "" ? html`${context.texts["value.none"]}` : value(text);
-  return html`<time datetime=${text}>${at.rome}</time> (${sentence(context.texts["fact.rome"], { zone: at.zone })})<br />
+  return html`<time datetime=${text}>${at.rome}</time> (${sentence(context.texts["fact.rome"], { zone: context.texts[`zone.${at.zone}`] })})<br />
     <span class="note">${at.utc}</span>`;
 }
 
