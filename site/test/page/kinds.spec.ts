@@ -62,3 +62,9 @@ test("one changed byte in the signed part is named as such", async ({ opened }) 
   await expect(result.locator(".answer.yes")).toHaveCount(0);
   await expect(result.locator(".answer.no")).toHaveCount(1);
 });
+
+test("a verdict on a part of a file says in its head that it is not about the rest", async ({ opened }) => {
+  await opened.verified(vector("wrappers/forward.eml"), vector("kinds/accettazione.eml"));
+  await expect(opened.result("forward.eml").locator(".verdict")).toContainText("Vale solo per la parte firmata.");
+  await expect(opened.result("accettazione.eml").locator(".verdict")).not.toContainText("Vale solo per la parte firmata.");
+});

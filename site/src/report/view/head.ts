@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { plain, sentence, value } from "../../texts/fill";
 import type { Report } from "../types";
-import { meaning, tone, type Tone } from "../verdict";
+import { meaning, tone, warnings, type Tone } from "../verdict";
 import { listNotes } from "../../providers/note";
 import { known, type Context } from "./context";
 import { icon } from "./icon";
@@ -33,6 +33,7 @@ export function head(report: Report, context: Context, id: string): TemplateResu
     kind: report.indication === "TOTAL-FAILED" ? undefined : kind,
     headline: sentence(text, values),
     advice: advice(report, context),
+    wrapped: report.indication !== "TOTAL-FAILED" && warnings(report).some(({ id }) => id === "wrapper.unsigned") ? context.texts["result.wrapped"] : undefined,
     list: listNotes(report, context),
     context,
     id,
@@ -52,6 +53,8 @@ interface Verdict {
   kind: string | undefined;
   headline: unknown;
   advice: string | undefined;
+  /** Said where what is unsigned surrounds the evidence: the verdict is not about the whole file. */
+  wrapped?: string | undefined;
   /** What a reader must know of the provider list that it rests on. */
   list?: readonly TemplateResult[];
   context: Context;
@@ -59,13 +62,14 @@ interface Verdict {
 }
 
 /** The head of every result, also of those without a report. */
-export function verdict({ tone, file, kind, headline, advice, list = [], context, id }: Verdict): TemplateResult {
+export function verdict({ tone, file, kind, headline, advice, wrapped, list = [], context, id }: Verdict): TemplateResult {
   return html`<header class="verdict">
     ${icon(tone)}
     <div>
       <p class="file">${file}</p>
       <p class="tone"><strong>${context.texts[`tone.${tone}`]}</strong>${kind === undefined ? nothing : html`<span class="kind">${kind}</span>`}</p>
       <h3 id=${id}>${headline}</h3>
+      ${wrapped === undefined ? nothing : html`<p class="wrapped">${wrapped}</p>`}
       ${advice === undefined ? nothing : html`<p class="advice">${advice}</p>`}
       ${list.length === 0 ? nothing : html`<div class="list-notes">${list.map((note) => html`<p>${note}</p>`)}</div>`}
     </div>

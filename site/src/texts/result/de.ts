@@ -1,6 +1,7 @@
 import type { ResultTexts } from ".";
 
 export const result: ResultTexts = {
+  "result.wrapped": "Das gilt nur für den signierten Teil. Die Datei enthält noch anderes, das niemand bescheinigt: Lesen Sie die Warnungen.",
   "content.text": "Text der Nachricht",
   "content.no-text": "Die Nachricht hat keinen Text.",
   "content.opening": "Wird geöffnet.",

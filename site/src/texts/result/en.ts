@@ -1,6 +1,7 @@
 import type { ResultTexts } from ".";
 
 export const result: ResultTexts = {
+  "result.wrapped": "This holds for the signed part only. The file has more in it, which nobody certifies: read the warnings.",
   "content.text": "Text of the message",
   "content.no-text": "The message has no text.",
   "content.opening": "Opening.",

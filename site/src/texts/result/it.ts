@@ -1,5 +1,6 @@
 /** The certified message, what to take away, the list of many results. */
 export const result = {
+  "result.wrapped": "Vale solo per la parte firmata. Nel file c’è anche altro, che nessuno certifica: leggi le avvertenze.",
   "content.text": "Testo del messaggio",
   "content.no-text": "Il messaggio non ha testo.",
   "content.opening": "Apertura in corso.",
