@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 
-	"pecverifier/verifier"
 	"pecverifier/verifier/dossier"
 )
 
@@ -13,16 +12,6 @@ type pile struct {
 	on      bool
 	profile string
 	inputs  []dossier.Input
-}
-
-// gather keeps reports and sent mails. A file that could not be read leaves the answer open.
-func (c *command) gather(name string, data []byte, reports []verifier.Report) {
-	for _, r := range reports {
-		if r.Error != "" {
-			c.unreadable(fmt.Errorf("%q: %s", r.File.Name, r.Error))
-		}
-	}
-	c.pile.inputs = append(c.pile.inputs, dossier.Inputs(name, data, reports)...)
 }
 
 // printDossier prints one transmission a line, and on standard error what belongs to none.

@@ -4,12 +4,10 @@ package main
 
 import (
 	"bufio"
-	"encoding/json"
 	"errors"
 	"flag"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"time"
@@ -20,10 +18,14 @@ import (
 )
 
 const usage = `usage: pecverify [-trust FILE]... [-only-trust] [-at RFC3339] [-json] PATH...
+       pecverify [-trust FILE]... [-only-trust] [-at RFC3339] [-json] -paths FILE
        pecverify [-trust FILE]... [-only-trust] [-at RFC3339] -dossier [-profile NAME] PATH...
        pecverify [-trust FILE]... [-only-trust] [-json] -list
 
 PATH is a file or a folder; - is standard input. Folders are read with all that is in them, in the order of names.
+All processors judge; reports come in the order of the paths.
+-paths FILE   read the paths from a file, one a line; - is standard input. Each report repeats its path, and a path that
+              cannot be read has a line that says so
 -trust FILE   add a provider list: certificates (PEM, DER), an index (LDIF), revocation lists, a snapshot
 -only-trust   leave the embedded list out
 -at TIME      judge as if it were TIME (it only decides whether a certificate "has expired since", and in a
@@ -58,6 +60,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	at := flags.String("at", "", "")
 	asJSON := flags.Bool("json", false, "")
 	asDossier := flags.Bool("dossier", false, "")
+	listed := flags.String("paths", "", "")
 	asList := flags.Bool("list", false, "")
 	profile := flags.String("profile", "", "")
 	if err := flags.Parse(args); err != nil {
@@ -66,7 +69,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		}
 		return 2
 	}
-	if (flags.NArg() == 0) != *asList {
+	if (flags.NArg() == 0 && *listed == "") != *asList || flags.NArg() > 0 && *listed != "" {
 		flags.Usage()
 		return 2
 	}
@@ -93,9 +96,16 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		return c.status
 	}
 	c.options.Trust = list
-	for _, path := range flags.Args() {
-		c.path(path)
-	}
+	c.scan(func(yield func(*task) bool) {
+		for _, path := range flags.Args() {
+			if !walk(path, false, yield) {
+				return
+			}
+		}
+		if *listed != "" {
+			c.walkList(*listed, yield)
+		}
+	})
 	if c.pile.on {
 		c.printDossier()
 	}
@@ -150,27 +160,6 @@ func (c *command) usage(format string, args ...any) int {
 	return 2
 }
 
-func (c *command) path(path string) {
-	if path == "-" {
-		data, err := io.ReadAll(io.LimitReader(c.stdin, verifier.DefaultMaxInput+1))
-		c.input("-", data, err)
-		return
-	}
-	err := filepath.WalkDir(path, func(name string, d fs.DirEntry, err error) error {
-		switch {
-		case err != nil:
-			c.unreadable(err)
-		case d.Type().IsRegular() || name == path && !d.IsDir():
-			data, err := readFile(name)
-			c.input(name, data, err)
-		}
-		return nil
-	})
-	if err != nil {
-		c.unreadable(err)
-	}
-}
-
 // readFile reads no more than the verifier would take, so that an endless file is an answer too.
 func readFile(name string) ([]byte, error) {
 	f, err := os.Open(name)
@@ -191,46 +180,20 @@ func (c *command) unreadable(err error) {
 	c.status = 2
 }
 
-func (c *command) input(name string, data []byte, err error) {
-	if err != nil {
-		c.unreadable(err)
-		return
+// text is a report in one line for people.
+func text(r verifier.Report) string {
+	name := r.File.Name
+	if r.File.Path != "" {
+		name = r.File.Path
 	}
-	reports := verifier.Verify(filepath.Base(name), data, c.options)
-	if c.pile.on {
-		c.gather(filepath.Base(name), data, reports)
-		return
-	}
-	for _, r := range reports {
-		if r.Indication != verifier.TotalPassed && c.status == 0 {
-			c.status = 1
-		}
-		if err := c.print(r); err != nil {
-			c.unreadable(err)
-			return
-		}
-	}
-}
-
-func (c *command) print(r verifier.Report) error {
-	if c.asJSON {
-		line, err := json.Marshal(r)
-		if err != nil {
-			return err
-		}
-		_, err = c.out.Write(append(line, '\n'))
-		return err
-	}
-	name := fmt.Sprintf("%q", r.File.Name) // quoted: a file's name is a stranger's text
+	name = fmt.Sprintf("%q", name) // quoted: a file's name is a stranger's text
 	if r.Part != "" {
 		name += fmt.Sprintf(" part %q", r.Part)
 	}
 	if r.Error != "" {
-		_, err := fmt.Fprintf(c.out, "%s: error: %s\n", name, r.Error)
-		return err
+		return fmt.Sprintf("%s: error: %s\n", name, r.Error)
 	}
-	_, err := fmt.Fprintf(c.out, "%s: %s %s %s%s\n", name, r.Indication, r.Subindication, r.Kind, certified(r))
-	return err
+	return fmt.Sprintf("%s: %s %s %s%s\n", name, r.Indication, r.Subindication, r.Kind, certified(r))
 }
 
 func certified(r verifier.Report) string {

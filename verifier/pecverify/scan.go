@@ -1,0 +1,204 @@
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"sync"
+
+	"pecverifier/verifier"
+	"pecverifier/verifier/dossier"
+)
+
+// ahead is how many files may be judged before the one whose turn it is to be printed: so many reports wait in memory,
+// while of the files themselves there is one for each processor.
+const ahead = 4096
+
+// longestPath is the longest line of a list of paths, in bytes.
+const longestPath = 1 << 20
+
+// task is one file, from its path to what is to be printed of it.
+type task struct {
+	path   string
+	listed bool // its path stood in a list: the reports repeat it
+	stdin  bool
+	err    error // it could not be read
+
+	done     chan struct{} // closed when all below is set
+	lines    []byte
+	passed   bool
+	unread   []error         // reports that say that an input could not be read; only for -dossier
+	gathered []dossier.Input // for -dossier
+}
+
+// scan judges what feed names on all processors, and prints in the order of feed. feed stops when its argument says so.
+func (c *command) scan(feed func(yield func(*task) bool)) {
+	order, work, stop := make(chan *task, ahead), make(chan *task), make(chan struct{})
+	go func() {
+		defer close(order)
+		defer close(work)
+		feed(func(t *task) bool {
+			t.done = make(chan struct{})
+			select {
+			case order <- t:
+			case <-stop:
+				return false
+			}
+			select {
+			case work <- t:
+				return true
+			case <-stop:
+				return false
+			}
+		})
+	}()
+	var workers sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		workers.Go(func() {
+			for t := range work {
+				c.judge(t)
+				close(t.done)
+			}
+		})
+	}
+	c.printAll(order)
+	close(stop)
+	workers.Wait()
+}
+
+// printAll prints the tasks in their order, until there are none or nobody takes what is printed. Whoever waits at the
+// other end of a pipe gets what is ready before this waits for more.
+func (c *command) printAll(order <-chan *task) {
+	for {
+		var t *task
+		select {
+		case t = <-order:
+		default:
+			if c.out.Flush() != nil {
+				return
+			}
+			t = <-order
+		}
+		if t == nil {
+			return
+		}
+		<-t.done
+		if t.err != nil {
+			c.unreadable(t.err)
+		}
+		for _, err := range t.unread {
+			c.unreadable(err)
+		}
+		c.pile.inputs = append(c.pile.inputs, t.gathered...)
+		if !t.passed && c.status == 0 {
+			c.status = 1
+		}
+		if _, err := c.out.Write(t.lines); err != nil {
+			c.unreadable(err)
+			return
+		}
+	}
+}
+
+// judge reads a file and prepares what is printed of it. It runs on many goroutines and changes the task alone.
+func (c *command) judge(t *task) {
+	t.passed = true
+	name := filepath.Base(t.path)
+	var data []byte
+	switch {
+	case t.err != nil:
+	case t.stdin:
+		data, t.err = io.ReadAll(io.LimitReader(c.stdin, verifier.DefaultMaxInput+1))
+	default:
+		data, t.err = readFile(t.path)
+	}
+	if t.err != nil {
+		if t.listed && !c.pile.on {
+			t.line(c, verifier.Report{Schema: verifier.Schema, File: verifier.File{Name: name}, Error: t.err.Error()})
+		}
+		return
+	}
+	reports := verifier.Verify(name, data, c.options)
+	if c.pile.on {
+		for _, r := range reports {
+			if r.Error != "" { // a file that could not be read leaves the answer open
+				t.unread = append(t.unread, fmt.Errorf("%q: %s", r.File.Name, r.Error))
+			}
+		}
+		t.gathered = dossier.Inputs(name, data, reports)
+		return
+	}
+	for _, r := range reports {
+		t.passed = t.passed && r.Indication == verifier.TotalPassed
+		t.line(c, r)
+	}
+}
+
+func (t *task) line(c *command, r verifier.Report) {
+	if t.listed {
+		r.File.Path = t.path
+	}
+	if !c.asJSON {
+		t.lines = append(t.lines, text(r)...)
+		return
+	}
+	line, err := json.Marshal(r)
+	if err != nil {
+		t.err = err
+		return
+	}
+	t.lines = append(append(t.lines, line...), '\n')
+}
+
+// walk names a file, or every file of a folder in the order of names.
+func walk(path string, listed bool, yield func(*task) bool) bool {
+	if path == "-" && !listed {
+		return yield(&task{path: path, stdin: true})
+	}
+	more := true
+	err := filepath.WalkDir(path, func(name string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			more = yield(&task{path: name, listed: listed, err: err})
+		case d.Type().IsRegular() || name == path && !d.IsDir():
+			more = yield(&task{path: name, listed: listed})
+		}
+		if !more {
+			return fs.SkipAll
+		}
+		return nil
+	})
+	if err != nil && more {
+		more = yield(&task{path: path, listed: listed, err: err})
+	}
+	return more
+}
+
+// walkList names the files of a list, one path a line; - is standard input. A path goes on as soon as it is read.
+func (c *command) walkList(name string, yield func(*task) bool) {
+	list := c.stdin
+	if name != "-" {
+		f, err := os.Open(name)
+		if err != nil {
+			yield(&task{path: name, err: fmt.Errorf("-paths: %w", err)})
+			return
+		}
+		defer f.Close()
+		list = f
+	}
+	lines := bufio.NewScanner(list)
+	lines.Buffer(nil, longestPath)
+	for lines.Scan() {
+		if path := lines.Text(); path != "" && !walk(path, true, yield) {
+			return
+		}
+	}
+	if err := lines.Err(); err != nil {
+		yield(&task{path: name, err: fmt.Errorf("-paths: %w", err)})
+	}
+}
