@@ -34,6 +34,13 @@ export function statement(report: Report): Statement | undefined {
   return virus && (report.kind === "non-accettazione" || report.kind === "errore-consegna") ? `${report.kind}-virus` : report.kind;
 }
 
+const SUCCESSES: readonly Kind[] = ["accettazione", "presa-in-carico", "avvenuta-consegna", "posta-certificata"];
+
+/** Authentic, and no good news: who sees green must not take a message for delivered that was not. */
+export function sober(report: Report): boolean {
+  return report.indication === "TOTAL-PASSED" && !SUCCESSES.includes(report.kind);
+}
+
 /** Is the signer a provider of the list, whatever else may be wrong with the evidence? */
 export function listed(report: Report): boolean {
   return report.trust !== undefined && report.trust.path !== "none" && report.trust.provider !== "";

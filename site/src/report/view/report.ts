@@ -3,7 +3,7 @@ import type { FaultCode } from "../../core/protocol";
 import { sentence, value } from "../../texts/fill";
 import { day } from "../format";
 import type { Report, Unread } from "../types";
-import { tone } from "../verdict";
+import { sober, tone } from "../verdict";
 import { answersView } from "./answers";
 import { checksView, explanation, warningsView } from "./checks";
 import { contentView } from "./content";
@@ -19,7 +19,7 @@ import { timesView } from "./times";
 
 /** One report, from the sentence that everybody reads to the details that few need. */
 export function reportView(report: Report, context: Context, id: string, source?: Source): TemplateResult {
-  return html`<article class="result ${tone(report)}" aria-labelledby=${id} tabindex="-1">
+  return html`<article class="result ${tone(report)} ${sober(report) ? "sober" : ""}" aria-labelledby=${id} tabindex="-1">
     <p class="print-only title" role="heading" aria-level="2">${context.texts["print.title"]}</p>
     ${head(report, context, id)}
     <div class="body">
