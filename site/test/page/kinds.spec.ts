@@ -8,6 +8,7 @@ test.describe("with the authority of the test messages", () => {
   test.use({ core: "test" });
 
   test("every kind that a provider signs gets its own sentences", async ({ opened }) => {
+    test.setTimeout(120_000); // some thirty results, each read several times
     await opened.choose(vector("trust/ca.pem"));
     await opened.done();
     await opened.element.getByRole("button", { name: "Svuota l’elenco" }).click();
