@@ -10,6 +10,7 @@ export default defineConfig({
   retries: process.env["CI"] ? 1 : 0, // a shared machine may stall; what needed a second try is named as flaky
   reporter: [["list"]],
   timeout: 60_000,
+  expect: { timeout: 15_000 }, // a shared machine is slow at times
   projects: [
     { name: "unit", testMatch: "unit/*.spec.ts" },
     {

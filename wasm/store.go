@@ -60,6 +60,9 @@ type database struct{}
 
 func (database) all() (records []record, lost []dropped, err error) {
 	err = storing(func(ctx context.Context) error {
+		if there, err := present(ctx); err != nil || !there {
+			return err
+		}
 		s, done, err := open(ctx, idb.TransactionReadOnly)
 		if needsRebuild(err) {
 			lost = append(lost, dropped{Reason: droppedVersion, Detail: err.Error()})
@@ -170,6 +173,48 @@ func storing(work func(context.Context) error) (err error) {
 		}
 	}()
 	return work(ctx)
+}
+
+// present tells whether anything was ever kept. Opening a database that is not there makes it, so that is taken back: the
+// browser of who never imported a list keeps nothing. The library does not hand out the transaction that must be aborted.
+func present(ctx context.Context) (bool, error) {
+	request := js.Global().Get("indexedDB").Call("open", databaseName)
+	var handlers []js.Func
+	on := func(event string, do func(js.Value)) {
+		f := js.FuncOf(func(_ js.Value, args []js.Value) any {
+			do(args[0])
+			return nil
+		})
+		handlers = append(handlers, f)
+		request.Call("addEventListener", event, f)
+	}
+	absent := false
+	opened := make(chan error, 1)
+	on("upgradeneeded", func(js.Value) {
+		absent = true
+		request.Get("transaction").Call("abort")
+	})
+	on("success", func(js.Value) {
+		request.Get("result").Call("close")
+		opened <- nil
+	})
+	on("error", func(event js.Value) {
+		event.Call("preventDefault")
+		if absent {
+			opened <- nil
+		} else {
+			opened <- errors.New(request.Get("error").Call("toString").String())
+		}
+	})
+	select {
+	case err := <-opened:
+		for _, f := range handlers {
+			f.Release()
+		}
+		return !absent, err
+	case <-ctx.Done(): // the browser may still come to call the handlers
+		return false, fmt.Errorf("the database does not open: %w", ctx.Err())
+	}
 }
 
 var errOtherDatabase = errors.New("the database is of another version of the program")

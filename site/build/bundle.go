@@ -6,8 +6,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"os"
 	"path"
 	"path/filepath"
+	"regexp"
 	"strings"
 
 	"github.com/evanw/esbuild/pkg/api"
@@ -81,7 +83,7 @@ func bundleWorker() ([]byte, error) {
 
 func bundleElement(p parts, version string) ([]byte, error) {
 	o := options("pec-verifier.ts")
-	o.Plugins = []api.Plugin{styles()}
+	o.Plugins = []api.Plugin{styles(), withoutGlobals()}
 	o.Loader = map[string]api.Loader{".svg": api.LoaderText}
 	o.Define = map[string]string{
 		"BUILD_CORE":    inJSON(p.core),
@@ -128,6 +130,23 @@ func instead(imported, path string) api.Plugin {
 		Setup: func(build api.PluginBuild) {
 			build.OnResolve(api.OnResolveOptions{Filter: imported}, func(api.OnResolveArgs) (api.OnResolveResult, error) {
 				return api.OnResolveResult{Path: path}, nil
+			})
+		},
+	}
+}
+
+// litGlobals are the names by which copies of Lit on one page know of each other.
+var litGlobals = regexp.MustCompile(`\b(?:\w+\.)?(litPropertyMetadata|reactiveElementVersions|litHtmlVersions|litElementVersions)\b`)
+
+// withoutGlobals keeps Lit from putting names into the page that the element is embedded in.
+func withoutGlobals() api.Plugin {
+	return api.Plugin{
+		Name: "without-globals",
+		Setup: func(build api.PluginBuild) {
+			build.OnLoad(api.OnLoadOptions{Filter: `/node_modules/(lit-html|lit-element|@lit/reactive-element)/[\w-]+\.js$`}, func(args api.OnLoadArgs) (api.OnLoadResult, error) {
+				text, err := os.ReadFile(args.Path)
+				contents := "const own={};" + litGlobals.ReplaceAllString(string(text), "own.$1")
+				return api.OnLoadResult{Contents: &contents, Loader: api.LoaderJS}, err
 			})
 		},
 	}

@@ -58,6 +58,9 @@ func build(tags string, release bool) error {
 	if dist[elementFile], err = bundleElement(parts, version); err != nil {
 		return err
 	}
+	if dist[frameFile], err = bundleOne(options("pec-frame.ts")); err != nil {
+		return err
+	}
 	style, err := dist.addStyles()
 	if err != nil {
 		return err

@@ -22,7 +22,7 @@ const pagePolicy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; st
 // page is a document beside this folder and the script that goes with it.
 type page struct{ file, script string }
 
-var pages = []page{{"index.html", "page.ts"}}
+var pages = []page{{"index.html", "page.ts"}, {"embed.html", "embed/embed.ts"}, {"embedding.html", "embed/embedding.ts"}}
 
 // slots are the places {{name}} of a page and what goes there, as markup.
 type slots map[string]string
@@ -79,6 +79,7 @@ func scriptTag(name string, content []byte) string {
 	return fmt.Sprintf(`<script type="module" src="%s" integrity="%s"></script>`, name, integrity(content))
 }
 
+// italian runs the language table through node.
 func italian() (map[string]string, error) {
 	var texts map[string]string
 	return texts, evaluate("it", "./it", &texts)

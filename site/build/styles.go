@@ -5,9 +5,13 @@ import (
 	"fmt"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 
 	"github.com/evanw/esbuild/pkg/api"
 )
+
+// rem in the element is a token: its size is the element's business, whatever the page around made of the root's font size.
+var rem = regexp.MustCompile(`(-?(?:\d*\.)?\d+)rem\b`)
 
 // styles compiles SCSS: a stylesheet where it is an entry point, a string where a script imports it.
 func styles() api.Plugin {
@@ -20,9 +24,9 @@ func styles() api.Plugin {
 			})
 			build.OnLoad(api.OnLoadOptions{Filter: `\.scss$`}, func(args api.OnLoadArgs) (api.OnLoadResult, error) {
 				text, err := sass(args.Path)
-				loader := api.LoaderText
-				if args.PluginData == api.ResolveEntryPoint {
-					loader = api.LoaderCSS
+				loader := api.LoaderCSS
+				if args.PluginData != api.ResolveEntryPoint {
+					loader, text = api.LoaderText, rem.ReplaceAllString(text, "calc($1*var(--pec-rem,1rem))")
 				}
 				return api.OnLoadResult{Contents: &text, Loader: loader, ResolveDir: filepath.Dir(args.Path)}, err
 			})

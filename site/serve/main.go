@@ -43,19 +43,32 @@ func serve() error {
 
 var metaPolicy = regexp.MustCompile(`http-equiv="Content-Security-Policy"\s+content="([^"]+)"`)
 
-// handler sends the page's own policy as a header too: a worker obeys the header of its script, not the page's meta.
+// handler sends the policy of each page as a header too, and with other files that of index.html: the service worker obeys
+// the one that comes with its script. Only the page that is made for it may be framed.
 func handler(folder string) (http.Handler, error) {
-	index, err := os.ReadFile(filepath.Join(folder, "index.html"))
+	pages, err := filepath.Glob(filepath.Join(folder, "*.html"))
 	if err != nil {
-		return nil, fmt.Errorf("no page to serve, build it first: %w", err)
+		return nil, err
 	}
-	match := metaPolicy.FindSubmatch(index)
-	if match == nil {
-		return nil, fmt.Errorf("%s/index.html states no Content-Security-Policy", folder)
+	policies := map[string]string{}
+	for _, page := range pages {
+		if policies["/"+filepath.Base(page)], err = policy(page); err != nil {
+			return nil, err
+		}
 	}
-	policy := html.UnescapeString(string(match[1])) + "; frame-ancestors 'none'"
+	usual, ok := policies["/index.html"]
+	if !ok {
+		return nil, fmt.Errorf("no page to serve in %s, build it first", folder)
+	}
 	files := http.FileServer(http.Dir(folder))
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		policy, ok := policies[r.URL.Path]
+		if !ok {
+			policy = usual
+		}
+		if r.URL.Path != "/embed.html" {
+			policy += "; frame-ancestors 'none'"
+		}
 		header := w.Header()
 		header.Set("Content-Security-Policy", policy)
 		header.Set("X-Content-Type-Options", "nosniff")
@@ -66,6 +79,18 @@ func handler(folder string) (http.Handler, error) {
 		}
 		files.ServeHTTP(w, r)
 	}), nil
+}
+
+func policy(page string) (string, error) {
+	text, err := os.ReadFile(page)
+	if err != nil {
+		return "", err
+	}
+	match := metaPolicy.FindSubmatch(text)
+	if match == nil {
+		return "", fmt.Errorf("%s states no Content-Security-Policy", page)
+	}
+	return html.UnescapeString(string(match[1])), nil
 }
 
 // types does not leave it to the machine: WASM streams only as application/wasm.

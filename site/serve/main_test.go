@@ -19,10 +19,12 @@ func folder(t *testing.T, files map[string]string) string {
 	return root
 }
 
+const framed = `<meta http-equiv="Content-Security-Policy" content="default-src 'self'">`
+
 const page = `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self'">`
 
 func TestHandler(t *testing.T) {
-	h, err := handler(folder(t, map[string]string{"index.html": page, "core.wasm": "\x00asm", "page.js": "", "font.woff2": ""}))
+	h, err := handler(folder(t, map[string]string{"index.html": page, "core.wasm": "\x00asm", "page.js": "", "font.woff2": "", "embed.html": framed}))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -39,6 +41,24 @@ func TestHandler(t *testing.T) {
 		}
 		if got := answer.Header().Get("Content-Security-Policy"); !strings.HasPrefix(got, "default-src 'none'; script-src 'self'") {
 			t.Errorf("%s is sent with the policy %q", path, got)
+		}
+	}
+}
+
+func TestHandlerOfPagesWithTheirOwnPolicy(t *testing.T) {
+	h, err := handler(folder(t, map[string]string{"index.html": page, "embed.html": framed}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for path, want := range map[string]string{
+		"/":           "default-src 'none'; script-src 'self'; frame-ancestors 'none'",
+		"/sw.js":      "default-src 'none'; script-src 'self'; frame-ancestors 'none'",
+		"/embed.html": "default-src 'self'",
+	} {
+		answer := httptest.NewRecorder()
+		h.ServeHTTP(answer, httptest.NewRequest("GET", path, nil))
+		if got := answer.Header().Get("Content-Security-Policy"); got != want {
+			t.Errorf("%s is sent with the policy %q, want %q", path, got, want)
 		}
 	}
 }

@@ -1,8 +1,10 @@
 import { html, LitElement, unsafeCSS, type TemplateResult } from "lit";
-import { Core } from "./core/client";
 import type { ListAnswer, ListAsk, ListInfo } from "./core/lists";
+import { SharedCore, type CoreState } from "./core/shared";
+import { define } from "./define";
 import { DropZone } from "./drop/zone";
 import { dropped } from "./many/folder";
+import { officeView } from "./office/office";
 import { ListPanel, type PanelHost } from "./providers/panel";
 import type { Item } from "./report/item";
 import { isUnread, type Outcome } from "./report/types";
@@ -23,7 +25,8 @@ export type State = "loading" | "ready" | "working" | "done" | "error";
 /**
  * `<pec-verifier>`: a drop zone and what comes of the files.
  *
- * Attribute `state` says how far it is; `lang` chooses the language, otherwise the browser does. Property `reports` holds
+ * Attribute `state` says how far it is; `lang` chooses the language, otherwise the browser does; `organisation`, `contact` and
+ * `compact` are for sites that embed it. Property `reports` holds
  * all reports in the order in which the files were given. Event `pec-report` comes for each, its detail is the report.
  */
 export class PecVerifier extends LitElement implements PanelHost {
@@ -32,11 +35,20 @@ export class PecVerifier extends LitElement implements PanelHost {
   static override readonly properties = {
     state: { type: String, reflect: true },
     lang: { type: String },
+    organisation: { type: String },
+    contact: { type: String },
+    compact: { type: Boolean },
   };
 
   declare state: State;
+  /** Who offers the check on this site. */
+  declare organisation: string;
+  /** Whom a person may ask: an address of a page (https), of a mailbox, a telephone number, or words. */
+  declare contact: string;
+  /** Takes little room on a page of other things. */
+  declare compact: boolean;
 
-  readonly #core = new Core((state) => {
+  readonly #core = new SharedCore((state) => {
     this.#coreState = state;
     this.#settle();
     if (state === "ready") void this.#lists.refresh();
@@ -46,18 +58,22 @@ export class PecVerifier extends LitElement implements PanelHost {
   readonly #results = new Results(this, this.#work, (ask) => this.#core.content(ask), () => this.cancel());
   readonly #lists = new ListPanel(this);
   readonly #printing = new Printing(() => this.renderRoot);
-  #coreState: "loading" | "ready" | "error" = "loading";
+  #coreState: CoreState = "loading";
   #announcement = "";
 
   constructor() {
     super();
     this.state = "loading";
     this.lang = "";
+    this.organisation = "";
+    this.contact = "";
+    this.compact = false;
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#core.start();
+    this.#core.attach();
+    this.#work.resume();
     addEventListener("beforeprint", this.#printing.before);
     addEventListener("afterprint", this.#printing.after);
   }
@@ -66,9 +82,11 @@ export class PecVerifier extends LitElement implements PanelHost {
     super.disconnectedCallback();
     removeEventListener("beforeprint", this.#printing.before);
     removeEventListener("afterprint", this.#printing.after);
-    // Moving the element in a page disconnects and connects it at once: then the core goes on.
+    // Moving the element in a page disconnects and connects it at once: then its work goes on.
     queueMicrotask(() => {
-      if (!this.isConnected) this.#core.stop();
+      if (this.isConnected) return;
+      this.#work.rest();
+      this.#core.detach();
     });
   }
 
@@ -170,11 +188,15 @@ export class PecVerifier extends LitElement implements PanelHost {
 
   protected override render(): TemplateResult {
     const context = this.#context();
-    return html`<div class="verifier" lang=${context.language}>
+    return html`<div class="verifier ${this.compact ? "compact" : ""}" lang=${context.language}>
       ${this.#zone.render(context)}
       <p class="state" role="status">${this.#stateText(context)}</p>
       <p class="visually-hidden" aria-live="polite">${this.#announcement}</p>
-      ${this.#results.render(context)} ${this.#lists.render(context)}
+      ${this.#results.render(context)}
+      ${this.compact
+        ? html`<details class="lists"><summary>${context.texts["providers.title"]}</summary>${this.#lists.render(context)}</details>`
+        : this.#lists.render(context)}
+      ${officeView(this.organisation, this.contact, context)}
     </div>`;
   }
 
@@ -193,7 +215,7 @@ export class PecVerifier extends LitElement implements PanelHost {
   }
 }
 
-customElements.define("pec-verifier", PecVerifier);
+define("pec-verifier", PecVerifier);
 
 declare global {
   interface HTMLElementTagNameMap {

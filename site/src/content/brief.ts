@@ -1,5 +1,6 @@
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
+import { define } from "../define";
 import type { BriefForm } from "../core/content";
 import type { Context } from "../report/view/context";
 import { icon } from "../report/view/icon";
@@ -110,4 +111,4 @@ export class PecBrief extends LitElement {
   }
 }
 
-customElements.define("pec-brief", PecBrief);
+define("pec-brief", PecBrief);

@@ -1,4 +1,5 @@
 import { html, LitElement, nothing, type TemplateResult } from "lit";
+import { define } from "../define";
 import type { Context } from "../report/view/context";
 import { visibleLines } from "../safe/visible";
 import { save } from "./save";
@@ -62,4 +63,4 @@ export class PecDaticert extends LitElement {
   }
 }
 
-customElements.define("pec-daticert", PecDaticert);
+define("pec-daticert", PecDaticert);

@@ -1,4 +1,5 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { define } from "../define";
 import type { OpenedBody, OpenedMessage } from "../core/content";
 import type { Context } from "../report/view/context";
 import { bounded, row } from "../report/view/list";
@@ -217,4 +218,4 @@ export class PecMessage extends LitElement {
   }
 }
 
-customElements.define("pec-message", PecMessage);
+define("pec-message", PecMessage);

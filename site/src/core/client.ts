@@ -10,6 +10,8 @@ interface Job {
   id: number;
   file: File;
   begun: () => void;
+  /** Who may cancel it. */
+  owner: object | undefined;
   settle: (result: Result) => void;
 }
 
@@ -87,9 +89,9 @@ export class Core {
   }
 
   /** verify promises the outcome of one file; it never rejects. begun is called when its turn comes. */
-  verify(file: File, begun: () => void = () => {}): Promise<Result> {
+  verify(file: File, begun: () => void = () => {}, owner?: object): Promise<Result> {
     return new Promise((settle) => {
-      this.#waiting.push({ id: ++this.#lastId, file, begun, settle });
+      this.#waiting.push({ id: ++this.#lastId, file, begun, owner, settle });
       if (this.#attempt === undefined) {
         this.#failedStarts = 0;
         this.start();
@@ -98,10 +100,12 @@ export class Core {
     });
   }
 
-  /** cancel lets all files go that are not done yet; the one that is being worked on costs the worker its life. */
-  cancel(): void {
-    const given = this.#waiting.splice(0);
-    if (this.#current !== undefined) {
+  /** cancel lets all files of an owner go that are not done yet; the one that is being worked on costs the worker its life. */
+  cancel(owner?: object): void {
+    const mine = (job: Job): boolean => job.owner === owner;
+    const given = this.#waiting.filter(mine);
+    this.#waiting.splice(0, Infinity, ...this.#waiting.filter((job) => !mine(job)));
+    if (this.#current !== undefined && mine(this.#current)) {
       given.unshift(this.#current);
       this.#current = undefined;
       this.#unanswered("crash", "cancelled", (question) => question.sent);

@@ -1,5 +1,6 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
+import { define } from "../define";
 import { moment } from "../report/format";
 import { known, type Context } from "../report/view/context";
 import { icon } from "../report/view/icon";
@@ -178,4 +179,4 @@ export class PecList extends LitElement {
   }
 }
 
-customElements.define("pec-list", PecList);
+define("pec-list", PecList);

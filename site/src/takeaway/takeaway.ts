@@ -1,4 +1,5 @@
 import { html, LitElement, nothing, type TemplateResult } from "lit";
+import { define } from "../define";
 import { safeName } from "../content/names";
 import { save } from "../content/save";
 import type { Report } from "../report/types";
@@ -68,4 +69,4 @@ export class PecTakeaway extends LitElement {
   }
 }
 
-customElements.define("pec-takeaway", PecTakeaway);
+define("pec-takeaway", PecTakeaway);

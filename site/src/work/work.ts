@@ -1,4 +1,5 @@
-import type { Core, Result } from "../core/client";
+import type { Result } from "../core/client";
+import type { SharedCore } from "../core/shared";
 import { Pace } from "../many/progress";
 import type { Item } from "../report/item";
 import type { Outcome } from "../report/types";
@@ -21,16 +22,19 @@ export interface Watcher {
 /** The files that a person gave, from the moment they are given to their outcomes, in the order in which they were given. */
 export class Work {
   items: readonly Item[] = [];
-  readonly #core: Core;
+  readonly #core: SharedCore;
   readonly #watcher: Watcher;
   readonly #pace = new Pace();
   #lastId = 0;
   #listVersion = 0;
   /** Counts how often work was stopped. */
   #round = 0;
+  /** While the work rests. */
+  #resumed: Promise<void> | undefined;
+  #resume = (): void => {};
   #telling: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(core: Core, watcher: Watcher) {
+  constructor(core: SharedCore, watcher: Watcher) {
     this.#core = core;
     this.#watcher = watcher;
   }
@@ -103,7 +107,19 @@ export class Work {
       Object.assign(item, { state: "done", fault, outcomes: [unread(item.file!, fault)] });
     }
     this.#core.cancel();
+    this.resume();
     this.#watcher.changed();
+  }
+
+  /** rest says that the core has let all files go; they are verified after resume. */
+  rest(): void {
+    this.#resumed ??= new Promise((resume) => (this.#resume = resume));
+    for (const item of this.items) if (item.state === "working") item.state = "waiting";
+  }
+
+  resume(): void {
+    this.#resumed = undefined;
+    this.#resume();
   }
 
   async #run(given: readonly { file: File; item: Item }[]): Promise<Outcome[]> {
@@ -120,15 +136,21 @@ export class Work {
   }
 
   async #one({ file, item }: { file: File; item: Item }): Promise<Outcome[]> {
+    const round = this.#round;
     let result: Result;
     let list: number;
     do {
+      if (this.#resumed !== undefined) {
+        await this.#resumed;
+        if (round !== this.#round) return [];
+      }
       list = this.#listVersion;
       result = await this.#core.verify(file, () => {
         list = this.#listVersion;
         this.#change(item, { state: "working" });
       });
-    } while (list !== this.#listVersion && !("cancelled" in result)); // the list changed meanwhile
+      // Let go while the element was nowhere, or the list changed meanwhile.
+    } while ("cancelled" in result ? round === this.#round : list !== this.#listVersion);
     if ("cancelled" in result) return [];
     if ("fault" in result) this.#change(item, { state: "done", outcomes: [unread(file, result.fault)], fault: result.fault });
     else this.#change(item, { state: "done", outcomes: result.outcomes, pieces: result.pieces });

@@ -1,16 +1,8 @@
 import { vector } from "../corpus";
-import { dist, Host, oneByte } from "../host";
-import { expect, Opened, test as base } from "./open";
+import { oneByte } from "../host";
+import { expect, hosted as test, Opened } from "./open";
 
 const receipt = vector("kinds/consegna-completa.eml");
-
-const test = base.extend<{ host: Host }>({
-  host: async ({}, use) => {
-    const host = await new Host(dist).start();
-    await use(host);
-    await host.stop();
-  },
-});
 
 for (const [part, which] of [
   ["the core", /pec-core-.*\.wasm$/],

@@ -1,7 +1,7 @@
 import { type Page } from "@playwright/test";
 import { vector } from "../corpus";
-import { dist, faulty, Host, oneByte } from "../host";
-import { expect as patient, Opened, test as base } from "./open";
+import { faulty, oneByte } from "../host";
+import { expect as patient, hosted, Opened } from "./open";
 import { Panel } from "./panel";
 
 /** A service worker takes its time on a busy machine. */
@@ -9,12 +9,7 @@ const expect = patient.configure({ timeout: 30_000 });
 const receipt = vector("kinds/consegna-completa.eml");
 const authority = vector("trust/ca.pem");
 
-const test = base.extend<{ host: Host; opened: Opened }>({
-  host: async ({}, use) => {
-    const host = await new Host(dist).start();
-    await use(host);
-    await host.stop();
-  },
+const test = hosted.extend<{ opened: Opened }>({
   opened: async ({ page, host }, use) => {
     const opened = new Opened(page, host.origin);
     await opened.open();

@@ -1,6 +1,7 @@
 import { test as base, expect, type Locator, type Page } from "@playwright/test";
 import type { Outcome, Report } from "../../src/report/types";
 import type { TestFile } from "../corpus";
+import { dist, Host } from "../host";
 
 export { expect };
 
@@ -95,6 +96,15 @@ export async function beforeWorkers(page: Page, script: string): Promise<void> {
     };
   }, script);
 }
+
+/** A host of the built page of its own, for tests that change or stop it. */
+export const hosted = base.extend<{ host: Host }>({
+  host: async ({}, use) => {
+    const host = await new Host(dist).start();
+    await use(host);
+    await host.stop();
+  },
+});
 
 /** `opened` is the page with nothing dropped; what the browser complained of by the end fails the test. */
 export const test = base.extend<{ core: "real" | "test"; opened: Opened }>({

@@ -31,4 +31,24 @@ export const offline: OfflineTexts = {
   "proof.how.files": "Laden Sie die Dateien der Seite mit einem anderen Werkzeug herunter. Führen Sie im selben Ordner aus:",
   "proof.how.differs": "Weicht eine Datei ab, benutzen Sie die Seite nicht und melden Sie es dem Betreiber.",
   "proof.file": "Oder wählen Sie eine heruntergeladene Datei, etwa pec-verifier.html. Hier wird ihre Prüfsumme berechnet:",
+
+  "footer.single": "Das Programm als einzelne Datei herunterladen, für die Nutzung ohne Netz",
+  "footer.embedding": "Die Prüfung auf Ihrer Seite",
+
+  "office.offered": "Ein Dienst von {organisation}.",
+  "office.ask": "Bei Fragen:",
+
+  "embed.reports": "Die Ergebnisse erhält auch die Seite um diesen Rahmen: {origin}. Die Dateien nicht.",
+
+  "demo.title": "Die PEC-Prüfung auf Ihrer Seite",
+  "demo.lead": "Die Prüfung geschieht im Browser des Besuchers. Ihre Seite erhält die Dateien nicht. Es gibt keine Cookies, und nichts wird gespeichert, solange niemand eine Liste importiert.",
+  "demo.element": "Als Element der Seite",
+  "demo.element.lead": "Kopieren Sie diese Zeilen an die gewünschte Stelle. Mit der Prüfsumme lehnt der Browser ein Programm ab, das nicht dieses ist.",
+  "demo.policy": "Die nötige Sicherheitsrichtlinie",
+  "demo.policy.lead": "Hat Ihre Seite eine Content Security Policy, muss sie mindestens dies erlauben:",
+  "demo.frame": "In einem Rahmen",
+  "demo.frame.lead": "Der Rahmen ist von Ihrer Seite getrennt. Schreiben Sie die Adresse Ihrer Seite hinter origin: Der Rahmen spricht nur mit ihr und sagt ihr, wie hoch er ist.",
+  "demo.here": "So sieht es aus",
+  "demo.copy": "Zeilen kopieren",
+  "demo.copied": "Kopiert.",
 };

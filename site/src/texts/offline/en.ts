@@ -31,4 +31,24 @@ export const offline: OfflineTexts = {
   "proof.how.files": "Download the files of the site with another tool. In the same folder run:",
   "proof.how.differs": "If a file differs, do not use the page and tell whoever runs the site.",
   "proof.file": "Or choose a file that you downloaded, such as pec-verifier.html. Its hash is computed here:",
+
+  "footer.single": "Download the program as a single file, to use it without a network",
+  "footer.embedding": "Put the check on your site",
+
+  "office.offered": "Service offered by {organisation}.",
+  "office.ask": "For questions:",
+
+  "embed.reports": "The results also reach the page around this frame: {origin}. The files do not.",
+
+  "demo.title": "Put the PEC check on your site",
+  "demo.lead": "The check takes place in the visitor’s browser. The site does not get the files. It uses no cookies, and keeps nothing unless somebody imports a list.",
+  "demo.element": "As an element of the page",
+  "demo.element.lead": "Copy these lines to where it should appear. With the hash the browser refuses a program that is not this one.",
+  "demo.policy": "The security policy that it needs",
+  "demo.policy.lead": "If your site has a Content Security Policy, it must allow at least this:",
+  "demo.frame": "In a frame",
+  "demo.frame.lead": "The frame is separate from your page. Write the address of your site after origin: the frame talks only to that one, and tells it how tall it is.",
+  "demo.here": "This is how it looks",
+  "demo.copy": "Copy the lines",
+  "demo.copied": "Copied.",
 };

@@ -30,4 +30,24 @@ export const offline = {
   "proof.how.files": "Scarica i file del sito con un altro strumento. Nella stessa cartella esegui:",
   "proof.how.differs": "Se un file è diverso, non usare la pagina e avvisa chi gestisce il sito.",
   "proof.file": "Oppure scegli un file scaricato, per esempio pec-verifier.html. Ne calcolo l’impronta:",
+
+  "footer.single": "Scarica il programma in un solo file, per usarlo senza rete",
+  "footer.embedding": "Metti il controllo nel tuo sito",
+
+  "office.offered": "Servizio offerto da {organisation}.",
+  "office.ask": "Per domande:",
+
+  "embed.reports": "I risultati arrivano anche alla pagina che ospita questo riquadro: {origin}. I file no.",
+
+  "demo.title": "Metti il controllo PEC nel tuo sito",
+  "demo.lead": "Il controllo avviene nel browser di chi visita il sito. Il sito non riceve i file. Non usa cookie, e non conserva nulla se nessuno importa un elenco.",
+  "demo.element": "Come elemento della pagina",
+  "demo.element.lead": "Copia queste righe dove deve comparire. L’impronta fa rifiutare al browser un programma diverso da questo.",
+  "demo.policy": "La politica di sicurezza che serve",
+  "demo.policy.lead": "Se il tuo sito ha una Content Security Policy, deve permettere almeno questo:",
+  "demo.frame": "In un riquadro",
+  "demo.frame.lead": "Il riquadro è separato dalla tua pagina. Scrivi l’indirizzo del tuo sito dopo origin: il riquadro parla solo con quello, e gli dice quanto è alto.",
+  "demo.here": "Ecco come appare",
+  "demo.copy": "Copia le righe",
+  "demo.copied": "Copiato.",
 } as const;

@@ -1,0 +1,32 @@
+/** What the address of embed.html says: embed.html?origin=https://comune.example&lang=it&organisation=…&contact=…&compact&reports */
+export interface Settings {
+  /** Of the page around the frame; without it nothing is said to anybody. */
+  origin: string | undefined;
+  lang: string;
+  organisation: string;
+  contact: string;
+  compact: boolean;
+  /** The page around gets the reports. */
+  reports: boolean;
+}
+
+/** Opened by itself the frame shows no name of an office: anybody could write one into a link. */
+export function settings(query: URLSearchParams, framed: boolean): Settings {
+  const origin = framed ? originOf(query.get("origin")) : undefined;
+  return {
+    origin,
+    lang: query.get("lang") ?? "",
+    organisation: framed ? (query.get("organisation") ?? "") : "",
+    contact: framed ? (query.get("contact") ?? "") : "",
+    compact: query.has("compact"),
+    reports: origin !== undefined && query.has("reports"),
+  };
+}
+
+/** An origin as browsers write it: https://comune.example; of this machine http will do. */
+function originOf(text: string | null): string | undefined {
+  if (text === null || !URL.canParse(text)) return undefined;
+  const url = new URL(text);
+  const local = url.hostname === "localhost" || url.hostname === "127.0.0.1";
+  return url.protocol === "https:" || (url.protocol === "http:" && local) ? url.origin : undefined;
+}
