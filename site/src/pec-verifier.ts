@@ -2,6 +2,9 @@ import { html, LitElement, unsafeCSS, type TemplateResult } from "lit";
 import type { ListAnswer, ListAsk, ListInfo } from "./core/lists";
 import { SharedCore, type CoreState } from "./core/shared";
 import { define } from "./define";
+import { Joining } from "./dossier/joining";
+import { match } from "./dossier/match";
+import { dossierSection } from "./dossier/section";
 import { DropZone } from "./drop/zone";
 import { dropped } from "./many/folder";
 import { officeView } from "./office/office";
@@ -56,6 +59,7 @@ export class PecVerifier extends LitElement implements PanelHost {
   readonly #work = new Work(this.#core, { changed: () => this.#settle(), outcome: (outcome) => this.#announce(outcome) });
   readonly #zone = new DropZone(this, (files) => void this.verify(files));
   readonly #results = new Results(this, this.#work, (ask) => this.#core.content(ask), () => this.cancel());
+  readonly #joining = new Joining(this, this.#work, (ask) => this.#core.content(ask));
   readonly #lists = new ListPanel(this);
   readonly #printing = new Printing(() => this.renderRoot);
   #coreState: CoreState = "loading";
@@ -178,7 +182,10 @@ export class PecVerifier extends LitElement implements PanelHost {
 
   #context(): Context {
     const language = this.#language();
-    return { language, texts: texts[language], listDate: this.#lists.date };
+    const { dossier } = this.#joining;
+    const context: Context = { language, texts: texts[language], listDate: this.#lists.date, dossier };
+    context.match = (report) => match(report, dossier, context);
+    return context;
   }
 
   #language(): Language {
@@ -192,7 +199,7 @@ export class PecVerifier extends LitElement implements PanelHost {
       ${this.#zone.render(context)}
       <p class="state" role="status">${this.#stateText(context)}</p>
       <p class="visually-hidden" aria-live="polite">${this.#announcement}</p>
-      ${this.#results.render(context)}
+      ${this.#results.render(context, this.#joining.way)} ${dossierSection(this.#joining, context, (place) => void this.#results.show(place))}
       ${this.compact
         ? html`<details class="lists"><summary>${context.texts["providers.title"]}</summary>${this.#lists.render(context)}</details>`
         : this.#lists.render(context)}

@@ -16,6 +16,7 @@ export interface Wish {
   outer?: [string, string];
   receipt?: "completa" | "breve" | "sintetica";
   minutes?: number;
+  shift?: number;
   outlook?: boolean;
   unsigned?: boolean;
   attachments?: { name: string; type: string; content: Buffer }[];

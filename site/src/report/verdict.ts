@@ -50,8 +50,11 @@ export const ANSWERS = ["bytes", "signer", "evidence", "match"] as const;
 export type Question = (typeof ANSWERS)[number];
 export type Answer = "yes" | "no" | "open";
 
-/** The four separate answers: one green word would hide three of them. Nothing can be said of who signed bytes that are not intact. */
-export function answer(report: Report, question: Question): Answer {
+/**
+ * Three of the four separate answers: one green word would hide the others. Nothing can be said of who signed bytes that
+ * are not intact. The fourth, whether it matches other receipts, is not for one report to say.
+ */
+export function answer(report: Report, question: Exclude<Question, "match">): Answer {
   const bytes = intact(report);
   if (question === "bytes" || bytes !== "yes") return question === "bytes" ? bytes : "open";
   switch (question) {
@@ -60,8 +63,6 @@ export function answer(report: Report, question: Question): Answer {
       return combine(report.checks, ["signer.certificate", "trust.provider", "trust.validity"], "open", ["trust.revocation"]);
     case "evidence":
       return combine(report.checks, ["evidence.form", "evidence.consistency"], "no");
-    case "match":
-      return "open";
   }
 }
 

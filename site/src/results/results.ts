@@ -47,12 +47,24 @@ export class Results implements ReactiveController {
     this.#host.renderRoot.querySelector(`[data-item="${first.id}"]`)?.scrollIntoView({ block: "nearest", behavior: still ? "auto" : "smooth" });
   }
 
+  /** Leads to the result of a piece of evidence. */
+  async show({ file, part }: { file: { name: string; sha256: string }; part: string }): Promise<void> {
+    const rows = rowsOf(this.#work.items);
+    const fits = ({ item, index }: Row): boolean => {
+      const outcome = item.outcomes[index];
+      return outcome !== undefined && outcome.file.sha256 === file.sha256 && (isUnread(outcome) || outcome.part === part);
+    };
+    const row = rows.find((one) => one.name === file.name && fits(one)) ?? rows.find(fits);
+    if (row !== undefined) await this.#reach(row, rows.length <= SHOWN_TOGETHER);
+  }
+
   clear(): void {
     this.#chosen = undefined;
     this.#work.clear();
   }
 
-  render(context: Context): unknown {
+  /** toDossier leads to the dossier, where there is one. */
+  render(context: Context, toDossier?: () => void): unknown {
     const { texts } = context;
     const { items } = this.#work;
     if (items.length === 0) return nothing;
@@ -61,6 +73,7 @@ export class Results implements ReactiveController {
       <div class="bar">
         <h2 id="results">${texts["result.title"]}</h2>
         <div class="tools">
+          ${toDossier === undefined ? nothing : html`<button type="button" class="btn btn-outline-primary btn-sm" @click=${toDossier}>${texts["dossier.go"]}</button>`}
           <button type="button" class="btn btn-outline-primary btn-sm" @click=${() => this.clear()}>${texts["result.clear"]}</button>
           ${this.#work.outcomes.length < 2
             ? nothing
@@ -144,7 +157,7 @@ export class Results implements ReactiveController {
       return html`<p class="pending ${item.state}">${value(item.name)} <span class="note">${text}</span></p>`;
     }
     // A result that stands is not drawn again with every file that follows.
-    return guard([item.outcomes, texts, context.listDate], () => item.outcomes.map((_, i) => this.#outcome(item, i, context)));
+    return guard([item.outcomes, texts, context.listDate, context.dossier], () => item.outcomes.map((_, i) => this.#outcome(item, i, context)));
   }
 
   #outcome(item: Item, index: number, context: Context): unknown {

@@ -6,10 +6,16 @@ const COLUMNS = [
   "subject", "identifier", "list", "list_date", "file_sha256",
 ] as const;
 
-/** One line for each result, for a spreadsheet: UTF-8 with its mark, semicolons as spreadsheets in Italy expect them. */
+/** One line for each result. */
 export function csv(outcomes: readonly Outcome[]): string {
-  const lines = outcomes.map((outcome) => cells(outcome).map(cell).join(";"));
-  return "\uFEFF" + [COLUMNS.join(";"), ...lines].join("\r\n") + "\r\n";
+  return sheet(COLUMNS, outcomes.map(cells)).join("");
+}
+
+/** A table for a spreadsheet, a part a line: UTF-8 with its mark, semicolons as spreadsheets in Italy expect them. */
+export function sheet(columns: readonly string[], lines: Iterable<readonly string[]>): string[] {
+  const parts = [`\uFEFF${columns.join(";")}\r\n`];
+  for (const line of lines) parts.push(`${line.map(cell).join(";")}\r\n`);
+  return parts;
 }
 
 function cells(outcome: Outcome): string[] {

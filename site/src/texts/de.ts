@@ -1,9 +1,11 @@
 import type { Texts } from ".";
+import { dossier } from "./dossier/de";
 import { offline } from "./offline/de";
 import { providers } from "./providers/de";
 import { result } from "./result/de";
 
 export const de: Texts = {
+  ...dossier,
   ...offline,
   ...providers,
   ...result,
@@ -189,7 +191,6 @@ export const de: Texts = {
   "evidence.yes": "Kein Widerspruch gefunden.",
   "evidence.no": "Daten fehlen oder widersprechen sich.",
   "evidence.open": "Es konnte nicht geprüft werden.",
-  "match.open": "Bisher wird jede Datei für sich geprüft.",
 
   "proof.yes": "Was sie beweist",
   "proof.no": "Was sie nicht beweist",

@@ -1,9 +1,11 @@
 import type { Texts } from ".";
+import { dossier } from "./dossier/en";
 import { offline } from "./offline/en";
 import { providers } from "./providers/en";
 import { result } from "./result/en";
 
 export const en: Texts = {
+  ...dossier,
   ...offline,
   ...providers,
   ...result,
@@ -188,7 +190,6 @@ export const en: Texts = {
   "evidence.yes": "No contradiction found.",
   "evidence.no": "Data are missing or contradict each other.",
   "evidence.open": "It could not be looked at.",
-  "match.open": "For now each file is checked by itself.",
 
   "proof.yes": "What it proves",
   "proof.no": "What it does not prove",

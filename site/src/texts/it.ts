@@ -1,9 +1,11 @@
+import { dossier } from "./dossier/it";
 import { offline } from "./offline/it";
 import { providers } from "./providers/it";
 import { result } from "./result/it";
 
 /** Italian, and with it the list of all texts: plain words, short sentences. {name} is a place for a value. */
 export const it = {
+  ...dossier,
   ...offline,
   ...providers,
   ...result,
@@ -188,7 +190,6 @@ export const it = {
   "evidence.yes": "Nessuna contraddizione trovata.",
   "evidence.no": "Mancano dati o ci sono contraddizioni.",
   "evidence.open": "Non si è potuto guardare.",
-  "match.open": "Per ora ogni file è controllato da solo.",
 
   "proof.yes": "Che cosa prova",
   "proof.no": "Che cosa non prova",

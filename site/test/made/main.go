@@ -22,7 +22,8 @@ type wish struct {
 	Field       [2]string // one more header field of the certified message
 	Outer       [2]string // one more of the envelope
 	Receipt     string    // completa, breve, sintetica
-	Minutes     int       // later than the usual time
+	Minutes     int       // later than the usual time, as another sending
+	Shift       int       // minutes later than the usual time, as the same sending
 	Outlook     bool      // as Outlook keeps it
 	Unsigned    bool      // as Outlook keeps one whose signed entity was lost
 	Attachments []attachment
@@ -65,6 +66,7 @@ func (w wish) file(office *pectest.Office) []byte {
 	set(&d.To[0].Address, w.Recipient)
 	set(&d.ReceiptType, w.Receipt)
 	d.Sent = d.Sent.Add(time.Duration(w.Minutes) * time.Minute)
+	d.Sent = d.Sent.Add(time.Duration(w.Shift) * time.Minute)
 	if w.Minutes != 0 {
 		d.Identifier = fmt.Sprintf("opec%d.%s", w.Minutes, d.Identifier)
 	}

@@ -8,6 +8,9 @@ import { FAULT_CODES } from "../../src/core/protocol";
 import type { State } from "../../src/pec-verifier";
 import { INDICATIONS, KINDS, STATUSES, SUBINDICATIONS, type Trust } from "../../src/report/types";
 import { ANSWERS, type Answer, type Meaning, type Statement, type Tone } from "../../src/report/verdict";
+import type { Standing } from "../../src/dossier/sending";
+import type { Timeline } from "../../src/dossier/timeline";
+import { EVENTS, SIDES, STATES, type Original, type Transmission } from "../../src/dossier/types";
 import { source } from "../corpus";
 
 const keys = Object.keys(texts.it) as Key[];
@@ -36,7 +39,6 @@ const families: Record<string, readonly string[]> = {
   bytes: ["yes", "no", "open"],
   signer: ["yes", "no", "open"],
   evidence: ["yes", "no", "open"],
-  match: ["open"],
   fault: [...FAULT_CODES, "input"],
   state: ["loading", "ready", "working", "done", "error"] satisfies State[],
   trust: ["certificate", "authority", "none"] satisfies Trust["path"][],
@@ -51,15 +53,25 @@ const families: Record<string, readonly string[]> = {
   core: PART_FAULT_CODES,
   proof: ["equal", "differs", "open", "unread"],
   content: ["fault.open", "fault.save"],
+  "dossier.card": ["complete", "proved", "incomplete", "ordinary", "contested"] satisfies Standing[],
+  "dossier.acceptance": ["accepted", "refused", "missing"] satisfies Transmission["acceptance"]["state"][],
+  "dossier.side": SIDES,
+  "dossier.state": STATES,
+  "dossier.mark": ["accepted", "refused", "envelope", ...EVENTS, "missing"],
+  "dossier.line": ["minute", "hour", "half-day", "day"] satisfies Timeline["ticks"][number]["name"][],
+  "dossier.original": ["none", "one", "agree", "differ", "delivery", "envelope", "sent"] satisfies (Original["agreement"] | Original["copies"][number]["from"])[],
+  "dossier.field": ["messageID", "from", "to", "subject", "date", "text", "attachments", "hashes", "names"],
+  "dossier.file": ["several", "other", "report", "data", "recipients"],
+  "dossier.list": ["yes", "no", "uncertain"],
   help: ["webmail", "outlook", "thunderbird", "apple"].flatMap((program) => [program, `${program}.name`]),
 };
 
 test("every text is used", () => {
   const code = files("site/src").filter((name) => name.endsWith(".ts") && !name.includes("/texts/")).map(read).concat(...["index.html", "embed.html", "embedding.html"].map((name) => source(`site/${name}`))).join("\n");
   const used = (key: string): boolean => {
-    const [family, member] = [key.slice(0, key.indexOf(".")), key.slice(key.indexOf(".") + 1)];
-    if (family === "reason" || family === "check") return true; // held against the core below
-    return new RegExp(`"${key}"|texts\\.${key}\\b`).test(code) || (families[family]?.includes(member) ?? false);
+    if (/^(reason|check|dossier\.reason|dossier\.l53)\./.test(key)) return true; // held against the core below
+    const member = ([family, members]: [string, readonly string[]]): boolean => key.startsWith(`${family}.`) && members.includes(key.slice(family.length + 1));
+    return new RegExp(`"${key}"|texts\\.${key}\\b`).test(code) || Object.entries(families).some(member);
   };
   expect(keys.filter((key) => !used(key))).toEqual([]);
 });
@@ -107,6 +119,30 @@ test("every check of the core has its name, and no name is left over", () => {
   expect(new Set(named)).toEqual(new Set(ids));
 });
 
+/** The sentences of the dossier as verifier/dossier/reasons.go has them, by reason. */
+function dossierReasons(): Map<string, string> {
+  const table = source("verifier/dossier/reasons.go").matchAll(/^\t"([a-z0-9.-]+)":\s*((?:"(?:[^"\\]|\\.)*"(?:\s*\+\s*)?)+),$/gm);
+  return new Map([...table].map(([, slug, english]) => [slug!, english!]));
+}
+
+test("every reason of a dossier has its text, with values that the core fills in, and no text is left over", () => {
+  const reasons = dossierReasons();
+  expect(reasons.size).toBeGreaterThan(70);
+  const prefix = "dossier.reason.";
+  expect(new Set(keys.filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length)))).toEqual(new Set(reasons.keys()));
+  for (const [slug, english] of reasons) {
+    const given = [...english.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!);
+    const asked = [...texts.it[`${prefix}${slug}` as Key].matchAll(/\{(\w+)\}/g)].map(([, name]) => name!);
+    expect.soft(given, slug).toEqual(expect.arrayContaining(asked));
+  }
+});
+
+test("every line of the check list of L. 53/1994 has its question", () => {
+  const ids = [...source("verifier/dossier/l53.go").matchAll(/(?:const id\b.*?= |line\()"(l53\.[a-z]+)"/g)].map(([, id]) => `dossier.${id}`);
+  expect(ids.length).toBe(8);
+  expect(new Set(keys.filter((key) => key.startsWith("dossier.l53.")))).toEqual(new Set(ids));
+});
+
 // Gulpease: 89 + (300 · sentences − 10 · letters) / words; from 60 on a text is easy for who left school at fourteen.
 function gulpease(text: string): number {
   const words = text.split(/[\s’]+/).filter((word) => /\p{L}|\d/u.test(word));
@@ -116,7 +152,7 @@ function gulpease(text: string): number {
 }
 
 test("what explains something in Italian is easy to read", () => {
-  const explains = /^(page\.(lead|broken)|core|offline|update|proof|office|embed|demo|footer\.limits|drop\.what|advice|passed|verdict|failed|unconfirmed|proves|fault|reason|state|times|takeaway|brief|content|daticert|help|print)\b/;
+  const explains = /^(page\.(lead|broken)|core|offline|update|proof|office|embed|demo|footer\.limits|drop\.what|advice|passed|verdict|failed|unconfirmed|proves|fault|reason|state|times|takeaway|brief|content|daticert|help|print|match|dossier)\b/;
   const hard = keys.filter((key) => explains.test(key) && texts.it[key].length > 60 && gulpease(texts.it[key].replace(/\{\w+\}/g, "dato")) < 60);
   expect(hard).toEqual([]);
 });

@@ -13,12 +13,12 @@ export function answersView(report: Report, context: Context): TemplateResult {
     <h4>${texts["answers.title"]}</h4>
     <ul class="plain">
       ${ANSWERS.map((question) => {
-        const said = answer(report, question);
+        const { said, why } = question === "match" ? matched(report, context) : alone(report, question, context);
         return html`<li class="answer ${said}">
           ${icon(said)}
           <div>
             <p>${texts[`question.${question}`]} <strong>${texts[`answer.${said}`]}</strong></p>
-            <p class="note">${reason(report, question, said, context)}</p>
+            <p class="note">${why}</p>
           </div>
         </li>`;
       })}
@@ -26,10 +26,22 @@ export function answersView(report: Report, context: Context): TemplateResult {
   </section>`;
 }
 
-function reason(report: Report, question: Question, said: Answer, context: Context): TemplateResult {
-  if (question !== "bytes" && question !== "match" && answer(report, "bytes") !== "yes") return html`${context.texts["bytes-first"]}`;
-  return sentence(known(context, `${question}.${said}`) ?? "", {
+interface Said {
+  said: Answer;
+  why: TemplateResult;
+}
+
+/** Held against the other files that were given. */
+function matched(report: Report, context: Context): Said {
+  return context.match?.(report) ?? { said: "open", why: html`${context.texts["match.pending"]}` };
+}
+
+function alone(report: Report, question: Exclude<Question, "match">, context: Context): Said {
+  const said = answer(report, question);
+  if (question !== "bytes" && answer(report, "bytes") !== "yes") return { said, why: html`${context.texts["bytes-first"]}` };
+  const why = sentence(known(context, `${question}.${said}`) ?? "", {
     list: listName(report.trust?.list ?? "", context),
     date: listDate(report.trust?.listDate ?? "", context),
   });
+  return { said, why };
 }

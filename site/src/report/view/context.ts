@@ -1,4 +1,7 @@
+import type { TemplateResult } from "lit";
 import type { Key, Language, Texts } from "../../texts";
+import type { Report } from "../types";
+import type { Answer } from "../verdict";
 
 /** What every part of the view needs to speak. */
 export interface Context {
@@ -6,6 +9,10 @@ export interface Context {
   language: Language;
   /** Of the newest fact of the provider list in use. */
   listDate?: string;
+  /** Changes when what other files say of a report changes. */
+  dossier?: unknown;
+  /** Whether a report agrees with the other files, and why; undefined while that is not known. */
+  match?: (report: Report) => { said: Answer; why: TemplateResult } | undefined;
 }
 
 /** A text for a word that may come from a message or from a newer core; undefined where there is none. */

@@ -1,0 +1,141 @@
+import type { ReactiveController, ReactiveControllerHost } from "lit";
+import type { Source } from "../content/source";
+import type { Profile } from "../core/dossier";
+import type { Item } from "../report/item";
+import { isUnread, type Outcome } from "../report/types";
+import type { Work } from "../work/work";
+import { Dossier } from "./dossier";
+
+/** What the core says of a mail without evidence: it may be one that was sent. */
+const MAILS = new Set(["file.mail", "file.mail-postacert"]);
+
+type Host = ReactiveControllerHost & { readonly renderRoot: ParentNode };
+type Pieces = Uint8Array<ArrayBuffer>;
+
+/** Joins the files to a dossier, each time that all of them are done. */
+export class Joining implements ReactiveController {
+  readonly #host: Host;
+  readonly #work: Work;
+  readonly #ask: Source["ask"];
+  /** Undefined while there is none: files are being verified, or none was given. */
+  dossier: Dossier | undefined;
+  /** reading: the dossier stands, but for the sent mails. */
+  state: "idle" | "building" | "reading" | "fault" = "idle";
+  profile: Profile = "";
+  #joined: readonly Pieces[] = [];
+  #run = 0;
+  /** Sent mails by the pieces of their file, and what was wanted of it. */
+  readonly #sent = new WeakMap<Pieces, { wanted: string; mails: Pieces }>();
+
+  constructor(host: Host, work: Work, ask: Source["ask"]) {
+    this.#host = host;
+    this.#work = work;
+    this.#ask = ask;
+    host.addController(this);
+  }
+
+  hostUpdate(): void {
+    const pieces = this.#work.open ? [] : this.#work.items.flatMap((item) => item.pieces ?? []);
+    if (pieces.length === this.#joined.length && pieces.every((one, i) => one === this.#joined[i])) return;
+    this.#joined = pieces;
+    this.dossier = undefined;
+    void this.#join();
+  }
+
+  /** The files behind the dossier. */
+  get items(): readonly Item[] {
+    return this.#work.items;
+  }
+
+  /** Files that have no report: what is in them is in no dossier. */
+  get unread(): number {
+    return this.#work.items.filter((item) => item.state === "done" && item.pieces === undefined).length;
+  }
+
+  /** Leads to the dossier; undefined while there is none, or nothing in it. */
+  get way(): (() => void) | undefined {
+    if (this.dossier === undefined || this.dossier.lines.length === 0) return undefined;
+    return () => {
+      const title = this.#host.renderRoot.querySelector<HTMLElement>("#dossier");
+      title?.scrollIntoView({ block: "start" });
+      title?.focus({ preventScroll: true });
+    };
+  }
+
+  choose(profile: Profile): void {
+    this.profile = profile;
+    void this.#join();
+  }
+
+  retry(): void {
+    void this.#join();
+  }
+
+  async #join(): Promise<void> {
+    const run = ++this.#run;
+    const current = (): boolean => run === this.#run;
+    const tell = (state: Joining["state"], dossier?: Dossier): void => {
+      if (!current()) return;
+      this.state = state;
+      this.dossier = dossier ?? this.dossier;
+      this.#host.requestUpdate();
+    };
+    if (this.#joined.length === 0) {
+      this.state = "idle";
+      return;
+    }
+    this.state = "building";
+    const join = async (pieces: readonly Pieces[]): Promise<Dossier> =>
+      new Dossier(await this.#ask({ do: "join", pieces: concat(pieces), profile: this.profile }));
+    try {
+      const { mails, waiting } = this.#mails();
+      const first = await join([...this.#joined, ...mails]);
+      tell(waiting.length === 0 ? "idle" : "reading", first);
+      if (waiting.length === 0) return;
+      for (const { item, wanted } of waiting) {
+        if (!current()) return;
+        const pieces = item.pieces!;
+        const found = await this.#ask({ do: "sent", file: item.file!, pieces, wanted });
+        this.#sent.set(pieces, { wanted: wanted.join("\n"), mails: found });
+        mails.push(found);
+      }
+      if (current()) tell("idle", await join([...this.#joined, ...mails]));
+    } catch {
+      tell("fault");
+    }
+  }
+
+  /** Mails that may have been sent: those that were read for the same evidence, and the files that are still to be read. */
+  #mails(): { mails: Pieces[]; waiting: { item: Item; wanted: string[] }[] } {
+    const items = this.#work.items.filter((item) => item.pieces !== undefined && item.file !== undefined && item.outcomes.some(isMail));
+    if (items.length === 0) return { mails: [], waiting: [] };
+    const wanted = [...new Set(this.#work.outcomes.flatMap(named))].sort();
+    const found = { mails: [] as Pieces[], waiting: [] as { item: Item; wanted: string[] }[] };
+    for (const item of items) {
+      const known = this.#sent.get(item.pieces!);
+      if (known !== undefined && known.wanted === wanted.join("\n")) found.mails.push(known.mails);
+      else found.waiting.push({ item, wanted });
+    }
+    return found;
+  }
+}
+
+function isMail(outcome: Outcome): boolean {
+  return !isUnread(outcome) && outcome.checks.some(({ id, reason }) => id === "file.type" && MAILS.has(reason ?? ""));
+}
+
+/** The identifiers under which evidence knows its message. */
+function named(outcome: Outcome): string[] {
+  if (isUnread(outcome) || outcome.indication !== "TOTAL-PASSED" || outcome.certified === undefined) return [];
+  return [outcome.certified.identifier, outcome.certified.messageID].filter(Boolean);
+}
+
+function concat(all: readonly Pieces[]): Pieces {
+  const whole = new Uint8Array(all.reduce((sum, one) => sum + one.length, 0));
+  let at = 0;
+  for (const one of all) {
+    whole.set(one, at);
+    at += one.length;
+  }
+  return whole;
+}

@@ -1,0 +1,94 @@
+import { html, nothing, render, type TemplateResult } from "lit";
+import { day, moment, size } from "../report/format";
+import type { Context } from "../report/view/context";
+import { sentence, value } from "../texts/fill";
+import style from "../styles/paper.scss";
+import { checklistView } from "./checklist";
+import { drawing } from "./drawing";
+import type { Dossier } from "./dossier";
+import { factsTable } from "./facts";
+import { leftoverTable } from "./leftover";
+import { inOrder, type Placed } from "./order";
+import { originalView } from "./original";
+import { recipientsTable } from "./recipients";
+import { aboutView, headView, tone, troubleView } from "./sending";
+
+/** More would be a book; the rest is in the data. */
+const MOST_SENDINGS = 300;
+const MOST_LINES = 5000;
+
+/** The dossier's report on paper: each transmission in full, then all files with their SHA-256. Nothing in it can be pressed. */
+export function paper(dossier: Dossier, context: Context, placed: readonly Placed[] = inOrder(dossier, context.texts)): TemplateResult {
+  const { texts, language } = context;
+  const { rest, lines } = dossier;
+  const shown = lines.slice(0, MOST_SENDINGS);
+  const lost = lines.length - shown.length;
+  return html`<div class="paper dossier">
+    <h1>${texts["dossier.print.title"]}</h1>
+    <p>${sentence(texts["dossier.print.now"], { now: moment(rest.now, language)?.rome ?? rest.now })}</p>
+    <p><strong>${texts["dossier.print.keep"]}</strong></p>
+    ${shown.map((line, number) => {
+      const transmission = dossier.transmission(number);
+      return html`<article class="sending ${tone(line, transmission.proved)}">
+        ${headView(transmission, line, number, `paper-${number}`, context)}
+        <div class="body">
+          ${troubleView(transmission, context, undefined)}
+          <section><h4>${texts["dossier.line"]}</h4>${drawing(transmission, context)}</section>
+          <section><h4>${texts["dossier.recipients"]}</h4>${recipientsTable(transmission, transmission.recipients.slice(0, MOST_LINES), context, undefined)}</section>
+          <section><h4>${texts["dossier.facts"]}</h4>${factsTable(transmission.evidence.slice(0, MOST_LINES), context, undefined)}</section>
+          ${originalView(transmission, context, undefined)} ${aboutView(transmission, context)} ${checklistView(transmission, context, undefined)}
+        </div>
+      </article>`;
+    })}
+    ${lost === 0 ? nothing : html`<p>${sentence(texts["dossier.print.more"], { count: String(lost) })}</p>`}
+    ${rest.leftover.length === 0
+      ? nothing
+      : html`<section class="leftover"><h3>${texts["dossier.leftover"]}</h3>${leftoverTable(rest.leftover.slice(0, MOST_LINES), context, undefined)}</section>`}
+    <section class="index">
+      <h3>${texts["dossier.print.index"]}</h3>
+      <table class="facts-table">
+        <thead>
+          <tr>
+            <th scope="col">${texts["dossier.print.number"]}</th>
+            <th scope="col">${texts["dossier.facts.file"]}</th>
+            <th scope="col">${texts["dossier.print.size"]}</th>
+            <th scope="col">${texts["dossier.print.sha256"]}</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${placed.slice(0, MOST_LINES).map(
+            ({ file, path }, i) => html`<tr>
+              <td>${i + 1}</td>
+              <td>${value(file.name)}<span class="note">${value(path)}</span></td>
+              <td>${size(file.size, language)}</td>
+              <td><code>${value(file.sha256)}</code></td>
+            </tr>`,
+          )}
+        </tbody>
+      </table>
+    </section>
+    <footer>
+      <p>${sentence(texts["print.version"], { version: BUILD_VERSION, today: day(new Date().toISOString(), language) })}</p>
+    </footer>
+  </div>`;
+}
+
+/** The same as a page of its own, in which nothing runs or loads. */
+export function paperPage(dossier: Dossier, context: Context, placed: readonly Placed[]): string {
+  const container = document.createElement("div");
+  render(paper(dossier, context, placed), container);
+  for (const details of container.querySelectorAll("details")) details.open = true;
+  const title = context.texts["dossier.print.title"];
+  return `<!doctype html>
+<html lang="${context.language}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta name="viewport" content="width=device-width">
+<title>${title}</title>
+<style>${style}</style>
+</head>
+<body>${container.innerHTML.replace(/<!--.*?-->/gs, "")}</body>
+</html>
+`;
+}

@@ -1,0 +1,38 @@
+import { html, nothing, type TemplateResult } from "lit";
+import type { Profile } from "../core/dossier";
+import type { Context } from "../report/view/context";
+import type { Joining } from "./joining";
+import "./export";
+import "./panel";
+import type { Place } from "./types";
+
+/** With more files than this it is told that the dossier is being made; for a few it would only flicker. */
+const FEW = 10;
+
+/** The section "Fascicolo", where there is something to join. go leads to the result of a piece. */
+export function dossierSection(joining: Joining, context: Context, go: (place: Place) => void): TemplateResult | typeof nothing {
+  const { dossier, state } = joining;
+  if (dossier === undefined ? state === "idle" || (state === "building" && joining.items.length <= FEW) : dossier.lines.length === 0) return nothing;
+  const { texts } = context;
+  return html`<section class="dossier" aria-labelledby="dossier">
+    <h2 id="dossier" tabindex="-1">${texts["dossier.title"]}</h2>
+    <p class="note lead">${texts["dossier.lead"]}</p>
+    <p class="note" role="status">
+      ${state === "building" ? texts["dossier.building"] : state === "reading" ? texts["dossier.reading"] : state === "fault" ? texts["dossier.fault"] : nothing}
+    </p>
+    ${state === "fault"
+      ? html`<p><button type="button" class="btn btn-outline-primary btn-sm" @click=${() => joining.retry()}>${texts["dossier.retry"]}</button></p>`
+      : nothing}
+    ${dossier === undefined
+      ? nothing
+      : html`<pec-dossier
+          .dossier=${dossier}
+          .context=${context}
+          .profile=${joining.profile}
+          .unread=${joining.unread}
+          @choose=${(event: CustomEvent<Place>) => go(event.detail)}
+          @profile=${(event: CustomEvent<Profile>) => joining.choose(event.detail)}
+        ></pec-dossier>
+          <pec-dossier-export .dossier=${dossier} .context=${context} .items=${joining.items}></pec-dossier-export>`}
+  </section>`;
+}

@@ -1,0 +1,85 @@
+import { html, nothing, type TemplateResult } from "lit";
+import type { Line } from "../core/dossier";
+import { moment } from "../report/format";
+import type { Context } from "../report/view/context";
+import { icon } from "../report/view/icon";
+import { bounded, row } from "../report/view/list";
+import { sentence, value } from "../texts/fill";
+import { proofLink, type Go } from "./proof";
+import { stateWord } from "./recipients";
+import { STATES, type Transmission } from "./types";
+import { said } from "./words";
+
+export type Standing = "complete" | "proved" | "incomplete" | "contested" | "ordinary";
+const TONES = { complete: "good", proved: "unknown", incomplete: "unknown", contested: "bad", ordinary: "none" } as const satisfies Record<Standing, string>;
+
+/** How a transmission stands, in one word. */
+export function standing(line: Line, proved: boolean): Standing {
+  if (line.contradicted) return "contested";
+  if (line.complete) return "complete";
+  if (proved) return "proved";
+  return Object.keys(line.states).every((state) => state === "not-provable") && line.states["not-provable"] !== undefined ? "ordinary" : "incomplete";
+}
+
+export function tone(line: Line, proved: boolean): string {
+  return TONES[standing(line, proved)];
+}
+
+/** What everybody reads of a transmission: how it stands, what was sent by whom, and how many recipients are in which state. */
+export function headView(transmission: Transmission, line: Line, number: number, id: string, context: Context): TemplateResult {
+  const { texts } = context;
+  const how = standing(line, transmission.proved);
+  return html`<header class="sending-head">
+    ${icon(TONES[how])}
+    <div>
+      <p class="tone"><strong>${texts[`dossier.card.${how}`]}</strong></p>
+      <h3 id=${id}>${sentence(texts["dossier.card"], { number: String(number + 1) })}: ${transmission.subject === "" ? texts["value.no-subject"] : value(transmission.subject)}</h3>
+      <p>${sentence(texts["dossier.card.from"], { sender: transmission.sender })} ${acceptance(transmission, context)}</p>
+      ${transmission.sides.length === 1 && transmission.sides[0] === "recipient" ? html`<p class="note">${texts["dossier.side.recipient"]}</p>` : nothing}
+      <ul class="plain states">
+        ${STATES.filter((state) => line.states[state] !== undefined).map((state) => html`<li>${stateWord(state, context)} <strong>${line.states[state]}</strong></li>`)}
+      </ul>
+    </div>
+  </header>`;
+}
+
+function acceptance({ acceptance: { state, time } }: Transmission, { texts, language }: Context): TemplateResult {
+  return sentence(texts[`dossier.acceptance.${state}`], { time: moment(time, language)?.rome ?? time });
+}
+
+/** Contradictions, what is missing, whose mailbox the pieces are from. */
+export function troubleView(transmission: Transmission, context: Context, go: Go): TemplateResult {
+  const { texts } = context;
+  // What is missing about a recipient stands in the recipient's line.
+  const missing = transmission.missing.filter(({ values }) => values?.["recipient"] === undefined);
+  return html`${transmission.contradictions.length === 0
+    ? nothing
+    : html`<section class="warnings">
+        <h4>${icon("warning")}<span>${texts["dossier.contradictions"]}</span></h4>
+        ${bounded(
+          transmission.contradictions,
+          context,
+          (one) => html`${said(one, context)} ${one.recipient ? sentence(texts["dossier.contradictions.about"], { recipient: one.recipient }) : nothing}
+            ${one.evidence.slice(0, 5).map((number) => html` ${proofLink(transmission.evidence[number]!, context, go)}`)}`,
+        )}
+      </section>`}
+  ${missing.length === 0
+    ? nothing
+    : html`<section class="lacking">
+        <h4>${texts["dossier.missing"]}</h4>
+        <ul>
+          ${missing.map((one) => html`<li>${said(one, context)}</li>`)}
+        </ul>
+      </section>`}`;
+}
+
+/** Facts about the transmission as a whole. */
+export function aboutView({ identifier, messageID, provider, sides }: Transmission, context: Context): TemplateResult {
+  const { texts } = context;
+  return html`<dl>
+    ${row(texts["dossier.sides"], html`<ul class="plain">${sides.map((side) => html`<li>${texts[`dossier.side.${side}`]}</li>`)}</ul>`)}
+    ${provider === "" ? nothing : row(texts["dossier.provider"], value(provider))}
+    ${row(texts["fact.identifier"], value(identifier))}
+    ${messageID === "" ? nothing : row(texts["fact.messageID"], value(messageID))}
+  </dl>`;
+}
