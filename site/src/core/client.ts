@@ -1,8 +1,9 @@
 import type { Outcome } from "../report/types";
 import type { ContentAnswer, ContentAsk } from "./content";
-import { makeWorker, PartFault, type PartFaultCode } from "./parts";
+import { Hand, type HandWatcher } from "./hand";
 import { ListFault, type ListAnswer, type ListAsk, type ListInfo } from "./lists";
-import type { Fault, FaultCode, FromWorker, ToWorker } from "./protocol";
+import type { PartFaultCode } from "./parts";
+import type { Fault, FaultCode, FromWorker } from "./protocol";
 
 export type Result = { outcomes: Outcome[]; pieces: Uint8Array<ArrayBuffer> } | { fault: Fault } | { cancelled: true };
 
@@ -17,33 +18,40 @@ interface Job {
 
 interface Question {
   ask: ListAsk;
-  sent: boolean;
+  /** Whom it was put to; undefined while it waits for the first worker. */
+  to: Hand<Job> | undefined;
   answer: (answer: ListAnswer) => void;
   fail: (fault: ListFault) => void;
 }
 
-/** A worker that dies this often before it was ready is not started again. */
+/** A first worker that dies this often before it was ready is not started again. */
 const MOST_FAILED_STARTS = 2;
+/** Workers at most: each has a core of its own in memory. */
+const MOST_HANDS = 4;
+/** Another worker is started for every so many files that wait: for fewer its start takes longer than it saves. */
+const WORTH_A_HAND = 4;
 
 /**
- * The verifier in its worker. Files may be given before it is ready; they wait. One is verified at a time, so that when
- * the worker dies it is known on which; the next one finds a new worker.
+ * The verifier in its workers. Files may be given before one is ready; they wait. The first worker also answers questions;
+ * the others come when many files wait. Each works on one file at a time; when one dies, it is known on which.
  */
 export class Core {
   readonly #changed: (state: "loading" | "ready" | "error") => void;
   readonly #waiting: Job[] = [];
-  #current: Job | undefined;
-  /** The start that is under way, or of which #worker came. */
-  #attempt: object | undefined;
-  #worker: Worker | undefined;
+  #first: Hand<Job> | undefined;
+  readonly #others = new Set<Hand<Job>>();
+  #mostOthers = Math.min(MOST_HANDS, Math.max(1, (navigator.hardwareConcurrency ?? 1) - 1)) - 1;
   #fault: PartFaultCode | undefined;
-  #ready = false;
   #failedStarts = 0;
   #lastId = 0;
   readonly #questions = new Map<number, Question>();
   readonly #opening = new Map<number, { answer: (answer: ContentAnswer) => void; fail: (error: Error) => void }>();
   /** Lists in use that the browser could not keep: a new worker gets them again. By SHA-256. */
   readonly #carried = new Map<string, ListAsk>();
+  readonly #watcher: HandWatcher = {
+    heard: (hand, message) => this.#hear(hand as Hand<Job>, message),
+    died: (hand, message, part) => this.#died(hand as Hand<Job>, message, part),
+  };
 
   constructor(changed: (state: "loading" | "ready" | "error") => void) {
     this.#changed = changed;
@@ -55,61 +63,39 @@ export class Core {
   }
 
   start(): void {
-    if (this.#attempt !== undefined) return;
-    const attempt = (this.#attempt = {});
-    this.#ready = false;
+    if (this.#first !== undefined) return;
     this.#changed("loading");
-    // A worker that has been given up may still have its last words under way.
-    const current = (act: () => void): void => {
-      if (this.#attempt === attempt) act();
-    };
-    makeWorker().then(
-      (worker) => {
-        if (this.#attempt !== attempt) return worker.terminate();
-        worker.addEventListener("message", (event: MessageEvent<FromWorker>) => current(() => this.#hear(event.data)));
-        worker.addEventListener("messageerror", () => current(() => this.#died("an answer could not be read")));
-        worker.addEventListener("error", (event) => {
-          event.preventDefault();
-          current(() => this.#died(event.message || "the worker stopped"));
-        });
-        this.#worker = worker;
-      },
-      (error: unknown) => current(() => this.#died(String(error), error instanceof PartFault ? error.code : undefined)),
-    );
+    this.#first = new Hand<Job>(this.#watcher);
   }
 
   stop(): void {
-    this.#worker?.terminate();
-    for (const { fail } of this.#opening.values()) fail(new Error("the core stopped"));
-    this.#opening.clear();
-    this.#attempt = undefined;
-    this.#worker = undefined;
-    this.#ready = false;
-    for (const question of this.#questions.values()) question.sent = false;
+    this.#retireOthers();
+    this.#stopFirst();
   }
 
   /** verify promises the outcome of one file; it never rejects. begun is called when its turn comes. */
   verify(file: File, begun: () => void = () => {}, owner?: object): Promise<Result> {
     return new Promise((settle) => {
       this.#waiting.push({ id: ++this.#lastId, file, begun, owner, settle });
-      if (this.#attempt === undefined) {
-        this.#failedStarts = 0;
-        this.start();
-      }
+      this.#wake();
       this.#next();
     });
   }
 
-  /** cancel lets all files of an owner go that are not done yet; the one that is being worked on costs the worker its life. */
+  /** cancel lets all files of an owner go that are not done yet; one that is being worked on costs its worker its life. */
   cancel(owner?: object): void {
-    const mine = (job: Job): boolean => job.owner === owner;
+    const mine = (job: Job | undefined): boolean => job !== undefined && job.owner === owner;
     const given = this.#waiting.filter(mine);
     this.#waiting.splice(0, Infinity, ...this.#waiting.filter((job) => !mine(job)));
-    if (this.#current !== undefined && mine(this.#current)) {
-      given.unshift(this.#current);
-      this.#current = undefined;
-      this.#unanswered("crash", "cancelled", (question) => question.sent);
-      this.stop();
+    for (const hand of this.#others) {
+      if (!mine(hand.job)) continue;
+      given.push(hand.job!);
+      this.#dismiss(hand);
+    }
+    if (this.#first !== undefined && mine(this.#first.job)) {
+      given.push(this.#first.job!);
+      this.#unanswered(this.#first, "crash", "cancelled");
+      this.#stopFirst();
       this.start();
     }
     for (const { settle } of given) settle({ cancelled: true });
@@ -117,30 +103,38 @@ export class Core {
 
   /** list puts a question about the provider list; it rejects with a ListFault. */
   async list<Ask extends ListAsk>(ask: Ask): Promise<ListAnswer<Ask>> {
-    if (this.#attempt === undefined) {
-      this.#failedStarts = 0;
-      this.start();
-    }
-    const answer = await this.#put(ask, this.#ready);
+    this.#wake();
+    const answer = await this.#put(ask, this.#first?.ready ? this.#first : undefined);
     if (ask.do === "accept" || ask.do === "forget") this.#carry(answer as ListInfo, ask);
+    // The others judge with the list that they started with; those that follow read what is kept now.
+    if (ask.do === "accept" || ask.do === "forget" || ask.do === "reload") {
+      this.#retireOthers();
+      this.#next();
+    }
     return answer as ListAnswer<Ask>;
   }
 
   /** content asks for something of what a report certifies; it rejects where that cannot be given. */
   content<Ask extends ContentAsk>(ask: Ask): Promise<ContentAnswer<Ask>> {
-    if (!this.#ready) return Promise.reject(new Error("the core is not ready"));
+    if (!this.#first?.ready) return Promise.reject(new Error("the core is not ready"));
     return new Promise((answer, fail) => {
       const id = ++this.#lastId;
       this.#opening.set(id, { answer: answer as (answer: ContentAnswer) => void, fail });
-      this.#tell({ type: "content", id, ask });
+      this.#first?.tell({ type: "content", id, ask });
     });
   }
 
-  #put(ask: ListAsk, now: boolean): Promise<ListAnswer> {
+  #wake(): void {
+    if (this.#first !== undefined) return;
+    this.#failedStarts = 0;
+    this.start();
+  }
+
+  #put(ask: ListAsk, to: Hand<Job> | undefined): Promise<ListAnswer> {
     return new Promise((answer, fail) => {
       const id = ++this.#lastId;
-      this.#questions.set(id, { ask, sent: now, answer, fail });
-      if (now) this.#tell({ type: "list", id, ask });
+      this.#questions.set(id, { ask, to, answer, fail });
+      to?.tell({ type: "list", id, ask });
     });
   }
 
@@ -154,47 +148,48 @@ export class Core {
     }
   }
 
-  /** Nothing is verified before the new worker has the lists that the old one had. */
-  async #restored(): Promise<void> {
-    const worker = this.#worker;
-    for (const ask of this.#carried.values()) await this.#put(ask, true).catch(() => {});
-    if (this.#worker !== worker) return;
-    this.#ready = true;
-    this.#fault = undefined;
-    this.#failedStarts = 0;
-    for (const [id, question] of this.#questions) {
-      question.sent = true;
-      this.#tell({ type: "list", id, ask: question.ask });
+  /** Nothing is verified before a new worker has the lists that the one before had. */
+  async #restored(hand: Hand<Job>): Promise<void> {
+    for (const ask of this.#carried.values()) await this.#put(ask, hand).catch(() => {});
+    if (hand.stopped) return;
+    hand.ready = true;
+    if (hand === this.#first) {
+      this.#fault = undefined;
+      this.#failedStarts = 0;
+      for (const [id, question] of this.#questions) {
+        if (question.to !== undefined) continue;
+        question.to = hand;
+        hand.tell({ type: "list", id, ask: question.ask });
+      }
+      this.#changed("ready");
     }
-    this.#changed("ready");
     this.#next();
   }
 
-  #tell(message: ToWorker): void {
-    this.#worker?.postMessage(message);
-  }
-
+  /** Gives every worker that is free a file, and calls another where many wait. */
   #next(): void {
-    if (!this.#ready || this.#current !== undefined) return;
-    this.#current = this.#waiting.shift();
-    if (this.#current === undefined) return;
-    this.#current.begun();
-    this.#tell({ type: "verify", id: this.#current.id, file: this.#current.file });
+    if (!this.#first?.ready) return;
+    for (const hand of [this.#first, ...this.#others]) {
+      if (!hand.ready || hand.job !== undefined) continue;
+      const job = this.#waiting.shift();
+      if (job === undefined) return;
+      hand.job = job;
+      job.begun();
+      hand.tell({ type: "verify", id: job.id, file: job.file });
+    }
+    while (this.#others.size < Math.min(this.#mostOthers, Math.floor(this.#waiting.length / WORTH_A_HAND))) this.#others.add(new Hand<Job>(this.#watcher));
   }
 
-  #hear(message: FromWorker): void {
+  #hear(hand: Hand<Job>, message: Exclude<FromWorker, { type: "stopped" }>): void {
     switch (message.type) {
       case "ready":
-        void this.#restored();
-        break;
-      case "stopped":
-        this.#died(message.message);
+        void this.#restored(hand);
         break;
       case "verified":
-        this.#finish(message.id, { outcomes: message.outcomes, pieces: message.pieces });
+        this.#finish(hand, message.id, { outcomes: message.outcomes, pieces: message.pieces });
         break;
       case "failed":
-        this.#finish(message.id, { fault: message.fault });
+        this.#finish(hand, message.id, { fault: message.fault });
         break;
       case "listed":
         this.#questions.get(message.id)?.answer(message.answer);
@@ -215,33 +210,65 @@ export class Core {
     }
   }
 
-  #finish(id: number, result: Result): void {
-    if (this.#current?.id !== id) return;
-    const { settle } = this.#current;
-    this.#current = undefined;
+  #finish(hand: Hand<Job>, id: number, result: Result): void {
+    if (hand.job?.id !== id) return;
+    const { settle } = hand.job;
+    hand.job = undefined;
     settle(result);
     this.#next();
   }
 
-  #died(message: string, part?: PartFaultCode): void {
-    const wasReady = this.#ready;
+  #died(hand: Hand<Job>, message: string, part?: PartFaultCode): void {
+    const { job, ready } = hand;
+    if (hand !== this.#first) {
+      this.#dismiss(hand);
+      // Where one could not start, no further one is tried.
+      if (!ready) this.#mostOthers = this.#others.size;
+      job?.settle(fault("crash", message));
+      this.#next();
+      return;
+    }
     this.#fault = part;
-    this.#unanswered("crash", message, (question) => question.sent);
-    this.stop();
-    if (this.#current !== undefined) this.#finish(this.#current.id, fault("crash", message));
-    if (!wasReady && ++this.#failedStarts >= MOST_FAILED_STARTS) {
+    this.#unanswered(hand, "crash", message);
+    this.#stopFirst();
+    job?.settle(fault("crash", message));
+    if (!ready && ++this.#failedStarts >= MOST_FAILED_STARTS) {
+      this.#retireOthers();
       this.#changed("error");
       for (const { settle } of this.#waiting.splice(0)) settle(fault("core", message));
-      this.#unanswered("core", message);
+      this.#unanswered(undefined, "core", message);
       return;
     }
     this.start();
   }
 
+  #stopFirst(): void {
+    const first = this.#first;
+    first?.stop();
+    this.#first = undefined;
+    for (const { fail } of this.#opening.values()) fail(new Error("the core stopped"));
+    this.#opening.clear();
+    for (const question of this.#questions.values()) if (question.to === first) question.to = undefined;
+  }
+
+  /** A worker beside the first goes; what it was asked fails. */
+  #dismiss(hand: Hand<Job>): void {
+    hand.stop();
+    this.#others.delete(hand);
+    this.#unanswered(hand, "crash", "dismissed");
+  }
+
+  /** The workers beside the first go, and the files that they worked on wait again, before all others. */
+  #retireOthers(): void {
+    const again = [...this.#others].flatMap(({ job }) => job ?? []);
+    for (const hand of this.#others) this.#dismiss(hand);
+    this.#waiting.unshift(...again.sort((a, b) => a.id - b.id));
+  }
+
   /** What was never asked stays to be asked of the next worker. */
-  #unanswered(code: "crash" | "core", message: string, which: (question: Question) => boolean = () => true): void {
+  #unanswered(of: Hand<Job> | undefined, code: "crash" | "core", message: string): void {
     for (const [id, question] of this.#questions) {
-      if (!which(question)) continue;
+      if (question.to !== of) continue;
       this.#questions.delete(id);
       question.fail(new ListFault(code, message));
     }

@@ -1,6 +1,8 @@
 import { file, vector } from "../corpus";
 import { expect, test } from "./open";
 
+test.use({ serviceWorkers: "block" }); // what it kept of the program would hide that the server has none
+
 const receipt = vector("kinds/consegna-completa.eml");
 
 test.describe("a core with planted faults", () => {

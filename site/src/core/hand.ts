@@ -1,0 +1,53 @@
+import { makeWorker, PartFault, type PartFaultCode } from "./parts";
+import type { FromWorker, ToWorker } from "./protocol";
+
+/** What a worker does, for whoever has it. Nothing is told of one that was stopped. */
+export interface HandWatcher {
+  heard(hand: Hand, message: Exclude<FromWorker, { type: "stopped" }>): void;
+  /** part: a part of the program that is to blame. */
+  died(hand: Hand, message: string, part?: PartFaultCode): void;
+}
+
+/** One worker, from its start to its end. It works on one file at a time, so that when it dies it is known on which. */
+export class Hand<Job = unknown> {
+  /** It has said that it is ready, and has the lists in use. */
+  ready = false;
+  job: Job | undefined;
+  #worker: Worker | undefined;
+  #stopped = false;
+
+  constructor(watcher: HandWatcher) {
+    // A worker that has been given up may still have its last words under way.
+    const current = (act: () => void): void => {
+      if (!this.#stopped) act();
+    };
+    makeWorker().then(
+      (worker) => {
+        if (this.#stopped) return worker.terminate();
+        worker.addEventListener("message", ({ data }: MessageEvent<FromWorker>) =>
+          current(() => (data.type === "stopped" ? watcher.died(this, data.message) : watcher.heard(this, data))),
+        );
+        worker.addEventListener("messageerror", () => current(() => watcher.died(this, "an answer could not be read")));
+        worker.addEventListener("error", (event) => {
+          event.preventDefault();
+          current(() => watcher.died(this, event.message || "the worker stopped"));
+        });
+        this.#worker = worker;
+      },
+      (error: unknown) => current(() => watcher.died(this, String(error), error instanceof PartFault ? error.code : undefined)),
+    );
+  }
+
+  get stopped(): boolean {
+    return this.#stopped;
+  }
+
+  tell(message: ToWorker): void {
+    this.#worker?.postMessage(message);
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#worker?.terminate();
+  }
+}
