@@ -1,7 +1,8 @@
 import { file, vector } from "../corpus";
 import { expect, test } from "./open";
 
-test.use({ serviceWorkers: "block" }); // what it kept of the program would hide that the server has none
+// What a service worker kept of the program would hide that the server has none.
+test.beforeEach(({ page }) => page.addInitScript(() => Object.defineProperty(navigator, "serviceWorker", { value: undefined })));
 
 const receipt = vector("kinds/consegna-completa.eml");
 
@@ -62,7 +63,7 @@ for (const [name, answer] of [
     await page.route("**/pec-core-*.wasm", (route) => route.fulfill(answer));
     await page.reload();
     await expect(opened.element).toHaveAttribute("state", "error");
-    await expect(opened.element.getByRole("status")).toContainText("Ricarica la pagina");
+    await expect(opened.element.getByRole("status")).toContainText(/ricarica la pagina/i);
     await opened.choose(receipt);
     await expect(opened.result(receipt.name)).toContainText("Il programma non si è caricato");
     opened.complaints.length = 0; // the browser names what it could not load
