@@ -8,7 +8,7 @@ WASM_EXEC = $(shell go env GOROOT)/lib/wasm/go_js_wasm_exec
 PORTABLE := ./verifier/... ./trustlist/...
 MODULES := site/node_modules/.package-lock.json
 
-.PHONY: run build dist test check-dist check-tools check-go check-wasm check-page chromium clean
+.PHONY: run build dist test check-dist engines check-tools check-go check-wasm check-page chromium clean
 
 run: build
 	PORT=$(PORT) go run ./site/serve
@@ -30,7 +30,7 @@ check-go:
 check-wasm:
 	GOOS=js GOARCH=wasm go test -short -exec="$(WASM_EXEC)" ./wasm $(PORTABLE)
 
-check-page: build chromium
+check-page: build chromium engines
 	cd site && node_modules/.bin/tsc -p .
 	cd site && node_modules/.bin/playwright test
 
@@ -53,6 +53,14 @@ chromium:
 	@test -x "$${CHROMIUM:-/usr/bin/chromium}" \
 	  || { [ -z "$$CHROMIUM" ] && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -q && apt-get install -y -q chromium; } \
 	  || { echo "Chromium is missing. Install it (Debian: sudo apt-get install chromium) or set CHROMIUM to its path."; exit 1; }
+
+# The main flows run in Firefox and WebKitGTK too, where they are or can be installed; the tests that are left out say why.
+engines:
+	@for need in firefox-esr:firefox-esr WebKitWebDriver:webkit2gtk-driver Xvfb:xvfb dbus-run-session:dbus; do \
+	  command -v $${need%%:*} >/dev/null && continue; \
+	  { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get install -y -q $${need##*:}; } \
+	  || echo "NOT TESTED in every engine: $${need%%:*} is missing. Install it (Debian: sudo apt-get install $${need##*:})."; \
+	done
 
 clean:
 	rm -rf dist site/.cache site/test-results site/node_modules

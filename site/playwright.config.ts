@@ -1,6 +1,6 @@
 import { defineConfig } from "@playwright/test";
 
-// Two projects: plain functions without a browser, and the built page in the machine's own Chromium.
+// Three projects: plain functions without a browser, the built page in the machine's own Chromium, and its main flows in three engines.
 export default defineConfig({
   testDir: "test",
   outputDir: "test-results",
@@ -13,6 +13,7 @@ export default defineConfig({
   expect: { timeout: 15_000 }, // a shared machine is slow at times
   projects: [
     { name: "unit", testMatch: "unit/*.spec.ts" },
+    { name: "engines", testMatch: "engines/*.spec.ts" },
     {
       name: "page",
       testMatch: "page/*.spec.ts",

@@ -1,0 +1,17 @@
+/** A browser of one engine, as much of it as the tests need. */
+export interface Driver {
+  /** Loads a page and waits until it has loaded. */
+  open(url: string): Promise<void>;
+  /** Runs a function in the page and gives what it promises; it may use nothing but its argument. */
+  run<Argument, Answer>(work: (argument: Argument) => Answer | Promise<Answer>, argument: Argument): Promise<Answer>;
+  close(): Promise<void>;
+}
+
+export interface Engine {
+  name: string;
+  /** Why it cannot be started here; undefined where it can. */
+  missing: string | undefined;
+  /** Why the single file does not work in it; undefined where it does. */
+  noSingle?: string;
+  start(): Promise<Driver>;
+}

@@ -1,0 +1,149 @@
+import { copyFileSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { expect, test as base } from "@playwright/test";
+import { file, source, vector } from "../corpus";
+import { dist, Host, oneByte } from "../host";
+import { mail } from "../mail";
+import type { Driver, Engine } from "./driver";
+import { engine } from "./puppeteer";
+import { Visitor } from "./visitor";
+import { webkit } from "./webkit";
+
+const engines: readonly Engine[] = [
+  engine("chrome", process.env["CHROMIUM"] ?? "/usr/bin/chromium", "chromium"),
+  engine("firefox", "/usr/bin/firefox-esr", "firefox-esr"),
+  webkit,
+];
+
+const receipt = vector("kinds/consegna-completa.eml");
+const altered = file("alterata.eml", receipt.buffer.toString("latin1").replace("Il giorno", "Al giorno"));
+const authority = vector("trust/ca.pem");
+
+const verdicts = (outcomes: readonly object[]): unknown[] => outcomes.map((one) => ("indication" in one ? one.indication : one));
+
+/** Good, altered and unknown, before and after a list is imported. */
+async function mainFlow(visitor: Visitor): Promise<void> {
+  expect(verdicts(await visitor.verify(receipt, altered))).toEqual(["INDETERMINATE", "TOTAL-FAILED"]);
+  expect(await visitor.importList(authority)).toHaveLength(2);
+  expect(verdicts(await visitor.verify(vector("trust/stranger.eml")))).toEqual(["TOTAL-PASSED", "TOTAL-FAILED", "INDETERMINATE"]);
+}
+
+for (const one of engines) {
+  const test = base.extend<{ host: Host; trap: Host; visitor: Visitor }>({
+    host: async ({}, use) => {
+      const host = await new Host(dist).start();
+      await use(host);
+      await host.stop();
+    },
+    /** Another origin, to which nothing may ever go. */
+    trap: async ({}, use) => {
+      const trap = await new Host(path.join(dist, "nowhere")).start();
+      await use(trap);
+      expect(trap.requests).toEqual([]);
+      await trap.stop();
+    },
+    visitor: async ({}, use) => {
+      const driver: Driver = await one.start();
+      await use(new Visitor(driver));
+      await driver.close();
+    },
+  });
+
+  test.describe(one.name, () => {
+    test.describe.configure({ timeout: 240_000 });
+    test.skip(one.missing !== undefined, one.missing);
+
+    test("the page: good, altered, unknown, a list; only its own files are asked for, whatever a message holds", async ({ host, trap, visitor }) => {
+      const elsewhere = `${trap.origin}/x`;
+      const hostile = mail({
+        text: "Testo",
+        html:
+          `<link rel="stylesheet" href="${elsewhere}"><style>@import url(${elsewhere}); body { background: url(${elsewhere}) }</style><img src="${elsewhere}" srcset="${elsewhere} 2x">` +
+          `<video src="${elsewhere}" poster="${elsewhere}"></video><iframe src="${elsewhere}"></iframe><object data="${elsewhere}"></object><meta http-equiv="refresh" content="0;url=${elsewhere}">` +
+          `<svg><image href="${elsewhere}"/></svg><script src="${elsewhere}"></script><p style="background:url(${elsewhere})">Ciao</p><form action="${elsewhere}"><button autofocus>x</button></form>`,
+        attachments: [{ name: "atto.pdf", type: "application/pdf", content: Buffer.from("%PDF-") }],
+      });
+      await visitor.open(host.origin);
+      await mainFlow(visitor);
+      await visitor.driver.open(host.origin);
+      await visitor.ready();
+      expect(verdicts(await visitor.verify(hostile))).toEqual(["TOTAL-PASSED"]); // the list stayed
+      expect(await visitor.everything()).toContain("Testo");
+      expect(await visitor.refused()).toEqual([]); // nothing was even tried: it is taken out before
+      const files = new Set(readFileSync(path.join(dist, "SHA256SUMS"), "utf8").match(/(?<=  )\S+/g)!.map((name) => `/${name}`));
+      const browsersOwn = ["/", "/favicon.ico"];
+      expect(host.requests.filter((name) => !files.has(name) && !browsersOwn.includes(name))).toEqual([]);
+    });
+
+    test("the policy: a request elsewhere from page, worker and frame is refused", async ({ host, trap, visitor }) => {
+      await visitor.open(host.origin);
+      const attempt = (elsewhere: string): Promise<boolean> => fetch(elsewhere, { mode: "no-cors" }).then(() => false, () => true); // prettier-ignore
+      expect(await visitor.driver.run(attempt, `${trap.origin}/page`)).toBe(true);
+      const inWorker = async (elsewhere: string): Promise<boolean> => {
+        const script = `fetch("${elsewhere}", { mode: "no-cors" }).then(() => postMessage(false), () => postMessage(true))`;
+        const worker = new Worker(URL.createObjectURL(new Blob([script], { type: "text/javascript" })));
+        return new Promise((said) => (worker.onmessage = ({ data }) => said(data as boolean)));
+      };
+      expect(await visitor.driver.run(inWorker, `${trap.origin}/worker`)).toBe(true);
+      expect((await visitor.refused()).map((text) => text.split(" ")[0])).toContain("connect-src");
+      const inFrame = async (elsewhere: string): Promise<boolean[]> => {
+        const frame = document.createElement("iframe");
+        frame.src = "embed.html";
+        await new Promise((loaded) => {
+          frame.addEventListener("load", loaded);
+          document.body.append(frame);
+        });
+        const { contentWindow } = frame;
+        const fetched = await contentWindow!.fetch(elsewhere, { mode: "no-cors" }).then(() => false, () => true); // prettier-ignore
+        const image = contentWindow!.document.createElement("img");
+        const shown = await new Promise<boolean>((said) => {
+          image.onload = () => said(true);
+          image.onerror = () => said(false);
+          image.src = elsewhere;
+        });
+        return [fetched, shown];
+      };
+      expect(await visitor.driver.run(inFrame, `${trap.origin}/frame`)).toEqual([true, false]);
+    });
+
+    test("after one visit, with the server stopped: good, altered, unknown, a list", async ({ host, visitor }) => {
+      await visitor.open(host.origin);
+      const kept = await visitor.driver.run(async () => {
+        if (!("serviceWorker" in navigator)) return false;
+        await navigator.serviceWorker.ready;
+        while (document.querySelector("pec-offline p") === null) await new Promise((next) => setTimeout(next, 50));
+        return true;
+      }, null);
+      expect(kept).toBe(true);
+      await host.stop();
+      await visitor.open(host.origin);
+      await mainFlow(visitor);
+    });
+
+    test("the single file, from a folder", async ({ visitor }, info) => {
+      test.skip(one.noSingle !== undefined, one.noSingle);
+      const alone = info.outputPath("pec-verifier.html");
+      copyFileSync(path.join(dist, "pec-verifier.html"), alone);
+      await visitor.open(pathToFileURL(alone).href);
+      await mainFlow(visitor);
+      expect(await visitor.refused()).toEqual([]);
+    });
+
+    test("the element on a site of another origin under the documented policy, and not where a byte differs", async ({ host, visitor }) => {
+      host.headers = { "Access-Control-Allow-Origin": "*" };
+      const integrity = /pec-verifier\.js" integrity="([^"]+)"/.exec(readFileSync(path.join(dist, "index.html"), "utf8"))![1]!;
+      const policy = /Content-Security-Policy: ([^<]+)</.exec(source("site/embedding.html"))![1]!.replaceAll("https://verifica.example", host.origin);
+      const site = await new Host(path.join(dist, "nowhere")).start();
+      site.headers = { "Content-Security-Policy": policy };
+      site.pages.set("/", `<!doctype html><link rel="icon" href="data:,"><script type="module" crossorigin src="${host.origin}/pec-verifier.js" integrity="${integrity}"></script><pec-verifier lang="it" compact></pec-verifier>`);
+      await visitor.open(site.origin);
+      await mainFlow(visitor);
+      expect(await visitor.refused()).toEqual([]);
+      host.changed.set(/\.wasm$/, oneByte);
+      await visitor.driver.open(`${site.origin}/?again`);
+      await expect(visitor.ready()).rejects.toThrow("non è quello pubblicato: non è stato avviato");
+      await site.stop();
+    });
+  });
+}
