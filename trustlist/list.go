@@ -327,6 +327,13 @@ func organisationOf(c *x509.Certificate) string {
 
 // nameOf writes a DER Name as RFC 4514 does; what cannot be read as a name comes out in hexadecimal.
 func nameOf(raw []byte) string {
+	if len(raw) > maxCachedName {
+		return readName(raw)
+	}
+	return knownNames.of(string(raw), func() string { return readName(raw) })
+}
+
+func readName(raw []byte) string {
 	var n pkix.RDNSequence
 	if rest, err := asn1.Unmarshal(raw, &n); err != nil || len(rest) > 0 {
 		return "#" + hex.EncodeToString(raw)

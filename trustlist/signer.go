@@ -120,6 +120,9 @@ func (x *index) entry(c *x509.Certificate) *found {
 	if f := x.bySHA256[sha256Hex(c.Raw)]; f != nil {
 		return f
 	}
+	if len(x.bySHA1) == 0 {
+		return nil
+	}
 	return x.bySHA1[sha1Hex(c.Raw)]
 }
 
@@ -241,7 +244,8 @@ func (k *authority) judge(c *x509.Certificate, t time.Time) (v verdict) {
 			organisations = []string{""}
 		}
 		for _, o := range organisations {
-			r, ok := admission(k.Organisations, t, OrganisationAdmit, OrganisationLapsed, "organisation", o, func(n string) bool { return fold(n) == fold(o) })
+			folded := fold(o)
+			r, ok := admission(k.Organisations, t, OrganisationAdmit, OrganisationLapsed, "organisation", o, func(n string) bool { return fold(n) == folded })
 			if !ok {
 				refuse(reason(OrganisationRefused, k.Subject+" never admitted the organisation "+quoted(o), "organisation", o, "authority", k.Subject))
 				continue
@@ -388,10 +392,6 @@ func states(c *x509.Certificate, policy string) bool {
 		}
 	}
 	return false
-}
-
-func signedBy(c *x509.Certificate, key any) error {
-	return checkSignature(key, c.SignatureAlgorithm, c.RawTBSCertificate, c.Signature)
 }
 
 // notSigned: the issuer's name is a listed one. A twin with the same names and another key ends here.

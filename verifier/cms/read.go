@@ -1,7 +1,6 @@
 package cms
 
 import (
-	"crypto/x509"
 	encoding_asn1 "encoding/asn1"
 	"fmt"
 	"math/big"
@@ -131,7 +130,7 @@ func (r *reading) readCertificates(choices cryptobyte.String) error {
 		if tag != asn1.SEQUENCE {
 			continue
 		}
-		c, err := x509.ParseCertificate(choice)
+		c, err := parseCertificate(choice)
 		if err != nil {
 			r.Unreadable++
 			continue
