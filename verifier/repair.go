@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"pecverifier/verifier/cms"
+	"pecverifier/verifier/digest"
 	"pecverifier/verifier/intake"
 	"pecverifier/verifier/smime"
 )
@@ -66,12 +67,11 @@ func sum(hash crypto.Hash, raw []byte, canonical bool) ([]byte, error) {
 	if !hash.Available() {
 		return nil, fmt.Errorf("digest %s is not available", hash)
 	}
-	h := hash.New()
-	if canonical {
-		smime.WriteCanonical(h, raw)
-	} else {
-		h.Write(raw)
+	if !canonical || smime.IsCanonical(raw) {
+		return digest.Sum(hash, raw), nil
 	}
+	h := hash.New()
+	smime.WriteCanonical(h, raw)
 	return h.Sum(nil), nil
 }
 

@@ -1,12 +1,11 @@
 package verifier
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"time"
 
 	"pecverifier/trustlist"
+	"pecverifier/verifier/digest"
 )
 
 // Options of Verify. The zero value judges with the embedded list, now, up to DefaultMaxInput.
@@ -35,11 +34,15 @@ func Verify(name string, data []byte, o Options) []Report {
 	}
 	file := File{Name: name, Size: len(data)}
 	if len(data) > o.MaxInput {
-		return []Report{failure(file, fmt.Errorf("more than %d bytes in one file", o.MaxInput))}
+		return []Report{TooLarge(name, len(data), o.MaxInput)}
 	}
-	sum := sha256.Sum256(data)
-	file.SHA256 = hex.EncodeToString(sum[:])
+	file.SHA256 = digest.SHA256(data)
 	return verifyInput(file, data, o)
+}
+
+// TooLarge is the report of a file of size bytes where most are read.
+func TooLarge(name string, size, most int) Report {
+	return failure(File{Name: name, Size: size}, fmt.Errorf("more than %d bytes in one file", most))
 }
 
 func failure(file File, err error) Report {

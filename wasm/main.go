@@ -9,6 +9,8 @@ package main
 
 import (
 	"encoding/json"
+	"runtime"
+	"runtime/debug"
 	"syscall/js"
 	"time"
 
@@ -31,18 +33,81 @@ func main() {
 	select {}
 }
 
+func verified(name string, of js.Value) ([]verifier.Report, error) {
+	if isBlob(of) {
+		if size := of.Get("size").Float(); size > verifier.DefaultMaxInput {
+			return []verifier.Report{verifier.TooLarge(name, int(size), verifier.DefaultMaxInput)}, nil
+		}
+	}
+	data, err := input(of)
+	if err != nil {
+		return nil, err
+	}
+	return check(name, data, verifier.Options{Trust: inUse.current(), Now: time.Now()}), nil
+}
+
+// pieceBytes is how much of a large file is in the memory of the page at once.
+const pieceBytes = 4 << 20
+
+// input gives the bytes of a Uint8Array, or of a Blob piece by piece.
+func input(v js.Value) ([]byte, error) {
+	switch {
+	case isBytes(v):
+		tune(v.Get("length").Int())
+		return bytesFromJS(v), nil
+	case !isBlob(v):
+		return nil, &failure{codeArguments, "a Uint8Array or a Blob holds what to verify"}
+	}
+	size := v.Get("size").Int()
+	tune(size)
+	data := make([]byte, size)
+	for at := 0; at < size; at += pieceBytes {
+		end := min(at+pieceBytes, size)
+		piece, err := settled(v.Call("slice", at, end).Call("arrayBuffer"))
+		if err != nil {
+			return nil, &failure{codeRead, err.Error()}
+		}
+		if n := js.CopyBytesToGo(data[at:end], js.Global().Get("Uint8Array").New(piece)); n != end-at {
+			return nil, &failure{codeRead, "the file is shorter than it was"}
+		}
+	}
+	return data, nil
+}
+
+func isBlob(v js.Value) bool {
+	return v.Type() == js.TypeObject && v.InstanceOf(js.Global().Get("Blob"))
+}
+
+// The collector's cost is the time between its runs: small files leave little behind, so that it need not run often;
+// beside a large one it must, or there are several in memory.
+const (
+	largeInput = 4 << 20
+	oftenGC    = 30
+	seldomGC   = 800 // of a heap of some 4 MB
+)
+
+func tune(size int) {
+	if size < largeInput {
+		debug.SetGCPercent(seldomGC)
+		return
+	}
+	debug.SetGCPercent(oftenGC)
+	runtime.GC() // what the file before left
+}
+
 // check is what the bridge leads to; the faulty build wraps it.
 var check = verifier.Verify
 
 // verify(name, bytes) promises the JSON array of the reports of one file, and the same as pieces of a dossier.
 func verify(_ js.Value, args []js.Value) any {
 	return promise(func() (any, error) {
-		if len(args) != 2 || args[0].Type() != js.TypeString || !args[1].InstanceOf(js.Global().Get("Uint8Array")) {
-			return nil, &failure{codeArguments, "verify takes a name and a Uint8Array"}
+		if len(args) != 2 || args[0].Type() != js.TypeString {
+			return nil, &failure{codeArguments, "verify takes a name and what to verify"}
 		}
-		data := make([]byte, args[1].Get("length").Int())
-		js.CopyBytesToGo(data, args[1])
-		reports := check(args[0].String(), data, verifier.Options{Trust: inUse.current(), Now: time.Now()})
+		reports, err := verified(args[0].String(), args[1])
+		if err != nil {
+			return nil, err
+		}
 		if reports == nil {
 			reports = []verifier.Report{}
 		}

@@ -11,6 +11,7 @@ import (
 // Codes of a rejected promise; wasm.d.ts mirrors them.
 const (
 	codeArguments = "arguments" // the caller gave something else than what the function takes
+	codeRead      = "read"      // the browser could not read the file
 	codePanic     = "panic"     // a fault in the program, met while working on this input
 	codeInternal  = "internal"  // any other error
 )

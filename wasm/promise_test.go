@@ -4,6 +4,7 @@ package main
 
 import (
 	"errors"
+	"strings"
 	"syscall/js"
 	"testing"
 )
@@ -53,6 +54,26 @@ func TestVerify(t *testing.T) {
 	reports := js.Global().Get("JSON").Call("parse", value.Get("reports"))
 	if n := reports.Length(); n != 1 || reports.Index(0).Get("indication").String() != "NO-EVIDENCE" {
 		t.Errorf("an empty file gives %d reports: %s", n, value.Get("reports"))
+	}
+	made := func(script string) js.Value { return js.Global().Get("Function").New("return " + script).Invoke() }
+	of := func(content js.Value) (js.Value, js.Value) {
+		return settle(verify(js.Undefined(), []js.Value{js.ValueOf("x.eml"), content}).(js.Value))
+	}
+	large := `new Uint8Array(9 << 20).fill(65)`
+	whole, _ := of(made(large))
+	pieces, _ := of(made(`new Blob([` + large + `])`))
+	if !whole.Get("reports").Equal(pieces.Get("reports")) {
+		t.Errorf("in pieces %s, whole %s", pieces.Get("reports"), whole.Get("reports"))
+	}
+	huge, _ := of(made(`Object.create(Blob.prototype, {size: {value: 3e9}})`))
+	if told := huge.Get("reports").String(); !strings.Contains(told, `"size":3000000000`) || !strings.Contains(told, `"error":"more than`) {
+		t.Errorf("a huge file: %s", told)
+	}
+	for what, slice := range map[string]string{"gone": `Promise.reject(new Error("gone"))`, "shorter": `Promise.resolve(new ArrayBuffer(1))`} {
+		_, reason := of(made(`Object.create(Blob.prototype, {size: {value: 9}, slice: {value: () => ({arrayBuffer: () => ` + slice + `})}})`))
+		if reason.IsUndefined() || reason.Get("code").String() != codeRead {
+			t.Errorf("a file that is %s is not refused", what)
+		}
 	}
 	for name, args := range map[string][]js.Value{
 		"nothing":      nil,

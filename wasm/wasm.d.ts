@@ -1,7 +1,7 @@
 /** What main.go puts on the worker's global scope. Every function rejects with a CoreError. */
 export interface Core {
-  /** Promises the reports of one file. */
-  verify(name: string, bytes: Uint8Array): Promise<Verified>;
+  /** Promises the reports of one file. A large one is better given as it is: it is read in pieces then. */
+  verify(name: string, content: Uint8Array | Blob): Promise<Verified>;
 
   /** A file of more bytes is no provider list. */
   maxListBytes: number;
@@ -206,7 +206,7 @@ export type ListErrorCode =
 
 /** A rejection: `panic` is a fault in the program met on this input; the next call works. */
 export interface CoreError extends Error {
-  code: "arguments" | "panic" | "internal" | "content" | ListErrorCode;
+  code: "arguments" | "read" | "panic" | "internal" | "content" | ListErrorCode;
 }
 
 /** The loader that comes with the Go toolchain (lib/wasm/wasm_exec.js). */
@@ -218,5 +218,7 @@ export interface GoRuntime {
 
 declare global {
   var pecCore: Core | undefined;
+  /** What the worker lends the core: a WebCrypto digest of its memory. Absent where there is no WebCrypto. */
+  var pecDigest: ((name: string, at: number, length: number) => Promise<ArrayBuffer>) | undefined;
   var Go: new () => GoRuntime;
 }

@@ -3,10 +3,9 @@
 package content
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"strings"
 
+	"pecverifier/verifier/digest"
 	"pecverifier/verifier/smime"
 )
 
@@ -88,8 +87,7 @@ func readAttachment(e *smime.Entity) Attachment {
 		a.Size = len(e.Body)
 		return a
 	}
-	sum := sha256.Sum256(decoded)
-	a.Size, a.SHA256 = len(decoded), hex.EncodeToString(sum[:])
+	a.Size, a.SHA256 = len(decoded), digest.SHA256(decoded)
 	if strings.HasSuffix(strings.ToLower(a.Name), ".hash") && len(decoded) < 256 {
 		if text := strings.TrimSpace(string(decoded)); len(text) == 40 && isHex(text) {
 			a.Hash = strings.ToLower(text)

@@ -43,19 +43,56 @@ func (e *Entity) Decoded() ([]byte, error) {
 	}
 }
 
+// base64Block is how many characters are decoded at a time; a multiple of four.
+const base64Block = 16 << 10
+
 // decodeBase64 allows white space of any kind and line length, and nothing else beside the alphabet.
 func decodeBase64(body []byte) ([]byte, error) {
-	compact := make([]byte, 0, len(body))
-	for _, c := range body {
-		if c != '\n' && c != '\r' && c != ' ' && c != '\t' {
-			compact = append(compact, c)
+	out := make([]byte, 0, base64.StdEncoding.DecodedLen(len(body)))
+	var block [base64Block]byte
+	n, ended := 0, false
+	flush := func(encoding *base64.Encoding) error {
+		decoded, err := encoding.AppendDecode(out, block[:n])
+		out = decoded
+		// Padding ends the text (RFC 4648 §3.3): nothing may follow the block that has it.
+		ended = ended || n > 0 && block[n-1] == '='
+		n = 0
+		return err
+	}
+	for len(body) > 0 {
+		// The characters up to the next white space, as many as fit.
+		line := body
+		if i := bytes.IndexByte(line, '\n'); i >= 0 {
+			line = line[:i]
+		}
+		body = body[min(len(body), len(line)+1):]
+		for len(line) > 0 {
+			run := line
+			if i := bytes.IndexAny(run, "\r\t "); i >= 0 {
+				run = run[:i]
+			}
+			line = line[min(len(line), len(run)+1):]
+			for len(run) > 0 {
+				if n == len(block) {
+					if err := flush(base64.StdEncoding); err != nil {
+						return nil, err
+					}
+				}
+				if ended {
+					return nil, base64.CorruptInputError(len(out))
+				}
+				taken := copy(block[n:], run)
+				n, run = n+taken, run[taken:]
+			}
 		}
 	}
+	encoding := base64.StdEncoding
 	// QUIRK: some encoders leave the padding out.
-	if trimmed := bytes.TrimRight(compact, "="); len(compact)%4 != 0 && len(trimmed) == len(compact) {
-		n, err := base64.RawStdEncoding.Decode(compact, compact)
-		return compact[:n], err
+	if n%4 != 0 && block[n-1] != '=' {
+		encoding = base64.RawStdEncoding
 	}
-	n, err := base64.StdEncoding.Decode(compact, compact)
-	return compact[:n], err
+	if err := flush(encoding); err != nil {
+		return nil, err
+	}
+	return out, nil
 }

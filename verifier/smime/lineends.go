@@ -48,6 +48,20 @@ func (e *Entity) InputLineEnds() LineEnds {
 	return ends
 }
 
+// IsCanonical says whether every line end is CRLF, so that WriteCanonical would write raw as it is.
+func IsCanonical(raw []byte) bool {
+	for at := 0; ; {
+		i := bytes.IndexByte(raw[at:], '\n')
+		if i < 0 {
+			return true
+		}
+		if at += i; at == 0 || raw[at-1] != '\r' {
+			return false
+		}
+		at++
+	}
+}
+
 // WriteCanonical writes raw to h with every line end as CRLF, as it was when it was signed (RFC 8551 §3.1.1).
 // Other bytes, and carriage returns that end no line, are written as they are.
 func WriteCanonical(h hash.Hash, raw []byte) {

@@ -7,7 +7,7 @@ import type { Fault, FromWorker, ToWorker } from "./protocol";
 
 // The types of a worker's scope clash with those of a page; this is all that is used of it.
 const scope = self as unknown as {
-  postMessage(message: FromWorker): void;
+  postMessage(message: FromWorker, transfer?: Transferable[]): void;
   addEventListener(type: "message", listener: (event: MessageEvent<ToWorker>) => void): void;
 };
 
@@ -19,7 +19,7 @@ scope.addEventListener("message", ({ data }) => {
   } else if (data.type === "content") {
     void content(data.id, data.ask);
   } else {
-    void verify(data.id, data.file);
+    verify(data.id, data.file);
   }
 });
 
@@ -34,6 +34,10 @@ async function start(core: WebAssembly.Module): Promise<void> {
     status = code;
     stopped = true;
   };
+  if ("subtle" in crypto) {
+    const memory = instance.exports["mem"] as WebAssembly.Memory;
+    globalThis.pecDigest = (name, at, length) => crypto.subtle.digest(name, new Uint8Array(memory.buffer, at, length));
+  }
   const ended = go.run(instance);
   if (globalThis.pecCore === undefined) throw new Error("the core did not start");
   scope.postMessage({ type: "ready" });
@@ -41,24 +45,37 @@ async function start(core: WebAssembly.Module): Promise<void> {
   throw new Error(`the core ended with status ${status}`);
 }
 
-async function verify(id: number, file: File): Promise<void> {
+let turn: Promise<void> = Promise.resolve();
+
+/** A larger file is read by the core, piece by piece, when its turn comes. */
+const WHOLE = 1 << 22;
+
+/** One file after the other. The next ones are read meanwhile, by the browser. */
+function verify(id: number, file: File): void {
+  const content = file.size > WHOLE ? Promise.resolve(file) : file.arrayBuffer().then((buffer) => new Uint8Array(buffer));
+  content.catch(() => {}); // told when its turn comes
+  turn = turn.then(() => judge(id, file, content));
+}
+
+async function judge(id: number, file: File, given: Promise<Uint8Array<ArrayBuffer> | File>): Promise<void> {
   const fail = (fault: Fault): void => scope.postMessage({ type: "failed", id, fault });
-  let bytes: Uint8Array<ArrayBuffer>;
+  let content: Uint8Array<ArrayBuffer> | File;
   try {
-    bytes = new Uint8Array(await file.arrayBuffer());
+    content = await given;
   } catch (error) {
     fail({ code: "read", message: String(error), sha256: "" });
     return;
   }
   try {
-    const { reports, pieces } = await globalThis.pecCore!.verify(file.name, bytes);
-    scope.postMessage({ type: "verified", id, outcomes: JSON.parse(reports) as Outcome[], pieces });
+    const { reports, pieces } = await globalThis.pecCore!.verify(file.name, content);
+    scope.postMessage({ type: "verified", id, outcomes: JSON.parse(reports) as Outcome[], pieces }, [pieces.buffer]);
   } catch (error) {
     if (stopped) return;
     // What is no rejection of the core is a fault below it, such as a trap: the core cannot be used again.
     const { code, message } = error as Partial<CoreError>;
     if (code === undefined) scope.postMessage({ type: "stopped", message: String(error) });
-    else fail({ code: "panic", message: message ?? "", sha256: await sha256(bytes) });
+    else if (code === "read") fail({ code, message: message ?? "", sha256: "" });
+    else fail({ code: "panic", message: message ?? "", sha256: await sha256(file).catch(() => "") });
   }
 }
 
@@ -83,8 +100,8 @@ async function content(id: number, ask: ContentAsk): Promise<void> {
 }
 
 /** WebCrypto is there only in a secure context; without it the file goes without its hash. */
-async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+async function sha256(file: File): Promise<string> {
   if (!("subtle" in crypto)) return "";
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", await file.arrayBuffer()));
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
