@@ -11,11 +11,14 @@ import (
 // What thousands of messages have in common is worked out once: the names of the same few authorities, and whose key
 // signed the same few certificates. The answers depend on nothing but the key of the map, so that they may be kept.
 var (
-	knownNames      = cache[string, string]{most: 1024}
-	knownSignatures = cache[signedCertificate, error]{most: 1024}
+	knownNames          = cache[string, string]{most: 1024}
+	knownDirectoryNames = cache[string, directoryName]{most: 256}
+	knownConstraints    = cache[string, constraintsRead]{most: 32}
+	knownSignatures     = cache[signedCertificate, error]{most: 1024}
 )
 
-const maxCachedName = 2 << 10 // bytes
+// maxCachedBytes is the length of one question.
+const maxCachedBytes = 16 << 10
 
 // signedCertificate is all that the answer to "did this key sign that certificate" depends on.
 type signedCertificate struct {

@@ -42,18 +42,35 @@ func newName(form int, value []byte) generalName {
 	case formIP:
 		g.ok = len(value) == 4 || len(value) == 16 || len(value) == 8 || len(value) == 32
 	case formDirectory:
-		var n pkix.RDNSequence
-		n, g.ok = rdnsOf(value)
-		for _, rdn := range n {
-			var parts []string
-			for _, a := range rdn {
-				parts = append(parts, a.Type.String()+"="+fold(fmt.Sprint(a.Value)))
-			}
-			slices.Sort(parts)
-			g.rdns = append(g.rdns, strings.Join(parts, "\x00"))
+		var d directoryName
+		if len(value) > maxCachedBytes {
+			d = readDirectoryName(value)
+		} else {
+			d = knownDirectoryNames.of(string(value), func() directoryName { return readDirectoryName(value) })
 		}
+		g.rdns, g.ok = d.rdns, d.ok
 	}
 	return g
+}
+
+// directoryName is a Name made comparable; shared, never changed.
+type directoryName struct {
+	rdns []string
+	ok   bool
+}
+
+func readDirectoryName(value []byte) (d directoryName) {
+	var n pkix.RDNSequence
+	n, d.ok = rdnsOf(value)
+	for _, rdn := range n {
+		var parts []string
+		for _, a := range rdn {
+			parts = append(parts, a.Type.String()+"="+fold(fmt.Sprint(a.Value)))
+		}
+		slices.Sort(parts)
+		d.rdns = append(d.rdns, strings.Join(parts, "\x00"))
+	}
+	return d
 }
 
 type nameConstraints struct {
@@ -69,6 +86,22 @@ func constraintsOf(c *x509.Certificate) (*nameConstraints, error) {
 	if der == nil {
 		return nil, nil
 	}
+	if len(der) > maxCachedBytes {
+		return readConstraints(der)
+	}
+	known := knownConstraints.of(string(der), func() constraintsRead {
+		n, err := readConstraints(bytes.Clone(der)) // what is read holds on to its bytes
+		return constraintsRead{n, err}
+	})
+	return known.constraints, known.err
+}
+
+type constraintsRead struct {
+	constraints *nameConstraints // shared: never changed
+	err         error
+}
+
+func readConstraints(der []byte) (*nameConstraints, error) {
 	var raw struct {
 		Permitted []subtree `asn1:"optional,tag:0"`
 		Excluded  []subtree `asn1:"optional,tag:1"`

@@ -327,7 +327,7 @@ func organisationOf(c *x509.Certificate) string {
 
 // nameOf writes a DER Name as RFC 4514 does; what cannot be read as a name comes out in hexadecimal.
 func nameOf(raw []byte) string {
-	if len(raw) > maxCachedName {
+	if len(raw) > maxCachedBytes {
 		return readName(raw)
 	}
 	return knownNames.of(string(raw), func() string { return readName(raw) })

@@ -97,6 +97,29 @@ func (r Report) MarshalJSON() ([]byte, error) {
 	return json.Marshal(plain(r))
 }
 
+// AppendJSON writes the reports as json.Marshal writes each, one after the other with between in between; json.Marshal would
+// read again what MarshalJSON wrote.
+func AppendJSON(out []byte, reports []Report, between string) ([]byte, error) {
+	for i, r := range reports {
+		type plain Report
+		var text []byte
+		var err error
+		if r.Error != "" {
+			text, err = r.MarshalJSON()
+		} else {
+			text, err = json.Marshal((*plain)(&r))
+		}
+		if err != nil {
+			return nil, err
+		}
+		if i > 0 {
+			out = append(out, between...)
+		}
+		out = append(out, text...)
+	}
+	return out, nil
+}
+
 // File is the input. SHA256 is lower-case hexadecimal over all its bytes.
 type File struct {
 	Name   string `json:"name"`

@@ -8,7 +8,6 @@
 package main
 
 import (
-	"encoding/json"
 	"runtime"
 	"runtime/debug"
 	"syscall/js"
@@ -111,7 +110,7 @@ func verify(_ js.Value, args []js.Value) any {
 		if reports == nil {
 			reports = []verifier.Report{}
 		}
-		text, err := json.Marshal(reports)
-		return map[string]any{"reports": string(text), "pieces": bytesToJS(packed(reports))}, err
+		text, err := verifier.AppendJSON([]byte("["), reports, ",")
+		return map[string]any{"reports": string(append(text, ']')), "pieces": bytesToJS(packed(reports))}, err
 	})
 }

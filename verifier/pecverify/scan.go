@@ -2,7 +2,6 @@ package main
 
 import (
 	"bufio"
-	"encoding/json"
 	"fmt"
 	"io"
 	"io/fs"
@@ -147,12 +146,12 @@ func (t *task) line(c *command, r verifier.Report) {
 		t.lines = append(t.lines, text(r)...)
 		return
 	}
-	line, err := json.Marshal(r)
+	lines, err := verifier.AppendJSON(t.lines, []verifier.Report{r}, "")
 	if err != nil {
 		t.err = err
 		return
 	}
-	t.lines = append(append(t.lines, line...), '\n')
+	t.lines = append(lines, '\n')
 }
 
 // walk names a file, or every file of a folder in the order of names.
