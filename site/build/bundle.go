@@ -28,7 +28,10 @@ type part struct {
 	Integrity string `json:"integrity"`
 }
 
-type parts struct{ core, worker part }
+type parts struct {
+	core, worker part
+	texts        map[string]part // by language
+}
 
 func options(entries ...string) api.BuildOptions {
 	for i, entry := range entries {
@@ -88,6 +91,7 @@ func bundleElement(p parts, version string) ([]byte, error) {
 	o.Define = map[string]string{
 		"BUILD_CORE":    inJSON(p.core),
 		"BUILD_WORKER":  inJSON(p.worker),
+		"BUILD_TEXTS":   inJSON(p.texts),
 		"BUILD_VERSION": inJSON(version),
 	}
 	return bundleOne(o)
@@ -95,16 +99,8 @@ func bundleElement(p parts, version string) ([]byte, error) {
 
 // bundleSingle is the script of the single file: page and element, and the worker as a text.
 func bundleSingle(worker []byte, version string, manifest map[string]string) ([]byte, error) {
-	inline, err := filepath.Abs(filepath.Join(source, "src", "core", "source", "inline.ts"))
-	if err != nil {
-		return nil, err
-	}
-	own, err := filepath.Abs(filepath.Join(source, "src", "proof", "own", "inline.ts"))
-	if err != nil {
-		return nil, err
-	}
 	o := options("single.ts")
-	o.Plugins = []api.Plugin{styles(), instead(`^\./source/fetched$`, inline), instead(`^\./own/fetched$`, own)}
+	o.Plugins = []api.Plugin{styles(), inlined()}
 	o.Loader = map[string]api.Loader{".svg": api.LoaderText}
 	o.Define = map[string]string{
 		"BUILD_WORKER_SCRIPT": inJSON(string(worker)),
@@ -130,6 +126,19 @@ func instead(imported, path string) api.Plugin {
 		Setup: func(build api.PluginBuild) {
 			build.OnResolve(api.OnResolveOptions{Filter: imported}, func(api.OnResolveArgs) (api.OnResolveResult, error) {
 				return api.OnResolveResult{Path: path}, nil
+			})
+		},
+	}
+}
+
+// inlined takes for each module named fetched the one beside it that has the same without fetching.
+func inlined() api.Plugin {
+	return api.Plugin{
+		Name: "inlined",
+		Setup: func(build api.PluginBuild) {
+			build.OnResolve(api.OnResolveOptions{Filter: `^\./\w+/fetched$`}, func(args api.OnResolveArgs) (api.OnResolveResult, error) {
+				path, err := filepath.Abs(filepath.Join(args.ResolveDir, filepath.Dir(args.Path), "inline.ts"))
+				return api.OnResolveResult{Path: path}, err
 			})
 		},
 	}

@@ -55,6 +55,9 @@ func build(tags string, release bool) error {
 
 	dist := dist{}
 	parts := parts{core: dist.addPart("pec-core", ".wasm", core), worker: dist.addPart("pec-worker", ".js", worker)}
+	if parts.texts, err = dist.addTexts(); err != nil {
+		return err
+	}
 	if dist[elementFile], err = bundleElement(parts, version); err != nil {
 		return err
 	}

@@ -80,6 +80,19 @@ func scriptTag(name string, content []byte) string {
 }
 
 // italian runs the language table through node.
+// addTexts adds the tables of the languages beside Italian, which the element carries itself.
+func (d dist) addTexts() (map[string]part, error) {
+	added := map[string]part{}
+	for _, language := range []string{"en", "de"} {
+		var texts map[string]string
+		if err := evaluate(language, "./"+language, &texts); err != nil {
+			return nil, err
+		}
+		added[language] = d.addPart("pec-texts-"+language, ".json", []byte(inJSON(texts)))
+	}
+	return added, nil
+}
+
 func italian() (map[string]string, error) {
 	var texts map[string]string
 	return texts, evaluate("it", "./it", &texts)

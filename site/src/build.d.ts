@@ -7,6 +7,8 @@ interface BuiltPart {
 // Filled in by site/build.
 declare const BUILD_CORE: BuiltPart;
 declare const BUILD_WORKER: BuiltPart;
+/** The tables of the languages beside Italian. */
+declare const BUILD_TEXTS: Readonly<Record<"en" | "de", BuiltPart>>;
 /** In the single file only. */
 declare const BUILD_WORKER_SCRIPT: string;
 declare const BUILD_VERSION: string;

@@ -12,16 +12,16 @@ import { ListPanel, type PanelHost } from "./providers/panel";
 import type { Item } from "./report/item";
 import { isUnread, type Outcome } from "./report/types";
 import type { Context } from "./report/view/context";
-import { spoken } from "./report/view/head";
+import { spoken as said } from "./report/view/head";
 import { Results } from "./results/results";
 import styles from "./styles/element.scss";
 import { Printing } from "./takeaway/print";
-import { choose, isLanguage, texts, type Language } from "./texts";
+import { choose, isLanguage, load, spoken, textsOf, type Language } from "./texts";
 import { plain, sentence } from "./texts/fill";
 import { FEW, Work } from "./work/work";
 
 export { ListFault, type ListFaultCode } from "./core/lists";
-export { choose, isLanguage, texts, LANGUAGES, type Key, type Language, type Texts } from "./texts";
+export { choose, isLanguage, load, spoken, textsOf, type Key, type Language, type Texts } from "./texts";
 
 export type State = "loading" | "ready" | "working" | "done" | "error";
 
@@ -170,7 +170,7 @@ export class PecVerifier extends LitElement implements PanelHost {
     if (this.items.length > FEW) return; // nobody can listen to so many
     const context = this.#context();
     this.announce(
-      isUnread(outcome) ? `${plain("{name}", { name: outcome.file.name })}: ${context.texts["verdict.error"]}` : spoken(outcome, context),
+      isUnread(outcome) ? `${plain("{name}", { name: outcome.file.name })}: ${context.texts["verdict.error"]}` : said(outcome, context),
     );
   }
 
@@ -181,9 +181,9 @@ export class PecVerifier extends LitElement implements PanelHost {
   }
 
   #context(): Context {
-    const language = this.#language();
+    const language = spoken(this.#language());
     const { dossier } = this.#joining;
-    const context: Context = { language, texts: texts[language], listDate: this.#lists.date, dossier };
+    const context: Context = { language, texts: textsOf(language), listDate: this.#lists.date, dossier };
     context.match = (report) => match(report, dossier, context);
     return context;
   }
@@ -191,6 +191,12 @@ export class PecVerifier extends LitElement implements PanelHost {
   #language(): Language {
     const own = this.lang.toLowerCase().split("-", 1)[0]!;
     return isLanguage(own) ? own : choose(navigator.languages);
+  }
+
+  /** Nothing is drawn in one language only to be drawn again in another. */
+  protected override scheduleUpdate(): void | Promise<unknown> {
+    const loading = load(this.#language());
+    return loading === undefined ? super.scheduleUpdate() : loading.then(() => super.scheduleUpdate());
   }
 
   protected override render(): TemplateResult {

@@ -2,18 +2,20 @@
 import { message, VERSION, type FromFrame, type ToFrame } from "./protocol";
 import { settings } from "./settings";
 import "../page/drop";
-import { choose, isLanguage, texts, type Language } from "../pec-verifier.js";
+import { choose, isLanguage, load, textsOf, type Language } from "../pec-verifier.js";
 
 const { origin, lang, organisation, contact, compact, reports } = settings(new URLSearchParams(location.search), parent !== window);
 const verifier = document.querySelector("pec-verifier")!;
 
-function speak(language: Language): void {
+async function speak(language: Language): Promise<void> {
+  await load(language);
+  const texts = textsOf(language);
   document.documentElement.lang = language;
-  document.title = texts[language]["page.title"];
+  document.title = texts["page.title"];
   verifier.lang = language;
   const told = document.querySelector("#told")!;
-  told.textContent = reports ? texts[language]["embed.reports"].replace("{origin}", origin ?? "") : "";
-  for (const element of document.querySelectorAll<HTMLElement>("[data-text]")) element.textContent = texts[language][element.dataset["text"] as "page.broken"];
+  told.textContent = reports ? texts["embed.reports"].replace("{origin}", origin ?? "") : "";
+  for (const element of document.querySelectorAll<HTMLElement>("[data-text]")) element.textContent = texts[element.dataset["text"] as "page.broken"];
 }
 
 function tell(what: FromFrame): void {
@@ -23,13 +25,13 @@ function tell(what: FromFrame): void {
 verifier.organisation = organisation;
 verifier.contact = contact;
 verifier.compact = compact;
-speak(isLanguage(lang) ? lang : choose(navigator.languages));
+void speak(isLanguage(lang) ? lang : choose(navigator.languages));
 
 if (origin !== undefined) {
   addEventListener("message", (event) => {
     if (event.origin !== origin || event.source !== parent) return;
     const asked = message<ToFrame>(event.data);
-    if (asked?.type === "language" && isLanguage(asked.language)) speak(asked.language);
+    if (asked?.type === "language" && isLanguage(asked.language)) void speak(asked.language);
     if (asked?.type === "clear") verifier.clear();
   });
   const height = (): void => tell({ pec: VERSION, type: "height", height: Math.ceil(document.body.getBoundingClientRect().height) });

@@ -1,6 +1,6 @@
 // embedding.html: how another site takes the element or the frame in, with addresses and hashes filled in.
 import "../page/language";
-import { isLanguage, texts } from "../pec-verifier.js";
+import { isLanguage, textsOf } from "../pec-verifier.js";
 
 const here = new URL(".", location.href);
 for (const code of document.querySelectorAll(".snippet code")) {
@@ -22,5 +22,5 @@ async function copy(snippet: HTMLElement): Promise<void> {
   } catch {
     return; // it stays selected, to be copied by hand
   }
-  document.getElementById("copied")!.textContent = texts[isLanguage(language) ? language : "it"]["demo.copied"];
+  document.getElementById("copied")!.textContent = textsOf(isLanguage(language) ? language : "it")["demo.copied"];
 }

@@ -1,5 +1,5 @@
 import { html, LitElement, nothing } from "lit";
-import { isLanguage, texts } from "../pec-verifier.js";
+import { isLanguage, textsOf } from "../pec-verifier.js";
 import { offline } from "./registration";
 
 /** `<pec-offline>`: says that the page works without network, once it does. */
@@ -23,7 +23,7 @@ export class PecOffline extends LitElement {
   }
 
   protected override render(): unknown {
-    return offline.ready ? html`<p role="status">${texts[isLanguage(this.lang) ? this.lang : "it"]["offline.ready"]}</p>` : nothing;
+    return offline.ready ? html`<p role="status">${textsOf(isLanguage(this.lang) ? this.lang : "it")["offline.ready"]}</p>` : nothing;
   }
 }
 

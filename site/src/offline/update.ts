@@ -1,5 +1,5 @@
 import { html, LitElement, nothing } from "lit";
-import { isLanguage, texts } from "../pec-verifier.js";
+import { isLanguage, textsOf } from "../pec-verifier.js";
 import { offline } from "./registration";
 
 /** `<pec-update>`: announces a new version and changes to it when the person agrees, never in the middle of a check. */
@@ -27,7 +27,7 @@ export class PecUpdate extends LitElement {
   }
 
   protected override render(): unknown {
-    const words = texts[isLanguage(this.lang) ? this.lang : "it"];
+    const words = textsOf(isLanguage(this.lang) ? this.lang : "it");
     if (offline.overtaken) return html`<p class="update" role="status">${words["update.elsewhere"]}</p>`;
     if (!offline.waiting) return nothing;
     return html`<div class="update" role="status">

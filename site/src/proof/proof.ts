@@ -1,5 +1,5 @@
 import { html, LitElement, nothing, type TemplateResult } from "lit";
-import { isLanguage, texts, type Texts } from "../pec-verifier.js";
+import { isLanguage, textsOf, type Texts } from "../pec-verifier.js";
 import { ownParts } from "./own/fetched";
 import { sha256, type OwnPart } from "./own/own";
 
@@ -17,7 +17,7 @@ export class PecProof extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const words = texts[isLanguage(this.lang) ? this.lang : "it"];
+    const words = textsOf(isLanguage(this.lang) ? this.lang : "it");
     return html`<details class="proof-of-page" @toggle=${this.#toggle}>
       <summary>${words["proof.title"]}</summary>
       <p>${words["proof.lead"]}</p>

@@ -69,3 +69,14 @@ for (const [name, answer] of [
     opened.complaints.length = 0; // the browser names what it could not load
   });
 }
+
+test("a language that cannot be loaded leaves the page in Italian, and says so to screen readers", async ({ page, opened }) => {
+  opened.tolerated = /pec-texts-en|Failed to load resource|integrity/;
+  await page.route("**/pec-texts-en-*.json", (route) => route.fulfill({ contentType: "application/json", body: "{}" }));
+  await page.getByRole("button", { name: "English" }).click();
+  await expect(page.getByRole("button", { name: "English" })).toHaveAttribute("aria-pressed", "true");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Il file resta sul tuo computer");
+  await expect(page.locator("html")).toHaveAttribute("lang", "it");
+  await expect(opened.element.locator(".verifier")).toHaveAttribute("lang", "it");
+  expect(await opened.verified(receipt)).toHaveLength(1);
+});

@@ -74,6 +74,13 @@ export class Opened {
     return outcomes as Report[];
   }
 
+  /** Chooses a language by its own name, and waits for it. */
+  async speak(language: string): Promise<void> {
+    await this.page.getByRole("button", { name: language }).click();
+    await expect(this.page.locator("html")).toHaveAttribute("lang", { Italiano: "it", English: "en", Deutsch: "de" }[language]!);
+    await expect(this.element.locator(".verifier")).toHaveAttribute("lang", (await this.page.locator("html").getAttribute("lang"))!);
+  }
+
   /** Opens everything that is folded. */
   expand(): Promise<void> {
     return this.element.locator("details").evaluateAll((all) => all.forEach((details) => ((details as HTMLDetailsElement).open = true)));

@@ -1,0 +1,10 @@
+// Tables that lie beside the element. The single file has inline.ts in place of this module.
+import type { OtherLanguage, Texts } from "..";
+
+/** The browser compares the table with the built-in SHA-256 before it is read. */
+export async function otherTexts(language: OtherLanguage): Promise<Texts> {
+  const { path, integrity } = BUILD_TEXTS[language];
+  const response = await fetch(new URL(path, import.meta.url), { integrity });
+  if (!response.ok) throw new Error(`${path}: ${response.status}`);
+  return (await response.json()) as Texts;
+}

@@ -1,0 +1,7 @@
+// Tables that the single file carries.
+import type { OtherLanguage, Texts } from "..";
+import { texts } from "../all";
+
+export function otherTexts(language: OtherLanguage): Promise<Texts> {
+  return Promise.resolve(texts[language]);
+}
