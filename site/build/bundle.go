@@ -100,7 +100,7 @@ func bundleElement(p parts, version string) ([]byte, error) {
 // bundleSingle is the script of the single file: page and element, and the worker as a text.
 func bundleSingle(worker []byte, version string, manifest map[string]string) ([]byte, error) {
 	o := options("single.ts")
-	o.Plugins = []api.Plugin{styles(), inlined()}
+	o.Plugins = []api.Plugin{styles(), withoutFetching()}
 	o.Loader = map[string]api.Loader{".svg": api.LoaderText}
 	o.Define = map[string]string{
 		"BUILD_WORKER_SCRIPT": inJSON(string(worker)),
@@ -131,10 +131,10 @@ func instead(imported, path string) api.Plugin {
 	}
 }
 
-// inlined takes for each module named fetched the one beside it that has the same without fetching.
-func inlined() api.Plugin {
+// withoutFetching takes for each module named fetched the one beside it that has the same without fetching.
+func withoutFetching() api.Plugin {
 	return api.Plugin{
-		Name: "inlined",
+		Name: "without-fetching",
 		Setup: func(build api.PluginBuild) {
 			build.OnResolve(api.OnResolveOptions{Filter: `^\./\w+/fetched$`}, func(args api.OnResolveArgs) (api.OnResolveResult, error) {
 				path, err := filepath.Abs(filepath.Join(args.ResolveDir, filepath.Dir(args.Path), "inline.ts"))
