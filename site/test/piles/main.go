@@ -1,13 +1,22 @@
-// Command piles writes a pile of many transmissions for the page's tests, with what the generator knows of them:
-// go run ./site/test/piles SEED TRANSMISSIONS MOST-RECIPIENTS. Mails are signed by the test authority of package pectest.
+// Command piles writes piles of many transmissions for the page's tests. Mails are signed by the test authority of package
+// pectest.
+//
+//	go run ./site/test/piles mails SEED TRANSMISSIONS MOST-RECIPIENTS   as JSON, with what the generator knows of them
+//	go run ./site/test/piles pack SEED COUNT                            as a dossier's pieces of so many judged mails
 package main
 
 import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"runtime"
 	"strconv"
+	"sync"
+	"sync/atomic"
 
+	"pecverifier/trustlist"
+	"pecverifier/verifier"
+	"pecverifier/verifier/dossier"
 	"pecverifier/verifier/pectest"
 )
 
@@ -36,21 +45,30 @@ func main() {
 }
 
 func run(args []string) error {
-	var numbers [3]int
-	if len(args) != len(numbers) {
-		return fmt.Errorf("%d arguments, not %d", len(args), len(numbers))
+	if len(args) == 0 {
+		return fmt.Errorf("mails or pack?")
 	}
-	for i, arg := range args {
+	var numbers []int
+	for _, arg := range args[1:] {
 		n, err := strconv.Atoi(arg)
 		if err != nil {
 			return err
 		}
-		numbers[i] = n
+		numbers = append(numbers, n)
 	}
+	switch {
+	case args[0] == "mails" && len(numbers) == 3:
+		return json.NewEncoder(os.Stdout).Encode(mails(uint64(numbers[0]), numbers[1], numbers[2]))
+	case args[0] == "pack" && len(numbers) == 2:
+		return pack(uint64(numbers[0]), numbers[1])
+	}
+	return fmt.Errorf("%q", args)
+}
+
+func mails(seed uint64, transmissions, most int) pile {
 	office := pectest.NewOffice()
-	made := pectest.Transmissions(uint64(numbers[0]), numbers[1], numbers[2])
 	var out pile
-	for _, p := range made.Plans {
+	for _, p := range pectest.Transmissions(seed, transmissions, most).Plans {
 		for _, piece := range p.Pieces {
 			out.Files = append(out.Files, file{piece.Name, p.Mail(office, piece)})
 		}
@@ -58,5 +76,47 @@ func run(args []string) error {
 			out.Plans = append(out.Plans, plan{p.Identifier, p.Truth.Acceptance, p.Truth.States})
 		}
 	}
-	return json.NewEncoder(os.Stdout).Encode(out)
+	return out
+}
+
+// pack judges mails of transmissions with up to 200 recipients on all processors.
+func pack(seed uint64, count int) error {
+	office := pectest.NewOffice()
+	list, err := trustlist.Parse("ca.pem", office.Authority.CA.PEM())
+	if err != nil {
+		return err
+	}
+	type job struct {
+		plan  *pectest.Plan
+		piece pectest.Piece
+	}
+	var jobs []job
+	for ; len(jobs) < count; seed++ {
+		for _, p := range pectest.Transmissions(seed, 200, 200).Plans {
+			for _, piece := range p.Pieces {
+				if piece.Kind != "sent" {
+					jobs = append(jobs, job{p, piece})
+				}
+			}
+		}
+	}
+	packs := make([][]byte, count)
+	var next atomic.Int64
+	var workers sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		workers.Go(func() {
+			for i := int(next.Add(1)) - 1; i < count; i = int(next.Add(1)) - 1 {
+				mail := jobs[i].plan.Mail(office, jobs[i].piece)
+				name := fmt.Sprintf("%06d.eml", i)
+				packs[i] = dossier.Pack(dossier.Inputs(name, mail, verifier.Verify(name, mail, verifier.Options{Trust: list, Now: pectest.Now})))
+			}
+		})
+	}
+	workers.Wait()
+	for _, p := range packs {
+		if _, err := os.Stdout.Write(p); err != nil {
+			return err
+		}
+	}
+	return nil
 }
