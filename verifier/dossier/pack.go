@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"strings"
+	"unsafe"
 
 	"pecverifier/verifier"
 )
@@ -31,9 +32,10 @@ func Pack(inputs []Input) []byte {
 	return w
 }
 
-// Unpack reads what Pack wrote. Reports share what is the same in them.
+// Unpack reads what Pack wrote. Reports share what is the same in them, and all strings are part of the pack, which must
+// not be changed any more.
 func Unpack(pack []byte) ([]Input, error) {
-	r := unpacker{rest: string(pack), recipients: map[string][]verifier.Recipient{}, contents: map[string]*verifier.Content{}}
+	r := unpacker{rest: unsafe.String(unsafe.SliceData(pack), len(pack)), recipients: map[string][]verifier.Recipient{}, contents: map[string]*verifier.Content{}}
 	var out []Input
 	for r.rest != "" && !r.damaged {
 		var in Input
