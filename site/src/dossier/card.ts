@@ -9,7 +9,8 @@ import { originalView } from "./original";
 import { paging } from "./paging";
 import type { Go } from "./proof";
 import { recipientsTable } from "./recipients";
-import { aboutView, headView, tone, troubleView } from "./sending";
+import { aboutView, headView, troubleView } from "./sending";
+import { tone } from "./standing";
 import type { Transmission } from "./types";
 
 /** Lines of a table on one page. */

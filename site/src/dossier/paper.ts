@@ -11,7 +11,8 @@ import { leftoverTable } from "./leftover";
 import { inOrder, type Placed } from "./order";
 import { originalView } from "./original";
 import { recipientsTable } from "./recipients";
-import { aboutView, headView, tone, troubleView } from "./sending";
+import { aboutView, headView, troubleView } from "./sending";
+import { tone } from "./standing";
 
 /** More would be a book; the rest is in the data. */
 const MOST_SENDINGS = 300;

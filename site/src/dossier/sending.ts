@@ -7,23 +7,9 @@ import { bounded, row } from "../report/view/list";
 import { sentence, value } from "../texts/fill";
 import { proofLink, type Go } from "./proof";
 import { stateWord } from "./recipients";
+import { standing, TONES } from "./standing";
 import { STATES, type Transmission } from "./types";
 import { said } from "./words";
-
-export type Standing = "complete" | "proved" | "incomplete" | "contested" | "ordinary";
-const TONES = { complete: "good", proved: "unknown", incomplete: "unknown", contested: "bad", ordinary: "none" } as const satisfies Record<Standing, string>;
-
-/** How a transmission stands, in one word. */
-export function standing(line: Line, proved: boolean): Standing {
-  if (line.contradicted) return "contested";
-  if (line.complete) return "complete";
-  if (proved) return "proved";
-  return Object.keys(line.states).every((state) => state === "not-provable") && line.states["not-provable"] !== undefined ? "ordinary" : "incomplete";
-}
-
-export function tone(line: Line, proved: boolean): string {
-  return TONES[standing(line, proved)];
-}
 
 /** What everybody reads of a transmission: how it stands, what was sent by whom, and how many recipients are in which state. */
 export function headView(transmission: Transmission, line: Line, number: number, id: string, context: Context): TemplateResult {

@@ -9,7 +9,7 @@ import { FAULT_CODES } from "../../src/core/protocol";
 import type { State } from "../../src/pec-verifier";
 import { INDICATIONS, KINDS, STATUSES, SUBINDICATIONS, type Trust } from "../../src/report/types";
 import { ANSWERS, type Answer, type Meaning, type Statement, type Tone } from "../../src/report/verdict";
-import type { Standing } from "../../src/dossier/sending";
+import type { Standing } from "../../src/dossier/standing";
 import type { Timeline } from "../../src/dossier/timeline";
 import { EVENTS, SIDES, STATES, type Original, type Transmission } from "../../src/dossier/types";
 import { source } from "../corpus";

@@ -1,0 +1,121 @@
+import { expect, test } from "@playwright/test";
+import type { Joined, Line } from "../../src/core/dossier";
+import { csv } from "../../src/dossier/csv";
+import { Dossier } from "../../src/dossier/dossier";
+import { inOrder } from "../../src/dossier/order";
+import { standing } from "../../src/dossier/standing";
+import { timeline } from "../../src/dossier/timeline";
+import type { Evidence, Recipient, Transmission } from "../../src/dossier/types";
+import { texts } from "../../src/texts";
+
+const NINE = Date.parse("2025-03-12T09:00:00+01:00");
+const at = (seconds: number): string => new Date(NINE + seconds * 1000).toISOString();
+
+function evidence(kind: Evidence["kind"], seconds: number, sha256: string, recipient?: string): Evidence {
+  const match = { status: "yes" as const, reason: "match.agrees", detail: "", contradictions: [] };
+  const file = { name: `${sha256}.eml`, size: 1, sha256 };
+  return {
+    file, part: "", kind, side: "sender", time: at(seconds), provider: "UNO", form: "none", indication: "TOTAL-PASSED", subindication: "", counted: true, match, copies: [],
+    ...(recipient === undefined ? {} : { recipient }),
+  };
+}
+
+function recipient(address: string, to: Partial<Recipient>): Recipient {
+  return { address, type: "certificato", named: true, state: "missing", reason: "missing.delivery", detail: "", evidence: [], ...to };
+}
+
+function sending(to: Partial<Transmission>): Transmission {
+  return {
+    schema: "pec-dossier/1", identifier: "1@uno.example", messageID: "", sender: "anna@pec.example", subject: "Atto", provider: "UNO", sides: ["sender"],
+    acceptance: { state: "accepted", time: at(0), provider: "UNO", evidence: [0] },
+    original: { certified: false, copies: [], agreement: "none", compared: [], notCompared: [], differences: [] },
+    recipients: [], evidence: [], contradictions: [], missing: [], proved: false, complete: false, ...to,
+  };
+}
+
+function dossier(...all: Transmission[]): Dossier {
+  const files = all.flatMap((one) => one.evidence.flatMap(({ file, copies }) => [file, ...copies.map((copy) => copy.file)]));
+  const rest = JSON.stringify({ schema: "pec-dossier/1", now: at(0), transmissions: [], leftover: [], files: [...files, { name: "note.pdf", size: 1, sha256: "ff" }] });
+  const lines: Line[] = all.map(() => ({ complete: false, contradicted: false, states: {} }));
+  const joined: Joined = { texts: all.map((one) => JSON.stringify(one)), lines, rest, places: new Map() };
+  return new Dossier(joined);
+}
+
+test("the line of time runs from the acceptance, and what is missing stands at its end", () => {
+  const line = timeline(
+    sending({
+      evidence: [evidence("accettazione", 0, "a"), evidence("avvenuta-consegna", 2, "b"), evidence("errore-consegna", 86_400, "c")],
+      recipients: [
+        recipient("bruno@pec.example", { state: "proved", delivered: { time: at(2), provider: "DUE", evidence: 1 } }),
+        recipient("carla@pec.example", { state: "failed", failed: { time: at(86_400), provider: "DUE", evidence: 2 } }),
+        recipient("diego@pec.example", {}),
+      ],
+    }),
+  )!;
+  expect(line.own.map(({ name }) => name)).toEqual(["accepted"]);
+  const [bruno, carla, diego] = line.lanes.map(({ marks }) => marks[0]!);
+  expect([bruno!.name, carla!.name, diego!.name]).toEqual(["delivered", "failed", "missing"]);
+  expect(bruno!.at).toBeLessThan(carla!.at);
+  expect(carla!.at).toBeLessThan(diego!.at);
+  expect(line.ticks.map(({ name }) => name)).toEqual(["hour", "half-day"]); // the others would lie too close
+});
+
+test("what lies before the acceptance is drawn before it, and marks do not hide each other", () => {
+  const events = { takenInCharge: { time: at(1), provider: "DUE", evidence: 1 }, delivered: { time: at(1), provider: "DUE", evidence: 2 } };
+  const early = { delivered: { time: at(-60), provider: "DUE", evidence: 3 } };
+  const line = timeline(
+    sending({
+      evidence: [evidence("accettazione", 0, "a"), evidence("presa-in-carico", 1, "b"), evidence("avvenuta-consegna", 1, "c"), evidence("avvenuta-consegna", -60, "d")],
+      recipients: [recipient("bruno@pec.example", { state: "proved", ...events }), recipient("carla@pec.example", { state: "proved", ...early })],
+    }),
+  )!;
+  const [first, second] = line.lanes[0]!.marks;
+  expect(second!.at - first!.at).toBeGreaterThanOrEqual(5);
+  expect(line.lanes[1]!.marks[0]!.at).toBeLessThan(line.own[0]!.at);
+  for (const { marks } of line.lanes) for (const mark of marks) expect(mark.at).toBeLessThanOrEqual(96);
+});
+
+test("two hundred recipients draw twelve lanes, and the rest is counted; no evidence that counts draws nothing", () => {
+  const recipients = Array.from({ length: 200 }, (_, i) => recipient(`r${i}@pec.example`, {}));
+  const line = timeline(sending({ evidence: [evidence("accettazione", 0, "a")], recipients }))!;
+  expect([line.lanes.length, line.more]).toEqual([12, 188]);
+  expect(timeline(sending({ evidence: [{ ...evidence("accettazione", 0, "a"), counted: false }] }))).toBeUndefined();
+});
+
+test("files are laid in order, each once, under names that lead nowhere", () => {
+  const twice = evidence("avvenuta-consegna", 2, "bb", "../bruno@pec.example");
+  twice.copies = [{ file: { name: "copia.msg", size: 1, sha256: "cc" }, part: "" }];
+  const shared = evidence("accettazione", 0, "ee");
+  const placed = inOrder(dossier(sending({ evidence: [evidence("accettazione", 0, "aa"), twice, shared] }), sending({ identifier: "2", evidence: [shared] })), texts.it);
+  expect(placed.map(({ path }) => path)).toEqual([
+    "invio-1/01-accettazione.eml",
+    "invio-1/02-avvenuta-consegna-.._bruno@pec.example.eml",
+    "invio-1/03-avvenuta-consegna-.._bruno@pec.example.msg",
+    "piu-invii/01-ee.eml",
+    "altri-file/01-note.pdf",
+  ]);
+});
+
+test("a table for a spreadsheet has a line for each recipient, and no value runs in it", () => {
+  const context = { texts: texts.it, language: "it" as const };
+  const [head, line] = csv(dossier(sending({ subject: "=HYPERLINK(1)", recipients: [recipient("bruno@pec.example", { reason: "not-provable.ordinary" })] })), context);
+  expect(head).toContain("look_in_mailbox");
+  expect(line).toContain(`"'=HYPERLINK(1)"`);
+  expect(line).toContain("È una casella ordinaria: non dà ricevute di consegna.");
+});
+
+test("the whole is the JSON that the core wrote", () => {
+  const all = dossier(sending({}), sending({ identifier: "2" }));
+  const whole = JSON.parse(all.json().join("")) as { transmissions: Transmission[]; files: unknown[] };
+  expect(whole.transmissions.map(({ identifier }) => identifier)).toEqual(["1@uno.example", "2"]);
+  expect(whole.files).toHaveLength(1);
+});
+
+test("how a sending stands is said by its worst", () => {
+  const line = (to: Partial<Line>): Line => ({ complete: false, contradicted: false, states: {}, ...to });
+  expect(standing(line({ complete: true, contradicted: true }), true)).toBe("contested");
+  expect(standing(line({ complete: true }), true)).toBe("complete");
+  expect(standing(line({ states: { proved: 1 } }), true)).toBe("proved");
+  expect(standing(line({ states: { "not-provable": 2 } }), false)).toBe("ordinary");
+  expect(standing(line({ states: { "not-provable": 2, missing: 1 } }), false)).toBe("incomplete");
+});
