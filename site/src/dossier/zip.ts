@@ -1,3 +1,4 @@
+/*! client-zip: Copyright 2020 David Junger, MIT licence */
 import { downloadZip } from "client-zip";
 import type { Item } from "../report/item";
 import type { Placed } from "./order";

@@ -6,7 +6,7 @@ import { inOrder } from "../../src/dossier/order";
 import { standing } from "../../src/dossier/standing";
 import { timeline } from "../../src/dossier/timeline";
 import type { Evidence, Recipient, Transmission } from "../../src/dossier/types";
-import { texts } from "../../src/texts";
+import { texts } from "../../src/texts/all";
 
 const NINE = Date.parse("2025-03-12T09:00:00+01:00");
 const at = (seconds: number): string => new Date(NINE + seconds * 1000).toISOString();
