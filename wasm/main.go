@@ -18,7 +18,7 @@ import (
 )
 
 func main() {
-	core := map[string]any{"verify": js.FuncOf(verify), "maxListBytes": trustlist.MaxBytes}
+	core := map[string]any{"verify": js.FuncOf(verify), "maxFileBytes": verifier.DefaultMaxInput, "maxListBytes": trustlist.MaxBytes}
 	for name, f := range listFunctions {
 		core[name] = js.FuncOf(f)
 	}

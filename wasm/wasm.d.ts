@@ -3,6 +3,8 @@ export interface Core {
   /** Promises the reports of one file. A large one is better given as it is: it is read in pieces then. */
   verify(name: string, content: Uint8Array | Blob): Promise<Verified>;
 
+  /** A file of more bytes is not verified. */
+  maxFileBytes: number;
   /** A file of more bytes is no provider list. */
   maxListBytes: number;
   /** Promises the JSON of the ListInfo of the list in use; so do all below that promise a string, but previewList. */

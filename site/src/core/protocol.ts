@@ -28,9 +28,9 @@ export interface Fault {
   sha256: string;
 }
 
-export const FAULT_CODES = ["read", "panic", "crash", "core", "cancelled"] as const;
+export const FAULT_CODES = ["large", "read", "panic", "crash", "core", "cancelled"] as const;
 /**
- * read: the browser could not read the file. panic: a fault met on this input. crash: the worker died. core: it never started.
+ * large: more bytes than the program takes. read: the browser could not read the file. panic: a fault met on this input. crash: the worker died. core: it never started.
  * cancelled: the person stopped the work before its turn came.
  */
 export type FaultCode = (typeof FAULT_CODES)[number];

@@ -59,6 +59,11 @@ function verify(id: number, file: File): void {
 
 async function judge(id: number, file: File, given: Promise<Uint8Array<ArrayBuffer> | File>): Promise<void> {
   const fail = (fault: Fault): void => scope.postMessage({ type: "failed", id, fault });
+  const most = globalThis.pecCore!.maxFileBytes;
+  if (file.size > most) {
+    fail({ code: "large", message: `${file.size} bytes, at most ${most}`, sha256: "" }); // it is not even read
+    return;
+  }
   let content: Uint8Array<ArrayBuffer> | File;
   try {
     content = await given;

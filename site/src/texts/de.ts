@@ -301,6 +301,7 @@ export const de: Texts = {
   "revocation.revoked": "widerrufen",
   "revocation.unknown": "nicht bekannt",
 
+  "fault.large": "Die Datei ist zu groß: Das Programm liest Dateien bis 256 MB. Ist sie ein Postfach, speichern Sie die Nachrichten einzeln und prüfen Sie diese.",
   "fault.read": "Der Browser konnte die Datei nicht lesen. Prüfen Sie, ob sie noch da und kein Ordner ist, und versuchen Sie es erneut.",
   "fault.panic": "Das Programm hat einen Fehler und blieb bei dieser Datei stehen. Die anderen Dateien gehen. Bitte melden Sie den Fall.",
   "fault.crash": "Die Prüfung brach ab, vielleicht fehlte Speicher. Das Programm wurde neu gestartet. Prüfen Sie diese Datei allein.",

@@ -299,6 +299,7 @@ export const en: Texts = {
   "revocation.revoked": "revoked",
   "revocation.unknown": "not known",
 
+  "fault.large": "The file is too large: the program reads files of up to 256 MB. If it is a mailbox, save its messages one by one and check those.",
   "fault.read": "The browser could not read the file. Check that it still exists and is no folder, then retry.",
   "fault.panic": "The program has a fault and stopped on this file. The other files work. Please report it to whoever maintains it.",
   "fault.crash": "The check broke off, perhaps for lack of memory. The program has restarted. Try this file alone.",

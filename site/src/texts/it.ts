@@ -300,6 +300,7 @@ export const it = {
   "revocation.revoked": "revocato",
   "revocation.unknown": "non si sa",
 
+  "fault.large": "Il file è troppo grande: il programma legge file fino a 256 MB. Se è una casella di posta, salva i singoli messaggi e controlla quelli.",
   "fault.read": "Il browser non è riuscito a leggere il file. Controlla che esista ancora e che non sia una cartella, poi riprova.",
   "fault.panic": "Il programma ha un difetto e si è fermato su questo file. Gli altri file funzionano. Segnala il caso a chi lo cura.",
   "fault.crash": "Il controllo si è interrotto, forse per poca memoria. Il programma è ripartito. Prova questo file da solo.",

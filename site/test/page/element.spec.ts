@@ -78,7 +78,6 @@ test("two elements share one core, and each stops its own work only", async ({ p
   const [one, two] = [page.locator("#one"), page.locator("#two")];
   for (const element of [one, two]) await expect(element).toHaveAttribute("state", "ready");
   expect(wasmRequests(host)).toBe(1);
-  const before = page.workers().length;
   await page.evaluate((text) => {
     const many = Array.from({ length: 300 }, (_, i) => new File([text], `${i}.eml`));
     const [one, two] = document.querySelectorAll("pec-verifier");
@@ -86,10 +85,11 @@ test("two elements share one core, and each stops its own work only", async ({ p
     void two!.verify(many.slice(0, 20));
     one!.cancel();
   }, receipt.buffer.toString("latin1"));
-  await expect(two).toHaveAttribute("state", "done");
+  await expect(two).toHaveAttribute("state", "done", { timeout: 45_000 });
   const count = (id: string): Promise<number> => page.locator(id).evaluate((element) => (element as HTMLElementTagNameMap["pec-verifier"]).reports.length);
   expect([await count("#one"), await count("#two")]).toEqual([0, 20]);
-  expect(page.workers().length).toBe(before);
+  const most = await page.evaluate(() => Math.min(4, Math.max(1, navigator.hardwareConcurrency - 1)));
+  expect(page.workers().length).toBeLessThanOrEqual(most);
   expect(wasmRequests(host)).toBe(1);
   // With the last one the core goes.
   await page.evaluate(() => document.querySelector("#one")!.remove());

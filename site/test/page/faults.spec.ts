@@ -80,3 +80,15 @@ test("a language that cannot be loaded leaves the page in Italian, and says so t
   await expect(opened.element.locator(".verifier")).toHaveAttribute("lang", "it");
   expect(await opened.verified(receipt)).toHaveLength(1);
 });
+
+test("a file that is too large is refused before it is read, and the next file works", async ({ opened }) => {
+  await opened.ready();
+  const errors = await opened.element.evaluate(async (element, text) => {
+    const piece = new Blob([new Uint8Array(2 ** 20)]);
+    const huge = new File(Array.from({ length: 3000 }, () => piece), "casella.mbox"); // 3 GB
+    const outcomes = await (element as HTMLElementTagNameMap["pec-verifier"]).verify([huge, new File([text], "poi.eml")]);
+    return outcomes.map((one) => ("error" in one ? one.error : one.kind));
+  }, receipt.buffer.toString("latin1"));
+  expect(errors).toEqual(["3145728000 bytes, at most 268435456", "avvenuta-consegna"]);
+  await expect(opened.result("casella.mbox")).toContainText("Il file è troppo grande: il programma legge file fino a 256 MB.");
+});
