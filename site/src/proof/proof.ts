@@ -43,7 +43,7 @@ export class PecProof extends LitElement {
     return html`<ul class="hashes">
       ${this.parts.map((part) => {
         const outcome = outcomeOf(part);
-        return html`<li class=${outcome}><code>${part.name}</code> ${words[`proof.${outcome}`]} <code class="hash">${part.sha256}</code></li>`;
+        return html`<li class=${outcome}><code>${part.name}</code>: ${words[`proof.${outcome}`]} <code class="hash">${part.sha256}</code></li>`;
       })}
     </ul>`;
   }

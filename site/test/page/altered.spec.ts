@@ -1,5 +1,6 @@
 import { vector } from "../corpus";
 import { oneByte } from "../host";
+import { violations } from "./axe";
 import { expect, hosted as test, Opened } from "./open";
 
 const receipt = vector("kinds/consegna-completa.eml");
@@ -51,6 +52,7 @@ test("the hashes that the page shows are those of its files; one that differs is
   await expect(page.locator(".hashes li.unread")).toHaveCount(0);
   await expect(page.locator(".hashes li.equal code:first-child").filter({ hasText: /^pec-verifier\.js$|pec-worker|page-.*css|woff2/ })).toHaveCount(6);
   await expect(page.locator(".hashes li.open code:first-child")).toHaveText([/^assets\/page-/, "index.html", "sw.js"]);
+  expect(await violations(new Opened(page, host.origin))).toEqual([]);
   const sums = await (await page.request.get(`${host.origin}/SHA256SUMS`)).text();
   for (const line of await page.locator(".hashes li.equal, .hashes li.open").all()) {
     expect(sums).toContain(`${await line.locator(".hash").innerText()}  ${await line.locator("code").first().innerText()}`);

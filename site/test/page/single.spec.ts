@@ -81,7 +81,7 @@ test("cut short in the middle of the program: it says so, and lists the files", 
 test("it shows the hashes of its parts, and of the file that the person hands over", async ({ page, single, alone }) => {
   await page.getByText("Verifica questa pagina").click();
   const parts = page.locator(".hashes li");
-  await expect(parts).toHaveText([/^core è quella attesa/, /^script da confrontare/, /^style è quella attesa/, /^worker è quella attesa/]);
+  await expect(parts).toHaveText([/^core: è quella attesa/, /^script: da confrontare/, /^style: è quella attesa/, /^worker: è quella attesa/]);
   await page.locator("pec-proof input").setInputFiles(alone);
   const sum = readFileSync(path.join(dist, "SHA256SUMS"), "utf8").match(/^(\w+)  pec-verifier\.html$/m)![1]!;
   await expect(page.locator("pec-proof")).toContainText(sum);
