@@ -10,6 +10,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"time"
 
 	"pecverifier/trustlist"
@@ -41,7 +42,17 @@ With -dossier: 0 every certified recipient of every transmission is proved, 1 so
 transmission, 2 usage, or a path or file that cannot be read.
 `
 
+// A receipt leaves little behind, so that the garbage collector need not run often; beside large files it must.
+const (
+	collectAt   = 400     // percent, GOGC
+	memoryLimit = 1 << 30 // bytes, GOMEMLIMIT
+)
+
 func main() {
+	if os.Getenv("GOGC") == "" && os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetGCPercent(collectAt)
+		debug.SetMemoryLimit(memoryLimit)
+	}
 	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }
 

@@ -49,7 +49,7 @@ const base64Block = 16 << 10
 // decodeBase64 allows white space of any kind and line length, and nothing else beside the alphabet.
 func decodeBase64(body []byte) ([]byte, error) {
 	out := make([]byte, 0, base64.StdEncoding.DecodedLen(len(body)))
-	var block [base64Block]byte
+	block := make([]byte, min(base64Block, (len(body)+3)&^3))
 	n, ended := 0, false
 	flush := func(encoding *base64.Encoding) error {
 		decoded, err := encoding.AppendDecode(out, block[:n])
