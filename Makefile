@@ -8,7 +8,7 @@ WASM_EXEC = $(shell go env GOROOT)/lib/wasm/go_js_wasm_exec
 PORTABLE := ./verifier/... ./trustlist/...
 MODULES := site/node_modules/.package-lock.json
 
-.PHONY: run build dist test check-dist engines check-tools check-go check-wasm check-page chromium clean
+.PHONY: run build dist bench test check-dist engines check-tools check-go check-wasm check-page chromium clean
 
 run: build
 	PORT=$(PORT) go run ./site/serve
@@ -18,6 +18,12 @@ build: $(MODULES)
 
 dist: $(MODULES)
 	go run ./site/build -release
+
+# What takes how long, beside PKI.js and openssl; benchstat reads the first part. It fails above the sizes of site/bench/budget.json,
+# and where a ratio has halved.
+bench: build chromium
+	go test -run '^$$' -bench 'Receipt|Parts|Mailbox|Archive' -benchtime 2s ./verifier ./verifier/pecverify
+	cd site && node_modules/.bin/playwright test -c bench
 
 test: check-go check-wasm check-page check-dist
 

@@ -48,7 +48,16 @@ const base64Block = 16 << 10
 
 // decodeBase64 allows white space of any kind and line length, and nothing else beside the alphabet.
 func decodeBase64(body []byte) ([]byte, error) {
-	out := make([]byte, 0, base64.StdEncoding.DecodedLen(len(body)))
+	// Go's decoder passes over line ends, which is all that most mail has.
+	plain := make([]byte, base64.StdEncoding.DecodedLen(len(body)))
+	if n, err := base64.StdEncoding.Decode(plain, body); err == nil {
+		return plain[:n], nil
+	}
+	return decodeSpaced(plain[:0], body)
+}
+
+// decodeSpaced is decodeBase64 for what Go's decoder does not take: blanks, and padding that is left out.
+func decodeSpaced(out, body []byte) ([]byte, error) {
 	block := make([]byte, min(base64Block, (len(body)+3)&^3))
 	n, ended := 0, false
 	flush := func(encoding *base64.Encoding) error {

@@ -26,9 +26,14 @@ func whole(body []byte) ([]byte, error) {
 func sameAsWhole(t *testing.T, body []byte) {
 	t.Helper()
 	want, wantErr := whole(body)
-	got, err := decodeBase64(body)
-	if (err == nil) != (wantErr == nil) || err == nil && !bytes.Equal(got, want) {
-		t.Errorf("%d bytes: %d decoded, %v; want %d, %v", len(body), len(got), err, len(want), wantErr)
+	for name, decode := range map[string]func([]byte) ([]byte, error){
+		"decodeBase64": decodeBase64,
+		"decodeSpaced": func(body []byte) ([]byte, error) { return decodeSpaced(nil, body) },
+	} {
+		got, err := decode(body)
+		if (err == nil) != (wantErr == nil) || err == nil && !bytes.Equal(got, want) {
+			t.Errorf("%s: %d bytes: %d decoded, %v; want %d, %v", name, len(body), len(got), err, len(want), wantErr)
+		}
 	}
 }
 
