@@ -1,4 +1,4 @@
-import type { Language, Texts } from ".";
+import type { Language, Texts } from "./language";
 import { de } from "./de";
 import { en } from "./en";
 import { it } from "./it";

@@ -1,4 +1,4 @@
-import type { Language } from "..";
+import type { Language } from "../language";
 import { access as de } from "./de";
 import { access as en } from "./en";
 import { access as it } from "./it";
