@@ -38,6 +38,8 @@ test("from a folder, without network: good, altered, unknown, an imported list t
   await expect(single.result(receipt.name)).toContainText("si trasmettono in allegato gli atti");
   const [download] = await Promise.all([page.waitForEvent("download"), panel.button("Esporta l’elenco in uso").click()]);
   expect(download.suggestedFilename()).toMatch(/json$/);
+  await page.getByRole("button", { name: "Deutsch" }).click();
+  await expect(page.locator("h1")).toHaveText("Die Datei bleibt auf Ihrem Computer");
   await page.reload();
   await single.ready();
   await expect(panel.parts).toHaveCount(2);
