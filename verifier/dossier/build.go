@@ -35,7 +35,8 @@ type item struct {
 	copies    []Source
 	position  int   // in the evidence of its transmission
 	variant   *item // the next piece of the same kind, recipient and time that states something else
-	sameList  bool  // its recipients are, word for word, those of the reference
+	group     *group
+	sameList  bool // its recipients are, word for word, those of the reference
 }
 
 // group is what bears one identifier.
@@ -193,6 +194,7 @@ func (b *builder) group() {
 			groups[it.id] = g
 			b.groups = append(b.groups, g)
 		}
+		it.group = g
 		key := statement{it.recipient, kindOrder[it.report.Kind], it.at.Unix()}
 		same, first := g.said[key].saying(it)
 		if same != nil {
@@ -208,7 +210,11 @@ func (b *builder) group() {
 		kept = append(kept, it)
 	}
 	for _, it := range kept {
-		if g := groups[it.id]; it.id != "" && g != nil {
+		g := it.group
+		if g == nil && it.id != "" {
+			g = groups[it.id]
+		}
+		if g != nil {
 			it.position = len(g.items)
 			g.items = append(g.items, it)
 			continue
@@ -231,7 +237,7 @@ func (first *item) saying(it *item) (same, variantOf *item) {
 func equalCertified(a, b *verifier.Certified) bool {
 	return a.Provider == b.Provider && a.Sender == b.Sender && a.ReplyTo == b.ReplyTo && a.Subject == b.Subject && a.MessageID == b.MessageID &&
 		a.ReceiptType == b.ReceiptType && a.DeliveredTo == b.DeliveredTo && a.Error == b.Error && a.ErrorDetail == b.ErrorDetail &&
-		a.Notice == b.Notice && slices.Equal(a.Recipients, b.Recipients) && slices.Equal(a.ReceivedFor, b.ReceivedFor)
+		a.Notice == b.Notice && equalLists(a.Recipients, b.Recipients) && slices.Equal(a.ReceivedFor, b.ReceivedFor)
 }
 
 func equalContent(a, b *verifier.Content) bool {

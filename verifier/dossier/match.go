@@ -57,17 +57,20 @@ func (w *work) match() {
 			}
 		}
 	}
+	// One answer is all pieces' that have it.
+	none := []int{}
+	agrees := answer("match.agrees", "count", strconv.Itoa(counted-1))
 	for i := range w.t.Evidence {
 		e := &w.t.Evidence[i]
 		switch {
 		case !e.Counted:
-			e.Match = Match{open, answer("match.uncounted"), []int{}}
+			e.Match = Match{open, answer("match.uncounted"), none}
 		case len(against[i]) > 0:
-			e.Match = Match{no, answer("match.contradicted", "count", strconv.Itoa(counted-1)), against[i]}
+			e.Match = Match{no, answer("match.contradicted"), against[i]}
 		case counted < 2:
-			e.Match = Match{open, answer("match.alone"), []int{}}
+			e.Match = Match{open, answer("match.alone"), none}
 		default:
-			e.Match = Match{yes, answer("match.agrees", "count", strconv.Itoa(counted-1)), []int{}}
+			e.Match = Match{yes, agrees, none}
 		}
 	}
 }
