@@ -71,6 +71,11 @@ func build(tags string, release bool) error {
 	if dist[statementFile], err = statement(styleTag(style, dist[style]), version); err != nil {
 		return err
 	}
+	for _, name := range []string{"icon.svg", "manifest.webmanifest"} {
+		if dist[name], err = os.ReadFile(filepath.Join(source, name)); err != nil {
+			return err
+		}
+	}
 	manifest := dist.integrities()
 	for _, p := range pages {
 		script, err := dist.addScript(p.script, manifest)
@@ -80,6 +85,7 @@ func build(tags string, release bool) error {
 		if dist[p.file], err = p.filled(texts, version, slots{
 			"policy":  policyMeta(pagePolicy),
 			"style":   styleTag(style, dist[style]),
+			"app":     manifestTag,
 			"scripts": scriptTag(elementFile, dist[elementFile]) + scriptTag(script, dist[script]),
 			"parts":   "",
 			"element": integrity(dist[elementFile]),

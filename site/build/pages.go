@@ -17,7 +17,7 @@ import (
 
 // pagePolicy is that of every page of dist/. Pages need no inline script; 'unsafe-inline' styles are those of a mail's own HTML, in its frame.
 const pagePolicy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; " +
-	"connect-src 'self'; worker-src 'self' blob:; frame-src 'self'; base-uri 'none'; form-action 'none'"
+	"connect-src 'self'; worker-src 'self' blob:; frame-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'"
 
 // page is a document beside this folder and the script that goes with it.
 type page struct{ file, script string }
@@ -70,6 +70,9 @@ func (d document) filled(tags slots) ([]byte, error) {
 func policyMeta(policy string) string {
 	return `<meta http-equiv="Content-Security-Policy" content="` + policy + `">`
 }
+
+// manifestTag makes the page one that a browser can install.
+const manifestTag = `<link rel="manifest" href="manifest.webmanifest">`
 
 func styleTag(name string, content []byte) string {
 	return fmt.Sprintf(`<link rel="stylesheet" href="%s" integrity="%s">`, name, integrity(content))

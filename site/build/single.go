@@ -30,6 +30,7 @@ func single(core, worker []byte, texts map[string]string, version string) ([]byt
 	policy := "default-src 'none'; script-src '" + integrity(script) + "' 'wasm-unsafe-eval'; style-src 'unsafe-inline'; img-src data:; font-src data:; " +
 		"connect-src 'none'; worker-src blob:; base-uri 'none'; form-action 'none'"
 	made, err := page{file: "index.html"}.filled(texts, version, slots{
+		"app":     "",
 		"policy":  policyMeta(policy),
 		"style":   "<style id=\"pec-style\">" + string(style) + "</style>",
 		"scripts": "<script type=\"module\" id=\"pec-script\">" + string(script) + "</script>",

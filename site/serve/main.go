@@ -102,4 +102,6 @@ var types = map[string]string{
 	".svg":   "image/svg+xml",
 	".wasm":  "application/wasm",
 	".woff2": "font/woff2",
+
+	".webmanifest": "application/manifest+json",
 }

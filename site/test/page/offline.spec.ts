@@ -68,6 +68,15 @@ test("after one visit, with the server stopped, everything works, imported lists
   expect(again.complaints.filter((text) => !/killed/.test(text))).toEqual(["Failed to load resource: net::ERR_CONNECTION_REFUSED"]);
 });
 
+test("the browser can install it as an application", async ({ page, context, opened }) => {
+  await kept(page);
+  const devtools = await context.newCDPSession(page);
+  expect((await devtools.send("Page.getAppManifest")).errors).toEqual([]);
+  const { installabilityErrors } = await devtools.send("Page.getInstallabilityErrors");
+  expect(installabilityErrors.filter(({ errorId }) => errorId !== "in-incognito")).toEqual([]); // as every window of a test is
+  await opened.ready();
+});
+
 test("a new version is announced, used when the person agrees, and the old one is removed", async ({ page, host, opened }) => {
   await kept(page);
   const [before] = await caches(page);
