@@ -74,13 +74,14 @@ func verifyOutlook(file File, entry string, data []byte, o Options) []Report {
 		return []Report{failure(file, err)}
 	}
 	var reports []Report
+	names := intake.Names{}
 	whole := len(m.Blobs) == 1 && strings.HasPrefix(strings.ToUpper(m.Class), "IPM.NOTE.SMIME")
 	for i, blob := range m.Blobs {
 		signed := source{raw: blob.Data, outer: m.Headers, attached: !whole || m.Others > 0}
 		name := entry
 		if !whole { // a mail of another kind to which signed ones are attached: its header is not theirs
 			signed.outer = nil
-			name = strings.TrimPrefix(entry+"/"+cmp.Or(blob.Name, strconv.Itoa(i+1)), "/")
+			name = strings.TrimPrefix(entry+"/"+names.Unique(cmp.Or(blob.Name, strconv.Itoa(i+1))), "/")
 		}
 		if der, ok := intake.SignedData(blob.Data); ok {
 			signed.raw, signed.opaque = der, true

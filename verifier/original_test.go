@@ -23,6 +23,10 @@ func TestOriginal(t *testing.T) {
 	complete := read("kinds/consegna-completa.eml")
 	mailbox := append(append([]byte("From x@y Thu Mar 13 10:00:00 2025\n"), pectest.LF(read("kinds/accettazione.eml"))...),
 		append([]byte("\nFrom x@y Thu Mar 13 10:00:00 2025\n"), pectest.LF(complete)...)...)
+	// Outlook gives every signed message that is attached the same name.
+	twins := (&pectest.OutlookMessage{Class: "IPM.Note", Attachments: []pectest.OutlookAttachment{
+		{Name: "smime.p7m", MIME: "multipart/signed", Data: pectest.Entity(read("kinds/accettazione.eml"))},
+		{Name: "smime.p7m", MIME: "multipart/signed", Data: pectest.Entity(complete)}}}).Bytes()
 	altered := bytes.Replace(complete, []byte("Il giorno"), []byte("Il Giorno"), 1)
 	for _, c := range []struct {
 		name, file string
@@ -39,6 +43,8 @@ func TestOriginal(t *testing.T) {
 		{"one entry of a mailbox", "a.mbox", mailbox, "2", "atto.pdf", true, nil},
 		{"the other entry of a mailbox", "a.mbox", mailbox, "1", "", true, nil},
 		{"a forwarded receipt", "a.eml", pectest.Forward(complete), "2.1", "atto.pdf", true, nil},
+		{"an attachment of Outlook", "a.msg", twins, "smime.p7m", "", true, nil},
+		{"another of the same name", "a.msg", twins, "smime.p7m (2)", "atto.pdf", true, nil},
 		{"a receipt repaired of another charset", "a.eml", read("repair/latin1-to-utf8.eml"), "", "atto.pdf", true, nil},
 		{"bytes that are altered", "a.eml", altered, "", "", false, ErrNotAuthentic},
 		{"a part that is not there", "a.eml", complete, "7", "", false, ErrNoPart},

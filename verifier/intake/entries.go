@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"strings"
 )
 
 // Slugs of what keeps a container, or one entry of it, from being read.
@@ -44,8 +45,11 @@ type walk struct {
 	entries  int
 	unpacked int
 	problems []error
-	names    map[string]int
+	names    Names
 }
+
+// Names gives each label once.
+type Names map[string]int
 
 // Entries hands over what an mbox, a zip or an Outlook message holds, in its order. What it hands over is never itself
 // an mbox or a zip: those found in a zip are opened too, zips one deep, and their names joined with a slash. All
@@ -55,7 +59,7 @@ type walk struct {
 // An error of visit ends the walk and is returned as it is. An entry that cannot be read is passed over; the *Problem of
 // each of the first of those is joined into the error in the end.
 func Entries(name string, data []byte, visit func(name string, data []byte) error) error {
-	w := &walk{visit: visit, names: map[string]int{}}
+	w := &walk{visit: visit, names: Names{}}
 	var err error
 	switch f := Identify(name, data); f {
 	case Mbox:
@@ -84,23 +88,27 @@ func (w *walk) entry(name string, data []byte) error {
 	if w.entries++; w.entries > maxEntries {
 		return &Problem{Slug: SlugTooMany, Detail: fmt.Sprintf("it holds more than %d entries", maxEntries)}
 	}
-	if err := w.visit(w.unique(name), data); err != nil {
+	if err := w.visit(w.names.Unique(name), data); err != nil {
 		return &stop{err}
 	}
 	return nil
 }
 
-func (w *walk) unique(name string) string {
+// Unique gives a name that it has not given before. None ends like a part inside an entry, as "x.eml#2.1" does.
+func (n Names) Unique(name string) string {
 	if name == "" {
 		name = "?"
 	}
+	if i := strings.LastIndexByte(name, '#'); i >= 0 && i < len(name)-1 && strings.Trim(name[i+1:], "0123456789.") == "" {
+		name += " (1)"
+	}
 	for {
-		w.names[name]++
-		n := w.names[name]
-		if n == 1 {
+		n[name]++
+		count := n[name]
+		if count == 1 {
 			return name
 		}
-		name += " (" + strconv.Itoa(n) + ")"
+		name += " (" + strconv.Itoa(count) + ")"
 	}
 }
 

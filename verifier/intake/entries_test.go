@@ -137,6 +137,8 @@ func TestZipEntries(t *testing.T) {
 		{"an Outlook message in a zip", zipped(t, file{"a.msg", string(pectest.ClearSigned("", []byte(signed)).Bytes())}), []string{"a.msg"}, nil},
 		{"an office document in a zip", zipped(t, file{"a.docx", string(zipped(t, file{"[Content_Types].xml", "x"}))}), []string{"a.docx"}, nil},
 		{"two files of one name", zipped(t, file{"a", "1"}, file{"a", "2"}, file{"a", "3"}, file{"a (2)", "4"}), []string{"a", "a (2)", "a (3)", "a (2) (2)"}, nil},
+		{"a name that is like a part of another", zipped(t, file{"a.eml", mail}, file{"a.eml#2.1", mail}, file{"a#2", mail}, file{"n# 3", mail}, file{"a.eml#2.1 (1)", mail}),
+			[]string{"a.eml", "a.eml#2.1 (1)", "a#2 (1)", "n# 3", "a.eml#2.1 (1) (2)"}, nil},
 		{"what macOS adds", zipped(t, file{"a.eml", mail}, file{"__MACOSX/._a.eml", "x"}), []string{"a.eml"}, nil},
 		{"nothing in it", zipped(t), nil, []string{"zip-empty"}},
 		{"a nested zip that is damaged", zipped(t, file{"in.zip", "PK\x03\x04xxxx"}, file{"b", "c"}), []string{"b"}, []string{"zip-damaged in.zip"}},
