@@ -148,6 +148,13 @@ func (w *work) compareBrief(compared map[string]bool, reference *verifier.Conten
 	}
 	for _, it := range brief {
 		wrong, over := w.holdAgainst(it.report.Content.Attachments, reference.Attachments, hashes)
+		for _, s := range w.g.sent {
+			for _, name := range unstated(s.sent.Hashes, it.report.Content.Attachments) {
+				if !slices.Contains(wrong, name) {
+					wrong = append(wrong, name)
+				}
+			}
+		}
 		compared["names"] = true
 		compared["hashes"] = compared["hashes"] || len(hashes) > 0
 		copies[it.position].Hash = over
@@ -185,6 +192,32 @@ func (w *work) holdAgainst(brief, whole []verifier.Attachment, hashes map[BriefH
 		}
 	}
 	return wrong, over
+}
+
+// unstated gives the names of parts of a sent mail whose hash a brief receipt states, but not for these bytes: beside the
+// part that was sent there may be another of its name.
+func unstated(hashes []BriefHash, brief []verifier.Attachment) (names []string) {
+	stated := map[[2]string]bool{}
+	named := map[string]bool{}
+	for _, a := range brief {
+		if name, hashed := strings.CutSuffix(a.Name, hashSuffix); hashed && a.Hash != "" {
+			stated[[2]string{name, a.Hash}], named[name] = true, true
+		}
+	}
+	for i := 0; i < len(hashes); {
+		part, found := hashes[i].Name, false
+		for form := -2; i < len(hashes) && hashes[i].Name == part; i++ { // the forms of one part, in their order
+			next := slices.Index(hashForms, hashes[i].Over)
+			if next <= form {
+				break
+			}
+			form, found = next, found || stated[[2]string{part, hashes[i].SHA1}]
+		}
+		if named[part] && !found {
+			names = append(names, part)
+		}
+	}
+	return names
 }
 
 func hashedOver(hashes map[BriefHash]bool, name, sum string) string {

@@ -58,6 +58,9 @@ func TestSentMailAndCertifiedMessage(t *testing.T) {
 		{"a brief receipt and one attachment more", "breve", false, func(o *pectest.Original) {
 			o.Attachments = append(o.Attachments[:1:1], pectest.Attachment{Name: "b.pdf", Type: "application/pdf", Content: pectest.PDF("b")})
 		}, "differ", "decoded"},
+		{"a brief receipt and one attachment more of the same name", "breve", false, func(o *pectest.Original) {
+			o.Attachments = append([]pectest.Attachment{{Name: o.Attachments[0].Name, Type: "application/pdf", Content: pectest.PDF("altro")}}, o.Attachments...)
+		}, "differ", "decoded"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			d, mail := dispatch(test.receipt)
