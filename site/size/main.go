@@ -13,6 +13,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -78,22 +79,22 @@ func run(name string, each bool) error {
 	return nil
 }
 
-// packageOf is the import path in a linker symbol. Generated equality and hash functions are "type:…".
+// packageOf is the import path in a symbol, in which the linker writes an underscore for what is no letter or digit.
+// Generated equality and hash functions are "type:…".
 func packageOf(symbol string) string {
 	if strings.HasPrefix(symbol, "type:") || symbol == "" {
 		return "(generated)"
 	}
-	slash := strings.LastIndexByte(beforeAny(symbol, "([{"), '/') + 1
-	path, _, dotted := strings.Cut(symbol[slash:], ".")
+	from := 0
+	if host := hosted.FindString(symbol); host != "" {
+		from = len(host)
+	}
+	path, _, dotted := strings.Cut(symbol[from:], ".")
 	if !dotted {
 		return "(runtime)"
 	}
-	return symbol[:slash] + path
+	return symbol[:from] + path
 }
 
-func beforeAny(s, chars string) string {
-	if i := strings.IndexAny(s, chars); i >= 0 {
-		return s[:i]
-	}
-	return s
-}
+// hosted is how a path begins that is none of the standard library.
+var hosted = regexp.MustCompile(`^[a-z]+(\.[a-z]+)+_`)
