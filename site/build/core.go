@@ -8,8 +8,8 @@ import (
 	"strings"
 )
 
-// inlined are the packages whose functions the compiler may put into their callers: those where a receipt's time goes.
-// Everywhere else a call is shorter than a copy, by 0.2 MB compressed.
+// inlined are the packages whose functions the compiler may put into their callers. Everywhere else a call is shorter than
+// a copy, by 0.2 MB compressed; it makes a small receipt take 1.4 times as long as with copies everywhere.
 var inlined = []string{
 	"crypto/internal/fips140/bigmod", "crypto/internal/fips140/sha256", "crypto/internal/fips140deps/byteorder", "crypto/sha1",
 	"encoding/base64", "internal/byteorder", "math/bits",
