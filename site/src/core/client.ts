@@ -40,7 +40,9 @@ export class Core {
   readonly #waiting: Job[] = [];
   #first: Hand<Job> | undefined;
   readonly #others = new Set<Hand<Job>>();
-  #mostOthers = Math.min(MOST_HANDS, Math.max(1, (navigator.hardwareConcurrency ?? 1) - 1)) - 1;
+  #mostOthers = most();
+  /** The lists in use, as the first worker said last. */
+  #inUse: string | undefined;
   #fault: PartFaultCode | undefined;
   #failedStarts = 0;
   #lastId = 0;
@@ -105,10 +107,12 @@ export class Core {
   async list<Ask extends ListAsk>(ask: Ask): Promise<ListAnswer<Ask>> {
     this.#wake();
     const answer = await this.#put(ask, this.#first?.ready ? this.#first : undefined);
+    if (ask.do !== "preview" && ask.do !== "export") this.#inUse = sums(answer as ListInfo);
     if (ask.do === "accept" || ask.do === "forget") this.#carry(answer as ListInfo, ask);
     // The others judge with the list that they started with; those that follow read what is kept now.
     if (ask.do === "accept" || ask.do === "forget" || ask.do === "reload") {
       this.#retireOthers();
+      this.#mostOthers = most();
       this.#next();
     }
     return answer as ListAnswer<Ask>;
@@ -151,6 +155,11 @@ export class Core {
   /** Nothing is verified before a new worker has the lists that the one before had. */
   async #restored(hand: Hand<Job>): Promise<void> {
     for (const ask of this.#carried.values()) await this.#put(ask, hand).catch(() => {});
+    if (hand !== this.#first && !(await this.#agrees(hand)) && !hand.stopped) {
+      this.#dismiss(hand);
+      this.#mostOthers = this.#others.size;
+      return;
+    }
     if (hand.stopped) return;
     hand.ready = true;
     if (hand === this.#first) {
@@ -164,6 +173,16 @@ export class Core {
       this.#changed("ready");
     }
     this.#next();
+  }
+
+  /** A worker that could not read the lists in use, for want of storage or of a file, would judge with others. */
+  async #agrees(hand: Hand<Job>): Promise<boolean> {
+    try {
+      this.#inUse ??= sums((await this.#put({ do: "info" }, this.#first?.ready ? this.#first : undefined)) as ListInfo);
+      return sums((await this.#put({ do: "info" }, hand)) as ListInfo) === this.#inUse;
+    } catch {
+      return false;
+    }
   }
 
   /** Gives every worker that is free a file, and calls another where many wait. */
@@ -273,6 +292,18 @@ export class Core {
       question.fail(new ListFault(code, message));
     }
   }
+}
+
+/** How many workers there may be beside the first. */
+function most(): number {
+  return Math.min(MOST_HANDS, Math.max(1, (navigator.hardwareConcurrency ?? 1) - 1)) - 1;
+}
+
+function sums({ parts }: ListInfo): string {
+  return parts
+    .map(({ sha256 }) => sha256)
+    .sort()
+    .join();
 }
 
 function fault(code: FaultCode, message: string): Result {

@@ -1,5 +1,5 @@
 import { vector } from "../corpus";
-import { expect, test, type Opened } from "./open";
+import { beforeWorkers, expect, test, type Opened } from "./open";
 import { Panel } from "./panel";
 
 test.describe.configure({ timeout: 120_000 }); // four workers on the two processors of a test machine
@@ -99,6 +99,31 @@ for (const storage of ["kept", "blocked"] as const) {
     expect(new Set(outcomes.map((one) => ("indication" in one ? one.indication : "error")))).toEqual(new Set(["TOTAL-PASSED"]));
   });
 }
+
+test("a worker that cannot read the lists in use judges nothing", async ({ page, opened }) => {
+  await beforeWorkers(
+    page,
+    `addEventListener("message", (event) => {
+       if (event.data.type !== "blind") return;
+       event.stopImmediatePropagation();
+       Object.defineProperty(self, "indexedDB", { value: undefined });
+     });`,
+  );
+  await open(opened, 16);
+  await new Panel(opened).use(vector("trust/ca.pem"));
+  await page.evaluate(() => {
+    const post = Worker.prototype.postMessage;
+    Worker.prototype.postMessage = function (this: Worker, message: { type: string }) {
+      if (message.type === "start") post.call(this, { type: "blind" });
+      post.call(this, message);
+    } as typeof post;
+  });
+  await give(opened, 80);
+  await expect.poll(() => made(opened)).toBe(4);
+  const outcomes = await opened.done();
+  expect(outcomes).toHaveLength(80);
+  expect(new Set(outcomes.map((one) => ("indication" in one ? one.indication : "error")))).toEqual(new Set(["TOTAL-PASSED"]));
+});
 
 test("cancel reaches every worker", async ({ opened }) => {
   await open(opened, 16);
