@@ -19,7 +19,7 @@ export function headersView(report: Report, context: Context): TemplateResult | 
     </thead>
     <tbody>
       ${compared.map(
-        ({ id, status, values }) => html`<tr class="check ${status}">
+        ({ id, status, values }) => html`<tr class=${status}>
           <th scope="row">${icon(status)} ${known(context, `compared.${id.slice("headers.".length)}`) ?? value(id)}</th>
           <td data-label=${texts["compared.header"]}>${value(values!["header"]!)}</td>
           <td data-label=${texts["compared.signed"]}>${values!["signed"] === undefined ? texts["value.none"] : value(readable(values!["signed"], context))}</td>
