@@ -348,5 +348,13 @@ func BareID(s string) string {
 	return s
 }
 
-// addressKey makes addresses comparable. No provider tells mailboxes apart by case.
-func addressKey(s string) string { return strings.ToLower(BareID(s)) }
+// addressKey makes addresses comparable. No provider tells mailboxes apart by case, which is that of ASCII: a Kelvin sign is
+// no k.
+func addressKey(s string) string {
+	return strings.Map(func(r rune) rune {
+		if 'A' <= r && r <= 'Z' {
+			r += 'a' - 'A'
+		}
+		return r
+	}, BareID(s))
+}

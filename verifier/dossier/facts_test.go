@@ -572,3 +572,9 @@ func TestEveryReasonHasASentence(t *testing.T) {
 		t.Error("an answer has no sentence, or a list is null")
 	}
 }
+
+func TestAddressesAreFoldedInASCIIAlone(t *testing.T) {
+	if addressKey("<Karl@PEC.example>") != addressKey("karl@pec.example") || addressKey("\u212aarl@pec.example") == addressKey("karl@pec.example") {
+		t.Error("a letter of another alphabet counts as one of an address")
+	}
+}
