@@ -50,7 +50,7 @@ func (j *judgement) checkFrom(h *smime.Header) {
 	case j.behalfDiffers(h):
 		j.add(id, Warning, "from.behalf", "header", h.Text("From"), "signed", j.evidence.data.Sender)
 	default:
-		j.add(id, Passed, "from.agrees", "header", h.Text("From"), "signed", strings.Join(certificate, ", "))
+		j.add(id, Passed, "from.agrees", "header", from[0], "signed", strings.Join(certificate, ", "))
 	}
 }
 
