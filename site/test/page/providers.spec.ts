@@ -404,6 +404,7 @@ test.describe("axe finds nothing", () => {
   for (const colorScheme of ["light", "dark"] as const) {
     for (const width of [360, 1280]) {
       test(`${colorScheme}, ${width} px wide`, async ({ page, opened, panel }) => {
+        test.setTimeout(120_000);
         await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
         await page.setViewportSize({ width, height: 800 });
         const fits = async (state: string): Promise<void> => {
@@ -420,7 +421,13 @@ test.describe("axe finds nothing", () => {
         await panel.choose(vector("trust/forged.crl"));
         await expect(panel.refused).toBeVisible();
         await opened.expand();
-        await fits("all opened");
+        for (const language of ["Italiano", "English", "Deutsch"]) {
+          await opened.speak(language);
+          await fits(`all opened, ${language}`);
+        }
+        await panel.choose(signed);
+        await expect(panel.dialog).toBeVisible();
+        await fits("preview, Deutsch");
       });
     }
   }
