@@ -143,6 +143,9 @@ func (j *judgement) content() *Content {
 	for _, a := range m.Attachments {
 		c.Attachments = append(c.Attachments, Attachment(a))
 	}
+	for _, t := range m.Texts {
+		c.Texts = append(c.Texts, Text(t))
+	}
 	return c
 }
 

@@ -161,6 +161,18 @@ type Content struct {
 	Subject     string       `json:"subject"`
 	Date        string       `json:"date"` // as written in the message, not certified by the provider
 	Attachments []Attachment `json:"attachments"`
+	// Texts are the parts to be read that are no attachments, in their order; absent where there is none.
+	Texts []Text `json:"texts,omitempty"`
+}
+
+// Text is a part of the certified message that is to be read, by its hash.
+type Text struct {
+	Type string `json:"type"` // text/plain, text/html, …; "" = there may be more parts than are listed
+	// Charset is the part's own where its bytes are hashed as they are, because they are not text of a charset that is read here.
+	Charset string `json:"charset,omitempty"`
+	// SHA256 is over the text in UTF-8: transfer encoding and charset undone, CRLF turned into LF, line ends at the very end
+	// left out. "" = not hashed: damaged, or longer than is hashed (content.Text has the rule).
+	SHA256 string `json:"sha256"`
 }
 
 // Attachment is one named part of the certified message; size and hash are of its decoded bytes.

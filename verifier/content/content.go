@@ -21,6 +21,7 @@ type Message struct {
 	Subject     string
 	Date        string // as written
 	Attachments []Attachment
+	Texts       []Text
 	Cut         bool // some attachments are not listed
 }
 
@@ -73,6 +74,7 @@ func read(e *smime.Entity) (m *Message, attachments, bodies []*smime.Entity) {
 		return false
 	})
 	m.Cut = m.Cut || err != nil
+	m.Texts = hashTexts(bodies, m.Cut)
 	return m, attachments, bodies
 }
 

@@ -245,7 +245,7 @@ func equalContent(a, b *verifier.Content) bool {
 		return a == b
 	}
 	return a.Form == b.Form && a.MessageID == b.MessageID && a.From == b.From && a.Subject == b.Subject && a.Date == b.Date &&
-		slices.Equal(a.To, b.To) && slices.Equal(a.Attachments, b.Attachments)
+		slices.Equal(a.To, b.To) && slices.Equal(a.Attachments, b.Attachments) && slices.Equal(a.Texts, b.Texts)
 }
 
 // leave lists a report that belongs to no transmission.

@@ -168,7 +168,9 @@ type Evidence struct {
 type Contradiction struct {
 	Answer
 	Recipient string `json:"recipient,omitempty"` // whom it is about; "" = the transmission
-	Evidence  []int  `json:"evidence"`
+	// Uncertified: only a sent mail, which is no evidence, says otherwise. Nothing that is certified is in doubt.
+	Uncertified bool  `json:"uncertified,omitempty"`
+	Evidence    []int `json:"evidence"`
 }
 
 // Original is the message that was sent, and whether its copies agree.
@@ -180,9 +182,13 @@ type Original struct {
 	// Copies are the counting pieces that hold the message, whole or as a brief receipt's hashes, and the sent mails.
 	Copies []Copy `json:"copies"`
 	// Agreement: none (no copy), one (nothing to compare with), agree, differ. "agree" is about what Compared lists, and no more.
-	Agreement   string   `json:"agreement"`
-	Compared    []string `json:"compared"`    // messageID, from, to, subject, date, attachments (SHA-256), hashes (SHA-1 of brief receipts), names (of their parts)
-	NotCompared []string `json:"notCompared"` // text: reports carry no hash of it
+	Agreement string `json:"agreement"`
+	// Compared are messageID, from, to, subject, date, text (what is read, see verifier.Text), attachments (name, size, SHA-256),
+	// hashes (SHA-1 of brief receipts), names (of their parts).
+	Compared []string `json:"compared"`
+	// NotCompared are those of them that a bound or damage kept from being compared in some copy, and "rest": other header
+	// fields, and how the parts are put together.
+	NotCompared []string `json:"notCompared"`
 	Differences []Answer `json:"differences"`
 }
 

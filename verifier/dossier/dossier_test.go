@@ -84,7 +84,8 @@ func recipientsOf(plan *pectest.Plan) []verifier.Recipient {
 
 func contentOf(plan *pectest.Plan, p pectest.Piece) verifier.Content {
 	c := verifier.Content{Form: p.Form, MessageID: "<" + plan.Identifier + ">", From: plan.Sender, Subject: plan.Subject, Date: plan.Sent.String(),
-		To: []string{"…"}, Attachments: []verifier.Attachment{{Name: "atto.pdf", Type: "application/pdf", Size: 90, SHA256: hash(plan.Identifier)}}}
+		To: []string{"…"}, Attachments: []verifier.Attachment{{Name: "atto.pdf", Type: "application/pdf", Size: 90, SHA256: hash(plan.Identifier)}},
+		Texts: []verifier.Text{{Type: "text/plain", SHA256: hash(plan.Subject)}}}
 	if p.Form == "hashes" {
 		c.Attachments = []verifier.Attachment{{Name: "atto.pdf.hash", Type: "text/plain", Size: 40, SHA256: hash(plan.Identifier + ".hash"), Hash: hash(plan.Identifier)[:40]}}
 	}

@@ -121,7 +121,8 @@ func (s *scene) say(kind, recipient string, at time.Time, edits ...func(*verifie
 
 func whole() *verifier.Content {
 	return &verifier.Content{Form: "full", MessageID: "<1@uno.example>", From: "Anna <" + anna + ">", Subject: "Atto", Date: "Wed, 12 Mar 2025 08:59:57 +0100",
-		To: []string{bruno, carla, diego}, Attachments: []verifier.Attachment{{Name: "atto.pdf.p7m", Type: "application/pkcs7-mime", Size: 5, SHA256: hash("atto")}}}
+		To: []string{bruno, carla, diego}, Attachments: []verifier.Attachment{{Name: "atto.pdf.p7m", Type: "application/pkcs7-mime", Size: 5, SHA256: hash("atto")}},
+		Texts: []verifier.Text{{Type: "text/plain", SHA256: hash("testo")}, {Type: "text/html", SHA256: hash("<p>testo")}}}
 }
 
 func (s *scene) sent(id string, edits ...func(*Sent)) *scene {
@@ -475,7 +476,7 @@ func TestSentMail(t *testing.T) {
 				t.Errorf("leftover %q, want %q", got, test.leftover)
 			}
 			o := d.Transmissions[0].Original
-			if (o.Agreement == "agree" || o.Agreement == "differ") != (len(o.Compared) > 0) || slices.Contains(o.Compared, "text") {
+			if (o.Agreement == "agree" || o.Agreement == "differ") != (len(o.Compared) > 0) || slices.Contains(o.Compared, "text") != (len(o.Compared) > 0) {
 				t.Errorf("compared %v", o.Compared)
 			}
 			if o.Certified != (len(o.Copies) > 0 && o.Copies[0].From != "sent") {

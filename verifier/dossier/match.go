@@ -35,7 +35,7 @@ func (w *work) match() {
 	}
 	for n, c := range w.t.Contradictions {
 		switch {
-		case c.Reason == "contradiction.sent-differs":
+		case c.Uncertified:
 			continue
 		case c.Recipient == "":
 			for i := range against {

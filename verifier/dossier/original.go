@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"pecverifier/verifier"
-	"pecverifier/verifier/smime"
 )
 
 // original gathers the copies of the message and holds them against each other: first the certified ones, which must
@@ -21,26 +20,30 @@ func (w *work) original() {
 	} else if len(w.g.sent) > 0 {
 		reference, name = &w.g.sent[0].sent.Content, w.g.sent[0].source.File.Name
 	}
-	compared := map[string]bool{}
+	c := comparison{}
 	if reference != nil {
 		o.Message = message(reference)
 		for i := 1; i < len(whole); i++ {
-			w.differ(compared, "originals-differ", whole[i], name, fieldsThatDiffer(compared, reference, whole[i].report.Content, false))
+			w.differ("originals-differ", whole[i], name, c.copies(reference, whole[i].report.Content))
 		}
 		for _, s := range w.g.sent {
 			if &s.sent.Content != reference {
-				w.differ(compared, "sent-differs", s, name, fieldsThatDiffer(compared, reference, &s.sent.Content, true))
+				w.differ("sent-differs", s, name, c.sent(reference, &s.sent.Content))
 			}
 		}
 	}
-	w.compareBrief(compared, reference, name, brief)
+	w.compareBrief(c, reference, name, brief)
+	w.compareBriefs(c, brief)
 	for _, s := range w.g.sent {
 		source := s.source
 		o.Copies = append(o.Copies, Copy{From: "sent", Form: "full", Evidence: -1, Source: &source})
 	}
-	for _, f := range append(slices.Clone(fields), "hashes", "names") {
-		if compared[f] {
+	for _, f := range fields {
+		switch {
+		case c[f] == theSame || c[f] == different:
 			o.Compared = append(o.Compared, f)
+		case c[f] == notTold:
+			o.NotCompared = append(o.NotCompared, f)
 		}
 	}
 	switch {
@@ -53,12 +56,9 @@ func (w *work) original() {
 		o.Agreement = "agree"
 	}
 	if len(o.Compared) > 0 {
-		o.NotCompared = append(o.NotCompared, "text")
+		o.NotCompared = append(o.NotCompared, "rest")
 	}
 }
-
-// fields of a message that are compared, in the order in which they are named.
-var fields = []string{"messageID", "from", "to", "subject", "date", "attachments"}
 
 func message(c *verifier.Content) *Message {
 	return &Message{MessageID: c.MessageID, From: c.From, To: append([]string{}, c.To...), Subject: c.Subject, Date: c.Date,
@@ -86,8 +86,8 @@ func (w *work) certifiedCopies() (whole, brief []*item) {
 	return whole, brief
 }
 
-// differ notes that a copy is not like the reference.
-func (w *work) differ(compared map[string]bool, reason string, it *item, reference string, differing []string) {
+// differ notes that a copy is not like the reference. What differs from a sent mail differs from what is no evidence.
+func (w *work) differ(reason string, it *item, reference string, differing []string) {
 	if len(differing) == 0 {
 		return
 	}
@@ -99,40 +99,14 @@ func (w *work) differ(compared map[string]bool, reason string, it *item, referen
 		evidence = nil
 	}
 	w.contradict(reason, "", evidence, "fields", list)
+	if reason == "sent-differs" {
+		w.uncertified(reason, "")
+	}
 }
 
-// fieldsThatDiffer compares two whole copies. The provider puts its own Message-ID into a sent mail and may fold or
-// encode the rest anew, so that of a sent one only what people read is compared, and attachments by their bytes.
-func fieldsThatDiffer(compared map[string]bool, a, b *verifier.Content, sent bool) []string {
-	var out []string
-	check := func(field string, same bool) {
-		compared[field] = true
-		if !same {
-			out = append(out, field)
-		}
-	}
-	if sent {
-		check("from", textKey(a.From) == textKey(b.From))
-		check("subject", subjectKey(a.Subject) == subjectKey(b.Subject))
-		check("date", textKey(a.Date) == textKey(b.Date))
-	} else {
-		check("messageID", a.MessageID == b.MessageID)
-		check("from", a.From == b.From)
-		check("to", slices.Equal(a.To, b.To))
-		check("subject", a.Subject == b.Subject)
-		check("date", a.Date == b.Date)
-	}
-	check("attachments", slices.EqualFunc(a.Attachments, b.Attachments, func(x, y verifier.Attachment) bool {
-		return x.Name == y.Name && x.Size == y.Size && x.SHA256 == y.SHA256 && x.SHA256 != ""
-	}))
-	return out
-}
-
-func textKey(s string) string { return strings.Join(strings.Fields(smime.DecodeWords(s)), " ") }
-
-// compareBrief holds the hashes of brief receipts against a sent mail, whose bytes are at hand; a report has no SHA-1,
-// so against a certified copy only the names of the parts can be compared.
-func (w *work) compareBrief(compared map[string]bool, reference *verifier.Content, name string, brief []*item) {
+// compareBrief holds brief receipts against the reference: what they leave as it was like any copy; the names of their
+// hashed parts; and their hashes against a sent mail, whose bytes are at hand, because a report has no SHA-1.
+func (w *work) compareBrief(c comparison, reference *verifier.Content, name string, brief []*item) {
 	if reference == nil {
 		return
 	}
@@ -147,27 +121,64 @@ func (w *work) compareBrief(compared map[string]bool, reference *verifier.Conten
 		copies[w.t.Original.Copies[i].Evidence] = &w.t.Original.Copies[i]
 	}
 	for _, it := range brief {
-		wrong, over := w.holdAgainst(it.report.Content.Attachments, reference.Attachments, hashes)
+		content, recipient := it.report.Content, it.report.Certified.DeliveredTo
+		if w.t.Original.Certified {
+			w.differ("originals-differ", it, name, c.brief(reference, content))
+			// Of two certified copies the names alone can be compared.
+			if wrong, _ := holdAgainst(content.Attachments, reference.Attachments, nil); len(wrong) > 0 {
+				w.contradict("brief-differs", recipient, []*item{it}, "names", some(wrong))
+			}
+		} else {
+			w.differ("sent-differs", it, name, c.briefOfSent(reference, content))
+		}
+		wrong, over := holdAgainst(content.Attachments, reference.Attachments, hashes)
 		for _, s := range w.g.sent {
-			for _, name := range unstated(s.sent.Hashes, it.report.Content.Attachments) {
+			for _, name := range unstated(s.sent.Hashes, content.Attachments) {
 				if !slices.Contains(wrong, name) {
 					wrong = append(wrong, name)
 				}
 			}
 		}
-		compared["names"] = true
-		compared["hashes"] = compared["hashes"] || len(hashes) > 0
+		c.ask("names", theSame)
+		if len(hashes) > 0 {
+			c.ask("hashes", theSame)
+		}
 		copies[it.position].Hash = over
 		if len(wrong) > 0 {
 			w.t.Original.Differences = append(w.t.Original.Differences,
 				answer("difference.hashes", "name", it.source.File.Name, "reference", name, "names", some(wrong)))
-			w.contradict("brief-differs", it.report.Certified.DeliveredTo, []*item{it}, "names", some(wrong))
+			if !w.contradicted("brief-differs", recipient) {
+				w.contradict("brief-differs", recipient, []*item{it}, "names", some(wrong))
+				w.uncertified("brief-differs", recipient)
+			}
 		}
 	}
 }
 
+// compareBriefs holds brief receipts against each other. Where no other certified copy is there, that is all that shows
+// whether one message was delivered to all.
+func (w *work) compareBriefs(c comparison, brief []*item) {
+	for i := 1; i < len(brief); i++ {
+		a, b := brief[0].report, brief[i].report
+		var differing []string
+		if !w.t.Original.Certified {
+			differing = c.brief(a.Content, b.Content)
+		}
+		names, hashes := compareHashes(a.Content.Attachments, b.Content.Attachments)
+		if hashes == different && a.Certified.Provider != b.Certified.Provider {
+			hashes = notTold // two providers may take the hash of different bytes (RFC 6109 §3.3.2.2)
+			if len(w.g.sent) > 0 {
+				hashes = unasked // each was held against the sent mail, in every form
+			}
+		}
+		differing = append(differing, c.ask("names", names)...)
+		differing = append(differing, c.ask("hashes", hashes)...)
+		w.differ("originals-differ", brief[i], brief[0].source.File.Name, differing)
+	}
+}
+
 // holdAgainst gives the names that are on one side only, or whose hash is another, and over which bytes the hashes are.
-func (w *work) holdAgainst(brief, whole []verifier.Attachment, hashes map[BriefHash]bool) (wrong []string, over string) {
+func holdAgainst(brief, whole []verifier.Attachment, hashes map[BriefHash]bool) (wrong []string, over string) {
 	have, stated := map[string]bool{}, map[string]bool{}
 	for _, a := range whole {
 		have[a.Name] = true

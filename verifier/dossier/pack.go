@@ -112,6 +112,10 @@ func (w *packer) content(c *verifier.Content) {
 	var b packer
 	b.texts(c.Form, c.MessageID, c.From, c.Subject, c.Date)
 	b.list(c.To)
+	b.count(len(c.Texts))
+	for _, t := range c.Texts {
+		b.texts(t.Type, t.Charset, t.SHA256)
+	}
 	for _, a := range c.Attachments {
 		b.texts(a.Name, a.Type, a.SHA256, a.Hash)
 		b.count(a.Size)
@@ -234,6 +238,9 @@ func (r *unpacker) content(block string) *verifier.Content {
 	inner := unpacker{rest: block}
 	c := &verifier.Content{Form: inner.text(), MessageID: inner.text(), From: inner.text(), Subject: inner.text(), Date: inner.text(), To: inner.list(),
 		Attachments: []verifier.Attachment{}}
+	for n := inner.count(); n > 0 && !inner.damaged; n-- {
+		c.Texts = append(c.Texts, verifier.Text{Type: inner.text(), Charset: inner.text(), SHA256: inner.text()})
+	}
 	for inner.rest != "" {
 		a := verifier.Attachment{Name: inner.text(), Type: inner.text(), SHA256: inner.text(), Hash: inner.text()}
 		a.Size = inner.count()

@@ -70,6 +70,9 @@ func readSent(source Source, name string, data []byte, wanted func(id string) bo
 	for _, a := range m.Attachments {
 		s.Content.Attachments = append(s.Content.Attachments, verifier.Attachment(a))
 	}
+	for _, t := range m.Texts {
+		s.Content.Texts = append(s.Content.Texts, verifier.Text(t))
+	}
 	root.Walk(func(e *smime.Entity) bool {
 		if e.IsMultipart() {
 			return true

@@ -52,6 +52,10 @@ func TestSentMailAndCertifiedMessage(t *testing.T) {
 		{"a complete receipt and the mail that was sent", "completa", false, nil, "agree", ""},
 		{"a complete receipt and another attachment", "completa", false, func(o *pectest.Original) { o.Attachments[0].Content = pectest.PDF("altro") }, "differ", ""},
 		{"a complete receipt and an attachment less", "completa", false, func(o *pectest.Original) { o.Attachments = nil }, "differ", ""},
+		{"a complete receipt and another text", "completa", false, func(o *pectest.Original) { o.Text += " Anzi no." }, "differ", ""},
+		{"a complete receipt and a text sent in another coding, with lines at its end", "completa", false, func(o *pectest.Original) { o.Text += "\n\n"; o.TextCoding = "base64" }, "agree", ""},
+		{"a complete receipt and the text as HTML too", "completa", false, func(o *pectest.Original) { o.HTML = "<p>altro</p>" }, "differ", ""},
+		{"a brief receipt and another text", "breve", false, func(o *pectest.Original) { o.Text += " Anzi no." }, "differ", "decoded"},
 		{"a brief receipt, hashes of decoded bytes", "breve", false, nil, "agree", "decoded"},
 		{"a brief receipt, hashes of encoded bytes", "breve", true, nil, "agree", "encoded"},
 		{"a brief receipt and another attachment", "breve", false, func(o *pectest.Original) { o.Attachments[0].Content = pectest.PDF("altro") }, "differ", ""},
@@ -103,7 +107,7 @@ func TestEnvelopeReceiptAndSentMailAgree(t *testing.T) {
 	list := officeList(t, d.Office)
 	in := append(pieces(t, list, "consegna.eml", d.Consegna().Bytes()), pieces(t, list, "busta.eml", d.PostaCertificata().Bytes())...)
 	o := Build(append(in, pieces(t, list, "inviata.eml", mail)...), Options{Now: now}).Transmissions[0].Original
-	if o.Agreement != "agree" || len(o.Copies) != 3 || strings.Join(o.Compared, " ") != "messageID from to subject date attachments" || strings.Join(o.NotCompared, " ") != "text" {
+	if o.Agreement != "agree" || len(o.Copies) != 3 || strings.Join(o.Compared, " ") != "messageID from to subject date text attachments" || strings.Join(o.NotCompared, " ") != "rest" {
 		t.Errorf("%+v", o)
 	}
 }

@@ -170,11 +170,17 @@ func (w *work) contradict(reason, recipient string, evidence []*item, values ...
 		w.t.Contradictions = append(w.t.Contradictions, Contradiction{Recipient: recipient, Answer: answer("contradiction."+reason, values...), Evidence: []int{}})
 	}
 	c := &w.t.Contradictions[i]
+	c.Uncertified = false
 	for _, it := range evidence {
 		if n := len(c.Evidence); n == 0 || c.Evidence[0] != it.position && c.Evidence[n-1] != it.position {
 			c.Evidence = append(c.Evidence, it.position)
 		}
 	}
+}
+
+// uncertified notes that a contradiction rests on a sent mail alone.
+func (w *work) uncertified(reason, recipient string) {
+	w.t.Contradictions[w.found[[2]string{reason, addressKey(recipient)}]].Uncertified = true
 }
 
 func (w *work) contradicted(reason, recipient string) bool {

@@ -40,7 +40,8 @@ export interface Transmission {
   original: Original;
   recipients: Recipient[];
   evidence: Evidence[];
-  contradictions: (Said & { recipient?: string; evidence: number[] })[];
+  /** uncertified: only a sent mail, which is no evidence, says otherwise. */
+  contradictions: (Said & { recipient?: string; uncertified?: true; evidence: number[] })[];
   missing: Said[];
   proved: boolean;
   complete: boolean;

@@ -95,6 +95,8 @@ export interface Content {
   subject: string;
   date: string;
   attachments: Attachment[] | null;
+  /** The parts to be read, by their hash: verifier.Text has the rule. */
+  texts?: { type: string; charset?: string; sha256: string }[];
 }
 
 export interface Attachment {

@@ -105,6 +105,7 @@ export const dossier: DossierTexts = {
   "dossier.field.subject": "Betreff",
   "dossier.field.date": "Datum",
   "dossier.field.text": "Text",
+  "dossier.field.rest": "andere Kopfzeilen und die Anordnung der Teile",
   "dossier.field.attachments": "Anhänge",
   "dossier.field.hashes": "Prüfsummen der Anhänge",
   "dossier.field.names": "Namen der Anhänge",

@@ -105,6 +105,7 @@ export const dossier: DossierTexts = {
   "dossier.field.subject": "subject",
   "dossier.field.date": "date",
   "dossier.field.text": "text",
+  "dossier.field.rest": "other headers, and how the parts are arranged",
   "dossier.field.attachments": "attachments",
   "dossier.field.hashes": "hashes of attachments",
   "dossier.field.names": "names of attachments",

@@ -104,6 +104,7 @@ export const dossier = {
   "dossier.field.subject": "oggetto",
   "dossier.field.date": "data",
   "dossier.field.text": "testo",
+  "dossier.field.rest": "altre intestazioni e disposizione delle parti",
   "dossier.field.attachments": "allegati",
   "dossier.field.hashes": "impronte degli allegati",
   "dossier.field.names": "nomi degli allegati",
