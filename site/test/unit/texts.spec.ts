@@ -61,7 +61,7 @@ const families: Record<string, readonly string[]> = {
   "dossier.mark": ["accepted", "refused", "envelope", ...EVENTS, "missing"],
   "dossier.line": ["minute", "hour", "half-day", "day"] satisfies Timeline["ticks"][number]["name"][],
   "dossier.original": ["none", "one", "agree", "differ", "delivery", "envelope", "sent"] satisfies (Original["agreement"] | Original["copies"][number]["from"])[],
-  "dossier.field": ["messageID", "from", "to", "subject", "date", "text", "attachments", "hashes", "names"],
+  "dossier.field": ["messageID", "from", "to", "subject", "date", "text", "attachments", "hashes", "names", "rest"],
   "dossier.file": ["several", "other", "report", "data", "recipients"],
   "dossier.list": ["yes", "no", "uncertain"],
   help: ["webmail", "outlook", "thunderbird", "apple"].flatMap((program) => [program, `${program}.name`]),
