@@ -3,7 +3,7 @@ import type { ContentAnswer, ContentAsk } from "./content";
 import { Hand, type HandWatcher } from "./hand";
 import { ListFault, type ListAnswer, type ListAsk, type ListInfo } from "./lists";
 import type { PartFaultCode } from "./parts";
-import type { Fault, FaultCode, FromWorker } from "./protocol";
+import type { Answer, Fault, FaultCode } from "./protocol";
 
 export type Result = { outcomes: Outcome[]; pieces: Uint8Array<ArrayBuffer> } | { fault: Fault } | { cancelled: true };
 
@@ -199,7 +199,7 @@ export class Core {
     while (this.#others.size < Math.min(this.#mostOthers, Math.floor(this.#waiting.length / WORTH_A_HAND))) this.#others.add(new Hand<Job>(this.#watcher));
   }
 
-  #hear(hand: Hand<Job>, message: Exclude<FromWorker, { type: "stopped" }>): void {
+  #hear(hand: Hand<Job>, message: Answer): void {
     switch (message.type) {
       case "ready":
         void this.#restored(hand);

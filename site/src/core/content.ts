@@ -1,5 +1,6 @@
 import type { BriefHash, Core, OpenedMessage } from "../../../wasm/wasm";
 import { askDossier, type DossierAsk, type Joined } from "./dossier";
+import { bytesOf } from "./reading";
 
 export type { BriefForm, BriefHash, OpenedAttachment, OpenedBody, OpenedMessage } from "../../../wasm/wasm";
 
@@ -23,7 +24,7 @@ export type ContentAnswer<Ask extends ContentAsk = ContentAsk> = AnswerTo<Ask["d
 /** In the worker: puts a question to the core. */
 export async function askContent(core: Core, ask: ContentAsk): Promise<ContentAnswer> {
   if (ask.do === "join" || ask.do === "sent") return askDossier(core, ask);
-  const bytes = new Uint8Array(await ask.file.arrayBuffer());
+  const bytes = await bytesOf(ask.file);
   switch (ask.do) {
     case "open":
       return read(JSON.parse(await core.openContent(ask.file.name, bytes, ask.part, ask.path)) as OpenedMessage);

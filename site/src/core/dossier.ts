@@ -1,4 +1,5 @@
 import type { Core, JoinedText } from "../../../wasm/wasm";
+import { bytesOf } from "./reading";
 import type { Place, State, Transmission } from "../dossier/types";
 
 /** What the page asks of the worker about many files. pieces are those that came with the reports, one after the other. */
@@ -29,7 +30,7 @@ export interface Line {
 /** In the worker: puts a question to the core. */
 export async function askDossier(core: Core, ask: DossierAsk): Promise<Joined | Uint8Array<ArrayBuffer>> {
   if (ask.do === "join") return summary(await core.dossier(ask.pieces, ask.profile));
-  return core.sent(ask.file.name, new Uint8Array(await ask.file.arrayBuffer()), ask.pieces, JSON.stringify(ask.wanted));
+  return core.sent(ask.file.name, await bytesOf(ask.file), ask.pieces, JSON.stringify(ask.wanted));
 }
 
 function summary({ transmissions: texts, rest }: JoinedText): Joined {

@@ -1,9 +1,9 @@
 import { makeWorker, PartFault, type PartFaultCode } from "./parts";
-import type { FromWorker, ToWorker } from "./protocol";
+import type { Answer, FromWorker, ToWorker } from "./protocol";
 
 /** What a worker does, for whoever has it. Nothing is told of one that was stopped. */
 export interface HandWatcher {
-  heard(hand: Hand, message: Exclude<FromWorker, { type: "stopped" }>): void;
+  heard(hand: Hand, message: Answer): void;
   /** part: a part of the program that is to blame. */
   died(hand: Hand, message: string, part?: PartFaultCode): void;
 }
@@ -25,7 +25,11 @@ export class Hand<Job = unknown> {
       (worker) => {
         if (this.#stopped) return worker.terminate();
         worker.addEventListener("message", ({ data }: MessageEvent<FromWorker>) =>
-          current(() => (data.type === "stopped" ? watcher.died(this, data.message) : watcher.heard(this, data))),
+          current(() => {
+            if (data.type === "stopped") watcher.died(this, data.message);
+            else if (data.type === "unread") void this.#read(data.id, data.file);
+            else watcher.heard(this, data);
+          }),
         );
         worker.addEventListener("messageerror", () => current(() => watcher.died(this, "an answer could not be read")));
         worker.addEventListener("error", (event) => {
@@ -46,6 +50,12 @@ export class Hand<Job = unknown> {
     // The pieces of a dossier are put together for this message alone, and are large: they go over without a copy.
     const given = message.type === "content" && message.ask.do === "join" ? [message.ask.pieces.buffer] : [];
     this.#worker?.postMessage(message, given);
+  }
+
+  /** Reads a file that the worker was given and may not read. */
+  async #read(id: number, file: File): Promise<void> {
+    const bytes = await file.arrayBuffer().then((buffer) => new Uint8Array(buffer), () => undefined); // prettier-ignore
+    this.#worker?.postMessage({ type: "read", id, bytes } satisfies ToWorker, bytes === undefined ? [] : [bytes.buffer]);
   }
 
   stop(): void {

@@ -1,4 +1,5 @@
 import type { Core, ListErrorCode, ListInfo, ListPreview } from "../../../wasm/wasm";
+import { bytesOf } from "./reading";
 
 export type { ListInfo, ListPart, ListPreview } from "../../../wasm/wasm";
 
@@ -82,7 +83,7 @@ function parsed(text: string): ListInfo {
 async function read(file: File, core: Core): Promise<Uint8Array> {
   if (file.size > core.maxListBytes) throw new ListFault("too-large", `${file.name}: ${file.size} bytes, at most ${core.maxListBytes}`);
   try {
-    return new Uint8Array(await file.arrayBuffer());
+    return await bytesOf(file);
   } catch (error) {
     throw new ListFault("read", String(error));
   }

@@ -7,18 +7,23 @@ export type ToWorker =
   | { type: "start"; core: WebAssembly.Module }
   | { type: "verify"; id: number; file: File }
   | { type: "list"; id: number; ask: ListAsk }
-  | { type: "content"; id: number; ask: ContentAsk };
+  | { type: "content"; id: number; ask: ContentAsk }
+  | { type: "read"; id: number; bytes: Uint8Array<ArrayBuffer> | undefined };
 
 /** What the worker tells the page. */
 export type FromWorker =
   | { type: "ready" }
   | { type: "stopped"; message: string }
+  | { type: "unread"; id: number; file: File }
   | { type: "verified"; id: number; outcomes: Outcome[]; pieces: Uint8Array<ArrayBuffer> }
   | { type: "failed"; id: number; fault: Fault }
   | { type: "listed"; id: number; answer: ListAnswer }
   | { type: "unlisted"; id: number; code: ListFaultCode; message: string }
   | { type: "opened"; id: number; answer: ContentAnswer }
   | { type: "unopened"; id: number; message: string };
+
+/** What goes to whoever has the worker. */
+export type Answer = Exclude<FromWorker, { type: "stopped" | "unread" }>;
 
 /** Why a file has no report. The page has a sentence for each code; message is for who mends the program. */
 export interface Fault {

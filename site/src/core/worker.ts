@@ -4,6 +4,7 @@ import type { Outcome } from "../report/types";
 import { askContent, type ContentAsk } from "./content";
 import { askCore, isListFault, type ListAsk, type ListFault } from "./lists";
 import type { Fault, FromWorker, ToWorker } from "./protocol";
+import { bytesOf, handed, readable } from "./reading";
 
 // The types of a worker's scope clash with those of a page; this is all that is used of it.
 const scope = self as unknown as {
@@ -18,6 +19,8 @@ scope.addEventListener("message", ({ data }) => {
     void list(data.id, data.ask);
   } else if (data.type === "content") {
     void content(data.id, data.ask);
+  } else if (data.type === "read") {
+    handed(data.id, data.bytes);
   } else {
     verify(data.id, data.file);
   }
@@ -52,7 +55,7 @@ const WHOLE = 1 << 22;
 
 /** One file after the other. The next ones are read meanwhile, by the browser. */
 function verify(id: number, file: File): void {
-  const content = file.size > WHOLE ? Promise.resolve(file) : file.arrayBuffer().then((buffer) => new Uint8Array(buffer));
+  const content = file.size > WHOLE ? readable(file) : bytesOf(file);
   content.catch(() => {}); // told when its turn comes
   turn = turn.then(() => judge(id, file, content));
 }
@@ -107,6 +110,6 @@ async function content(id: number, ask: ContentAsk): Promise<void> {
 /** WebCrypto is there only in a secure context; without it the file goes without its hash. */
 async function sha256(file: File): Promise<string> {
   if (!("subtle" in crypto)) return "";
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", await file.arrayBuffer()));
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", await bytesOf(file)));
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -11,7 +11,5 @@ export interface Engine {
   name: string;
   /** Why it cannot be started here; undefined where it can. */
   missing: string | undefined;
-  /** Why the single file does not work in it; undefined where it does. */
-  noSingle?: string;
   start(): Promise<Driver>;
 }

@@ -122,11 +122,14 @@ for (const one of engines) {
     });
 
     test("the single file, from a folder", async ({ visitor }, info) => {
-      test.skip(one.noSingle !== undefined, one.noSingle);
       const alone = info.outputPath("pec-verifier.html");
       copyFileSync(path.join(dist, "pec-verifier.html"), alone);
       await visitor.open(pathToFileURL(alone).href);
       await mainFlow(visitor);
+      // One that the core reads piece by piece, and what is opened of another.
+      const large = mail({ name: "grande.eml", attachments: [{ name: "scansione.bin", type: "application/octet-stream", content: Buffer.alloc(4 << 20, 7) }] });
+      expect(verdicts(await visitor.verify(large)).at(-1)).toBe("TOTAL-PASSED");
+      expect(await visitor.message("grande.eml")).toContain("Buongiorno");
       expect(await visitor.refused()).toEqual([]);
     });
 

@@ -74,6 +74,20 @@ export class Visitor {
     }, given(list));
   }
 
+  /** Opens the message of a result, and gives its text. */
+  message(name: string): Promise<string> {
+    return this.driver.run(async (name) => {
+      const results = Array.from(document.querySelector("pec-verifier")!.shadowRoot!.querySelectorAll("article.result"));
+      const message = results.find((one) => one.querySelector(".file")!.textContent!.includes(name))!.querySelector("pec-message")!;
+      message.scrollIntoView(); // it opens where it is seen
+      for (;;) {
+        const text = message.querySelector("pre.text")?.textContent;
+        if (text) return text;
+        await new Promise((next) => setTimeout(next, 20));
+      }
+    }, name);
+  }
+
   /** Opens the message of the one authentic result as its sender formatted it, prints, exports and saves; gives the text of the page. */
   everything(): Promise<string> {
     return this.driver.run(async () => {

@@ -14,7 +14,6 @@ const BUS = "/usr/bin/dbus-run-session";
 export const webkit: Engine = {
   name: "WebKitGTK",
   missing: [DRIVER, BROWSER, DISPLAY, BUS].filter((one) => !runs(one)).map((one) => `${one} is missing (Debian: webkit2gtk-driver xvfb dbus)`)[0],
-  noSingle: "WebKitGTK lets no worker of a page from a folder read a file",
   async start(): Promise<Driver> {
     const screen = spawn(DISPLAY, ["-displayfd", "3", "-screen", "0", "1280x1024x24", "-nolisten", "tcp"], { stdio: ["ignore", "ignore", "ignore", "pipe"] });
     const [number] = (await once(screen.stdio[3]!, "data")) as [Buffer];

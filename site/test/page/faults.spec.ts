@@ -1,5 +1,5 @@
 import { file, vector } from "../corpus";
-import { expect, test } from "./open";
+import { beforeWorkers, expect, test } from "./open";
 
 // What a service worker kept of the program would hide that the server has none.
 test.beforeEach(({ page }) => page.addInitScript(() => Object.defineProperty(navigator, "serviceWorker", { value: undefined })));
@@ -79,6 +79,19 @@ test("a language that cannot be loaded leaves the page in Italian, and says so t
   await expect(page.locator("html")).toHaveAttribute("lang", "it");
   await expect(opened.element.locator(".verifier")).toHaveAttribute("lang", "it");
   expect(await opened.verified(receipt)).toHaveLength(1);
+});
+
+test("a file that the worker may not read is read by the page; one that nobody can read says so", async ({ page, opened }) => {
+  await beforeWorkers(page, `Blob.prototype.arrayBuffer = () => Promise.reject(new DOMException("blocked", "NotReadableError"));`);
+  await page.reload();
+  const large = file("grande.eml", Buffer.concat([receipt.buffer, Buffer.alloc(5 << 20, "\r\n")]));
+  expect((await opened.verified(receipt, large)).map(({ kind }) => kind)).toEqual(["avvenuta-consegna", "avvenuta-consegna"]);
+  await page.evaluate(() => {
+    File.prototype.arrayBuffer = () => Promise.reject(new DOMException("blocked", "NotReadableError"));
+  });
+  await opened.choose(file("sparito.eml", "x"));
+  await opened.done();
+  await expect(opened.result("sparito.eml")).toContainText("Il browser non è riuscito a leggere il file");
 });
 
 test("a file that is too large is refused before it is read, and the next file works", async ({ opened }) => {
