@@ -47,7 +47,7 @@ export class Core {
   #failedStarts = 0;
   #lastId = 0;
   readonly #questions = new Map<number, Question>();
-  readonly #opening = new Map<number, { answer: (answer: ContentAnswer) => void; fail: (error: Error) => void }>();
+  readonly #opening = new Map<number, { ask: ContentAsk; answer: (answer: ContentAnswer) => void; fail: (error: Error) => void }>();
   /** Lists in use that the browser could not keep: a new worker gets them again. By SHA-256. */
   readonly #carried = new Map<string, ListAsk>();
   readonly #watcher: HandWatcher = {
@@ -120,11 +120,11 @@ export class Core {
 
   /** content asks for something of what a report certifies; it rejects where that cannot be given. */
   content<Ask extends ContentAsk>(ask: Ask): Promise<ContentAnswer<Ask>> {
-    if (!this.#first?.ready) return Promise.reject(new Error("the core is not ready"));
+    this.#wake();
     return new Promise((answer, fail) => {
       const id = ++this.#lastId;
-      this.#opening.set(id, { answer: answer as (answer: ContentAnswer) => void, fail });
-      this.#first?.tell({ type: "content", id, ask });
+      this.#opening.set(id, { ask, answer: answer as (answer: ContentAnswer) => void, fail });
+      if (this.#first?.ready) this.#first.tell({ type: "content", id, ask });
     });
   }
 
@@ -170,6 +170,7 @@ export class Core {
         question.to = hand;
         hand.tell({ type: "list", id, ask: question.ask });
       }
+      for (const [id, { ask }] of this.#opening) hand.tell({ type: "content", id, ask });
       this.#changed("ready");
     }
     this.#next();
@@ -256,6 +257,7 @@ export class Core {
       this.#changed("error");
       for (const { settle } of this.#waiting.splice(0)) settle(fault("core", message));
       this.#unanswered(undefined, "core", message);
+      this.#unopened();
       return;
     }
     this.start();
@@ -265,9 +267,13 @@ export class Core {
     const first = this.#first;
     first?.stop();
     this.#first = undefined;
+    if (first?.ready) this.#unopened(); // before it is, they wait
+    for (const question of this.#questions.values()) if (question.to === first) question.to = undefined;
+  }
+
+  #unopened(): void {
     for (const { fail } of this.#opening.values()) fail(new Error("the core stopped"));
     this.#opening.clear();
-    for (const question of this.#questions.values()) if (question.to === first) question.to = undefined;
   }
 
   /** A worker beside the first goes; what it was asked fails. */

@@ -4,6 +4,7 @@ import { file, vector, vectors, type TestFile } from "../corpus";
 import { mails } from "../mail";
 import { violations } from "./axe";
 import { expect, test, type Opened } from "./open";
+import { Panel } from "./panel";
 
 /** Gives files made in the page itself: thousands do not go through the wire. */
 async function giveCopies(opened: Opened, content: Buffer, count: number): Promise<void> {
@@ -107,6 +108,7 @@ test("a folder that is dropped gives its files, those in folders inside too, in 
 
 test("cancel stops and leaves finished results", async ({ opened }) => {
   await opened.ready();
+  await new Panel(opened).use(vector("trust/ca.pem"));
   await giveCopies(opened, vector("kinds/consegna-completa.eml").buffer, 2000);
   await expect.poll(async () => (await opened.reports()).length).toBeGreaterThan(20);
   await expect(opened.element.locator(".progress")).toContainText("di 2000");
@@ -122,6 +124,7 @@ test("cancel stops and leaves finished results", async ({ opened }) => {
   const kept = (await opened.reports()).length;
   expect(kept).toBeGreaterThan(20);
   expect(kept).toBeLessThan(2000);
+  await expect(opened.element.locator("pec-dossier")).toBeVisible(); // of what is done, by a new worker
   // The program goes on with the next file.
   await opened.verified(vector("none/ricevuta.pdf"));
   expect(await opened.reports()).toHaveLength(kept + 1);
