@@ -81,7 +81,7 @@ func verifyOutlook(file File, entry string, data []byte, o Options) []Report {
 		name := entry
 		if !whole { // a mail of another kind to which signed ones are attached: its header is not theirs
 			signed.outer = nil
-			name = strings.TrimPrefix(entry+"/"+names.Unique(cmp.Or(blob.Name, strconv.Itoa(i+1))), "/")
+			name = intake.Inside(entry, names.Unique(cmp.Or(blob.Name, strconv.Itoa(i+1))))
 		}
 		if der, ok := intake.SignedData(blob.Data); ok {
 			signed.raw, signed.opaque = der, true

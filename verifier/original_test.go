@@ -1,6 +1,7 @@
 package verifier
 
 import (
+	"archive/zip"
 	"bytes"
 	"errors"
 	"os"
@@ -27,6 +28,15 @@ func TestOriginal(t *testing.T) {
 	twins := (&pectest.OutlookMessage{Class: "IPM.Note", Attachments: []pectest.OutlookAttachment{
 		{Name: "smime.p7m", MIME: "multipart/signed", Data: pectest.Entity(read("kinds/accettazione.eml"))},
 		{Name: "smime.p7m", MIME: "multipart/signed", Data: pectest.Entity(complete)}}}).Bytes()
+	// An entry of an archive that bears the name of what stands inside another, in every way that a name can be written.
+	inside := zipped(t, entry{"a.msg", twins}, entry{"a.msg/smime.p7m", complete}, entry{"a.msg#/smime.p7m", complete})
+	parts := map[string]bool{}
+	for _, r := range Verify("a.zip", inside, Options{}) {
+		if parts[r.Part] {
+			t.Errorf("two pieces are %s", r.Part)
+		}
+		parts[r.Part] = true
+	}
 	altered := bytes.Replace(complete, []byte("Il giorno"), []byte("Il Giorno"), 1)
 	for _, c := range []struct {
 		name, file string
@@ -45,6 +55,9 @@ func TestOriginal(t *testing.T) {
 		{"a forwarded receipt", "a.eml", pectest.Forward(complete), "2.1", "atto.pdf", true, nil},
 		{"an attachment of Outlook", "a.msg", twins, "smime.p7m", "", true, nil},
 		{"another of the same name", "a.msg", twins, "smime.p7m (2)", "atto.pdf", true, nil},
+		{"an attachment of Outlook in an archive", "a.zip", inside, "a.msg#/smime.p7m", "", true, nil},
+		{"an entry of the name that it might have", "a.zip", inside, "a.msg/smime.p7m", "atto.pdf", true, nil},
+		{"an entry of the name that it has", "a.zip", inside, "a.msg# /smime.p7m", "atto.pdf", true, nil},
 		{"a receipt repaired of another charset", "a.eml", read("repair/latin1-to-utf8.eml"), "", "atto.pdf", true, nil},
 		{"bytes that are altered", "a.eml", altered, "", "", false, ErrNotAuthentic},
 		{"a part that is not there", "a.eml", complete, "7", "", false, ErrNoPart},
@@ -72,6 +85,30 @@ func TestOriginal(t *testing.T) {
 			}
 		})
 	}
+}
+
+type entry struct {
+	name string
+	data []byte
+}
+
+func zipped(t *testing.T, entries ...entry) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	for _, e := range entries {
+		w, err := z.Create(e.name)
+		if err == nil {
+			_, err = w.Write(e.data)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
 }
 
 // The hashes of the two brief receipts in testdata are found again from the files.

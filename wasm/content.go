@@ -12,6 +12,7 @@ import (
 
 	"pecverifier/verifier"
 	"pecverifier/verifier/content"
+	"pecverifier/verifier/digest"
 )
 
 var contentFunctions = map[string]func(js.Value, []js.Value) any{
@@ -54,11 +55,11 @@ type openedAttachment struct {
 	ID      string `json:"id"`
 }
 
-// openContent(name, bytes, part, path) promises the JSON of the message that a report's part certifies. path leads into
+// openContent(name, bytes, sha256, part, path) promises the JSON of the message that a report's part certifies. path leads into
 // messages attached to it: the numbers of attachments, from 0, joined by dots.
 func openContent(_ js.Value, args []js.Value) any {
 	return promise(func() (any, error) {
-		o, err := opened(args, 4)
+		o, err := opened(args, 5)
 		if err != nil {
 			return nil, err
 		}
@@ -77,17 +78,17 @@ func openContent(_ js.Value, args []js.Value) any {
 	})
 }
 
-// attachment(name, bytes, part, path, number) promises the bytes of one attachment.
+// attachment(name, bytes, sha256, part, path, number) promises the bytes of one attachment.
 func attachment(_ js.Value, args []js.Value) any {
 	return promise(func() (any, error) {
-		o, err := opened(args, 5)
+		o, err := opened(args, 6)
 		if err != nil {
 			return nil, err
 		}
-		if args[4].Type() != js.TypeNumber {
+		if args[5].Type() != js.TypeNumber {
 			return nil, &failure{codeArguments, "the number of an attachment is a number"}
 		}
-		raw, err := o.Bytes(args[4].Int())
+		raw, err := o.Bytes(args[5].Int())
 		if err != nil {
 			return nil, &failure{codeContent, err.Error()}
 		}
@@ -95,10 +96,10 @@ func attachment(_ js.Value, args []js.Value) any {
 	})
 }
 
-// daticert(name, bytes, part) promises the bytes of daticert.xml.
+// daticert(name, bytes, sha256, part) promises the bytes of daticert.xml.
 func daticertBytes(_ js.Value, args []js.Value) any {
 	return promise(func() (any, error) {
-		o, err := opened(args, 3)
+		o, err := opened(args, 4)
 		if err != nil {
 			return nil, err
 		}
@@ -120,18 +121,23 @@ func brief(_ js.Value, args []js.Value) any {
 	})
 }
 
-// opened reads the arguments name, bytes, part and, where there are four or more, path.
+// opened reads the arguments name, bytes, sha256, part and, where there are five or more, path. A file may have been written
+// to since it was verified: nothing is shown as what a report certifies that is not in the bytes which it is about.
 func opened(args []js.Value, count int) (*content.Opened, error) {
 	if len(args) != count || args[0].Type() != js.TypeString || !isBytes(args[1]) || args[2].Type() != js.TypeString ||
-		count > 3 && args[3].Type() != js.TypeString {
-		return nil, &failure{codeArguments, "name, Uint8Array, part, and what follows"}
+		args[3].Type() != js.TypeString || count > 4 && args[4].Type() != js.TypeString {
+		return nil, &failure{codeArguments, "name, Uint8Array, SHA-256, part, and what follows"}
 	}
-	o, err := original(args[0].String(), bytesFromJS(args[1]), args[2].String(), verifier.Options{Trust: inUse.current(), Now: time.Now()})
+	data := bytesFromJS(args[1])
+	if digest.SHA256(data) != args[2].String() {
+		return nil, &failure{codeChanged, "these are not the bytes that were verified"}
+	}
+	o, err := original(args[0].String(), data, args[3].String(), verifier.Options{Trust: inUse.current(), Now: time.Now()})
 	if err != nil {
 		return nil, contentFailure(err)
 	}
-	if count > 3 && args[3].String() != "" {
-		for _, step := range strings.Split(args[3].String(), ".") {
+	if count > 4 && args[4].String() != "" {
+		for _, step := range strings.Split(args[4].String(), ".") {
 			i, err := strconv.Atoi(step)
 			if err != nil || o.Message == nil {
 				return nil, &failure{codeArguments, "a path is numbers joined by dots"}

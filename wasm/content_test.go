@@ -8,6 +8,8 @@ import (
 	"strings"
 	"syscall/js"
 	"testing"
+
+	"pecverifier/verifier/digest"
 )
 
 func TestContent(t *testing.T) {
@@ -15,13 +17,13 @@ func TestContent(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	name, data, part := js.ValueOf("x.eml"), bytesToJS(receipt), js.ValueOf("")
+	name, data, sum, part := js.ValueOf("x.eml"), bytesToJS(receipt), js.ValueOf(digest.SHA256(receipt)), js.ValueOf("")
 	parse := func(text js.Value) js.Value { return js.Global().Get("JSON").Call("parse", text) }
 	call := func(f string, args ...js.Value) (js.Value, js.Value) {
 		return settle(contentFunctions[f](js.Undefined(), args).(js.Value))
 	}
 
-	text, reason := call("openContent", name, data, part, js.ValueOf(""))
+	text, reason := call("openContent", name, data, sum, part, js.ValueOf(""))
 	if !reason.IsUndefined() {
 		t.Fatal(reason.Get("message"))
 	}
@@ -32,7 +34,7 @@ func TestContent(t *testing.T) {
 	nested := -1
 	for i := range message.Get("attachments").Length() {
 		a := message.Get("attachments").Index(i)
-		raw, _ := call("attachment", name, data, part, js.ValueOf(""), js.ValueOf(i))
+		raw, _ := call("attachment", name, data, sum, part, js.ValueOf(""), js.ValueOf(i))
 		if raw.IsUndefined() || raw.Length() != a.Get("size").Int() {
 			t.Errorf("%s: no bytes, or not all", a.Get("name"))
 		}
@@ -43,31 +45,34 @@ func TestContent(t *testing.T) {
 	if nested < 0 {
 		t.Fatal("no attached message")
 	}
-	text, _ = call("openContent", name, data, part, js.ValueOf(strconv.Itoa(nested)))
+	text, _ = call("openContent", name, data, sum, part, js.ValueOf(strconv.Itoa(nested)))
 	if s := parse(text).Get("subject").String(); s != "Messaggio allegato" {
 		t.Errorf("the attached message has the subject %q", s)
 	}
-	if raw, _ := call("daticert", name, data, part); raw.IsUndefined() || !strings.Contains(string(bytesFromJS(raw)), "<postacert") {
+	if raw, _ := call("daticert", name, data, sum, part); raw.IsUndefined() || !strings.Contains(string(bytesFromJS(raw)), "<postacert") {
 		t.Error("no daticert.xml")
 	}
 	if text, _ = call("brief", bytesToJS([]byte("x"))); parse(text).Index(0).Get("sha1").String() != "11f6ad8ec52a2984abaafd7c3b516503785c2072" {
 		t.Errorf("%s", text)
 	}
 
-	altered := bytesToJS([]byte(strings.Replace(string(receipt), "Messaggio di posta", "Massaggio di posta", 1)))
+	altered := []byte(strings.Replace(string(receipt), "Messaggio di posta", "Massaggio di posta", 1))
 	for what, c := range map[string]struct {
 		f    string
 		args []js.Value
 		code string
 	}{
-		"altered bytes":        {"openContent", []js.Value{name, altered, part, js.ValueOf("")}, codeContent},
-		"a missing attachment": {"attachment", []js.Value{name, data, part, js.ValueOf(""), js.ValueOf(99)}, codeContent},
-		"a missing message":    {"openContent", []js.Value{name, data, part, js.ValueOf("99")}, codeContent},
-		"a path that is none":  {"openContent", []js.Value{name, data, part, js.ValueOf("a")}, codeArguments},
-		"no bytes":             {"openContent", []js.Value{name, name, part, js.ValueOf("")}, codeArguments},
-		"too little":           {"daticert", []js.Value{name, data}, codeArguments},
-		"nothing":              {"brief", nil, codeArguments},
-		"a number that is not": {"attachment", []js.Value{name, data, part, js.ValueOf(""), part}, codeArguments},
+		"altered bytes": {"openContent", []js.Value{name, bytesToJS(altered), js.ValueOf(digest.SHA256(altered)), part, js.ValueOf("")}, codeContent},
+		"a message of other bytes than were verified": {"openContent", []js.Value{name, bytesToJS(append(receipt, '\n')), sum, part, js.ValueOf("")}, codeChanged},
+		"an attachment of other bytes":                {"attachment", []js.Value{name, bytesToJS(append(receipt, '\n')), sum, part, js.ValueOf(""), js.ValueOf(0)}, codeChanged},
+		"a daticert.xml of other bytes":               {"daticert", []js.Value{name, bytesToJS(append(receipt, '\n')), sum, part}, codeChanged},
+		"a missing attachment":                        {"attachment", []js.Value{name, data, sum, part, js.ValueOf(""), js.ValueOf(99)}, codeContent},
+		"a missing message":                           {"openContent", []js.Value{name, data, sum, part, js.ValueOf("99")}, codeContent},
+		"a path that is none":                         {"openContent", []js.Value{name, data, sum, part, js.ValueOf("a")}, codeArguments},
+		"no bytes":                                    {"openContent", []js.Value{name, name, sum, part, js.ValueOf("")}, codeArguments},
+		"too little":                                  {"daticert", []js.Value{name, data, sum}, codeArguments},
+		"nothing":                                     {"brief", nil, codeArguments},
+		"a number that is not":                        {"attachment", []js.Value{name, data, sum, part, js.ValueOf(""), part}, codeArguments},
 	} {
 		_, reason := call(c.f, c.args...)
 		if reason.IsUndefined() || reason.Get("code").String() != c.code {

@@ -106,7 +106,7 @@ const (
 	codeList      = "list" // something else in it
 	codeInUse     = "in-use"
 	codeTooMany   = "too-many"
-	codeChanged   = "changed" // not the file that was shown
+	codeChanged   = "changed" // not the file that was shown, or verified
 	codeStorage   = "storage"
 )
 

@@ -26,14 +26,14 @@ export interface Core {
   exportList(): Promise<Uint8Array<ArrayBuffer>>;
 
   /**
-   * Promises the JSON of the OpenedMessage that a report certifies; name and bytes are those that were verified, part is
-   * the report's. path leads into attached messages: numbers of attachments, from 0, joined by dots.
+   * Promises the JSON of the OpenedMessage that a report certifies; name, sha256 and part are those of the report. Other bytes
+   * are refused (code `changed`). path leads into attached messages: numbers of attachments, from 0, joined by dots.
    */
-  openContent(name: string, bytes: Uint8Array, part: string, path: string): Promise<string>;
+  openContent(name: string, bytes: Uint8Array, sha256: string, part: string, path: string): Promise<string>;
   /** Promises the bytes of one attachment, counted from 0. */
-  attachment(name: string, bytes: Uint8Array, part: string, path: string, number: number): Promise<Uint8Array<ArrayBuffer>>;
+  attachment(name: string, bytes: Uint8Array, sha256: string, part: string, path: string, number: number): Promise<Uint8Array<ArrayBuffer>>;
   /** Promises the bytes of daticert.xml. */
-  daticert(name: string, bytes: Uint8Array, part: string): Promise<Uint8Array<ArrayBuffer>>;
+  daticert(name: string, bytes: Uint8Array, sha256: string, part: string): Promise<Uint8Array<ArrayBuffer>>;
   /** Promises the JSON of the BriefHash list of a file. */
   brief(bytes: Uint8Array): Promise<string>;
 
@@ -41,7 +41,8 @@ export interface Core {
   dossier(pieces: Uint8Array, profile: string): Promise<JoinedText>;
   /**
    * Promises pieces for the mails of a file that may have been sent: those without evidence. pieces are the file's own,
-   * wanted is the JSON array of the identifiers and Message-IDs that evidence names; other mails are not read whole.
+   * wanted is the JSON array of the identifiers and Message-IDs that evidence names; other mails are not read whole. Bytes that
+   * the pieces are not of are refused (code `changed`).
    */
   sent(name: string, bytes: Uint8Array, pieces: Uint8Array, wanted: string): Promise<Uint8Array<ArrayBuffer>>;
 }

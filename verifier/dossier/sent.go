@@ -11,6 +11,7 @@ import (
 
 	"pecverifier/verifier"
 	"pecverifier/verifier/content"
+	"pecverifier/verifier/digest"
 	"pecverifier/verifier/intake"
 	"pecverifier/verifier/smime"
 )
@@ -36,6 +37,9 @@ const hashSuffix = ".hash"
 // hashForms are the bytes that a brief receipt's hash may be taken over: the rules say both "base64 encoded parts" and
 // "the entire content of the part" (PEC.md §1.7).
 var hashForms = []string{"decoded", "encoded", "encoded-lf", "encoded-closed"}
+
+// ErrChanged says that a file is not the one that was verified.
+var ErrChanged = errors.New("these are not the bytes that were verified")
 
 var errNotMail = errors.New("not a mail")
 
@@ -124,15 +128,22 @@ func Inputs(name string, data []byte, reports []verifier.Report) []Input {
 }
 
 // SentIn gives the mails of one dropped file that may have been sent; inputs are that file's. Those of which no evidence
-// names the Message-ID are not worth reading whole: wanted is asked, without angle brackets.
-func SentIn(name string, data []byte, inputs []Input, wanted func(id string) bool) []Input {
+// names the Message-ID are not worth reading whole: wanted is asked, without angle brackets. The file may have been written
+// to since: of other bytes than the reports are about the error is ErrChanged.
+func SentIn(name string, data []byte, inputs []Input, wanted func(id string) bool) ([]Input, error) {
 	mails := map[string]*verifier.Report{}
 	for _, in := range inputs {
 		if in.Report != nil && isMail(in.Report) {
 			mails[in.Report.Part] = in.Report
 		}
 	}
-	return sentIn(name, data, mails, wanted)
+	sum := digest.SHA256(data)
+	for _, r := range mails {
+		if r.File.SHA256 != sum {
+			return nil, ErrChanged
+		}
+	}
+	return sentIn(name, data, mails, wanted), nil
 }
 
 // sentIn takes out of mails, which are reports by part, those that it gives.

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"pecverifier/verifier"
 	"pecverifier/verifier/pectest"
 )
 
@@ -140,6 +141,25 @@ func TestInputsOfContainers(t *testing.T) {
 				t.Errorf("%s: %s is left over: %s", name, l.Part, l.Detail)
 			}
 		}
+	}
+}
+
+// A file may have been written to between its verification and this.
+func TestSentInAFileThatChanged(t *testing.T) {
+	_, mail := dispatch("completa")
+	in := pieces(t, nil, "inviata.eml", mail)
+	var reports []Input
+	for _, i := range in {
+		if i.Report == nil {
+			i = Input{Report: &verifier.Report{File: i.Sent.File, Checks: []verifier.Check{{ID: "file.type", Reason: "file.mail"}}}}
+		}
+		reports = append(reports, i)
+	}
+	if out, err := SentIn("inviata.eml", mail, reports, every); err != nil || len(out) != 1 {
+		t.Errorf("%v, %v", out, err)
+	}
+	if out, err := SentIn("inviata.eml", append(mail, '\n'), reports, every); err != ErrChanged || len(out) != 0 {
+		t.Errorf("%v, %v", out, err)
 	}
 }
 

@@ -94,11 +94,23 @@ func (w *walk) entry(name string, data []byte) error {
 	return nil
 }
 
-// Unique gives a name that it has not given before. None ends like a part inside an entry, as "x.eml#2.1" does.
+// Inside names what stands inside an entry; Unique gives no name that could be taken for it.
+func Inside(entry, name string) string {
+	if entry == "" {
+		return name
+	}
+	return entry + inside + name
+}
+
+const inside = "#/"
+
+// Unique gives a name that it has not given before. None ends like a part inside an entry, as "x.eml#2.1" does, and none
+// reads like what Inside gives.
 func (n Names) Unique(name string) string {
 	if name == "" {
 		name = "?"
 	}
+	name = strings.ReplaceAll(name, inside, "# /")
 	if i := strings.LastIndexByte(name, '#'); i >= 0 && i < len(name)-1 && strings.Trim(name[i+1:], "0123456789.") == "" {
 		name += " (1)"
 	}

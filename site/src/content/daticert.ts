@@ -1,4 +1,5 @@
 import { html, LitElement, nothing, type TemplateResult } from "lit";
+import { ContentFault } from "../core/content";
 import { define } from "../define";
 import type { Context } from "../report/view/context";
 import { visibleLines } from "../safe/visible";
@@ -22,7 +23,7 @@ export class PecDaticert extends LitElement {
   declare reportPart: string;
   declare context: Context;
   declare bytes: Uint8Array<ArrayBuffer> | undefined;
-  declare fault: boolean;
+  declare fault: "open" | "changed" | undefined;
 
   protected override createRenderRoot(): HTMLElement {
     return this;
@@ -34,7 +35,7 @@ export class PecDaticert extends LitElement {
       <summary>${texts["daticert.title"]}</summary>
       <p class="note">${texts["daticert.what"]}</p>
       ${this.bytes === undefined
-        ? html`<p role="status">${this.fault ? texts["content.fault.open"] : texts["content.opening"]}</p>`
+        ? html`<p role="status">${this.fault === undefined ? texts["content.opening"] : texts[`content.fault.${this.fault}`]}</p>`
         : html`<pre class="text code" tabindex="0" role="group" aria-label="daticert.xml">${this.#text(this.bytes)}</pre>
             ${this.bytes.length > LONGEST ? html`<p class="note">${texts["content.long"]}</p>` : nothing}
             <p class="tools"><button type="button" class="btn btn-outline-primary btn-sm" @click=${this.#save}>${texts["daticert.save"]}</button></p>`}
@@ -51,10 +52,10 @@ export class PecDaticert extends LitElement {
   async #toggle(event: Event): Promise<void> {
     if (!(event.target as HTMLDetailsElement).open || this.bytes !== undefined) return;
     try {
-      this.bytes = await this.source.ask({ do: "daticert", file: this.source.file, part: this.reportPart });
-      this.fault = false;
-    } catch {
-      this.fault = true;
+      this.bytes = await this.source.ask({ do: "daticert", file: this.source.file, sha256: this.source.sha256, part: this.reportPart });
+      this.fault = undefined;
+    } catch (error) {
+      this.fault = error instanceof ContentFault && error.changed ? "changed" : "open";
     }
   }
 

@@ -1,6 +1,6 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { define } from "../define";
-import type { OpenedBody, OpenedMessage } from "../core/content";
+import { ContentFault, type OpenedBody, type OpenedMessage } from "../core/content";
 import type { Context } from "../report/view/context";
 import { bounded, row } from "../report/view/list";
 import { visibleLines } from "../safe/visible";
@@ -42,7 +42,7 @@ export class PecMessage extends LitElement {
   declare listed: readonly Listed[] | undefined;
   declare context: Context;
   declare message: OpenedMessage | undefined;
-  declare fault: "open" | "save" | undefined;
+  declare fault: "open" | "save" | "changed" | undefined;
   declare frame: Formatted | undefined;
   declare unfolded: ReadonlySet<number>;
 
@@ -86,9 +86,9 @@ export class PecMessage extends LitElement {
     if (this.#asked) return;
     this.#asked = true;
     try {
-      this.message = await this.source.ask({ do: "open", file: this.source.file, part: this.reportPart, path: this.path });
-    } catch {
-      this.fault = "open";
+      this.message = await this.source.ask({ do: "open", file: this.source.file, sha256: this.source.sha256, part: this.reportPart, path: this.path });
+    } catch (error) {
+      this.fault = faultOf(error, "open");
     }
   }
 
@@ -205,17 +205,21 @@ export class PecMessage extends LitElement {
   }
 
   #bytes(number: number): Promise<Uint8Array<ArrayBuffer>> {
-    return this.source.ask({ do: "attachment", file: this.source.file, part: this.reportPart, path: this.path, number });
+    return this.source.ask({ do: "attachment", file: this.source.file, sha256: this.source.sha256, part: this.reportPart, path: this.path, number });
   }
 
   async #save(number: number, attachment: Listed): Promise<void> {
     try {
       save([await this.#bytes(number)], safeName(attachment.name, attachment.type === "message/rfc822" ? `${number + 1}.eml` : String(number + 1)));
       this.fault = undefined;
-    } catch {
-      this.fault = "save";
+    } catch (error) {
+      this.fault = faultOf(error, "save");
     }
   }
+}
+
+function faultOf<Fault>(error: unknown, other: Fault): Fault | "changed" {
+  return error instanceof ContentFault && error.changed ? "changed" : other;
 }
 
 define("pec-message", PecMessage);

@@ -1,5 +1,5 @@
 import type { Outcome } from "../report/types";
-import type { ContentAnswer, ContentAsk } from "./content";
+import { ContentFault, type ContentAnswer, type ContentAsk } from "./content";
 import { Hand, type HandWatcher } from "./hand";
 import { ListFault, type ListAnswer, type ListAsk, type ListInfo } from "./lists";
 import type { PartFaultCode } from "./parts";
@@ -154,13 +154,19 @@ export class Core {
 
   /** Nothing is verified before a new worker has the lists that the one before had. */
   async #restored(hand: Hand<Job>): Promise<void> {
-    for (const ask of this.#carried.values()) await this.#put(ask, hand).catch(() => {});
-    if (hand !== this.#first && !(await this.#agrees(hand)) && !hand.stopped) {
+    for (const ask of this.#carried.values()) await this.#put(ask, hand).catch(() => {}); // whether all are there is asked next
+    const replaces = hand !== this.#first || this.#inUse !== undefined;
+    const agrees = !replaces || (await this.#agrees(hand));
+    if (hand.stopped) return;
+    if (!agrees && hand === this.#first) {
+      this.#died(hand, "the lists in use could not be read again", "lists");
+      return;
+    }
+    if (!agrees) {
       this.#dismiss(hand);
       this.#mostOthers = this.#others.size;
       return;
     }
-    if (hand.stopped) return;
     hand.ready = true;
     if (hand === this.#first) {
       this.#fault = undefined;
@@ -220,7 +226,7 @@ export class Core {
         this.#opening.delete(message.id);
         break;
       case "unopened":
-        this.#opening.get(message.id)?.fail(new Error(message.message));
+        this.#opening.get(message.id)?.fail(new ContentFault(message.changed, message.message));
         this.#opening.delete(message.id);
         break;
       case "unlisted":

@@ -4,11 +4,14 @@ import { bytesOf } from "./reading";
 
 export type { BriefForm, BriefHash, OpenedAttachment, OpenedBody, OpenedMessage } from "../../../wasm/wasm";
 
-/** What the page asks of the worker about what a report certifies. part is the report's; path leads into attached messages. */
+/**
+ * What the page asks of the worker about what a report certifies. sha256 and part are the report's; path leads into attached
+ * messages.
+ */
 export type ContentAsk =
-  | { do: "open"; file: File; part: string; path: string }
-  | { do: "attachment"; file: File; part: string; path: string; number: number }
-  | { do: "daticert"; file: File; part: string }
+  | { do: "open"; file: File; sha256: string; part: string; path: string }
+  | { do: "attachment"; file: File; sha256: string; part: string; path: string; number: number }
+  | { do: "daticert"; file: File; sha256: string; part: string }
   | { do: "brief"; file: File }
   | DossierAsk;
 
@@ -21,17 +24,27 @@ type AnswerTo<Do extends ContentAsk["do"]> = Do extends "open"
       : Uint8Array<ArrayBuffer>;
 export type ContentAnswer<Ask extends ContentAsk = ContentAsk> = AnswerTo<Ask["do"]>;
 
+/** Why there is no answer. changed: the file is not the one that was verified, or cannot be read any more. */
+export class ContentFault extends Error {
+  readonly changed: boolean;
+
+  constructor(changed: boolean, message: string) {
+    super(message);
+    this.changed = changed;
+  }
+}
+
 /** In the worker: puts a question to the core. */
 export async function askContent(core: Core, ask: ContentAsk): Promise<ContentAnswer> {
   if (ask.do === "join" || ask.do === "sent") return askDossier(core, ask);
   const bytes = await bytesOf(ask.file);
   switch (ask.do) {
     case "open":
-      return read(JSON.parse(await core.openContent(ask.file.name, bytes, ask.part, ask.path)) as OpenedMessage);
+      return read(JSON.parse(await core.openContent(ask.file.name, bytes, ask.sha256, ask.part, ask.path)) as OpenedMessage);
     case "attachment":
-      return core.attachment(ask.file.name, bytes, ask.part, ask.path, ask.number);
+      return core.attachment(ask.file.name, bytes, ask.sha256, ask.part, ask.path, ask.number);
     case "daticert":
-      return core.daticert(ask.file.name, bytes, ask.part);
+      return core.daticert(ask.file.name, bytes, ask.sha256, ask.part);
     case "brief":
       return JSON.parse(await core.brief(bytes)) as BriefHash[];
   }

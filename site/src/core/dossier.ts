@@ -1,6 +1,6 @@
 import type { Core, JoinedText } from "../../../wasm/wasm";
-import { bytesOf } from "./reading";
 import type { Place, State, Transmission } from "../dossier/types";
+import { bytesOf } from "./reading";
 
 /** What the page asks of the worker about many files. pieces are those that came with the reports, one after the other. */
 export type DossierAsk =

@@ -20,7 +20,7 @@ export type FromWorker =
   | { type: "listed"; id: number; answer: ListAnswer }
   | { type: "unlisted"; id: number; code: ListFaultCode; message: string }
   | { type: "opened"; id: number; answer: ContentAnswer }
-  | { type: "unopened"; id: number; message: string };
+  | { type: "unopened"; id: number; changed: boolean; message: string };
 
 /** What goes to whoever has the worker. */
 export type Answer = Exclude<FromWorker, { type: "stopped" | "unread" }>;

@@ -102,8 +102,9 @@ async function content(id: number, ask: ContentAsk): Promise<void> {
   try {
     scope.postMessage({ type: "opened", id, answer: await askContent(globalThis.pecCore!, ask) });
   } catch (error) {
-    // A file that is gone is no fault of the core.
-    if (!stopped) scope.postMessage({ type: "unopened", id, message: String(error) });
+    // A file that is another one by now is no fault of the core. A browser that notices refuses to read it, as one that is gone.
+    const changed = error instanceof DOMException || (error as Partial<CoreError>).code === "changed";
+    if (!stopped) scope.postMessage({ type: "unopened", id, changed, message: String(error) });
   }
 }
 

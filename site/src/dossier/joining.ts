@@ -1,5 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 import type { Source } from "../content/source";
+import { ContentFault } from "../core/content";
 import type { Profile } from "../core/dossier";
 import type { Item } from "../report/item";
 import { isUnread, type Outcome } from "../report/types";
@@ -22,6 +23,8 @@ export class Joining implements ReactiveController {
   /** reading: the dossier stands, but for the sent mails. */
   state: "idle" | "building" | "reading" | "fault" = "idle";
   profile: Profile = "";
+  /** Names of files in which a sent mail was to be looked for, and which are not those that were verified any more. */
+  changed: readonly string[] = [];
   #joined: readonly Pieces[] = [];
   #run = 0;
   /** Sent mails by the pieces of their file, and what was wanted of it. */
@@ -85,6 +88,8 @@ export class Joining implements ReactiveController {
       return;
     }
     this.state = "building";
+    this.changed = [];
+    const changed: string[] = [];
     const join = async (pieces: readonly Pieces[]): Promise<Dossier> =>
       new Dossier(await this.#ask({ do: "join", pieces: concat(pieces), profile: this.profile }));
     try {
@@ -95,11 +100,18 @@ export class Joining implements ReactiveController {
       for (const { item, wanted } of waiting) {
         if (!current()) return;
         const pieces = item.pieces!;
-        const found = await this.#ask({ do: "sent", file: item.file!, pieces, wanted });
+        const found = await this.#ask({ do: "sent", file: item.file!, pieces, wanted }).catch((error: unknown) => {
+          if (!(error instanceof ContentFault && error.changed)) throw error;
+          changed.push(item.name);
+        });
+        if (found === undefined) continue;
         this.#sent.set(pieces, { wanted: wanted.join("\n"), mails: found });
         mails.push(found);
       }
-      if (current()) tell("idle", await join([...this.#joined, ...mails]));
+      if (!current()) return;
+      const whole = await join([...this.#joined, ...mails]);
+      if (current()) this.changed = changed;
+      tell("idle", whole);
     } catch {
       tell("fault");
     }

@@ -1,6 +1,8 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { Profile } from "../core/dossier";
 import type { Context } from "../report/view/context";
+import { bounded } from "../report/view/list";
+import { sentence } from "../texts/fill";
 import type { Joining } from "./joining";
 import "./export";
 import "./panel";
@@ -20,6 +22,7 @@ export function dossierSection(joining: Joining, context: Context, go: (place: P
     <p class="note" role="status">
       ${state === "building" ? texts["dossier.building"] : state === "reading" ? texts["dossier.reading"] : state === "fault" ? texts["dossier.fault"] : nothing}
     </p>
+    ${joining.changed.length === 0 ? nothing : bounded(joining.changed, context, (name) => html`<p class="note">${sentence(texts["dossier.changed"], { name })}</p>`)}
     ${state === "fault"
       ? html`<p><button type="button" class="btn btn-outline-primary btn-sm" @click=${() => joining.retry()}>${texts["dossier.retry"]}</button></p>`
       : nothing}

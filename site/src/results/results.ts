@@ -168,7 +168,7 @@ export class Results implements ReactiveController {
       const retry = item.file === undefined || item.fault === undefined ? undefined : (): void => void this.#work.retry(item);
       return unreadView(outcome, item.fault?.code ?? "input", context, id, retry);
     }
-    const source = item.file === undefined ? undefined : { file: item.file, ask: this.#open };
+    const source = item.file === undefined ? undefined : { file: item.file, sha256: outcome.file.sha256, ask: this.#open };
     return reportView(outcome, context, id, source);
   }
 

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { file, vector, type TestFile } from "../corpus";
 import { mail } from "../mail";
-import { expect, test } from "./open";
+import { expect, test, type Opened } from "./open";
 
 const complete = vector("kinds/posta-certificata-allegati.eml");
 
@@ -52,6 +52,31 @@ test("an altered receipt gives nothing of its content", async ({ opened }) => {
   altered.buffer[altered.buffer.indexOf("Il giorno")]! ^= 1;
   await opened.verified(altered);
   await expect(opened.element.locator("pec-message, pec-daticert")).toHaveCount(0);
+});
+
+/** From now on the worker reads another file than the one that was verified, as if somebody had written to it since. */
+async function rewritten(opened: Opened, other: TestFile): Promise<void> {
+  await opened.page.evaluate((text) => {
+    const bytes = Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+    const post = Worker.prototype.postMessage;
+    Worker.prototype.postMessage = function (this: Worker, message: { type: string; ask?: { file?: File } }) {
+      if (message.type === "content" && message.ask?.file) message = { ...message, ask: { ...message.ask, file: new File([bytes], message.ask.file.name) } };
+      post.call(this, message);
+    } as typeof post;
+  }, other.buffer.toString("base64"));
+}
+
+test("of a file that is another one by now nothing is shown as what its report certifies", async ({ opened }) => {
+  const changed = "Il file è cambiato dopo il controllo, o non c’è più";
+  const receipt = vector("kinds/consegna-completa.eml");
+  await opened.verified(receipt);
+  await rewritten(opened, complete); // as authentic as the first, and not what the report is about
+  const result = opened.result(receipt.name);
+  await result.getByText("Dati di certificazione (daticert.xml)").click();
+  await expect(result.locator("pec-daticert")).toContainText(changed);
+  await result.locator("pec-message").getByRole("button", { name: /^Salva .*atto\.pdf/ }).click();
+  await expect(result.locator("pec-message > [role=status]")).toContainText(changed);
+  await expect(result.locator("pre.code")).toHaveCount(0);
 });
 
 test("the content of a receipt inside an archive is that receipt's", async ({ opened }) => {

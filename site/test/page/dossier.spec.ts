@@ -211,6 +211,22 @@ test.describe("a trusted test authority", () => {
     await expect(opened.element.locator("section.dossier")).toHaveCount(0);
   });
 
+  test("a sent mail that is another one by now is not in the dossier, and that is said", async ({ page, opened }) => {
+    // The pieces of a mail that names what the receipts name, and which is written to before it is read again.
+    await page.evaluate(() => {
+      const post = Worker.prototype.postMessage;
+      Worker.prototype.postMessage = function (this: Worker, message: { ask?: { do: string; file: File } }, transfer?: Transferable[]) {
+        if (message.ask?.do === "sent") message = { ...message, ask: { ...message.ask, file: new File([message.ask.file, "x"], message.ask.file.name) } };
+        post.call(this, message, { transfer: transfer ?? [] });
+      } as typeof post;
+    });
+    const { files } = pile(53, 24, 10);
+    await given(opened, ...files);
+    const found = await transmissions(opened);
+    expect(found.flatMap(({ original }) => original.copies).filter(({ from }) => from === "sent")).toEqual([]);
+    await expect(opened.element.locator("section.dossier")).toContainText("I messaggi inviati che contiene non sono nel fascicolo");
+  });
+
   test("values of messages stay values", async ({ opened }) => {
     await given(opened, mail({ name: "a.eml", kind: "accettazione", subject: "<img src=x>\u202Egnp", recipient: "anna\u200B@pec.example.it" }));
     const card = opened.element.locator("pec-sending");

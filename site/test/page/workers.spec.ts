@@ -125,6 +125,34 @@ test("a worker that cannot read the lists in use judges nothing", async ({ page,
   expect(new Set(outcomes.map((one) => ("indication" in one ? one.indication : "error")))).toEqual(new Set(["TOTAL-PASSED"]));
 });
 
+test("a first worker that cannot have the lists in use again judges nothing, and says so", async ({ page, opened }) => {
+  await page.addInitScript(() => Object.defineProperty(window, "indexedDB", { value: undefined }));
+  await beforeWorkers(page, `Object.defineProperty(self, "indexedDB", { value: undefined });`);
+  await open(opened, 1);
+  await new Panel(opened).use(vector("trust/ca.pem"));
+  expect((await opened.verified(receipt))[0]!.indication).toBe("TOTAL-PASSED");
+  await page.evaluate(() => {
+    const post = Worker.prototype.postMessage;
+    let killed = false;
+    Worker.prototype.postMessage = function (this: Worker, message: { type: string; ask?: { do: string; file: File } }) {
+      if (message.type === "verify" && !killed) {
+        killed = true;
+        this.terminate();
+        this.dispatchEvent(new ErrorEvent("error", { message: "killed" }));
+        return;
+      }
+      // The list is on a stick that was drawn out.
+      if (message.ask?.do === "restore") message = { ...message, ask: { ...message.ask, file: new File(["gone"], "ca.pem") } };
+      post.call(this, message);
+    } as typeof post;
+  });
+  await opened.choose(receipt, receipt);
+  await expect(opened.element).toHaveAttribute("state", "error", { timeout: 45_000 });
+  await expect(opened.element).toContainText("non ha ritrovato gli elenchi di gestori in uso");
+  const outcomes = await opened.reports();
+  expect(outcomes.map((one) => "error" in one)).toEqual([false, true, true]);
+});
+
 test("cancel reaches every worker", async ({ opened }) => {
   await open(opened, 16);
   await give(opened, 400);

@@ -53,7 +53,7 @@ const families: Record<string, readonly string[]> = {
   compared: ["from", "subject", "kind", "date", "reference"],
   core: PART_FAULT_CODES,
   proof: ["equal", "differs", "open", "unread"],
-  content: ["fault.open", "fault.save"],
+  content: ["fault.open", "fault.save", "fault.changed"],
   "dossier.card": ["complete", "proved", "incomplete", "ordinary", "contested"] satisfies Standing[],
   "dossier.acceptance": ["accepted", "refused", "missing"] satisfies Transmission["acceptance"]["state"][],
   "dossier.side": SIDES,

@@ -1,5 +1,8 @@
-export const PART_FAULT_CODES = ["missing", "altered", "unreadable"] as const;
-/** missing: not to be had. altered: not the bytes that were published. unreadable: the browser cannot make a program of them. */
+export const PART_FAULT_CODES = ["missing", "altered", "unreadable", "lists"] as const;
+/**
+ * missing: not to be had. altered: not the bytes that were published. unreadable: the browser cannot make a program of them.
+ * lists: a program that started anew could not read the provider lists that were in use, and would judge with others.
+ */
 export type PartFaultCode = (typeof PART_FAULT_CODES)[number];
 
 /** Why a part of the program is not run; message is for who mends it. */

@@ -7,6 +7,7 @@ export const dossier: DossierTexts = {
   "dossier.building": "Die Akte wird angelegt.",
   "dossier.reading": "Gesendete Nachrichten werden noch gelesen.",
   "dossier.fault": "Die Akte konnte nicht angelegt werden.",
+  "dossier.changed": "Die Datei {name} hat sich seit der Prüfung geändert, oder es gibt sie nicht mehr. Die gesendeten Nachrichten darin fehlen im Dossier: Wählen Sie sie noch einmal.",
   "dossier.retry": "Noch einmal",
   "dossier.total": "Sendungen: {count}",
   "dossier.complete": "Vollständig: {count}",

@@ -7,6 +7,7 @@ export const dossier: DossierTexts = {
   "dossier.building": "The dossier is being made.",
   "dossier.reading": "Sent messages are being read now.",
   "dossier.fault": "The dossier could not be made.",
+  "dossier.changed": "The file {name} has changed since the check, or is gone. The sent messages in it are not in the dossier: choose it again.",
   "dossier.retry": "Try again",
   "dossier.total": "Sendings: {count}",
   "dossier.complete": "Complete: {count}",

@@ -6,6 +6,7 @@ export const dossier = {
   "dossier.building": "Il fascicolo si sta preparando.",
   "dossier.reading": "Ora leggo i messaggi inviati.",
   "dossier.fault": "Il fascicolo non si è potuto preparare.",
+  "dossier.changed": "Il file {name} è cambiato dopo il controllo, o non c’è più. I messaggi inviati che contiene non sono nel fascicolo: sceglilo di nuovo.",
   "dossier.retry": "Riprova",
   "dossier.total": "Invii: {count}",
   "dossier.complete": "Completi: {count}",

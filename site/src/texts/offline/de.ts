@@ -7,6 +7,7 @@ export const offline: OfflineTexts = {
   "core.missing": "Das Programm wurde nicht geladen. Prüfen Sie die Verbindung und laden Sie die Seite neu.",
   "core.altered": "Das Programm, das ankam, ist nicht das veröffentlichte: Es wurde nicht gestartet. Laden Sie die Seite neu. Geschieht es wieder, melden Sie es dem Betreiber der Seite.",
   "core.unreadable": "Dieser Browser kann das Programm nicht starten. Aktualisieren Sie den Browser, oder nehmen Sie einen anderen.",
+  "core.lists": "Das Programm ist neu gestartet, hat aber die verwendeten Anbieterlisten nicht wiedergefunden. Mit anderen prüft es nicht. Laden Sie die Seite neu und fügen Sie Ihre Liste wieder hinzu.",
 
   "offline.ready": "Diese Seite funktioniert auch ohne Netz.",
 

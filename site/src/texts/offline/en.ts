@@ -7,6 +7,7 @@ export const offline: OfflineTexts = {
   "core.missing": "The program did not load. Check the connection and reload the page.",
   "core.altered": "The program that arrived is not the published one: it was not started. Reload the page. If it happens again, tell whoever runs the site.",
   "core.unreadable": "This browser cannot start the program. Update the browser, or use another one.",
+  "core.lists": "The program started again, but did not find the provider lists that were in use. It does not check with others. Reload the page and add your list again.",
 
   "offline.ready": "This page also works without a network.",
 

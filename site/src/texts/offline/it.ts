@@ -6,6 +6,7 @@ export const offline = {
   "core.missing": "Il programma non si è caricato. Controlla la connessione e ricarica la pagina.",
   "core.altered": "Il programma ricevuto non è quello pubblicato: non è stato avviato. Ricarica la pagina. Se si ripete, avvisa chi gestisce il sito.",
   "core.unreadable": "Questo browser non riesce ad avviare il programma. Aggiorna il browser, o usane un altro.",
+  "core.lists": "Il programma è ripartito, ma non ha ritrovato gli elenchi di gestori in uso. Con altri elenchi non verifica. Ricarica la pagina e aggiungi di nuovo il tuo elenco.",
 
   "offline.ready": "Questa pagina funziona anche senza rete.",
 

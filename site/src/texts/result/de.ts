@@ -9,6 +9,7 @@ export const result: ResultTexts = {
   "content.long": "Der Text ist zu lang: Hier steht nur sein Anfang.",
   "content.cut": "Die Nachricht hat zu viele Teile: Hier stehen nicht alle.",
   "content.fault.open": "Die Nachricht ließ sich nicht öffnen. Vielleicht gibt es die Datei nicht mehr: Wählen Sie sie noch einmal.",
+  "content.fault.changed": "Die Datei hat sich seit der Prüfung geändert, oder es gibt sie nicht mehr: Wählen Sie sie noch einmal.",
   "content.fault.save": "Der Anhang ließ sich nicht speichern: Er ist beschädigt, oder die Datei gibt es nicht mehr.",
   "content.format": "Formatierte Fassung zeigen",
   "content.format.hide": "Formatierte Fassung verbergen",

@@ -9,6 +9,7 @@ export const result: ResultTexts = {
   "content.long": "The text is too long: only its beginning is shown here.",
   "content.cut": "The message has too many parts: not all of them are here.",
   "content.fault.open": "The message could not be opened. The file may be gone: choose it again.",
+  "content.fault.changed": "The file has changed since the check, or is gone: choose it again.",
   "content.fault.save": "The attachment could not be saved: it is damaged, or the file is gone.",
   "content.format": "Show the formatted version",
   "content.format.hide": "Hide the formatted version",

@@ -8,6 +8,7 @@ export const result = {
   "content.long": "Il testo è troppo lungo: qui ne vedi solo la prima parte.",
   "content.cut": "Il messaggio ha troppe parti: qui non ci sono tutte.",
   "content.fault.open": "Il messaggio non si è aperto. Forse il file non c’è più: sceglilo di nuovo.",
+  "content.fault.changed": "Il file è cambiato dopo il controllo, o non c’è più: sceglilo di nuovo.",
   "content.fault.save": "L’allegato non si è potuto salvare: è rovinato, o il file non c’è più.",
   "content.format": "Mostra la versione formattata",
   "content.format.hide": "Nascondi la versione formattata",
