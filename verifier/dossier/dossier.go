@@ -61,9 +61,10 @@ type Transmission struct {
 	Evidence       []Evidence      `json:"evidence"` // by time; positions in it are what Evidence fields elsewhere name
 	Contradictions []Contradiction `json:"contradictions"`
 	Missing        []Answer        `json:"missing"` // what to look for: acceptance, receipts, a copy of the message
-	// Proved: there is a certified recipient, and each of them is proved to have got it, none contradicted by a failure.
+	// Proved: there is a certified recipient, and each of them is proved to have got it.
 	Proved bool `json:"proved"`
-	// Complete: Proved, and the acceptance is there.
+	// Complete: Proved, the acceptance is there, and no evidence that counts says anything against other such evidence. Nothing is
+	// left for a person to clear up. What only a sent mail contradicts (Contradiction.Uncertified) does not matter here.
 	Complete  bool       `json:"complete"`
 	Checklist *Checklist `json:"checklist,omitempty"`
 }
@@ -120,11 +121,14 @@ type State string
 
 // The states. Proved rests on a delivery receipt, never on an envelope; it means delivery into the mailbox, not reading.
 const (
-	Proved      State = "proved"
-	Failed      State = "failed"
-	Open        State = "open"         // within 24 hours of the newest evidence about the recipient
-	NotProvable State = "not-provable" // an ordinary mailbox: no delivery receipt exists for it
-	Missing     State = "missing"
+	Proved State = "proved"
+	// Contradicted: evidence that counts says that it was delivered, and other such evidence that it was not, or that another sent
+	// it. Neither is believed.
+	Contradicted State = "contradicted"
+	Failed       State = "failed"
+	Open         State = "open"         // within 24 hours of the newest evidence about the recipient
+	NotProvable  State = "not-provable" // an ordinary mailbox: no delivery receipt exists for it
+	Missing      State = "missing"
 )
 
 // LookFor says which file would fill the gap.

@@ -60,6 +60,15 @@ func report(plan *pectest.Plan, p pectest.Piece) *verifier.Report {
 	if p.Error != "" {
 		r.Certified.Error = p.Error
 	}
+	if p.Sender != "" {
+		r.Certified.Sender = p.Sender
+	}
+	if p.ClientID != "" {
+		r.Certified.MessageID = p.ClientID
+	}
+	if p.Gestore != "" {
+		r.Certified.Provider = p.Gestore
+	}
 	if p.Kind == "avvenuta-consegna" || p.Kind == "posta-certificata" {
 		r.Certified.ReceiptType = plan.ReceiptType
 	}

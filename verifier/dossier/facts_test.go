@@ -224,10 +224,10 @@ func TestFactsAboutRecipients(t *testing.T) {
 			"failed failed failed", "failed.refused", "", false},
 		{"a delivery and a failure contradict each other", accepted().say("avvenuta-consegna", bruno, soon(2)).say("avvenuta-consegna", carla, soon(2)).
 			say("errore-consegna", bruno, soon(60), failing("altro")), time.Time{},
-			"proved proved not-provable", "proved.contested", "delivered-and-failed", false},
-		{"a delivery after the second notice is one, and said", accepted().say("preavviso-errore-consegna", bruno, nine.Add(23*time.Hour), notice("24h")).
+			"contradicted proved not-provable", "contradicted.failed", "delivered-and-failed", false},
+		{"a delivery after the second notice is contradicted by it", accepted().say("preavviso-errore-consegna", bruno, nine.Add(23*time.Hour), notice("24h")).
 			say("avvenuta-consegna", bruno, nine.Add(25*time.Hour)).say("avvenuta-consegna", carla, soon(2)), time.Time{},
-			"proved proved not-provable", "proved.full", "delivered-and-given-up", true},
+			"contradicted proved not-provable", "contradicted.given-up", "delivered-and-given-up", false},
 		{"a delivery before the acceptance is a contradiction by instant", accepted().say("avvenuta-consegna", bruno, soon(-1)), time.Time{},
 			"proved missing not-provable", "proved.full", "before-acceptance", false},
 		{"an earlier wall clock in another zone is none", accepted().say("avvenuta-consegna", bruno, soon(2).UTC()), time.Time{},
@@ -245,21 +245,34 @@ func TestFactsAboutRecipients(t *testing.T) {
 		{"an ordinary mailbox with a delivery receipt is strange", accepted().say("avvenuta-consegna", diego, soon(2)), time.Time{},
 			"missing missing proved", "missing.delivery", "ordinary-delivered", false},
 		{"accepted and refused", accepted().say("non-accettazione", "", soon(1)).say("avvenuta-consegna", bruno, soon(2)), time.Time{},
-			"proved missing not-provable", "proved.full", "accepted-and-refused", false},
+			"contradicted missing not-provable", "contradicted.refused", "accepted-and-refused", false},
 		{"refused and delivered", new(scene).say("non-accettazione", "", nine).say("avvenuta-consegna", bruno, soon(2)), time.Time{},
-			"proved failed failed", "proved.full", "refused-and-handled", false},
+			"contradicted failed failed", "contradicted.refused", "refused-and-handled", false},
 		{"two acceptances that differ", accepted().say("accettazione", "", soon(1)), time.Time{},
 			"missing missing not-provable", "missing.delivery", "acceptances-differ", false},
 		{"two acceptances at the same time with other recipients", accepted().say("accettazione", "", nine, certified(func(c *verifier.Certified) { c.Recipients = c.Recipients[:2] })), time.Time{},
 			"missing missing not-provable", "missing.delivery", "acceptances-differ copies-differ recipients-differ", false},
 		{"a receipt of another sender", accepted().say("avvenuta-consegna", bruno, soon(2), certified(func(c *verifier.Certified) { c.Sender = "x@pec.example" })), time.Time{},
-			"proved missing not-provable", "proved.full", "sender-differs", false},
+			"contradicted missing not-provable", "contradicted.sender", "sender-differs", false},
 		{"a receipt of another subject", accepted().say("avvenuta-consegna", bruno, soon(2), certified(func(c *verifier.Certified) { c.Subject = "Altro" })), time.Time{},
 			"proved missing not-provable", "proved.full", "subject-differs", false},
 		{"a subject in another encoding is the same", accepted().say("avvenuta-consegna", bruno, soon(2), certified(func(c *verifier.Certified) { c.Subject = "=?utf-8?Q?ATTO?= " })), time.Time{},
 			"proved missing not-provable", "proved.full", "", false},
 		{"a receipt of another msgid", accepted().say("avvenuta-consegna", bruno, soon(2), certified(func(c *verifier.Certified) { c.MessageID = "<c2@anna.example>" })), time.Time{},
 			"proved missing not-provable", "proved.full", "msgid-differs", false},
+		{"a msgid that was folded is the same", accepted().say("avvenuta-consegna", bruno, soon(2), certified(func(c *verifier.Certified) { c.MessageID = "<c1@\n anna.example>" })), time.Time{},
+			"proved missing not-provable", "proved.full", "", false},
+		{"a second receipt that names another sender", accepted().say("avvenuta-consegna", bruno, soon(2)).
+			say("avvenuta-consegna", bruno, soon(9), certified(func(c *verifier.Certified) { c.Sender = "x@pec.example" })), time.Time{},
+			"contradicted missing not-provable", "contradicted.sender", "deliveries-differ sender-differs", false},
+		{"a sender in capitals is the same", accepted().say("avvenuta-consegna", bruno, soon(2), certified(func(c *verifier.Certified) { c.Sender = strings.ToUpper(c.Sender) })), time.Time{},
+			"proved missing not-provable", "proved.full", "", false},
+		{"a virus found in what was delivered", accepted().say("avvenuta-consegna", bruno, soon(2)).say("rilevazione-virus", bruno, soon(3), failing("virus")), time.Time{},
+			"contradicted missing not-provable", "contradicted.failed", "delivered-and-failed", false},
+		{"a first notice does not contradict a delivery", accepted().say("preavviso-errore-consegna", bruno, nine.Add(12*time.Hour), notice("12h")).
+			say("avvenuta-consegna", bruno, nine.Add(13*time.Hour)), time.Time{}, "proved missing not-provable", "proved.full", "", false},
+		{"nor does a notice that does not say which it is", accepted().say("preavviso-errore-consegna", bruno, nine.Add(12*time.Hour), notice("")).
+			say("avvenuta-consegna", bruno, nine.Add(13*time.Hour)), time.Time{}, "proved missing not-provable", "proved.full", "", false},
 		{"a receipt without msgid is none of another", accepted().say("avvenuta-consegna", bruno, soon(2), certified(func(c *verifier.Certified) { c.MessageID = "" })), time.Time{},
 			"proved missing not-provable", "proved.full", "", false},
 		{"recipients in another order are the same", accepted().say("avvenuta-consegna", bruno, soon(2), certified(func(c *verifier.Certified) { slices.Reverse(c.Recipients) })), time.Time{},
@@ -329,10 +342,48 @@ func TestFactsAboutRecipients(t *testing.T) {
 			if got := contradictions(tr); got != test.contradictions {
 				t.Errorf("contradictions %q, want %q", got, test.contradictions)
 			}
-			if tr.Proved != test.proved || tr.Complete && (!tr.Proved || tr.Acceptance.State != Accepted) {
+			if complete := test.proved && tr.Acceptance.State == Accepted && test.contradictions == ""; tr.Proved != test.proved || tr.Complete != complete {
 				t.Errorf("proved %v, complete %v", tr.Proved, tr.Complete)
 			}
 		})
+	}
+}
+
+// Bruno and carla are proved in all of these; whatever else the pieces disagree on leaves something to clear up, and what only
+// a sent mail says does not.
+func TestWhatIsComplete(t *testing.T) {
+	edit := func(f func(*verifier.Certified)) *scene {
+		return accepted().say("avvenuta-consegna", bruno, soon(2)).say("avvenuta-consegna", carla, soon(3), certified(f))
+	}
+	both := func() *scene { return edit(func(*verifier.Certified) {}) }
+	for _, test := range []struct {
+		contradictions string
+		s              *scene
+		complete       bool
+	}{
+		{"", both(), true},
+		{"sent-differs", both().sent("<c1@anna.example>", func(m *Sent) { m.Content.Subject = "Bozza" }), true},
+		{"acceptances-differ", both().say("accettazione", "", soon(1)), false},
+		{"deliveries-differ", both().say("avvenuta-consegna", carla, soon(9)), false},
+		{"before-acceptance", edit(func(c *verifier.Certified) { c.Time = soon(-1).Format(time.RFC3339) }), false},
+		{"copies-differ", both().say("avvenuta-consegna", carla, soon(3), certified(func(c *verifier.Certified) { c.Provider = "Altro" })), false},
+		{"msgid-differs", edit(func(c *verifier.Certified) { c.MessageID = "<c2@anna.example>" }), false},
+		{"subject-differs", edit(func(c *verifier.Certified) { c.Subject = "Altro" }), false},
+		{"recipients-differ", edit(func(c *verifier.Certified) { c.Recipients = c.Recipients[1:] }), false},
+		{"type-differs", edit(func(c *verifier.Certified) { c.Recipients[2].Type = certificato; c.Recipients = c.Recipients[:3] }), false},
+		{"recipient-not-named", both().say("avvenuta-consegna", "x@pec.example", soon(5)), false},
+		{"ordinary-delivered", both().say("avvenuta-consegna", diego, soon(5)), false},
+		{"originals-differ", accepted().say("avvenuta-consegna", bruno, soon(2)).say("avvenuta-consegna", carla, soon(3), func(r *verifier.Report) { r.Content.Texts = nil }), false},
+		{"brief-differs", accepted().say("avvenuta-consegna", bruno, soon(2)).say("avvenuta-consegna", carla, soon(3), brief("atto"),
+			func(r *verifier.Report) { r.Content.Attachments[0].Name = "b.hash" }), false},
+	} {
+		tr := test.s.build().Transmissions[0]
+		if got := contradictions(tr); got != test.contradictions {
+			t.Errorf("%s, want %s", got, test.contradictions)
+		}
+		if tr.Recipients[0].State != Proved || tr.Recipients[1].State != Proved || tr.Complete != test.complete {
+			t.Errorf("%s: complete %v, %s, %s", test.contradictions, tr.Complete, tr.Recipients[0].State, tr.Recipients[1].State)
+		}
 	}
 }
 

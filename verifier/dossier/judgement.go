@@ -1,6 +1,7 @@
 package dossier
 
 import (
+	"slices"
 	"time"
 
 	"pecverifier/verifier"
@@ -17,23 +18,60 @@ func (w *work) judge() {
 		w.judgeRecipient(i, r)
 		if r.Type != esterno {
 			certified++
-			all = all && r.State == Proved && !w.contradicted("delivered-and-failed", r.Address)
+			all = all && r.State == Proved
 		}
 	}
 	if w.t.Original.Message == nil {
 		w.missing("missing.original", w.lookFor(avvenutaConsegna), "")
 	}
 	w.t.Proved = certified > 0 && all
-	w.t.Complete = w.t.Proved && w.t.Acceptance.State == Accepted
+	w.t.Complete = w.t.Proved && w.t.Acceptance.State == Accepted && !w.contested()
 }
 
-// judgeRecipient asks in the order of what weighs most. A delivery receipt is what the law asks for (DPR 68/2005
-// art. 6), so it stands also beside a notice of failure, which is listed as its contradiction.
+// contested says whether evidence that counts contradicts other such evidence, in whatever it states.
+//
+// Such a contradiction takes a recipient's proof only where it is about the delivery itself (againstDelivery). Of all others
+// the delivery receipt proves by itself that its own content lay in its own recipient's mailbox (DPR 68/2005 art. 6), so the
+// recipient stays proved; but which content (originals-differ, brief-differs, copies-differ), when (deliveries-differ,
+// before-acceptance, acceptances-differ), of which message of the sender's program (msgid-differs, subject-differs), or to whom
+// (recipients-differ, recipient-not-named, type-differs, ordinary-delivered) is then for a person to find out: not complete.
+func (w *work) contested() bool {
+	return slices.ContainsFunc(w.t.Contradictions, func(c Contradiction) bool { return !c.Uncertified })
+}
+
+// againstDelivery gives what evidence says against a delivery receipt of a recipient, or no reason. A receipt is what the law
+// asks for; yet whoever relies on one beside an authentic notice that the message was not delivered, or was never sent on, may
+// lose a term that can be kept by asking or by serving anew. A late receipt can explain a notice after 24 hours (RFC 6109
+// §3.1.6), but nothing in the pieces shows that it does. A receipt of another sender's message proves nothing for this one.
+func (w *work) againstDelivery(i int, r *Recipient) (reason string, values []string) {
+	switch {
+	case r.Failed != nil:
+		return "contradicted.failed", []string{"failed", r.Failed.Time}
+	case r.Notice24h != nil:
+		return "contradicted.given-up", []string{"failed", r.Notice24h.Time}
+	case len(w.refused) > 0:
+		return "contradicted.refused", []string{"failed", w.refused[0].report.Certified.Time}
+	}
+	for _, it := range w.deliveries[i] {
+		if sender := it.report.Certified.Sender; addressKey(sender) != addressKey(w.t.Sender) {
+			return "contradicted.sender", []string{"first", w.t.Sender, "second", sender}
+		}
+	}
+	return "", nil
+}
+
+// judgeRecipient asks in the order of what weighs most.
 func (w *work) judgeRecipient(i int, r *Recipient) {
 	until := w.newest(r).Add(openFor)
+	against, values := "", []string(nil)
+	if r.Delivered != nil {
+		against, values = w.againstDelivery(i, r)
+	}
 	switch {
-	case r.Delivered != nil && r.Failed != nil:
-		r.State, r.Answer = Proved, answer("proved.contested", "time", r.Delivered.Time, "failed", r.Failed.Time)
+	case against != "":
+		l := w.lookFor()
+		values = append(values, "time", r.Delivered.Time, "provider", r.Delivered.Provider, "identifier", w.g.id, "logUntil", l.LogUntil)
+		r.State, r.Answer = Contradicted, answer(against, values...)
 	case r.Delivered != nil:
 		r.State, r.Answer = Proved, answer("proved."+r.Delivered.Form, "time", r.Delivered.Time, "provider", r.Delivered.Provider)
 	case r.Failed != nil:

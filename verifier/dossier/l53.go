@@ -159,7 +159,7 @@ func (w *work) l53Deliveries() Line {
 			lacking = append(lacking, r.Address)
 		case !complete:
 			short = append(short, r.Address)
-		case r.Failed != nil:
+		case r.State == Contradicted:
 			contested = append(contested, r.Address)
 		}
 	}
@@ -172,6 +172,8 @@ func (w *work) l53Deliveries() Line {
 		return line(id, no, field, evidence, answer("l53.deliveries.short", "addresses", some(short)), doubt)
 	case len(contested) > 0:
 		return line(id, uncertain, field, evidence, answer("l53.deliveries.contested", "addresses", some(contested)), "")
+	case w.contested():
+		return line(id, uncertain, field, evidence, answer("l53.deliveries.differ", "count", strconv.Itoa(count)), "")
 	}
 	return line(id, yes, field, evidence, answer("l53.deliveries.complete", "count", strconv.Itoa(count)), "")
 }
@@ -286,7 +288,7 @@ func (w *work) l53Hours(c *Checklist) Line {
 	var evidence []int
 	status := yes
 	for i, r := range w.t.Recipients {
-		if r.Type == esterno || r.Delivered == nil {
+		if r.Type == esterno || r.Delivered == nil || r.State == Contradicted { // of what is in doubt it is not said when it counts
 			continue
 		}
 		delivered := w.deliveries[i][0].at

@@ -88,6 +88,13 @@ func TestChecklistL53(t *testing.T) {
 		{"an envelope is no receipt", without(without(service(), 2), 1).say("posta-certificata", "", nine), "deliveries", no, "lacking"},
 		{"the concise form", service(delivery(func(r *verifier.Report) { r.Content.Form = "none" })), "deliveries", no, "short"},
 		{"a brief receipt", service(delivery(func(r *verifier.Report) { r.Certified.ReceiptType, r.Content.Form = "breve", "hashes" })), "deliveries", no, "short"},
+		{"given up as well", service().say("preavviso-errore-consegna", bruno, nine.Add(23*time.Hour), notice("24h")), "deliveries", uncertain, "contested"},
+		{"copies of the message that differ", service(func(r *verifier.Report) {
+			if r.Certified.DeliveredTo == carla {
+				r.Content.Texts = nil
+			}
+		}), "deliveries", uncertain, "differ"},
+		{"a delivery that is contradicted counts from no hour", without(service().say("errore-consegna", bruno, soon(9), failing("altro")), 2), "hours", uncertain, "none"},
 		{"failed as well", service().say("errore-consegna", bruno, soon(9), failing("altro")), "deliveries", uncertain, "contested"},
 		{"nobody certified", service(certified(func(c *verifier.Certified) {
 			c.Recipients = []verifier.Recipient{{Address: diego, Type: esterno}}

@@ -7,10 +7,18 @@ import (
 // sentences are the English texts of every reason; {name} is filled from the values. The page has the same reasons in
 // its own languages.
 var sentences = map[string]string{
-	"proved.full":      "delivered on {time}, and the receipt carries the whole message",
-	"proved.hashes":    "delivered on {time}; the receipt carries hashes in place of the attachments, so their originals must be kept",
-	"proved.none":      "delivered on {time}; the receipt carries no copy of the message, so it does not show what was delivered",
-	"proved.contested": "delivered on {time}, but there is also a notice of failure of {failed}: both are authentic, and only the providers can say why",
+	"proved.full":   "delivered on {time}, and the receipt carries the whole message",
+	"proved.hashes": "delivered on {time}; the receipt carries hashes in place of the attachments, so their originals must be kept",
+	"proved.none":   "delivered on {time}; the receipt carries no copy of the message, so it does not show what was delivered",
+
+	"contradicted.failed": "a receipt says that it was delivered on {time}, a notice of {failed} that it was not: both are authentic, so neither is believed. " +
+		"Ask both providers for what their logs say of {identifier} (kept until {logUntil}); in doubt, send it again",
+	"contradicted.given-up": "a receipt says that it was delivered on {time}, a notice of {failed} that it was not within 24 hours: a late receipt may explain it, " +
+		"which nothing here shows. Ask both providers for what their logs say of {identifier} (kept until {logUntil}); in doubt, send it again",
+	"contradicted.refused": "a receipt says that it was delivered on {time}, and the sender's provider that it refused the message on {failed}: both are authentic, " +
+		"so neither is believed. Ask both providers for what their logs say of {identifier} (kept until {logUntil}); in doubt, send it again",
+	"contradicted.sender": "the receipt of {time} names {second} as the sender and not {first}, so it does not prove a delivery of this message. " +
+		"Ask {provider} for what its log says of {identifier} (kept until {logUntil})",
 
 	"failed.error":     "not delivered, says {provider} on {time}: {error} {errorDetail}",
 	"failed.virus":     "not delivered because of a virus, says {provider} on {time}: {errorDetail}",
@@ -46,7 +54,7 @@ var sentences = map[string]string{
 	"contradiction.refused-and-handled":  "the message was refused on {refused}, and yet there is a {kind} of {time}",
 	"contradiction.delivered-and-failed": "there is a delivery receipt of {delivered} and a notice of failure of {failed}",
 	"contradiction.delivered-and-given-up": "there is a delivery receipt of {delivered} and the notice of {failed} that it was not delivered within 24 hours; " +
-		"a late receipt explains it",
+		"a late receipt may explain it",
 	"contradiction.deliveries-differ":   "there are delivery receipts of different times: {first} and {second}",
 	"contradiction.before-acceptance":   "the {kind} of {time} lies {seconds} seconds before the acceptance of {accepted}",
 	"contradiction.recipient-not-named": "the acceptance does not name this recipient",
@@ -89,7 +97,8 @@ var sentences = map[string]string{
 	"l53.deliveries.complete":           "there is a complete delivery receipt for each of the {count} certified recipients",
 	"l53.deliveries.lacking":            "no delivery receipt for: {addresses}",
 	"l53.deliveries.short":              "the delivery receipt is not a complete one for: {addresses}",
-	"l53.deliveries.contested":          "there is a delivery receipt and a notice of failure for: {addresses}",
+	"l53.deliveries.contested":          "there is a delivery receipt, and other evidence against it, for: {addresses}",
+	"l53.deliveries.differ":             "there is a complete delivery receipt for each of the {count} certified recipients, but the evidence contradicts itself",
 	"l53.deliveries.none":               "there is no certified recipient",
 	"l53.deliveries.doubt":              "recipients in copy get the concise form even where the complete one was asked; whether it suffices for them is disputed",
 	"l53.originals.mail":                "acceptance and deliveries are there as .eml or .msg",

@@ -32,7 +32,9 @@ type Planned struct {
 // Truth is what the pieces in the pile show about a plan; the generator knows it because it made them so.
 type Truth struct {
 	Acceptance     string            // accepted, refused, missing
-	States         map[string]string // address → proved, failed, open, not-provable, missing
+	States         map[string]string // address → proved, contradicted, failed, open, not-provable, missing
+	Proved         bool              // all PEC mailboxes are
+	Complete       bool              // and the acceptance is there, and no evidence speaks against other evidence
 	Delivered      map[string]time.Time
 	Unnamed        []string // delivered to, and not named by any piece's recipients
 	Contradictions []string // "slug" or "slug address", sorted
@@ -60,6 +62,9 @@ type Piece struct {
 	Flaw      string // "" genuine, altered, unlisted
 	Again     bool   // a resent copy: the same statement in another file
 	Other     bool   // a sent mail with another attachment
+	Sender    string // that this piece states, where it is not the plan's
+	ClientID  string // the same
+	Gestore   string // gestore-emittente that is not the name of who signs
 }
 
 // subjects are few, so that many transmissions bear the same one.
@@ -86,19 +91,43 @@ func Transmissions(seed uint64, n, most int) *Pile {
 	for i, plan := range p.pile.Plans {
 		t := &plan.Truth
 		slices.Sort(t.Contradictions)
+		t.Proved, t.Complete = plan.proved()
 		if t.SentMails == 0 {
 			continue
 		}
 		shared := slices.ContainsFunc(p.pile.Plans[max(0, i-1):min(n, i+2)], func(near *Plan) bool { return near != plan && near.ClientID == plan.ClientID })
 		t.SentJoined = !shared && t.Counted > 0
 		if !t.SentJoined {
-			t.Contradictions = slices.DeleteFunc(t.Contradictions, func(c string) bool { return c == "sent-differs" })
+			t.Contradictions = slices.DeleteFunc(t.Contradictions, ofSentMail)
 		}
 	}
 	for range n / 20 {
 		p.pile.Loose = append(p.pile.Loose, p.piece("anomalia", Now.Add(-48*time.Hour)), p.piece("nothing", Now))
 	}
 	return p.pile
+}
+
+// ofSentMail knows the contradictions that rest on a sent mail, which is no evidence.
+func ofSentMail(contradiction string) bool {
+	return contradiction == "sent-differs" || strings.HasPrefix(contradiction, "brief-differs ")
+}
+
+// proved says what the pieces show of the plan as a whole. Any two that were made to disagree leave something to clear up.
+func (t *Plan) proved() (proved, complete bool) {
+	certified, agree := 0, true
+	proved = true
+	for _, r := range t.Recipients {
+		if r.Tipo == "certificato" {
+			certified++
+			proved = proved && t.Truth.States[r.Address] == "proved"
+		}
+	}
+	for _, c := range t.Truth.Contradictions {
+		agree = agree && ofSentMail(c)
+	}
+	certified += len(t.Truth.Unnamed) // whoever got it without being named was delivered to
+	proved = proved && certified > 0
+	return proved, proved && agree && t.Truth.Acceptance == "accepted"
 }
 
 func (p *planner) piece(kind string, at time.Time) Piece {
@@ -191,7 +220,9 @@ func (p *planner) spoil(t *Plan, piece Piece, flaw string) {
 }
 
 func (t *Plan) contradicts(reason string, address ...string) {
-	t.Truth.Contradictions = append(t.Truth.Contradictions, strings.Join(append([]string{reason}, address...), " "))
+	if c := strings.Join(append([]string{reason}, address...), " "); !slices.Contains(t.Truth.Contradictions, c) {
+		t.Truth.Contradictions = append(t.Truth.Contradictions, c)
+	}
 }
 
 func (p *planner) refuse(t *Plan) {
@@ -201,6 +232,11 @@ func (p *planner) refuse(t *Plan) {
 	t.Truth.Acceptance = "refused"
 	for _, r := range t.Recipients {
 		t.Truth.States[r.Address] = "failed"
+	}
+	if r := t.Recipients[0]; p.chance(20) && r.Tipo == "certificato" {
+		p.deliver(t, r, t.Sent.Add(5*time.Second))
+		t.Truth.States[r.Address] = "contradicted"
+		t.contradicts("refused-and-handled", r.Address)
 	}
 }
 
@@ -320,20 +356,44 @@ func (p *planner) fate(t *Plan, r Planned, recent bool) {
 	case fate < 93:
 		p.deliver(t, r, soon)
 		p.failure(t, r, "errore-consegna", "altro", "5.2.2 - Gestore Due SpA - casella piena", soon.Add(time.Minute))
-		t.Truth.States[r.Address] = "proved"
+		t.Truth.States[r.Address] = "contradicted"
 		t.contradicts("delivered-and-failed", r.Address)
 	case fate < 94 && !recent:
 		p.notice(t, r, 24)
 		p.deliver(t, r, t.Sent.Add(26*time.Hour))
+		t.Truth.States[r.Address] = "contradicted"
 		t.contradicts("delivered-and-given-up", r.Address)
 	case fate < 95:
 		p.deliver(t, r, t.Sent.Add(-30*time.Second))
 		if t.Truth.Acceptance == "accepted" {
 			t.contradicts("before-acceptance", r.Address)
 		}
+	case fate < 96 && t.Truth.Acceptance == "accepted":
+		p.odd(t, r, soon)
 	default:
 		t.Truth.States[r.Address] = nothing
 	}
+}
+
+// odd delivers with a receipt that states something else than the other pieces do.
+func (p *planner) odd(t *Plan, r Planned, at time.Time) {
+	piece := p.receipt(t, r, at)
+	t.Truth.States[r.Address], t.Truth.Delivered[r.Address] = "proved", at
+	switch p.IntN(3) {
+	case 0:
+		piece.Sender = "altri@pec.studio-verdi.example"
+		t.Truth.States[r.Address] = "contradicted"
+		t.contradicts("sender-differs")
+	case 1:
+		piece.ClientID, piece.Form = "<altro@studio-verdi.example>", "none" // the message inside would state the other
+		t.contradicts("msgid-differs")
+	case 2:
+		other := p.receipt(t, r, at)
+		other.Gestore = "Un altro nome"
+		p.keep(t, other)
+		t.contradicts("copies-differ", r.Address)
+	}
+	p.keep(t, piece)
 }
 
 func (p *planner) sentMail(t *Plan) {
@@ -380,6 +440,12 @@ func (t *Plan) Mail(o *Office, piece Piece) []byte {
 	if piece.Error != "" {
 		m.Data.Errore = piece.Error
 	}
+	if piece.Sender != "" {
+		m.Data.Mittente = piece.Sender
+	}
+	if piece.ClientID != "" {
+		m.Data.MessageID = piece.ClientID
+	}
 	switch piece.Kind {
 	case "sent":
 		return t.sent(d, piece.Other)
@@ -395,6 +461,9 @@ func (t *Plan) Mail(o *Office, piece Piece) []byte {
 		}
 	case "presa-in-carico", "rilevazione-virus":
 		m.Provider, m.Data.Gestore = o.Due, o.Due.Name
+	}
+	if piece.Gestore != "" {
+		m.Data.Gestore = piece.Gestore
 	}
 	switch piece.Flaw {
 	case "altered":

@@ -23,7 +23,10 @@ export interface Joined {
 
 export interface Line {
   complete: boolean;
+  /** Evidence contradicts evidence. */
   contradicted: boolean;
+  /** A sent mail, which is no evidence, is not the certified message. */
+  unlike: boolean;
   states: Partial<Record<State, number>>;
 }
 
@@ -48,7 +51,7 @@ function summary({ transmissions: texts, rest }: JoinedText): Joined {
 function line({ complete, contradictions, recipients }: Transmission): Line {
   const states: Line["states"] = {};
   for (const { state } of recipients) states[state] = (states[state] ?? 0) + 1;
-  return { complete, contradicted: contradictions.length > 0, states };
+  return { complete, contradicted: contradictions.some(({ uncertified }) => !uncertified), unlike: contradictions.some(({ uncertified }) => uncertified), states };
 }
 
 /** A piece by the bytes of its file, whatever the file's name. */

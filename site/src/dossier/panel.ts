@@ -92,7 +92,7 @@ export class PecDossier extends LitElement {
     const { dossier, context } = this;
     const { texts } = context;
     const count = (which: (line: Dossier["lines"][number]) => boolean): string => String(dossier.lines.filter(which).length);
-    const contradicted = count((line) => line.contradicted);
+    const contradicted = count((line) => line.contradicted || line.unlike);
     return html`<ul class="plain totals">
         <li>${sentence(texts["dossier.total"], { count: String(dossier.lines.length) })}</li>
         <li>${sentence(texts["dossier.complete"], { count: count((line) => line.complete) })}</li>
@@ -152,7 +152,8 @@ export class PecDossier extends LitElement {
 
 /** Somebody has to look at it: a recipient is not proved, the acceptance is missing, or pieces contradict each other. */
 function isIncomplete({ lines }: Dossier, number: number): boolean {
-  return !lines[number]!.complete || lines[number]!.contradicted;
+  const { complete, contradicted, unlike } = lines[number]!;
+  return !complete || contradicted || unlike;
 }
 
 define("pec-dossier", PecDossier);

@@ -6,7 +6,7 @@ import { proofLink, type Go } from "./proof";
 import type { Recipient, State, Transmission } from "./types";
 import { said } from "./words";
 
-const ICONS = { proved: "yes", failed: "no", open: "open", "not-provable": "skipped", missing: "warning" } as const satisfies Record<State, string>;
+const ICONS = { proved: "yes", contradicted: "warning", failed: "no", open: "open", "not-provable": "skipped", missing: "warning" } as const satisfies Record<State, string>;
 
 export function stateWord(state: State, context: Context): TemplateResult {
   return html`<span class="state-word ${state}">${icon(ICONS[state])}<span>${context.texts[`dossier.state.${state}`]}</span></span>`;

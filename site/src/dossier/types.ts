@@ -51,7 +51,7 @@ export interface Transmission {
 export const SIDES = ["sender", "recipient", "provider"] as const;
 export type Side = (typeof SIDES)[number];
 
-export const STATES = ["proved", "failed", "open", "not-provable", "missing"] as const;
+export const STATES = ["proved", "contradicted", "failed", "open", "not-provable", "missing"] as const;
 export type State = (typeof STATES)[number];
 
 export const EVENTS = ["takenInCharge", "delivered", "notice12h", "notice24h", "notice", "failed"] as const;

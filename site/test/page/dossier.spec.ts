@@ -161,6 +161,18 @@ test.describe("a trusted test authority", () => {
     await expect(opened.element.locator("pec-sending")).toContainText("Da chiarire: le prove si contraddicono");
   });
 
+  test("a delivery and a failure of one recipient are no proof, and what to do is said", async ({ opened }) => {
+    await given(opened, ...mails({ name: "a.eml", kind: "accettazione" }, { name: "c.eml", kind: "avvenuta-consegna" }, { name: "e.eml", kind: "errore-consegna" }));
+    const card = opened.element.locator("pec-sending");
+    await expect(card).toContainText("Da chiarire: le prove si contraddicono");
+    await expect(card.locator(".states")).toContainText("Prove in contrasto");
+    await expect(card.locator(".states")).not.toContainText("Consegna provata");
+    await expect(card).toContainText("Nel dubbio, invia di nuovo.");
+    expect((await transmissions(opened))[0]).toMatchObject({ proved: false, complete: false });
+    const [, csv] = await saved(opened, "Salva i destinatari (CSV)");
+    expect(csv.toString()).toMatch(/"no";"1";"[^"]*";"certificato";"contradicted";/);
+  });
+
   test("an altered delivery receipt proves nothing, whatever lies beside it", async ({ opened }) => {
     const [accepted, delivered] = mails({ name: "a.eml", kind: "accettazione" }, { name: "c.eml", kind: "avvenuta-consegna" }) as [TestFile, TestFile];
     const altered = file("alterata.eml", delivered.buffer.toString("latin1").replace("Ricevuta di avvenuta consegna", "Ricevuta di avvenuta Consegna"));

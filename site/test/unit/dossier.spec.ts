@@ -36,7 +36,7 @@ function sending(to: Partial<Transmission>): Transmission {
 function dossier(...all: Transmission[]): Dossier {
   const files = all.flatMap((one) => one.evidence.flatMap(({ file, copies }) => [file, ...copies.map((copy) => copy.file)]));
   const rest = JSON.stringify({ schema: "pec-dossier/1", now: at(0), transmissions: [], leftover: [], files: [...files, { name: "note.pdf", size: 1, sha256: "ff" }] });
-  const lines: Line[] = all.map(() => ({ complete: false, contradicted: false, states: {} }));
+  const lines: Line[] = all.map(() => ({ complete: false, contradicted: false, unlike: false, states: {} }));
   const joined: Joined = { texts: all.map((one) => JSON.stringify(one)), lines, rest, places: new Map() };
   return new Dossier(joined);
 }
@@ -112,9 +112,10 @@ test("the whole is the JSON that the core wrote", () => {
 });
 
 test("how a sending stands is said by its worst", () => {
-  const line = (to: Partial<Line>): Line => ({ complete: false, contradicted: false, states: {}, ...to });
+  const line = (to: Partial<Line>): Line => ({ complete: false, contradicted: false, unlike: false, states: {}, ...to });
   expect(standing(line({ complete: true, contradicted: true }), true)).toBe("contested");
   expect(standing(line({ complete: true }), true)).toBe("complete");
+  expect(standing(line({ complete: true, unlike: true }), true)).toBe("complete"); // a sent mail takes nothing from the evidence
   expect(standing(line({ states: { proved: 1 } }), true)).toBe("proved");
   expect(standing(line({ states: { "not-provable": 2 } }), false)).toBe("ordinary");
   expect(standing(line({ states: { "not-provable": 2, missing: 1 } }), false)).toBe("incomplete");

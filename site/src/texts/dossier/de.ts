@@ -74,6 +74,7 @@ export const dossier: DossierTexts = {
   "dossier.recipient.proofs": "Belege",
   "dossier.recipient.unnamed": "Keine Annahme nennt ihn.",
   "dossier.state.proved": "Zustellung belegt",
+  "dossier.state.contradicted": "Belege im Widerspruch",
   "dossier.state.failed": "Nicht zugestellt",
   "dossier.state.open": "Noch offen",
   "dossier.state.not-provable": "Nicht zu belegen",
@@ -162,7 +163,14 @@ export const dossier: DossierTexts = {
   "dossier.reason.proved.full": "Zugestellt am {time}. Die Quittung enthält die ganze Nachricht.",
   "dossier.reason.proved.hashes": "Zugestellt am {time}. Die Quittung enthält nur Prüfsummen der Anhänge: Bewahren Sie die Originale auf.",
   "dossier.reason.proved.none": "Zugestellt am {time}. Die Quittung enthält die Nachricht nicht: Sie belegt nicht, was angekommen ist.",
-  "dossier.reason.proved.contested": "Zugestellt am {time}. Es gibt aber auch eine Mitteilung der Nichtzustellung vom {failed}. Beide sind echt: Fragen Sie die Provider.",
+  "dossier.reason.contradicted.failed":
+    "Eine Quittung sagt: zugestellt am {time}. Eine Mitteilung vom {failed} sagt: nicht zugestellt. Beide sind echt: Verlassen Sie sich auf keine. Fragen Sie beide Provider, was ihre Protokolle zu {identifier} sagen (aufzubewahren bis {logUntil}). Im Zweifel senden Sie noch einmal.",
+  "dossier.reason.contradicted.given-up":
+    "Eine Quittung sagt: zugestellt am {time}. Eine Mitteilung vom {failed} sagt: nicht binnen 24 Stunden zugestellt. Eine späte Quittung kann das erklären, aber hier beweist es nichts. Fragen Sie beide Provider, was ihre Protokolle zu {identifier} sagen (aufzubewahren bis {logUntil}). Im Zweifel senden Sie noch einmal.",
+  "dossier.reason.contradicted.refused":
+    "Eine Quittung sagt: zugestellt am {time}. Aber der Provider des Absenders hat die Nachricht am {failed} abgelehnt. Verlassen Sie sich auf keines von beiden. Fragen Sie die Provider, was ihre Protokolle zu {identifier} sagen (aufzubewahren bis {logUntil}). Im Zweifel senden Sie noch einmal.",
+  "dossier.reason.contradicted.sender":
+    "Die Quittung vom {time} nennt {second} als Absender, nicht {first}. Sie beweist die Zustellung dieser Nachricht nicht. Fragen Sie {provider}, was das Protokoll zu {identifier} sagt (aufzubewahren bis {logUntil}).",
   "dossier.reason.failed.error": "Nicht zugestellt. Das sagt {provider} am {time}: {error} {errorDetail}",
   "dossier.reason.failed.virus": "Wegen eines Virus nicht zugestellt. Das sagt {provider} am {time}: {errorDetail}",
   "dossier.reason.failed.notice24h": "Nicht innerhalb von 24 Stunden zugestellt. {provider} hat am {time} aufgegeben.",
@@ -194,7 +202,7 @@ export const dossier: DossierTexts = {
   "dossier.reason.contradiction.refused-and-handled": "Die Nachricht wurde am {refused} abgelehnt. Trotzdem gibt es dies vom {time}: {kind}.",
   "dossier.reason.contradiction.delivered-and-failed": "Es gibt eine Zustellquittung vom {delivered} und eine Mitteilung der Nichtzustellung vom {failed}.",
   "dossier.reason.contradiction.delivered-and-given-up":
-    "Es gibt eine Zustellquittung vom {delivered}. Eine Mitteilung vom {failed} sagt aber: nicht innerhalb von 24 Stunden zugestellt. Eine späte Quittung erklärt das.",
+    "Es gibt eine Zustellquittung vom {delivered}. Eine Mitteilung vom {failed} sagt aber: nicht innerhalb von 24 Stunden zugestellt. Eine späte Quittung kann das erklären.",
   "dossier.reason.contradiction.deliveries-differ": "Es gibt Zustellquittungen mit verschiedenen Zeiten: {first} und {second}.",
   "dossier.reason.contradiction.before-acceptance": "Dieser Beleg ist vom {time}: {kind}. Er liegt {seconds} Sekunden vor der Annahme vom {accepted}.",
   "dossier.reason.contradiction.recipient-not-named": "Die Annahme nennt diesen Empfänger nicht.",
@@ -237,7 +245,8 @@ export const dossier: DossierTexts = {
   "dossier.reason.l53.deliveries.complete": "Für jedes PEC-Postfach ({count}) gibt es eine vollständige Quittung.",
   "dossier.reason.l53.deliveries.lacking": "Die Zustellquittung fehlt für: {addresses}",
   "dossier.reason.l53.deliveries.short": "Die Zustellquittung ist nicht vollständig für: {addresses}",
-  "dossier.reason.l53.deliveries.contested": "Es gibt eine Zustellquittung, aber auch eine Mitteilung der Nichtzustellung, für: {addresses}",
+  "dossier.reason.l53.deliveries.contested": "Es gibt eine Zustellquittung, aber ein anderer Beleg widerspricht ihr, für: {addresses}",
+  "dossier.reason.l53.deliveries.differ": "Es gibt eine vollständige Quittung für jedes PEC-Postfach ({count}), aber die Belege widersprechen sich: Lesen Sie die Widersprüche.",
   "dossier.reason.l53.deliveries.none": "Es gibt keinen Empfänger mit PEC-Postfach.",
   "dossier.reason.l53.deliveries.doubt": "Wer in Kopie steht, erhält die knappe Form, auch wenn die vollständige verlangt war. Ob sie genügt, ist umstritten.",
   "dossier.reason.l53.originals.mail": "Annahme und Zustellungen sind .eml- oder .msg-Dateien.",

@@ -74,6 +74,7 @@ export const dossier: DossierTexts = {
   "dossier.recipient.proofs": "Evidence",
   "dossier.recipient.unnamed": "No acceptance names it.",
   "dossier.state.proved": "Delivery proved",
+  "dossier.state.contradicted": "Evidence in conflict",
   "dossier.state.failed": "Not delivered",
   "dossier.state.open": "Still open",
   "dossier.state.not-provable": "Cannot be proved",
@@ -162,7 +163,14 @@ export const dossier: DossierTexts = {
   "dossier.reason.proved.full": "Delivered on {time}. The receipt holds the whole message.",
   "dossier.reason.proved.hashes": "Delivered on {time}. The receipt holds only hashes of the attachments: keep the originals.",
   "dossier.reason.proved.none": "Delivered on {time}. The receipt does not hold the message: it does not prove what arrived.",
-  "dossier.reason.proved.contested": "Delivered on {time}. But there is also a notice of non-delivery of {failed}. Both are authentic: ask the providers.",
+  "dossier.reason.contradicted.failed":
+    "A receipt says: delivered on {time}. A notice of {failed} says: not delivered. Both are authentic: rely on neither. Ask both providers what their logs say of {identifier} (to be kept until {logUntil}). In doubt, send it again.",
+  "dossier.reason.contradicted.given-up":
+    "A receipt says: delivered on {time}. A notice of {failed} says: not delivered within 24 hours. A late receipt may explain it, but nothing here proves that. Ask both providers what their logs say of {identifier} (to be kept until {logUntil}). In doubt, send it again.",
+  "dossier.reason.contradicted.refused":
+    "A receipt says: delivered on {time}. But the sender’s provider refused the message on {failed}. Rely on neither. Ask the providers what their logs say of {identifier} (to be kept until {logUntil}). In doubt, send it again.",
+  "dossier.reason.contradicted.sender":
+    "The receipt of {time} names {second} as the sender, not {first}. It does not prove the delivery of this message. Ask {provider} what its log says of {identifier} (to be kept until {logUntil}).",
   "dossier.reason.failed.error": "Not delivered. {provider} says so on {time}: {error} {errorDetail}",
   "dossier.reason.failed.virus": "Not delivered because of a virus. {provider} says so on {time}: {errorDetail}",
   "dossier.reason.failed.notice24h": "Not delivered within 24 hours. {provider} gave up on {time}.",
@@ -192,7 +200,7 @@ export const dossier: DossierTexts = {
   "dossier.reason.contradiction.refused-and-handled": "The message was refused on {refused}. And yet there is this, of {time}: {kind}.",
   "dossier.reason.contradiction.delivered-and-failed": "There is a delivery receipt of {delivered} and a notice of non-delivery of {failed}.",
   "dossier.reason.contradiction.delivered-and-given-up":
-    "There is a delivery receipt of {delivered}. But a notice of {failed} says: not delivered within 24 hours. A late receipt explains it.",
+    "There is a delivery receipt of {delivered}. But a notice of {failed} says: not delivered within 24 hours. A late receipt may explain it.",
   "dossier.reason.contradiction.deliveries-differ": "There are delivery receipts of different times: {first} and {second}.",
   "dossier.reason.contradiction.before-acceptance": "This evidence is of {time}: {kind}. It is {seconds} seconds before the acceptance, of {accepted}.",
   "dossier.reason.contradiction.recipient-not-named": "The acceptance does not name this recipient.",
@@ -235,7 +243,8 @@ export const dossier: DossierTexts = {
   "dossier.reason.l53.deliveries.complete": "There is a complete receipt for each PEC mailbox ({count}).",
   "dossier.reason.l53.deliveries.lacking": "The delivery receipt is missing for: {addresses}",
   "dossier.reason.l53.deliveries.short": "The delivery receipt is not complete for: {addresses}",
-  "dossier.reason.l53.deliveries.contested": "There is a delivery receipt, but also a notice of non-delivery, for: {addresses}",
+  "dossier.reason.l53.deliveries.contested": "There is a delivery receipt, but other evidence contradicts it, for: {addresses}",
+  "dossier.reason.l53.deliveries.differ": "There is a complete receipt for each PEC mailbox ({count}), but the evidence contradicts itself: read the contradictions.",
   "dossier.reason.l53.deliveries.none": "There is no recipient with a PEC mailbox.",
   "dossier.reason.l53.deliveries.doubt": "who is in copy gets the concise form even if the complete one was asked. Whether it suffices is disputed.",
   "dossier.reason.l53.originals.mail": "Acceptance and deliveries are .eml or .msg files.",

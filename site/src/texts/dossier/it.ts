@@ -73,6 +73,7 @@ export const dossier = {
   "dossier.recipient.proofs": "Prove",
   "dossier.recipient.unnamed": "Nessuna accettazione lo nomina.",
   "dossier.state.proved": "Consegna provata",
+  "dossier.state.contradicted": "Prove in contrasto",
   "dossier.state.failed": "Non consegnato",
   "dossier.state.open": "Ancora aperto",
   "dossier.state.not-provable": "Non si può provare",
@@ -162,7 +163,14 @@ export const dossier = {
   "dossier.reason.proved.full": "Consegnato il {time}. La ricevuta contiene tutto il messaggio.",
   "dossier.reason.proved.hashes": "Consegnato il {time}. La ricevuta contiene solo le impronte degli allegati: conserva gli originali.",
   "dossier.reason.proved.none": "Consegnato il {time}. La ricevuta non contiene il messaggio: non prova che cosa è arrivato.",
-  "dossier.reason.proved.contested": "Consegnato il {time}. Ma c’è anche un avviso di mancata consegna del {failed}. Sono autentici tutti e due: chiedi ai gestori.",
+  "dossier.reason.contradicted.failed":
+    "Una ricevuta dice: consegnato il {time}. Un avviso del {failed} dice: non consegnato. Sono autentici tutti e due: non contare su nessuno. Chiedi ai due gestori che cosa dicono i registri di {identifier} (dovuti fino al {logUntil}). Nel dubbio, invia di nuovo.",
+  "dossier.reason.contradicted.given-up":
+    "Una ricevuta dice: consegnato il {time}. Un avviso del {failed} dice: non consegnato entro 24 ore. Può essere una ricevuta in ritardo, ma qui nulla lo prova. Chiedi ai due gestori che cosa dicono i registri di {identifier} (dovuti fino al {logUntil}). Nel dubbio, invia di nuovo.",
+  "dossier.reason.contradicted.refused":
+    "Una ricevuta dice: consegnato il {time}. Ma il gestore del mittente ha rifiutato il messaggio il {failed}. Non contare su nessuno dei due. Chiedi ai gestori che cosa dicono i registri di {identifier} (dovuti fino al {logUntil}). Nel dubbio, invia di nuovo.",
+  "dossier.reason.contradicted.sender":
+    "La ricevuta del {time} indica come mittente {second}, non {first}. Non prova la consegna di questo messaggio. Chiedi a {provider} che cosa dicono i registri di {identifier} (dovuti fino al {logUntil}).",
   "dossier.reason.failed.error": "Non consegnato. Lo dice {provider} il {time}: {error} {errorDetail}",
   "dossier.reason.failed.virus": "Non consegnato a causa di un virus. Lo dice {provider} il {time}: {errorDetail}",
   "dossier.reason.failed.notice24h": "Non consegnato entro 24 ore. {provider} ha chiuso l’invio il {time}.",
@@ -191,7 +199,7 @@ export const dossier = {
   "dossier.reason.contradiction.refused-and-handled": "Il messaggio risulta rifiutato il {refused}. Eppure c’è questo, del {time}: {kind}.",
   "dossier.reason.contradiction.delivered-and-failed": "C’è una ricevuta di consegna del {delivered} e un avviso di mancata consegna del {failed}.",
   "dossier.reason.contradiction.delivered-and-given-up":
-    "C’è una ricevuta di consegna del {delivered}. Ma un avviso del {failed} dice: non consegnato entro 24 ore. Si spiega con una ricevuta in ritardo.",
+    "C’è una ricevuta di consegna del {delivered}. Ma un avviso del {failed} dice: non consegnato entro 24 ore. Può spiegarsi con una ricevuta in ritardo.",
   "dossier.reason.contradiction.deliveries-differ": "Ci sono ricevute di consegna con ore diverse: {first} e {second}.",
   "dossier.reason.contradiction.before-acceptance": "Questa prova è del {time}: {kind}. È {seconds} secondi prima dell’accettazione, del {accepted}.",
   "dossier.reason.contradiction.recipient-not-named": "L’accettazione non nomina questo destinatario.",
@@ -234,7 +242,8 @@ export const dossier = {
   "dossier.reason.l53.deliveries.complete": "C’è una ricevuta completa per ogni casella PEC ({count}).",
   "dossier.reason.l53.deliveries.lacking": "Manca la ricevuta di consegna per: {addresses}",
   "dossier.reason.l53.deliveries.short": "La ricevuta di consegna non è completa per: {addresses}",
-  "dossier.reason.l53.deliveries.contested": "C’è la ricevuta di consegna, ma anche un avviso di mancata consegna, per: {addresses}",
+  "dossier.reason.l53.deliveries.contested": "C’è la ricevuta di consegna, ma un’altra prova la smentisce, per: {addresses}",
+  "dossier.reason.l53.deliveries.differ": "C’è una ricevuta completa per ogni casella PEC ({count}), ma le prove si contraddicono: leggi le contraddizioni.",
   "dossier.reason.l53.deliveries.none": "Non c’è nessun destinatario con casella PEC.",
   "dossier.reason.l53.deliveries.doubt": "chi è in copia riceve la forma sintetica anche se era chiesta quella completa. Se basti, è discusso.",
   "dossier.reason.l53.originals.mail": "Accettazione e consegne sono file .eml o .msg.",
