@@ -122,7 +122,8 @@ func (l *lists) info() infoJSON {
 func (l *lists) again() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.reload()
+	l.read = false
+	l.start()
 }
 
 func previewOf(b *brought) previewJSON {

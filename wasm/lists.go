@@ -31,13 +31,13 @@ type lists struct {
 	mu      sync.Mutex
 	read    bool
 	held    []held
-	inUse   *trustlist.List
+	inUse   *trustlist.List // nil until the first question: the program is ready before it has read any list
 	dropped []dropped
 	storage error // why nothing can be remembered
 }
 
 func newLists(k keeper, now func() time.Time) *lists {
-	return &lists{keeper: k, now: now, inUse: trustlist.Embedded()}
+	return &lists{keeper: k, now: now}
 }
 
 // current is the list in use. The first call reads what was kept.
@@ -50,6 +50,7 @@ func (l *lists) current() *trustlist.List {
 
 func (l *lists) start() {
 	if !l.read {
+		l.inUse = trustlist.Embedded()
 		l.reload()
 	}
 }

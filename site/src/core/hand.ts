@@ -1,4 +1,4 @@
-import { makeWorker, PartFault, type PartFaultCode } from "./parts";
+import { keepCore, makeWorker, PartFault, type PartFaultCode } from "./parts";
 import type { Answer, FromWorker, ToWorker } from "./protocol";
 
 /** What a worker does, for whoever has it. Nothing is told of one that was stopped. */
@@ -26,9 +26,10 @@ export class Hand<Job = unknown> {
         if (this.#stopped) return worker.terminate();
         worker.addEventListener("message", ({ data }: MessageEvent<FromWorker>) =>
           current(() => {
-            if (data.type === "stopped") watcher.died(this, data.message);
-            else if (data.type === "unread") void this.#read(data.id, data.file);
-            else watcher.heard(this, data);
+            if (data.type === "stopped") return watcher.died(this, data.message, data.part);
+            if (data.type === "unread") return void this.#read(data.id, data.file);
+            if (data.type === "ready") keepCore(data.core);
+            watcher.heard(this, data);
           }),
         );
         worker.addEventListener("messageerror", () => current(() => watcher.died(this, "an answer could not be read")));

@@ -1,10 +1,12 @@
 import type { Outcome } from "../report/types";
 import type { ContentAnswer, ContentAsk } from "./content";
 import type { ListAnswer, ListAsk, ListFaultCode } from "./lists";
+import type { CoreSource } from "./source/core";
+import type { PartFaultCode } from "./source/fault";
 
 /** What the page tells the worker. Files go over as they are and are read there. */
 export type ToWorker =
-  | { type: "start"; core: WebAssembly.Module }
+  | { type: "start"; core: WebAssembly.Module | CoreSource }
   | { type: "verify"; id: number; file: File }
   | { type: "list"; id: number; ask: ListAsk }
   | { type: "content"; id: number; ask: ContentAsk }
@@ -12,8 +14,8 @@ export type ToWorker =
 
 /** What the worker tells the page. */
 export type FromWorker =
-  | { type: "ready" }
-  | { type: "stopped"; message: string }
+  | { type: "ready"; core: WebAssembly.Module }
+  | { type: "stopped"; message: string; part?: PartFaultCode }
   | { type: "unread"; id: number; file: File }
   | { type: "verified"; id: number; outcomes: Outcome[]; pieces: Uint8Array<ArrayBuffer> }
   | { type: "failed"; id: number; fault: Fault }

@@ -5,6 +5,8 @@ import { askContent, type ContentAsk } from "./content";
 import { askCore, isListFault, type ListAsk, type ListFault } from "./lists";
 import type { Fault, FromWorker, ToWorker } from "./protocol";
 import { bytesOf, handed, readable } from "./reading";
+import { compiledCore, type CoreSource } from "./source/core";
+import { PartFault } from "./source/fault";
 
 // The types of a worker's scope clash with those of a page; this is all that is used of it.
 const scope = self as unknown as {
@@ -14,7 +16,7 @@ const scope = self as unknown as {
 
 scope.addEventListener("message", ({ data }) => {
   if (data.type === "start") {
-    start(data.core).catch((error: unknown) => scope.postMessage({ type: "stopped", message: String(error) }));
+    start(data.core).catch((error: unknown) => scope.postMessage({ type: "stopped", message: String(error), ...(error instanceof PartFault ? { part: error.code } : {}) }));
   } else if (data.type === "list") {
     void list(data.id, data.ask);
   } else if (data.type === "content") {
@@ -29,7 +31,8 @@ scope.addEventListener("message", ({ data }) => {
 /** The core has ended, of its own or by a fault; whoever waits for an answer gets none. */
 let stopped = false;
 
-async function start(core: WebAssembly.Module): Promise<void> {
+async function start(given: WebAssembly.Module | CoreSource): Promise<void> {
+  const core = given instanceof WebAssembly.Module ? given : await compiledCore(given);
   const go = new Go();
   const instance = await WebAssembly.instantiate(core, go.importObject);
   let status = 0;
@@ -43,7 +46,7 @@ async function start(core: WebAssembly.Module): Promise<void> {
   }
   const ended = go.run(instance);
   if (globalThis.pecCore === undefined) throw new Error("the core did not start");
-  scope.postMessage({ type: "ready" });
+  scope.postMessage({ type: "ready", core });
   await ended;
   throw new Error(`the core ended with status ${status}`);
 }

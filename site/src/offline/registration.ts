@@ -48,4 +48,19 @@ export class Offline extends EventTarget {
 
 /** Of this page. The script of the page lies one folder below the service worker's. */
 export const offline = new Offline();
-void offline.register(new URL("../sw.js", import.meta.url));
+void coreLoaded().then(() => offline.register(new URL("../sw.js", import.meta.url)));
+
+/** What the service worker keeps is as large as the program again: it waits until the program itself is there. */
+async function coreLoaded(): Promise<void> {
+  const verifier = document.querySelector("pec-verifier");
+  const loading = (): boolean => verifier !== null && (verifier.getAttribute("state") ?? "loading") === "loading";
+  if (!loading()) return;
+  await new Promise<void>((done) => {
+    const observer = new MutationObserver(() => {
+      if (loading()) return;
+      observer.disconnect();
+      done();
+    });
+    observer.observe(verifier!, { attributeFilter: ["state"] });
+  });
+}

@@ -1,0 +1,23 @@
+import { PartFault } from "./fault";
+import { get } from "./get";
+
+/** Where the core is: beside the element, or carried by the page, as gzip in base64. */
+export type CoreSource = { address: string; integrity: string } | { packed: string };
+
+/** Fetches and compiles the core, in the worker: it is of many megabytes and would hold up the page. Rejects with a PartFault. */
+export async function compiledCore(source: CoreSource): Promise<WebAssembly.Module> {
+  const response = "packed" in source ? unpacked(source.packed) : await get(source.address, source.integrity);
+  try {
+    // A host that does not send application/wasm still works, only slower.
+    const streams = response.headers.get("Content-Type") === "application/wasm";
+    return await (streams ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer()));
+  } catch (error) {
+    throw new PartFault("unreadable", `${"packed" in source ? "the core" : source.address}: ${String(error)}`);
+  }
+}
+
+/** The core as it was compiled; reading it rejects where the file was cut short. */
+export function unpacked(packed: string): Response {
+  const bytes = Uint8Array.from(atob(packed), (c) => c.charCodeAt(0));
+  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip")));
+}
