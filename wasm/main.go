@@ -45,9 +45,6 @@ func verified(name string, of js.Value) ([]verifier.Report, error) {
 	return check(name, data, verifier.Options{Trust: inUse.current(), Now: time.Now()}), nil
 }
 
-// pieceBytes is how much of a large file is in the memory of the page at once.
-const pieceBytes = 4 << 20
-
 // input gives the bytes of a Uint8Array, or of a Blob piece by piece.
 func input(v js.Value) ([]byte, error) {
 	switch {
@@ -60,15 +57,8 @@ func input(v js.Value) ([]byte, error) {
 	size := v.Get("size").Int()
 	tune(size)
 	data := make([]byte, size)
-	for at := 0; at < size; at += pieceBytes {
-		end := min(at+pieceBytes, size)
-		piece, err := settled(v.Call("slice", at, end).Call("arrayBuffer"))
-		if err != nil {
-			return nil, &failure{codeRead, err.Error()}
-		}
-		if n := js.CopyBytesToGo(data[at:end], js.Global().Get("Uint8Array").New(piece)); n != end-at {
-			return nil, &failure{codeRead, "the file is shorter than it was"}
-		}
+	if err := readBlob(data, v); err != nil {
+		return nil, &failure{codeRead, err.Error()}
 	}
 	return data, nil
 }

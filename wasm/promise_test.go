@@ -4,6 +4,7 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"syscall/js"
 	"testing"
@@ -64,6 +65,24 @@ func TestVerify(t *testing.T) {
 	pieces, _ := of(made(`new Blob([` + large + `])`))
 	if !whole.Get("reports").Equal(pieces.Get("reports")) {
 		t.Errorf("in pieces %s, whole %s", pieces.Get("reports"), whole.Get("reports"))
+	}
+	// Streams of bytes in pieces of any size, as browsers give them for a file.
+	streamed := func(content string, size int) js.Value {
+		return made(fmt.Sprintf(`Object.create(Blob.prototype, {size: {value: %d}, stream: {value: () => {
+			let rest = %s;
+			return new ReadableStream({type: "bytes", pull(to) {
+				if (rest.length === 0) { to.close(); to.byobRequest?.respond(0); return; }
+				to.enqueue(rest.slice(0, 999999));
+				rest = rest.subarray(999999);
+			}});
+		}}})`, size, content))
+	}
+	stream, _ := of(streamed(large, 9<<20))
+	if !whole.Get("reports").Equal(stream.Get("reports")) {
+		t.Errorf("streamed %s, whole %s", stream.Get("reports"), whole.Get("reports"))
+	}
+	if _, reason := of(streamed(large, 9<<20+1)); reason.IsUndefined() || reason.Get("code").String() != codeRead {
+		t.Error("a stream that ends early is not refused")
 	}
 	huge, _ := of(made(`Object.create(Blob.prototype, {size: {value: 3e9}})`))
 	if told := huge.Get("reports").String(); !strings.Contains(told, `"size":3000000000`) || !strings.Contains(told, `"error":"more than`) {

@@ -3,6 +3,8 @@
 package content
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"strings"
 
 	"pecverifier/verifier/digest"
@@ -82,8 +84,22 @@ func isAttachment(e *smime.Entity) bool {
 	return e.Name() != "" || e.Disposition() == "attachment" || !strings.HasPrefix(e.Type, "text/")
 }
 
+// decodedWhole is how many encoded bytes are decoded into memory to be hashed. A larger part would lie there once more, and
+// again where the browser computes the digest.
+const decodedWhole = 8 << 20
+
 func readAttachment(e *smime.Entity) Attachment {
 	a := Attachment{Name: e.Name(), Type: e.Type}
+	if len(e.Body) > decodedWhole {
+		state := sha256.New()
+		size, err := e.DecodeTo(state)
+		if a.Size = size; err != nil {
+			a.Size = len(e.Body)
+			return a
+		}
+		a.SHA256 = hex.EncodeToString(state.Sum(nil))
+		return a
+	}
 	decoded, err := e.Decoded()
 	if err != nil {
 		a.Size = len(e.Body)

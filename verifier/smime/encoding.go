@@ -53,16 +53,70 @@ func decodeBase64(body []byte) ([]byte, error) {
 	if n, err := base64.StdEncoding.Decode(plain, body); err == nil {
 		return plain[:n], nil
 	}
-	return decodeSpaced(plain[:0], body)
+	out := bytes.NewBuffer(plain[:0])
+	if _, err := decodeSpaced(out, body); err != nil {
+		return nil, err
+	}
+	return out.Bytes(), nil
+}
+
+// Sink takes decoded bytes in pieces, as a hash.Hash does; Reset forgets all that it took.
+type Sink interface {
+	io.Writer
+	Reset()
+}
+
+// DecodeTo gives a large body to a sink as Decoded would give it whole, without a copy of it in memory, and says how many
+// bytes that were. After an error the sink holds nothing of use.
+func (e *Entity) DecodeTo(sink Sink) (size int, err error) {
+	if e.Encoding() == "base64" {
+		size, err = decodeBase64To(sink, e.Body)
+		if err != nil {
+			err = fmt.Errorf("base64: %w", err)
+		}
+		return size, err
+	}
+	decoded, err := e.Decoded()
+	if err != nil {
+		return 0, err
+	}
+	return sink.Write(decoded)
+}
+
+// decodeBase64To is decodeBase64, a piece after the other: each ends with a line, and must be whole quanta (RFC 4648 §4).
+func decodeBase64To(sink Sink, body []byte) (size int, err error) {
+	buffer := make([]byte, base64.StdEncoding.DecodedLen(min(base64Block, len(body))))
+	for rest := body; len(rest) > 0; {
+		piece := rest
+		if len(piece) > base64Block {
+			piece = piece[:bytes.LastIndexByte(piece[:base64Block], '\n')+1]
+		}
+		rest = rest[len(piece):]
+		n, err := base64.StdEncoding.Decode(buffer, piece)
+		// What ends anywhere but at the end, or is of lines of another shape, is read from its start again.
+		if len(piece) == 0 || err != nil || len(rest) > 0 && bytes.IndexByte(piece, '=') >= 0 {
+			sink.Reset()
+			return decodeSpaced(sink, body)
+		}
+		if _, err := sink.Write(buffer[:n]); err != nil {
+			return 0, err
+		}
+		size += n
+	}
+	return size, nil
 }
 
 // decodeSpaced is decodeBase64 for what Go's decoder does not take: blanks, and padding that is left out.
-func decodeSpaced(out, body []byte) ([]byte, error) {
+func decodeSpaced(out io.Writer, body []byte) (size int, err error) {
 	block := make([]byte, min(base64Block, (len(body)+3)&^3))
+	buffer := make([]byte, base64.StdEncoding.DecodedLen(len(block)))
 	n, ended := 0, false
 	flush := func(encoding *base64.Encoding) error {
-		decoded, err := encoding.AppendDecode(out, block[:n])
-		out = decoded
+		decoded, err := encoding.Decode(buffer, block[:n])
+		if err == nil {
+			size += decoded
+			_, err = out.Write(buffer[:decoded])
+		}
 		// Padding ends the text (RFC 4648 §3.3): nothing may follow the block that has it.
 		ended = ended || n > 0 && block[n-1] == '='
 		n = 0
@@ -84,11 +138,11 @@ func decodeSpaced(out, body []byte) ([]byte, error) {
 			for len(run) > 0 {
 				if n == len(block) {
 					if err := flush(base64.StdEncoding); err != nil {
-						return nil, err
+						return 0, err
 					}
 				}
 				if ended {
-					return nil, base64.CorruptInputError(len(out))
+					return 0, base64.CorruptInputError(size)
 				}
 				taken := copy(block[n:], run)
 				n, run = n+taken, run[taken:]
@@ -101,7 +155,7 @@ func decodeSpaced(out, body []byte) ([]byte, error) {
 		encoding = base64.RawStdEncoding
 	}
 	if err := flush(encoding); err != nil {
-		return nil, err
+		return 0, err
 	}
-	return out, nil
+	return size, nil
 }

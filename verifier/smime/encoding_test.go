@@ -28,7 +28,19 @@ func sameAsWhole(t *testing.T, body []byte) {
 	want, wantErr := whole(body)
 	for name, decode := range map[string]func([]byte) ([]byte, error){
 		"decodeBase64": decodeBase64,
-		"decodeSpaced": func(body []byte) ([]byte, error) { return decodeSpaced(nil, body) },
+		"decodeSpaced": func(body []byte) ([]byte, error) {
+			var out bytes.Buffer
+			size, err := decodeSpaced(&out, body)
+			return out.Bytes()[:size], err
+		},
+		"decodeBase64To": func(body []byte) ([]byte, error) {
+			var out bytes.Buffer
+			size, err := decodeBase64To(&out, body)
+			if err == nil && size != out.Len() {
+				t.Errorf("%d bytes told, %d written", size, out.Len())
+			}
+			return out.Bytes(), err
+		},
 	} {
 		got, err := decode(body)
 		if (err == nil) != (wantErr == nil) || err == nil && !bytes.Equal(got, want) {
@@ -48,15 +60,19 @@ func FuzzDecodeBase64(f *testing.F) {
 			return
 		}
 		sameAsWhole(t, append(bytes.Repeat([]byte("A"), before), body...))
+		sameAsWhole(t, append(bytes.Repeat([]byte("QUJD\n"), before/5), body...))
 	})
 }
 
 func TestDecodeBase64AcrossBlocks(t *testing.T) {
-	for _, n := range []int{base64Block - 1, base64Block, base64Block + 1, 2 * base64Block, 3*base64Block + 2} {
+	for _, n := range []int{base64Block - 77, base64Block - 1, base64Block, base64Block + 1, 2 * base64Block, 3*base64Block + 2} {
 		long := strings.Repeat("QUJD", n/4+1)[:n]
 		for _, end := range []string{"", "=", "==", "====", "Y=", "YQ==", "YQ==YQ==", "YQ== \r\nYQ", "!", "=A"} {
 			sameAsWhole(t, []byte(long+end))
 			sameAsWhole(t, []byte(strings.ReplaceAll(long, "DQ", "D\r\nQ")+end))
+			sameAsWhole(t, []byte(strings.ReplaceAll(long, "QUJDQUJDQUJD", "QUJDQUJDQUJD\r\n")+end))
+			sameAsWhole(t, []byte(strings.ReplaceAll(long, "QUJDQUJDQUJD", "QUJDQUJDQU==\r\n")+end))
+			sameAsWhole(t, []byte(strings.ReplaceAll(long, "QUJDQUJDQUJD", "QUJDQUJDQUJ\r\nD")+end))
 		}
 	}
 }

@@ -28,12 +28,16 @@ interface Question {
 const MOST_FAILED_STARTS = 2;
 /** Workers at most: each has a core of its own in memory. */
 const MOST_HANDS = 4;
+/** Files that one worker has at most: it reads the next ones meanwhile, and waits for no answer of the page. */
+const MOST_GIVEN = 4;
+/** A file of more bytes is not given ahead: it waits for the worker that is free first. */
+const GIVEN_AHEAD = 1 << 20;
 /** Another worker is started for every so many files that wait: for fewer its start takes longer than it saves. */
 const WORTH_A_HAND = 4;
 
 /**
  * The verifier in its workers. Files may be given before one is ready; they wait. The first worker also answers questions;
- * the others come when many files wait. Each works on one file at a time; when one dies, it is known on which.
+ * the others come when many files wait. Each works on one file after the other; when one dies, it is known on which.
  */
 export class Core {
   readonly #changed: (state: "loading" | "ready" | "error") => void;
@@ -86,20 +90,21 @@ export class Core {
 
   /** cancel lets all files of an owner go that are not done yet; one that is being worked on costs its worker its life. */
   cancel(owner?: object): void {
-    const mine = (job: Job | undefined): boolean => job !== undefined && job.owner === owner;
-    const given = this.#waiting.filter(mine);
-    this.#waiting.splice(0, Infinity, ...this.#waiting.filter((job) => !mine(job)));
+    const mine = (job: Job): boolean => job.owner === owner;
     for (const hand of this.#others) {
-      if (!mine(hand.job)) continue;
-      given.push(hand.job!);
+      if (!hand.jobs.some(mine)) continue;
+      this.#again(hand.jobs);
       this.#dismiss(hand);
     }
-    if (this.#first !== undefined && mine(this.#first.job)) {
-      given.push(this.#first.job!);
-      this.#unanswered(this.#first, "crash", "cancelled");
+    const first = this.#first;
+    if (first?.jobs.some(mine)) {
+      this.#again(first.jobs);
+      this.#unanswered(first, "crash", "cancelled");
       this.#stopFirst();
       this.start();
     }
+    const given = this.#waiting.filter(mine);
+    this.#waiting.splice(0, Infinity, ...this.#waiting.filter((job) => !mine(job)));
     for (const { settle } of given) settle({ cancelled: true });
   }
 
@@ -192,16 +197,19 @@ export class Core {
     }
   }
 
-  /** Gives every worker that is free a file, and calls another where many wait. */
+  /** Gives every worker a file, and a few small ones ahead; calls another worker where many wait. */
   #next(): void {
     if (!this.#first?.ready) return;
-    for (const hand of [this.#first, ...this.#others]) {
-      if (!hand.ready || hand.job !== undefined) continue;
-      const job = this.#waiting.shift();
-      if (job === undefined) return;
-      hand.job = job;
-      job.begun();
-      hand.tell({ type: "verify", id: job.id, file: job.file });
+    for (let given = 0; given < MOST_GIVEN; given++) {
+      for (const hand of [this.#first, ...this.#others]) {
+        const [job] = this.#waiting;
+        if (job === undefined) return;
+        if (!hand.ready || hand.jobs.length !== given || (given > 0 && job.file.size > GIVEN_AHEAD)) continue;
+        this.#waiting.shift();
+        hand.jobs.push(job);
+        job.begun();
+        hand.tell({ type: "verify", id: job.id, file: job.file });
+      }
     }
     while (this.#others.size < Math.min(this.#mostOthers, Math.floor(this.#waiting.length / WORTH_A_HAND))) this.#others.add(new Hand<Job>(this.#watcher));
   }
@@ -212,7 +220,7 @@ export class Core {
         void this.#restored(hand);
         break;
       case "verified":
-        this.#finish(hand, message.id, { outcomes: message.outcomes, pieces: message.pieces });
+        this.#finish(hand, message.id, { outcomes: JSON.parse(message.reports) as Outcome[], pieces: message.pieces });
         break;
       case "failed":
         this.#finish(hand, message.id, { fault: message.fault });
@@ -237,15 +245,18 @@ export class Core {
   }
 
   #finish(hand: Hand<Job>, id: number, result: Result): void {
-    if (hand.job?.id !== id) return;
-    const { settle } = hand.job;
-    hand.job = undefined;
-    settle(result);
+    const at = hand.jobs.findIndex((job) => job.id === id);
+    if (at < 0) return;
+    const [job] = hand.jobs.splice(at, 1);
+    job!.settle(result);
     this.#next();
   }
 
   #died(hand: Hand<Job>, message: string, part?: PartFaultCode): void {
-    const { job, ready } = hand;
+    const { ready } = hand;
+    // It takes them in order: the first one is to blame.
+    const [job, ...ahead] = hand.jobs;
+    this.#again(ahead);
     if (hand !== this.#first) {
       this.#dismiss(hand);
       // Where one could not start, no further one is tried.
@@ -291,9 +302,14 @@ export class Core {
 
   /** The workers beside the first go, and the files that they worked on wait again, before all others. */
   #retireOthers(): void {
-    const again = [...this.#others].flatMap(({ job }) => job ?? []);
+    const jobs = [...this.#others].flatMap((hand) => hand.jobs);
     for (const hand of this.#others) this.#dismiss(hand);
-    this.#waiting.unshift(...again.sort((a, b) => a.id - b.id));
+    this.#again(jobs);
+  }
+
+  /** Files that had been given to a worker wait again, before all others. */
+  #again(jobs: readonly Job[]): void {
+    this.#waiting.unshift(...[...jobs].sort((a, b) => a.id - b.id));
   }
 
   /** What was never asked stays to be asked of the next worker. */

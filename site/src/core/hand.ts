@@ -8,11 +8,12 @@ export interface HandWatcher {
   died(hand: Hand, message: string, part?: PartFaultCode): void;
 }
 
-/** One worker, from its start to its end. It works on one file at a time, so that when it dies it is known on which. */
+/** One worker, from its start to its end. It works on one file after the other, so that when it dies it is known on which. */
 export class Hand<Job = unknown> {
   /** It has said that it is ready, and has the lists in use. */
   ready = false;
-  job: Job | undefined;
+  /** What it was given and has not answered, in the order in which it works. */
+  readonly jobs: Job[] = [];
   #worker: Worker | undefined;
   #stopped = false;
 

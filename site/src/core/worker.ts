@@ -1,6 +1,5 @@
 import "wasm_exec";
 import type { CoreError } from "../../../wasm/wasm";
-import type { Outcome } from "../report/types";
 import { askContent, type ContentAsk } from "./content";
 import { askCore, isListFault, type ListAsk, type ListFault } from "./lists";
 import type { Fault, FromWorker, ToWorker } from "./protocol";
@@ -79,7 +78,7 @@ async function judge(id: number, file: File, given: Promise<Uint8Array<ArrayBuff
   }
   try {
     const { reports, pieces } = await globalThis.pecCore!.verify(file.name, content);
-    scope.postMessage({ type: "verified", id, outcomes: JSON.parse(reports) as Outcome[], pieces }, [pieces.buffer]);
+    scope.postMessage({ type: "verified", id, reports, pieces }, [pieces.buffer]);
   } catch (error) {
     if (stopped) return;
     // What is no rejection of the core is a fault below it, such as a trap: the core cannot be used again.
