@@ -207,8 +207,8 @@ export class PecVerifier extends LitElement implements PanelHost {
       <p class="visually-hidden" aria-live="polite">${this.#announcement}</p>
       ${this.#results.render(context, this.#joining.way)} ${dossierSection(this.#joining, context, (place) => void this.#results.show(place))}
       ${this.compact
-        ? html`<details class="lists"><summary>${context.texts["providers.title"]}</summary>${this.#lists.render(context)}</details>`
-        : this.#lists.render(context)}
+        ? html`<details class="lists"><summary>${context.texts["providers.title"]}</summary>${this.#lists.render(context, false)}</details>`
+        : this.#lists.render(context, true)}
       ${officeView(this.organisation, this.contact, context)}
     </div>`;
   }

@@ -27,10 +27,13 @@ const from = {
 } as const satisfies Record<string, Key>;
 
 /** Nothing where no list was asked, or a fresh one. */
-function old({ trust }: Report, { texts, language, listDate = "" }: Context): TemplateResult | undefined {
+function old({ indication, certified, trust }: Report, { texts, language, listDate = "" }: Context): TemplateResult | undefined {
   const asked = trust !== undefined && trust.list !== "";
   const date = asked ? trust.listDate : listDate;
   const days = age(date, Date.now());
   if (days === undefined) return asked ? html`${texts["providers.verdict-undated"]}` : undefined;
-  return days > OLD_AFTER_DAYS ? sentence(texts["providers.verdict-old"], { date: day(date, language) }) : undefined;
+  if (days <= OLD_AFTER_DAYS) return undefined;
+  // What was signed before the list's date cannot suffer from what came after it.
+  const before = indication === "TOTAL-PASSED" && Date.parse(certified?.time ?? "") < Date.parse(date);
+  return sentence(texts[before ? "providers.verdict-covered" : "providers.verdict-old"], { date: day(date, language) });
 }

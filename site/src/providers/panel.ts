@@ -1,11 +1,12 @@
 import { html, nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from "lit";
 import { ListFault, type ListAnswer, type ListAsk, type ListFaultCode, type ListInfo, type ListPreview } from "../core/lists";
 import type { Context } from "../report/view/context";
+import { inEnglish } from "../report/view/english";
 import { icon } from "../report/view/icon";
 import { listName } from "../report/view/names";
-import { plain, sentence, value } from "../texts/fill";
+import { plain, sentence } from "../texts/fill";
 import { age, OLD_AFTER_DAYS } from "./age";
-import { partView } from "./parts";
+import { dated, partView } from "./parts";
 import { previewView, type FingerprintFault } from "./preview";
 import { tableView, type TableState } from "./table";
 import { dropped, faults } from "./words";
@@ -40,6 +41,8 @@ export class ListPanel implements ReactiveController {
   #reading = "";
   #table: TableState = { search: "", open: false };
   #over = false;
+  /** Whoever has a list to import wants to see all; others want to know which one judges. */
+  #open = false;
 
   constructor(host: PanelHost) {
     this.#host = host;
@@ -88,6 +91,7 @@ export class ListPanel implements ReactiveController {
   async #offer(files: FileList | undefined): Promise<void> {
     const [file, another] = Array.from(files ?? []);
     if (file === undefined || this.#reading !== "") return;
+    this.#open = true;
     if (another !== undefined) return this.#failed(file.name, "several", "");
     await this.#try(file.name, async () => {
       this.#reading = file.name;
@@ -212,7 +216,8 @@ export class ListPanel implements ReactiveController {
     this.#host.requestUpdate();
   }
 
-  render(context: Context): TemplateResult {
+  /** folded: all but the list's date stands behind a disclosure. */
+  render(context: Context, folded: boolean): TemplateResult {
     const { texts } = context;
     const info = this.#info;
     return html`<section
@@ -226,22 +231,17 @@ export class ListPanel implements ReactiveController {
       <h2 id="providers">${texts["providers.title"]}</h2>
       <p>${texts["providers.lead"]}</p>
       ${info === undefined ? html`<p class="note">${texts["providers.loading"]}</p>` : this.#inUse(info, context)}
-      <div class="actions">
-        <button type="button" class="btn btn-primary import" @click=${this.#choose}>${texts["providers.import"]}</button>
-        <span class="note">${texts["providers.hint"]}</span>
-        <input class="list-file" type="file" hidden aria-label=${texts["providers.input"]} @change=${this.#chosen} />
-      </div>
+      <input class="list-file" type="file" hidden aria-label=${texts["providers.input"]} @change=${this.#chosen} />
       <div role="alert">${this.#fault === undefined ? nothing : this.#faultView(this.#fault, context)}</div>
       ${this.#reading === "" ? nothing : html`<p class="note">${sentence(texts["providers.reading"], { name: this.#reading })}</p>`}
       ${info === undefined
         ? nothing
-        : html`<div class="actions">
-              <button type="button" class="btn btn-outline-primary btn-sm" @click=${() => void this.#export()}>${texts["providers.export"]}</button>
-              ${info.parts.length > 1
-                ? html`<button type="button" class="btn btn-outline-primary btn-sm" @click=${() => void this.#forget("")}>${texts["providers.back"]}</button>`
-                : nothing}
-            </div>
-            ${tableView(info, this.#table, (to) => this.#show(to), context)}`}
+        : folded
+          ? html`<details class="manage" ?open=${this.#open} @toggle=${(event: Event) => (this.#open = (event.target as HTMLDetailsElement).open)}>
+              <summary>${texts["providers.manage"]}</summary>
+              <div class="all">${this.#manage(info, context)}</div>
+            </details>`
+          : this.#manage(info, context)}
       ${this.#pending === undefined
         ? nothing
         : previewView(
@@ -254,13 +254,16 @@ export class ListPanel implements ReactiveController {
     </section>`;
   }
 
+  /** What everybody reads: of what date the list is and what that means, and what went wrong with kept ones. */
   #inUse(info: ListInfo, context: Context): TemplateResult {
     const { texts } = context;
     const days = age(info.date, Date.now());
-    return html`<ul class="plain parts">
-        ${info.parts.map((part) => partView(part, context, (sha256) => void this.#forget(sha256)))}
-      </ul>
-      ${days !== undefined && days > OLD_AFTER_DAYS ? html`<p class="old">${icon("warning")} ${texts["providers.old"]}</p>` : nothing}
+    const imported = info.parts.filter(({ origin }) => origin.kind !== "embedded").length;
+    return html`<div>
+        <p><strong>${texts["providers.dated"]}: ${dated(info.date, context)}</strong></p>
+        ${imported === 0 ? nothing : html`<p>${sentence(texts["providers.imported"], { count: String(imported) })}</p>`}
+        ${days !== undefined && days > OLD_AFTER_DAYS ? html`<p class="note">${texts["providers.old"]}</p>` : nothing}
+      </div>
       ${info.storage === "" ? nothing : html`<p class="old">${icon("warning")} ${texts["list-storage"]}</p>`}
       ${info.dropped.map(
         ({ name, reason, detail }) =>
@@ -268,13 +271,33 @@ export class ListPanel implements ReactiveController {
             ${icon("warning")}
             <div>
               <p>${sentence(texts[dropped[reason]], { name: name === "" ? "" : listName(name, context) })}</p>
-              <p class="note" lang="en">${value(detail)}</p>
+              <p class="note">${inEnglish(detail, context)}</p>
             </div>
           </div>`,
       )}`;
   }
 
-  #faultView({ name, code, message }: { name: string; code: ListFaultCode | "several"; message: string }, { texts }: Context): TemplateResult {
+  /** The lists in use one by one, how another one comes in, and all that is in them. */
+  #manage(info: ListInfo, context: Context): TemplateResult {
+    const { texts } = context;
+    return html`<ul class="plain parts">
+        ${info.parts.map((part) => partView(part, context, (sha256) => void this.#forget(sha256)))}
+      </ul>
+      <div class="actions">
+        <button type="button" class="btn btn-primary import" @click=${this.#choose}>${texts["providers.import"]}</button>
+        <span class="note">${texts["providers.hint"]}</span>
+      </div>
+      <div class="actions">
+        <button type="button" class="btn btn-outline-primary btn-sm" @click=${() => void this.#export()}>${texts["providers.export"]}</button>
+        ${info.parts.length > 1
+          ? html`<button type="button" class="btn btn-outline-primary btn-sm" @click=${() => void this.#forget("")}>${texts["providers.back"]}</button>`
+          : nothing}
+      </div>
+      ${tableView(info, this.#table, (to) => this.#show(to), context)}`;
+  }
+
+  #faultView({ name, code, message }: { name: string; code: ListFaultCode | "several"; message: string }, context: Context): TemplateResult {
+    const { texts } = context;
     return html`<div class="refused">
       ${icon("bad")}
       <div>
@@ -282,7 +305,7 @@ export class ListPanel implements ReactiveController {
           ${name === "" ? nothing : html`<strong>${sentence(texts["list-error.title"], { name })}</strong> `}${texts[faults[code]]}
           ${texts["list-error.unchanged"]}
         </p>
-        ${message === "" ? nothing : html`<p class="note">${texts["list-error.detail"]}: <span lang="en">${value(message)}</span></p>`}
+        ${message === "" ? nothing : html`<p class="note">${inEnglish(message, context)}</p>`}
       </div>
     </div>`;
   }

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { ListPart } from "../core/lists";
 import { day } from "../report/format";
 import type { Context } from "../report/view/context";
+import { inEnglish } from "../report/view/english";
 import { icon } from "../report/view/icon";
 import { bounded, row } from "../report/view/list";
 import { listName } from "../report/view/names";
@@ -71,7 +72,7 @@ export function factRows(part: ListPart, context: Context): TemplateResult {
       : row(
           sentenceText(texts["providers.refused"], part.refused.length),
           html`<p>${texts["providers.refused.why"]}</p>
-            ${bounded(part.refused, context, ({ entry, reason }) => html`${value(entry)}: <span lang="en">${value(reason)}</span>`)}`,
+            ${bounded(part.refused, context, ({ entry, reason }) => html`${value(entry)}. ${inEnglish(reason, context)}`)}`,
         )}
   `;
 }

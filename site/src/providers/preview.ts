@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { ListedCertificate } from "../../../wasm/wasm";
 import type { ListPreview } from "../core/lists";
 import { day } from "../report/format";
-import type { Context } from "../report/view/context";
+import { known, type Context } from "../report/view/context";
 import { icon } from "../report/view/icon";
 import { bounded, row } from "../report/view/list";
 import { sentence, value } from "../texts/fill";
@@ -101,7 +101,7 @@ function changes({ changes: c }: ListPreview, context: Context): TemplateResult 
       texts["preview.revoked"],
       c.revoked.length,
       bounded(c.revoked, context, (one) =>
-        sentence(texts["preview.revoked.one"], { provider: one.provider ?? "", date: day(one.date, language), reason: one.reason }),
+        sentence(texts["preview.revoked.one"], { provider: one.provider ?? "", date: day(one.date, language), reason: known(context, `revocation-reason.${one.reason}`) ?? one.reason }),
       ),
       true,
     ),

@@ -309,6 +309,7 @@ export const de: Texts = {
   "fault.cancelled": "Die Prüfung wurde vor dieser Datei abgebrochen.",
   "fault.retry": "Erneut versuchen",
   "fault.input": "Das Programm konnte diese Datei nicht lesen: Sie ist zu groß oder zu verschachtelt.",
+  "detail.english": "Technische Einzelheit (auf Englisch)",
   "fault.detail": "Technische Meldung",
 
   // What a check found: `reason` of the check, as verifier/reasons.go and verifier/intake name it.

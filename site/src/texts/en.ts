@@ -307,6 +307,7 @@ export const en: Texts = {
   "fault.cancelled": "The check was stopped before this file.",
   "fault.retry": "Try again",
   "fault.input": "The program could not read this file: it is too large or too complex.",
+  "detail.english": "Technical detail (in English)",
   "fault.detail": "Technical message",
 
   // What a check found: `reason` of the check, as verifier/reasons.go and verifier/intake name it.

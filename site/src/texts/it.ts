@@ -308,6 +308,7 @@ export const it = {
   "fault.cancelled": "Il controllo è stato interrotto prima di questo file.",
   "fault.retry": "Riprova",
   "fault.input": "Il programma non ha potuto leggere questo file: è troppo grande o troppo complesso.",
+  "detail.english": "Dettaglio tecnico (in inglese)",
   "fault.detail": "Messaggio tecnico",
 
   // What a check found: `reason` of the check, as verifier/reasons.go and verifier/intake name it.

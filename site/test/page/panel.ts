@@ -37,6 +37,11 @@ export class Panel {
     return this.root.getByRole("button", { name: new RegExp(`^Dimentica .${name.replaceAll(".", "\\.")}.$`) });
   }
 
+  /** Unfolds what is behind the list's date; the focus stays where it is. */
+  open(): Promise<void> {
+    return this.root.locator("details.manage").evaluate((details) => void ((details as HTMLDetailsElement).open = true));
+  }
+
   /** Chooses a list; what comes is the dialog, or an error. */
   async choose(list: TestFile | string): Promise<void> {
     await this.root.locator("input.list-file").setInputFiles(list);
@@ -70,6 +75,7 @@ export class Panel {
 
   /** The table of providers, opened. */
   async table(): Promise<Locator> {
+    await this.open();
     const table = this.root.locator("details.table");
     if (!(await table.evaluate((details) => (details as HTMLDetailsElement).open))) await table.locator("summary").first().click();
     return table;

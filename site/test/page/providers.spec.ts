@@ -10,6 +10,7 @@ const test = base.extend<{ panel: Panel }>({
     await opened.ready();
     const panel = new Panel(opened);
     await expect(panel.parts).toHaveCount(1);
+    await panel.open();
     await use(panel);
   },
 });
@@ -21,11 +22,22 @@ const receipt = vector("trust/index.eml"); // of a provider of the index, under 
 const revoked = vector("trust/crl-before.eml");
 
 test.describe("the panel", () => {
+  test("shows at first only of what date the list is, and what that means", async ({ opened }) => {
+    await opened.page.reload();
+    await opened.ready();
+    const panel = new Panel(opened);
+    await expect(panel.root).toContainText("non vuol dire che la ricevuta sia falsa");
+    for (const name of ["Importa un elenco", "Esporta l’elenco in uso"]) await expect(panel.button(name)).toBeHidden();
+    await panel.choose(authority);
+    await panel.button("Annulla").click();
+    await expect(panel.button("Importa un elenco"), "whoever has a list sees all").toBeFocused();
+  });
+
   test("shows which list judges, of what date, how old, and what it holds", async ({ panel }) => {
     await expect(panel.root).toContainText("Elenco del programma");
     await expect(panel.root).toContainText(/Dati aggiornati al: \d+ \S+ 20\d\d, .+ fa/);
     await expect(panel.root).toContainText(/Gestori: \d+ · Certificati: \d+ · Autorità: 2/);
-    await expect(panel.root).toContainText("più di 90 giorni");
+    await expect(panel.root).toContainText("Questa data conta solo per le ricevute più recenti dell’elenco.");
     await expect(panel.button("Torna al solo elenco del programma")).toHaveCount(0);
   });
 
@@ -64,6 +76,7 @@ test("import, reload, offline, verify, forget", async ({ page, context, opened, 
 
   await page.reload();
   await opened.ready();
+  await panel.open();
   await expect(panel.parts).toHaveText(["Elenco del programma", "ca.pem"]);
   await context.setOffline(true);
   await opened.choose(receipt);
@@ -137,6 +150,7 @@ test("listed, confirmed and unknown signers are three different things", async (
   await expect(panel.root.locator("li.part").nth(1)).toContainText("Firmato, confermato da te");
   await opened.page.reload();
   await expect(panel.root.locator("li.part").nth(1)).toContainText("Firmato, confermato da te");
+  await panel.open();
 
   await panel.forget("index.ldif.p7m").click();
   const { parts } = await panel.use(authority, signed);
@@ -238,6 +252,7 @@ test("what one page imports and forgets, the other follows", async ({ context, o
   await panel.accept(authority);
   await expect(element.locator("li.part h3")).toHaveText(["Elenco del programma", "ca.pem"]);
   await expect(element.locator("article.result")).toContainText("La ricevuta è autentica");
+  await element.locator("details.manage > summary").click();
   await element.getByRole("button", { name: /^Dimentica .*ca\.pem/ }).click();
   await expect(panel.parts).toHaveText(["Elenco del programma"]);
   await expect(element.locator("article.result")).toContainText("Non si può concludere");
@@ -379,11 +394,12 @@ test("the age of the list stands beside every verdict, once it is over 90 days",
   await page.clock.setFixedTime(new Date("2025-03-01T12:00:00Z"));
   await page.reload();
   await opened.ready();
+  await panel.open();
   await panel.forget("ca.pem").click();
   await opened.choose(vector("trust/stranger.eml"));
   await opened.done();
   await expect(opened.element).not.toContainText(old);
-  await expect(panel.root).not.toContainText("più di 90 giorni");
+  await expect(panel.root).not.toContainText("Questa data conta solo");
   await expect(panel.root).toContainText("20 febbraio 2025, 9 giorni fa");
 });
 

@@ -1,5 +1,8 @@
 import { expect, test } from "@playwright/test";
 import { age, ago } from "../../src/providers/age";
+import { listNotes } from "../../src/providers/note";
+import type { Report } from "../../src/report/types";
+import { texts } from "../../src/texts/all";
 import { commonName, origin, signer } from "../../src/providers/words";
 import type { ListPart } from "../../src/core/lists";
 
@@ -18,6 +21,14 @@ test("people hear it in days up to 90, then in months", () => {
   expect(ago(90, "it")).toBe("90 giorni fa");
   expect(ago(91, "en")).toBe("3 months ago");
   expect(ago(640, "de")).toBe("vor 21 Monaten");
+});
+
+test("an old list is a reserve for what came after it, not for what it covers", () => {
+  const report = (indication: string, time: string): Report => ({ indication, certified: { time }, trust: { list: "x", listDate: "2025-02-20T00:00:00Z" } }) as unknown as Report;
+  const note = (one: Report): string => listNotes(one, { texts: texts.it, language: "it" }).flatMap(({ values }) => values).flat().filter((piece) => typeof piece === "string").join("");
+  expect(note(report("TOTAL-PASSED", "2024-11-13T15:39:27Z"))).toContain("è più recente dell’ora certificata");
+  expect(note(report("TOTAL-PASSED", "2025-03-12T10:00:00Z"))).toContain("più di 90 giorni fa");
+  expect(note(report("INDETERMINATE", "2024-11-13T15:39:27Z"))).toContain("più di 90 giorni fa");
 });
 
 test("an authority is known by its common name, escapes and all", () => {

@@ -54,7 +54,7 @@ const families: Record<string, readonly string[]> = {
   core: PART_FAULT_CODES,
   proof: ["equal", "differs", "open", "unread"],
   content: ["fault.open", "fault.save", "fault.changed"],
-  "dossier.card": ["complete", "proved", "incomplete", "ordinary", "contested"] satisfies Standing[],
+  "dossier.card": ["single", "complete", "proved", "incomplete", "ordinary", "contested"] satisfies Standing[],
   "dossier.acceptance": ["accepted", "refused", "missing"] satisfies Transmission["acceptance"]["state"][],
   "dossier.side": SIDES,
   "dossier.state": STATES,
@@ -64,6 +64,7 @@ const families: Record<string, readonly string[]> = {
   "dossier.field": ["messageID", "from", "to", "subject", "date", "text", "attachments", "hashes", "names", "rest"],
   "dossier.file": ["several", "other", "report", "data", "recipients"],
   "dossier.list": ["yes", "no", "uncertain"],
+  "revocation-reason": [.../var crlReasons = \[\]string\{([^}]+)\}/.exec(source("trustlist/crl.go"))![1]!.matchAll(/"(\w+)"/g)].map(([, name]) => name!),
   help: ["webmail", "outlook", "thunderbird", "apple"].flatMap((program) => [program, `${program}.name`]),
 };
 
@@ -136,6 +137,12 @@ test("every reason of a dossier has its text, with values that the core fills in
     const asked = [...texts.it[`${prefix}${slug}` as Key].matchAll(/\{(\w+)\}/g)].map(([, name]) => name!);
     expect.soft(given, slug).toEqual(expect.arrayContaining(asked));
   }
+});
+
+test("every reason for which a certificate is revoked has its words", () => {
+  const prefix = "revocation-reason.";
+  expect(families["revocation-reason"]).toContain("keyCompromise");
+  expect(keys.filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length)).sort()).toEqual(families["revocation-reason"]!.filter(Boolean).toSorted());
 });
 
 test("every line of the check list of L. 53/1994 has its question", () => {

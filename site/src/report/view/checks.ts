@@ -3,6 +3,7 @@ import { sentence, value } from "../../texts/fill";
 import { STATUSES, type Check, type Report } from "../types";
 import { counts, warnings } from "../verdict";
 import { known, type Context } from "./context";
+import { inEnglish } from "./english";
 import { icon } from "./icon";
 import { readable } from "./names";
 
@@ -11,9 +12,18 @@ export function explanation(check: Check, context: Context): TemplateResult {
   const reason = check.reason ?? "";
   // The many reasons why daticert.xml is malformed have one sentence together.
   const text = known(context, `reason.${reason}`) ?? known(context, `reason.${reason.split(".", 1)[0]}`);
-  if (text === undefined) return html`<span lang="en">${value(check.detail)}</span>`;
-  const values = Object.entries(check.values ?? {}).map(([name, one]) => [name, readable(one, context)]);
-  return sentence(text, Object.fromEntries(values) as Record<string, string>);
+  if (text === undefined) return inEnglish(check.detail, context);
+  const values = Object.fromEntries(Object.entries(check.values ?? {}).map(([name, one]) => [name, word(name, one, context)]));
+  const { error } = values;
+  if (error === undefined || !text.endsWith(CAUSE)) return sentence(text, values);
+  return html`${sentence(`${text.slice(0, -CAUSE.length)}.`, values)} ${inEnglish(error, context)}`;
+}
+
+/** How a text ends that leaves the rest to what a library said. */
+const CAUSE = ": {error}";
+
+function word(name: string, text: string, context: Context): string {
+  return (name === "reason" ? known(context, `revocation-reason.${text}`) : undefined) ?? readable(text, context);
 }
 
 function title(check: Check, context: Context): unknown {

@@ -4,6 +4,8 @@ export const providers: ProviderTexts = {
   "providers.title": "Anbieterliste",
   "providers.lead": "Eine PEC-Signatur gilt, wenn der Unterzeichner damals ein Anbieter dieser Liste war.",
   "providers.loading": "Die Liste wird geladen.",
+  "providers.manage": "Welche Liste es ist, und wie eine andere importiert wird",
+  "providers.imported": "In Gebrauch sind auch hier importierte Listen: {count}.",
   "providers.import": "Liste importieren",
   "providers.hint": "oder hierher ziehen: LDIF-Verzeichnis, auch signiert (.p7m), Zertifikate, Sperrlisten oder eine von hier exportierte Liste.",
   "providers.input": "Anbieterliste zum Importieren",
@@ -34,8 +36,10 @@ export const providers: ProviderTexts = {
   "providers.refused.why": "Sie widersprechen sich selbst und zählen deshalb nicht.",
   "providers.not-remembered": "Nur solange diese Seite geöffnet ist",
 
-  "providers.old": "Die neuesten Daten der Liste sind mehr als 90 Tage alt. Ein neuer Anbieter oder ein neues Zertifikat kann fehlen. Wenn Sie eine neuere Liste haben, importieren Sie sie.",
+  "providers.old":
+    "Dieses Datum zählt nur für Quittungen, die neuer sind als die Liste. Für sie kann ein Anbieter, ein Zertifikat oder ein Widerruf fehlen. Fehlt der Anbieter, so ist das Ergebnis „Nicht zu entscheiden“: das heißt nicht, dass die Quittung gefälscht ist.",
   "providers.verdict-old": "Verwendete Anbieterliste: {date}, vor mehr als 90 Tagen. Die neuesten Anbieter und Zertifikate können fehlen.",
+  "providers.verdict-covered": "Verwendete Anbieterliste: {date}. Sie ist mehr als 90 Tage alt, aber neuer als die bescheinigte Zeit: hier genügt sie.",
   "providers.verdict-undated": "Die verwendete Anbieterliste nennt kein Datum.",
   "providers.verdict-from.unsigned": "Der Unterzeichner ist aus {list} bekannt, einer hier importierten Liste ohne Signatur. Sie ist so viel wert wie ihre Quelle.",
   "providers.verdict-from.listed": "Der Unterzeichner ist aus {list} bekannt, einer hier importierten Liste. {signer} hat sie signiert und gehört zu den Anbietern oder Stellen.",
@@ -59,6 +63,18 @@ export const providers: ProviderTexts = {
   "list-origin.short.confirmed": "Signiert, von Ihnen bestätigt",
   "list-origin.short.unknown": "Von Unbekannt signiert",
   "list-origin.short.crl": "Signiert von der ausstellenden Stelle",
+
+  // Names of RFC 5280 §5.3.1.
+  "revocation-reason.unspecified": "kein Grund angegeben",
+  "revocation-reason.keyCompromise": "Schlüssel gestohlen oder verloren",
+  "revocation-reason.cACompromise": "Schlüssel der Zertifizierungsstelle gestohlen oder verloren",
+  "revocation-reason.affiliationChanged": "Angaben des Inhabers geändert",
+  "revocation-reason.superseded": "durch ein anderes ersetzt",
+  "revocation-reason.cessationOfOperation": "nicht mehr in Gebrauch",
+  "revocation-reason.certificateHold": "ausgesetzt",
+  "revocation-reason.removeFromCRL": "Aussetzung beendet",
+  "revocation-reason.privilegeWithdrawn": "Berechtigung entzogen",
+  "revocation-reason.aACompromise": "Schlüssel der Attributstelle gestohlen oder verloren",
 
   "preview.title": "Diese Liste verwenden?",
   "preview.lead": "Sie kommt zur verwendeten Liste hinzu. Noch ist nichts geändert.",
@@ -105,7 +121,6 @@ export const providers: ProviderTexts = {
   "list-error.crash": "Das Programm ist stehen geblieben und neu gestartet. Versuchen Sie es noch einmal.",
   "list-error.core": "Das Programm wurde nicht geladen. Laden Sie die Seite neu.",
   "list-error.several": "Importieren Sie eine Liste nach der anderen.",
-  "list-error.detail": "Technische Einzelheit",
 
   "list-dropped.damaged": "Die aufbewahrte Liste {name} war beschädigt und wurde entfernt. Importieren Sie sie bei Bedarf noch einmal.",
   "list-dropped.version": "Die aufbewahrte Liste {name} stammte von einer anderen Version des Programms und wurde entfernt. Importieren Sie sie bei Bedarf noch einmal.",

@@ -4,6 +4,8 @@ export const providers: ProviderTexts = {
   "providers.title": "Provider list",
   "providers.lead": "A PEC signature counts if its signer was a provider of this list at that time.",
   "providers.loading": "The list is loading.",
+  "providers.manage": "Which list it is, and how to import another one",
+  "providers.imported": "Lists imported here are in use too: {count}.",
   "providers.import": "Import a list",
   "providers.hint": "or drop it here: an LDIF index, also signed (.p7m), certificates, revocation lists or a list exported from here.",
   "providers.input": "Provider list to import",
@@ -34,8 +36,10 @@ export const providers: ProviderTexts = {
   "providers.refused.why": "They contradict themselves, so they do not count.",
   "providers.not-remembered": "Only while this page is open",
 
-  "providers.old": "The newest data of the list is more than 90 days old. A recent provider or certificate may be missing. If you have a newer list, import it.",
+  "providers.old":
+    "This date matters only for receipts newer than the list. For those a provider, a certificate or a revocation may be missing. If the provider is missing, the result is “Cannot be concluded”: it does not mean that the receipt is forged.",
   "providers.verdict-old": "Provider list used: {date}, more than 90 days ago. The most recent providers and certificates may be missing.",
+  "providers.verdict-covered": "Provider list used: {date}. It is more than 90 days old, but more recent than the certified time: here it is enough.",
   "providers.verdict-undated": "The provider list used does not say of what date it is.",
   "providers.verdict-from.unsigned": "The signer is known from {list}, a list imported here and not signed. It is worth as much as its source.",
   "providers.verdict-from.listed": "The signer is known from {list}, a list imported here and signed by {signer}, who is among the providers or authorities.",
@@ -59,6 +63,18 @@ export const providers: ProviderTexts = {
   "list-origin.short.confirmed": "Signed, confirmed by you",
   "list-origin.short.unknown": "Signed by somebody unknown",
   "list-origin.short.crl": "Signed by the authority that issues it",
+
+  // Names of RFC 5280 §5.3.1.
+  "revocation-reason.unspecified": "no reason given",
+  "revocation-reason.keyCompromise": "key stolen or lost",
+  "revocation-reason.cACompromise": "authority’s key stolen or lost",
+  "revocation-reason.affiliationChanged": "holder’s details changed",
+  "revocation-reason.superseded": "replaced by another one",
+  "revocation-reason.cessationOfOperation": "no longer used",
+  "revocation-reason.certificateHold": "on hold",
+  "revocation-reason.removeFromCRL": "hold ended",
+  "revocation-reason.privilegeWithdrawn": "permission withdrawn",
+  "revocation-reason.aACompromise": "attribute authority’s key stolen or lost",
 
   "preview.title": "Use this list?",
   "preview.lead": "It is added to the one in use. Nothing has changed yet.",
@@ -105,7 +121,6 @@ export const providers: ProviderTexts = {
   "list-error.crash": "The program stopped and has started again. Try once more.",
   "list-error.core": "The program did not load. Reload the page.",
   "list-error.several": "Import one list at a time.",
-  "list-error.detail": "Technical detail",
 
   "list-dropped.damaged": "The kept list {name} was damaged and has been removed. Import it again if you need it.",
   "list-dropped.version": "The kept list {name} was of another version of the program and has been removed. Import it again if you need it.",

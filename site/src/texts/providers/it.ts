@@ -3,6 +3,8 @@ export const providers = {
   "providers.title": "Elenco dei gestori",
   "providers.lead": "Una firma PEC vale se chi firma era allora un gestore di questo elenco.",
   "providers.loading": "L’elenco si sta caricando.",
+  "providers.manage": "Quale elenco è, come importarne un altro",
+  "providers.imported": "In uso ci sono anche elenchi importati qui: {count}.",
   "providers.import": "Importa un elenco",
   "providers.hint": "oppure trascinalo qui: indice LDIF, anche firmato (.p7m), certificati, liste di revoca o un elenco esportato da qui.",
   "providers.input": "Elenco dei gestori da importare",
@@ -33,8 +35,10 @@ export const providers = {
   "providers.refused.why": "Si contraddicono da sole, quindi non contano.",
   "providers.not-remembered": "Solo finché la pagina è aperta",
 
-  "providers.old": "I dati più nuovi dell’elenco hanno più di 90 giorni. Un gestore o un certificato recente può mancare. Se hai un elenco più nuovo, importalo.",
+  "providers.old":
+    "Questa data conta solo per le ricevute più recenti dell’elenco. Per quelle può mancare un gestore, un certificato o una revoca. Se manca il gestore, l’esito è «Non si può concludere»: non vuol dire che la ricevuta sia falsa.",
   "providers.verdict-old": "Elenco dei gestori usato: {date}, più di 90 giorni fa. I gestori e i certificati più recenti possono mancare.",
+  "providers.verdict-covered": "Elenco dei gestori usato: {date}. Ha più di 90 giorni, ma è più recente dell’ora certificata: qui basta.",
   "providers.verdict-undated": "L’elenco dei gestori usato non dice di che data è.",
   "providers.verdict-from.unsigned": "Chi ha firmato è noto da {list}, un elenco importato qui e non firmato. Vale quanto la sua fonte.",
   "providers.verdict-from.listed": "Chi ha firmato è noto da {list}, un elenco importato qui e firmato da {signer}, che è tra i gestori o le autorità.",
@@ -58,6 +62,18 @@ export const providers = {
   "list-origin.short.confirmed": "Firmato, confermato da te",
   "list-origin.short.unknown": "Firmato da uno sconosciuto",
   "list-origin.short.crl": "Firmata dall’autorità che la emette",
+
+  // Names of RFC 5280 §5.3.1.
+  "revocation-reason.unspecified": "motivo non indicato",
+  "revocation-reason.keyCompromise": "chiave rubata o persa",
+  "revocation-reason.cACompromise": "chiave dell’autorità rubata o persa",
+  "revocation-reason.affiliationChanged": "dati del titolare cambiati",
+  "revocation-reason.superseded": "sostituito da un altro",
+  "revocation-reason.cessationOfOperation": "non più usato",
+  "revocation-reason.certificateHold": "sospeso",
+  "revocation-reason.removeFromCRL": "sospensione finita",
+  "revocation-reason.privilegeWithdrawn": "autorizzazione tolta",
+  "revocation-reason.aACompromise": "chiave dell’autorità degli attributi rubata o persa",
 
   "preview.title": "Usare questo elenco?",
   "preview.lead": "Si aggiunge a quello in uso. Ancora non è cambiato nulla.",
@@ -104,7 +120,6 @@ export const providers = {
   "list-error.crash": "Il programma si è fermato ed è ripartito. Riprova.",
   "list-error.core": "Il programma non si è caricato. Ricarica la pagina.",
   "list-error.several": "Importa un elenco alla volta.",
-  "list-error.detail": "Dettaglio tecnico",
 
   "list-dropped.damaged": "L’elenco conservato {name} era rovinato ed è stato tolto. Importalo di nuovo, se ti serve.",
   "list-dropped.version": "L’elenco conservato {name} era di un’altra versione del programma ed è stato tolto. Importalo di nuovo, se ti serve.",
