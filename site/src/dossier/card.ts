@@ -9,7 +9,7 @@ import { originalView } from "./original";
 import { paging } from "./paging";
 import type { Go } from "./proof";
 import { recipientsTable } from "./recipients";
-import { aboutView, headView, troubleView } from "./sending";
+import { aboutView, completingView, headView, troubleView } from "./sending";
 import { tone } from "./standing";
 import type { Transmission } from "./types";
 
@@ -22,6 +22,7 @@ export class PecSending extends LitElement {
     transmission: { attribute: false },
     line: { attribute: false },
     number: { attribute: false },
+    single: { type: Boolean },
     context: { attribute: false },
     go: { attribute: false },
     open: { type: Boolean },
@@ -32,6 +33,8 @@ export class PecSending extends LitElement {
   declare transmission: Transmission;
   declare line: Line;
   declare number: number;
+  /** It is all that was given, and one file. */
+  declare single: boolean;
   declare context: Context;
   declare go: Go;
   declare open: boolean;
@@ -41,7 +44,7 @@ export class PecSending extends LitElement {
 
   constructor() {
     super();
-    this.open = false;
+    this.single = this.open = false;
     this.recipients = 0;
     this.facts = 0;
   }
@@ -55,10 +58,10 @@ export class PecSending extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const { transmission, line, number, context } = this;
+    const { transmission, line, number, context, single } = this;
     const id = `sending-${number}`;
-    return html`<article class="sending ${tone(line, transmission.proved)}" aria-labelledby=${id}>
-      ${headView(transmission, line, number, id, context)}
+    return html`<article class="sending ${tone(line, transmission.proved, single)}" aria-labelledby=${id}>
+      ${headView(transmission, line, number, id, context, single)} ${single ? completingView(transmission, context) : nothing}
       <p class="tools">
         <button type="button" class="btn btn-outline-primary btn-sm" aria-expanded=${this.open ? "true" : "false"} aria-describedby=${id} @click=${this.#toggle}>
           ${context.texts[this.open ? "dossier.card.close" : "dossier.card.open"]}
@@ -73,11 +76,13 @@ export class PecSending extends LitElement {
     const { texts } = context;
     const some = <Item>(all: readonly Item[], page: number): Item[] => all.slice(page * PAGE, (page + 1) * PAGE);
     return html`<div class="body">
-      ${troubleView(transmission, context, go)}
-      <section>
-        <h4>${texts["dossier.line"]}</h4>
-        ${drawing(transmission, context)}
-      </section>
+      ${this.single
+        ? nothing
+        : html`${troubleView(transmission, context, go)}
+            <section>
+              <h4>${texts["dossier.line"]}</h4>
+              ${drawing(transmission, context)}
+            </section>`}
       <section>
         <h4>${texts["dossier.recipients"]}</h4>
         ${recipientsTable(transmission, some(transmission.recipients, this.recipients), context, go)}

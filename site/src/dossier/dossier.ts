@@ -33,6 +33,11 @@ export class Dossier {
     return (this.#rest ??= JSON.parse(this.#joined.rest) as Rest);
   }
 
+  /** One piece of one transmission, and nothing else. */
+  get single(): boolean {
+    return this.lines.length === 1 && this.rest.leftover.length === 0 && this.transmission(0).evidence.length === 1 && this.transmission(0).original.copies.length <= 1;
+  }
+
   /** Where a piece went: the numbers of its transmission and of its evidence. */
   place(piece: Place): [transmission: number, evidence: number] | undefined {
     return this.#joined.places.get(placeKey(piece));

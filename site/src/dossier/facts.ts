@@ -40,10 +40,10 @@ function line(one: Evidence, context: Context, go: Go): TemplateResult {
       ${texts[`kind.${one.kind}`]}
       ${one.counted || one.why === undefined ? nothing : html`<span class="note">${said(one.why, context)}</span>`}
     </td>
-    <td>${one.recipient ? value(one.recipient) : nothing}</td>
-    <td>${value(one.provider)}</td>
-    <td>${texts[`answer.${one.match.status}`]}</td>
-    <td>
+    <td data-label=${texts["dossier.facts.whom"]}>${one.recipient ? value(one.recipient) : nothing}</td>
+    <td data-label=${texts["dossier.facts.provider"]}>${value(one.provider)}</td>
+    <td data-label=${texts["dossier.facts.match"]}>${texts[`answer.${one.match.status}`]}</td>
+    <td data-label=${texts["dossier.facts.file"]}>
       ${fileLink(one, go)}
       ${copies.length === 0
         ? nothing

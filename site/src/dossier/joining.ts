@@ -55,9 +55,9 @@ export class Joining implements ReactiveController {
     return this.#work.items.filter((item) => item.state === "done" && item.pieces === undefined).length;
   }
 
-  /** Leads to the dossier; undefined while there is none, or nothing in it. */
+  /** Leads to the dossier; undefined while there is none, or no more in it than one file. */
   get way(): (() => void) | undefined {
-    if (this.dossier === undefined || this.dossier.lines.length === 0) return undefined;
+    if (this.dossier === undefined || this.dossier.lines.length === 0 || this.dossier.single) return undefined;
     return () => {
       const title = this.#host.renderRoot.querySelector<HTMLElement>("#dossier");
       title?.scrollIntoView({ block: "start" });

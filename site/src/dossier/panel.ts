@@ -68,7 +68,8 @@ export class PecDossier extends LitElement {
     const { dossier, context } = this;
     const { texts } = context;
     const start = this.page * CARDS;
-    return html`${this.#totals()} ${this.#choices()}
+    const { single } = dossier;
+    return html`${single ? nothing : this.#totals()} ${this.#choices()}
       ${this.#shown.length === 0 ? html`<p>${texts["dossier.only.nothing"]}</p>` : nothing}
       <div class="cards">
         ${repeat(
@@ -80,7 +81,8 @@ export class PecDossier extends LitElement {
             .number=${number}
             .context=${context}
             .go=${this.#go}
-            .open=${this.folded.has(number) !== dossier.lines.length <= FEW}
+            .single=${single}
+            .open=${this.folded.has(number) !== (dossier.lines.length <= FEW && !single)}
             @fold=${() => this.#fold(number)}
           ></pec-sending>`,
         )}
@@ -105,7 +107,11 @@ export class PecDossier extends LitElement {
   #choices(): TemplateResult {
     const { texts } = this.context;
     return html`<div class="choices">
-      <label><input type="checkbox" .checked=${this.only} @change=${(event: Event) => this.#filter((event.target as HTMLInputElement).checked)} /> ${texts["dossier.only"]}</label>
+      ${this.dossier.lines.length < 2 && !this.only
+        ? nothing
+        : html`<label
+            ><input type="checkbox" .checked=${this.only} @change=${(event: Event) => this.#filter((event.target as HTMLInputElement).checked)} /> ${texts["dossier.only"]}</label
+          >`}
       <label
         ><input
           type="checkbox"

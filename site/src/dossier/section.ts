@@ -18,7 +18,7 @@ export function dossierSection(joining: Joining, context: Context, go: (place: P
   const { texts } = context;
   return html`<section class="dossier" aria-labelledby="dossier">
     <h2 id="dossier" tabindex="-1">${texts["dossier.title"]}</h2>
-    <p class="note lead">${texts["dossier.lead"]}</p>
+    <p class="note lead">${texts[dossier?.single ? "dossier.single.lead" : "dossier.lead"]}</p>
     <p class="note" role="status">
       ${state === "building" ? texts["dossier.building"] : state === "reading" ? texts["dossier.reading"] : state === "fault" ? texts["dossier.fault"] : nothing}
     </p>

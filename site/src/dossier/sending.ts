@@ -12,18 +12,18 @@ import { STATES, type Transmission } from "./types";
 import { said } from "./words";
 
 /** What everybody reads of a transmission: how it stands, what was sent by whom, and how many recipients are in which state. */
-export function headView(transmission: Transmission, line: Line, number: number, id: string, context: Context): TemplateResult {
+export function headView(transmission: Transmission, line: Line, number: number, id: string, context: Context, single = false): TemplateResult {
   const { texts } = context;
-  const how = standing(line, transmission.proved);
+  const how = standing(line, transmission.proved, single);
   return html`<header class="sending-head">
     ${icon(TONES[how])}
     <div>
       <p class="tone"><strong>${texts[`dossier.card.${how}`]}</strong></p>
       <h3 id=${id}>${sentence(texts["dossier.card"], { number: String(number + 1) })}: ${transmission.subject === "" ? texts["value.no-subject"] : value(transmission.subject)}</h3>
-      <p>${sentence(texts["dossier.card.from"], { sender: transmission.sender })} ${acceptance(transmission, context)}</p>
+      <p>${sentence(texts["dossier.card.from"], { sender: transmission.sender })} ${how === "single" && transmission.acceptance.state === "missing" ? nothing : acceptance(transmission, context)}</p>
       ${transmission.sides.length === 1 && transmission.sides[0] === "recipient" ? html`<p class="note">${texts["dossier.side.recipient"]}</p>` : nothing}
       <ul class="plain states">
-        ${STATES.filter((state) => line.states[state] !== undefined).map((state) => html`<li>${stateWord(state, context)} <strong>${line.states[state]}</strong></li>`)}
+        ${STATES.filter((state) => line.states[state] !== undefined && !(how === "single" && state === "missing")).map((state) => html`<li>${stateWord(state, context)} <strong>${line.states[state]}</strong></li>`)}
       </ul>
     </div>
   </header>`;
@@ -31,6 +31,18 @@ export function headView(transmission: Transmission, line: Line, number: number,
 
 function acceptance({ acceptance: { state, time } }: Transmission, { texts, language }: Context): TemplateResult {
   return sentence(texts[`dossier.acceptance.${state}`], { time: moment(time, language)?.rome ?? time });
+}
+
+/** Which other files would complete what one file alone is about, and where they are. */
+export function completingView({ missing }: Transmission, context: Context): TemplateResult | typeof nothing {
+  const { texts } = context;
+  if (missing.length === 0) return nothing;
+  return html`<section class="completing">
+    <h4>${texts["dossier.single.title"]}</h4>
+    ${bounded(missing, context, ({ reason, values = {} }) =>
+      sentence(texts[reason.startsWith("missing.acceptance") ? "dossier.single.acceptance" : reason === "missing.original" ? "dossier.single.original" : "dossier.single.delivery"], values),
+    )}
+  </section>`;
 }
 
 /** Contradictions, what is missing, whose mailbox the pieces are from. */

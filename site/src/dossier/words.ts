@@ -1,9 +1,14 @@
 import { html, type TemplateResult } from "lit";
 import { moment } from "../report/format";
 import { known, type Context } from "../report/view/context";
+import { inEnglish } from "../report/view/english";
 import { readable } from "../report/view/names";
 import { sentence, value } from "../texts/fill";
+import type { Indication } from "../report/types";
 import type { Said } from "./types";
+
+/** The words of a verdict, as its result has them. */
+const TONES: Record<Indication, string> = { "TOTAL-PASSED": "good", INDETERMINATE: "unknown", "TOTAL-FAILED": "bad", "NO-EVIDENCE": "none" };
 
 /** A statement of the core in the reader's language, or its English sentence where there is none yet. */
 export function said(one: Said, context: Context): TemplateResult {
@@ -12,7 +17,7 @@ export function said(one: Said, context: Context): TemplateResult {
     return html`${context.texts["dossier.reason.leftover.none"]}${what === undefined ? "" : ` ${what}`}`;
   }
   const text = known(context, `dossier.reason.${one.reason}`);
-  if (text === undefined) return html`<span lang="en">${value(one.detail)}</span>`;
+  if (text === undefined) return inEnglish(one.detail, context);
   return sentence(text, readableValues(one, context));
 }
 
@@ -24,7 +29,7 @@ export function saidPlainly(one: Said, context: Context): string {
 
 /** The values of a statement as people read them. A sentence that ends with an absent one has no dash there. */
 export function readableValues(one: Said, context: Context): Record<string, string> {
-  const values: Record<string, string> = { errorDetail: "\u00a0", subindication: "\u00a0" };
+  const values: Record<string, string> = { errorDetail: "\u00a0" };
   for (const [name, text] of Object.entries(one.values ?? {})) values[name] = word(name, text, context);
   return values;
 }
@@ -37,8 +42,9 @@ function word(name: string, text: string, context: Context): string {
       return known(context, `error.${text}`) ?? text;
     case "fields":
       return text.split(", ").map((field) => known(context, `dossier.field.${field}`) ?? field).join(", ");
+    case "indication":
     case "why":
-      return text.trim().replace(/ /, " / ");
+      return known(context, `tone.${TONES[text.split(" ", 1)[0] as Indication]}`) ?? text;
     case "first":
     case "second":
       return known(context, `recipient.${text}`)?.split(":", 1)[0] ?? readable(text, context);

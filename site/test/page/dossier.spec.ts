@@ -214,9 +214,23 @@ test.describe("a trusted test authority", () => {
     await expect(opened.element.locator(".checklist")).toHaveCount(0);
   });
 
+  test("whoever gives one file is told what would complete it, not that something is wrong", async ({ opened }) => {
+    await given(opened, mail({ name: "a.eml", kind: "accettazione" }));
+    const section = opened.element.locator("section.dossier");
+    await expect(section).toContainText("Vale anche da solo.");
+    await expect(section.locator(".completing li").first()).toHaveText(/^La ricevuta di consegna per .+ Cercala nella casella .+@/);
+    await expect(section.locator("article.sending")).not.toHaveClass(/unknown|bad/);
+    for (const word of ["Incompleto", "Manca", "Linea del tempo", "Mostra solo"]) await expect(section).not.toContainText(word);
+    await expect(opened.element.getByRole("button", { name: "Vai al fascicolo" })).toHaveCount(0);
+    // The state is what it was: it is in the data, and in the details for who opens them.
+    expect((await transmissions(opened))[0]).toMatchObject({ complete: false, recipients: [{ state: "missing" }] });
+    await section.getByRole("button", { name: "Mostra i dettagli dell’invio" }).click();
+    await expect(section).toContainText("Manca la prova");
+  });
+
   test("what is dropped later joins, and a cleared list leaves no dossier", async ({ opened }) => {
     await given(opened, mail({ name: "a.eml", kind: "accettazione" }));
-    await expect(opened.element.locator("pec-sending")).toContainText("Incompleto");
+    await expect(opened.element.locator("pec-sending")).toContainText("Un solo file di questo invio");
     await given(opened, mail({ name: "c.eml", kind: "avvenuta-consegna" }));
     await expect(opened.element.locator("pec-sending")).toContainText("Completo");
     await opened.element.getByRole("button", { name: "Svuota l’elenco" }).click();

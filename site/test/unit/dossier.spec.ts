@@ -117,6 +117,8 @@ test("how a sending stands is said by its worst", () => {
   expect(standing(line({ complete: true }), true)).toBe("complete");
   expect(standing(line({ complete: true, unlike: true }), true)).toBe("complete"); // a sent mail takes nothing from the evidence
   expect(standing(line({ states: { proved: 1 } }), true)).toBe("proved");
+  expect(standing(line({ states: { proved: 1 } }), true, true)).toBe("single");
+  expect(standing(line({ contradicted: true }), true, true)).toBe("contested");
   expect(standing(line({ states: { "not-provable": 2 } }), false)).toBe("ordinary");
   expect(standing(line({ states: { "not-provable": 2, missing: 1 } }), false)).toBe("incomplete");
 });

@@ -21,6 +21,7 @@ export const dossier: DossierTexts = {
   "dossier.pages": "Pages of the dossier",
 
   "dossier.card": "Sending {number}",
+  "dossier.card.single": "One file of this sending",
   "dossier.card.complete": "Complete: every PEC mailbox is proved",
   "dossier.card.proved": "Deliveries proved, but the acceptance is missing",
   "dossier.card.incomplete": "Incomplete",
@@ -37,6 +38,12 @@ export const dossier: DossierTexts = {
   "dossier.side.sender": "Receipts and notices from the mailbox of who sent it.",
   "dossier.side.recipient": "The message from the mailbox of who received it. It is not the proof of delivery that the sender needs.",
   "dossier.side.provider": "Notices that providers exchange.",
+
+  "dossier.single.lead": "You gave one file of this sending. It counts on its own too.",
+  "dossier.single.title": "What completes the dossier",
+  "dossier.single.acceptance": "The acceptance receipt. Look for it in the mailbox {mailbox}.",
+  "dossier.single.delivery": "The delivery receipt for {recipient}. Look for it in the mailbox {mailbox}.",
+  "dossier.single.original": "The message that was sent, or a complete delivery receipt: they show what was sent.",
 
   "dossier.line": "Time line",
   "dossier.line.scale": "Time since the sending; the scale is compressed. The tables below say the same.",
@@ -190,7 +197,7 @@ export const dossier: DossierTexts = {
   "dossier.reason.missing.acceptance-late":
     "The acceptance receipt is missing. Look in the mailbox {mailbox}. The provider’s log had to be kept until {logUntil}: that time is over.",
   "dossier.reason.missing.original": "A copy of the message is missing. Look for a complete delivery receipt, or the sent message, in the mailbox {mailbox}.",
-  "dossier.reason.uncounted": "It does not count as evidence: its verdict is {indication} {subindication}.",
+  "dossier.reason.uncounted": "It does not count as evidence: its verdict is “{indication}”.",
   "dossier.reason.match.agrees": "Nothing in the other evidence of this sending contradicts it. Compared pieces: {count}.",
   "dossier.reason.match.contradicted": "Other evidence of this sending contradicts it.",
   "dossier.reason.match.alone": "There is no other evidence of the same sending.",
@@ -218,7 +225,7 @@ export const dossier: DossierTexts = {
   "dossier.reason.difference.hashes": "The hashes in {name} are not those of {reference}: {names}.",
   "dossier.reason.leftover.altered": "The data are not those that were signed. Nothing in them can be believed, not even which sending they belong to.",
   "dossier.reason.leftover.format": "It presents itself as PEC, but has no signature that can be read: it belongs to no sending.",
-  "dossier.reason.leftover.uncounted": "It does not count as evidence ({indication} {subindication}), and no evidence that counts has its identifier.",
+  "dossier.reason.leftover.uncounted": "It does not count as evidence (verdict: “{indication}”), and no evidence that counts has its identifier.",
   "dossier.reason.leftover.anomaly": "It is an anomaly envelope: it does not certify the message and has no identifier.",
   "dossier.reason.leftover.no-identifier": "It has no identifier by which it could be joined to a sending.",
   "dossier.reason.leftover.none": "It holds no evidence.",

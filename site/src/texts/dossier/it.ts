@@ -20,6 +20,7 @@ export const dossier = {
   "dossier.pages": "Pagine del fascicolo",
 
   "dossier.card": "Invio {number}",
+  "dossier.card.single": "Un solo file di questo invio",
   "dossier.card.complete": "Completo: ogni casella PEC è provata",
   "dossier.card.proved": "Consegne provate, ma manca l’accettazione",
   "dossier.card.incomplete": "Incompleto",
@@ -36,6 +37,12 @@ export const dossier = {
   "dossier.side.sender": "Ricevute e avvisi dalla casella di chi ha inviato.",
   "dossier.side.recipient": "Messaggio dalla casella di chi ha ricevuto. Non è la prova di consegna che serve a chi ha inviato.",
   "dossier.side.provider": "Avvisi che i gestori si scambiano.",
+
+  "dossier.single.lead": "Hai dato un solo file di questo invio. Vale anche da solo.",
+  "dossier.single.title": "Che cosa completa il fascicolo",
+  "dossier.single.acceptance": "La ricevuta di accettazione. Cercala nella casella {mailbox}.",
+  "dossier.single.delivery": "La ricevuta di consegna per {recipient}. Cercala nella casella {mailbox}.",
+  "dossier.single.original": "Il messaggio inviato, o una ricevuta di consegna completa: così si vede che cosa è stato inviato.",
 
   "dossier.line": "Linea del tempo",
   "dossier.line.scale": "Tempo dall’invio; la scala è compressa. Le stesse cose sono nelle tabelle qui sotto.",
@@ -189,7 +196,7 @@ export const dossier = {
   "dossier.reason.missing.acceptance-late":
     "Manca la ricevuta di accettazione. Cerca nella casella {mailbox}. I registri del gestore erano dovuti fino al {logUntil}: il termine è passato.",
   "dossier.reason.missing.original": "Manca una copia del messaggio. Cerca una ricevuta di consegna completa, o il messaggio inviato, nella casella {mailbox}.",
-  "dossier.reason.uncounted": "Non conta come prova: il suo esito è {indication} {subindication}.",
+  "dossier.reason.uncounted": "Non conta come prova: il suo esito è «{indication}».",
   "dossier.reason.match.agrees": "Nulla nelle altre prove di questo invio la smentisce. Prove confrontate: {count}.",
   "dossier.reason.match.contradicted": "Un’altra prova di questo invio la smentisce.",
   "dossier.reason.match.alone": "Non c’è un’altra prova dello stesso invio.",
@@ -217,7 +224,7 @@ export const dossier = {
   "dossier.reason.difference.hashes": "Le impronte in {name} non sono quelle di {reference}: {names}.",
   "dossier.reason.leftover.altered": "I dati non sono quelli firmati. Non si può credere a nulla, nemmeno a quale invio appartiene.",
   "dossier.reason.leftover.format": "Si presenta come PEC, ma non ha una firma che si legga: non appartiene a nessun invio.",
-  "dossier.reason.leftover.uncounted": "Non conta come prova ({indication} {subindication}), e nessuna prova che conti ha il suo identificativo.",
+  "dossier.reason.leftover.uncounted": "Non conta come prova (esito: «{indication}»), e nessuna prova che conti ha il suo identificativo.",
   "dossier.reason.leftover.anomaly": "È una busta di anomalia: non certifica il messaggio e non ha un identificativo.",
   "dossier.reason.leftover.no-identifier": "Non ha un identificativo con cui unirlo a un invio.",
   "dossier.reason.leftover.none": "Non contiene prove.",
