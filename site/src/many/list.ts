@@ -10,6 +10,10 @@ import { arrange, EVERYTHING, totals, values, type Column, type Row, type View }
 
 /** Lines on one page of the list: what is drawn stays small, however many files there are. */
 const PAGE = 50;
+/** Lines on paper: all, within reason. */
+const PAPER = 5000;
+/** Fewer lines are seen at a glance: there is nothing to filter. */
+const WORTH_A_FILTER = 6;
 const TONES = ["good", "unknown", "bad", "none", "error", "waiting"] as const;
 
 /** `<pec-list>`: many results as a table. Sends `choose` with the Row whose result is to be shown. */
@@ -20,6 +24,7 @@ export class PecList extends LitElement {
     chosen: { attribute: false },
     view: { state: true },
     page: { state: true },
+    printing: { state: true },
   };
 
   declare rows: readonly Row[];
@@ -27,13 +32,33 @@ export class PecList extends LitElement {
   declare chosen: Row | undefined;
   declare view: View;
   declare page: number;
+  /** On paper there are no pages to turn. */
+  declare printing: boolean;
 
   #arranged: Row[] = [];
+  /** On a phone the filters would stand between a person and the list: there they are folded at first. */
+  readonly #wide = matchMedia("(min-width: 768px)").matches;
 
   constructor() {
     super();
     this.view = EVERYTHING;
     this.page = 0;
+    this.printing = false;
+  }
+
+  readonly #before = (): void => void (this.printing = true);
+  readonly #after = (): void => void (this.printing = false);
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    addEventListener("beforeprint", this.#before);
+    addEventListener("afterprint", this.#after);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    removeEventListener("beforeprint", this.#before);
+    removeEventListener("afterprint", this.#after);
   }
 
   /** The line that is so many steps from another, in the order and with the filters that are chosen; undefined past the ends. */
@@ -49,6 +74,12 @@ export class PecList extends LitElement {
   /** How many lines the filters let through. */
   get length(): number {
     return this.#arranged.length;
+  }
+
+  /** How many filters are set. */
+  get #filtering(): number {
+    const { tone, kind, provider, from, to } = this.view;
+    return [tone, kind, provider, from, to].filter((one) => one !== "").length;
   }
 
   /** Turns to the page of a line, and gives it the focus. */
@@ -70,23 +101,24 @@ export class PecList extends LitElement {
 
   protected override render(): TemplateResult {
     const { texts } = this.context;
-    const start = this.page * PAGE;
+    const start = this.printing ? 0 : this.page * PAGE;
+    const lines = this.printing ? PAPER : PAGE;
     return html`<section class="list" aria-labelledby="list-title">
       <h3 id="list-title">${texts["many.title"]}</h3>
-      ${this.#totals()} ${this.#filters()}
+      ${this.#totals()} ${this.rows.length < WORTH_A_FILTER && this.#filtering === 0 ? nothing : this.#filters()}
       <table>
         <caption class="visually-hidden">
           ${texts["many.title"]}
         </caption>
         <thead>
-          <tr>
+          <tr data-label=${texts["many.sort"]}>
             ${this.#head("given", texts["many.given"])} ${this.#head("name", texts["many.name"])} ${this.#head("tone", texts["many.tone"])}
             ${this.#head("kind", texts["many.kind"])} ${this.#head("provider", texts["many.provider"])} ${this.#head("time", texts["many.time"])}
           </tr>
         </thead>
         <tbody>
           ${repeat(
-            this.#arranged.slice(start, start + PAGE),
+            this.#arranged.slice(start, start + lines),
             (row) => `${row.item.id} ${row.index}`,
             (row) => this.#row(row),
           )}
@@ -119,12 +151,15 @@ export class PecList extends LitElement {
         </select></label>`;
     const date = (field: "from" | "to", label: string): TemplateResult =>
       html`<label>${label}<input type="date" .value=${this.view[field]} @change=${(event: Event) => this.#look({ [field]: (event.target as HTMLInputElement).value })} /></label>`;
-    return html`<div class="filters" role="group" aria-label=${texts["many.filter"]}>
+    return html`<details class="filter more" ?open=${this.#wide}>
+      <summary>${texts["many.filter"]}${this.#filtering === 0 ? nothing : html` (${this.#filtering})`}</summary>
+      <div class="filters" role="group" aria-label=${texts["many.filter"]}>
       ${choice("tone", texts["many.tone"], values(this.rows, (row) => (row.tone === "waiting" ? "" : row.tone)), (one) => known(this.context, `tone.${one}`) ?? one)}
       ${choice("kind", texts["many.kind"], values(this.rows, (row) => row.kind), (one) => known(this.context, `kind.${one}`) ?? one)}
       ${choice("provider", texts["many.provider"], values(this.rows, (row) => row.provider).slice(0, 500), (one) => visible(one))}
       ${date("from", texts["many.from"])} ${date("to", texts["many.to"])}
-    </div>`;
+      </div>
+    </details>`;
   }
 
   #head(column: Column, label: string): TemplateResult {

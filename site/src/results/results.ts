@@ -10,7 +10,7 @@ import { rowsOf, type Row } from "../many/rows";
 import type { Item } from "../report/item";
 import { isUnread } from "../report/types";
 import type { Context } from "../report/view/context";
-import { reportView, unreadView } from "../report/view/report";
+import { printFoot, reportView, unreadView } from "../report/view/report";
 import { csv } from "../takeaway/csv";
 import { sentence, value } from "../texts/fill";
 import type { Work } from "../work/work";
@@ -44,7 +44,8 @@ export class Results implements ReactiveController {
     if (first === undefined) return;
     this.#newest = this.#work.items.at(-1)!.id;
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    this.#host.renderRoot.querySelector(`[data-item="${first.id}"]`)?.scrollIntoView({ block: "nearest", behavior: still ? "auto" : "smooth" });
+    const shown = this.#host.renderRoot.querySelector(`[data-item="${first.id}"]`) ?? this.#host.renderRoot.querySelector(".results");
+    shown?.scrollIntoView({ block: "nearest", behavior: still ? "auto" : "smooth" });
   }
 
   /** Leads to the result of a piece of evidence. */
@@ -68,7 +69,7 @@ export class Results implements ReactiveController {
     const { texts } = context;
     const { items } = this.#work;
     if (items.length === 0) return nothing;
-    return html`<section class="results" aria-labelledby="results">
+    return html`<section class="results ${rowsOf(items).length > SHOWN_TOGETHER && this.#chosen === undefined ? "listed" : ""}" aria-labelledby="results">
       <p class="print-only name" role="heading" aria-level="1">${texts["page.title"]}</p>
       <div class="bar">
         <h2 id="results">${texts["result.title"]}</h2>
@@ -106,7 +107,8 @@ export class Results implements ReactiveController {
           (item) => html`<div data-item=${item.id}>${this.#item(item, context)}</div>`,
         )
       : chosen === undefined
-        ? html`<p class="note">${context.texts["many.hint"]}</p>`
+        ? html`<p class="note hint">${context.texts["many.hint"]}</p>
+            ${printFoot(context)}`
         : html`${this.#way(chosen, context)}
             <div data-item=${chosen.item.id}>${this.#outcome(chosen.item, chosen.index, context)}</div>`}`;
   }
@@ -146,7 +148,7 @@ export class Results implements ReactiveController {
     await this.#host.updateComplete;
     const all = this.#host.renderRoot.querySelectorAll<HTMLElement>(`[data-item="${row.item.id}"] article.result`);
     const article = together ? all[row.index] : all[0];
-    article?.scrollIntoView({ block: "start" });
+    (together ? article : article?.parentElement?.previousElementSibling)?.scrollIntoView({ block: "start" }); // with the way back above it
     article?.focus({ preventScroll: true });
   }
 

@@ -29,7 +29,7 @@ export class PecTakeaway extends LitElement {
     const text = pieces?.map((piece) => piece.text).join("");
     return html`<section class="takeaway">
       <h4>${texts["takeaway.title"]}</h4>
-      <p class="note">${texts["takeaway.keep"]}</p>
+      ${this.report.indication === "NO-EVIDENCE" ? nothing : html`<p class="note">${texts["takeaway.keep"]}</p>`}
       <p class="tools">
         <button type="button" class="btn btn-outline-primary btn-sm" @click=${this.#print}>${texts["takeaway.print"]}</button>
         <button type="button" class="btn btn-outline-primary btn-sm" @click=${this.#json}>${texts["takeaway.json"]}</button>

@@ -56,6 +56,20 @@ test("a list of many: sorted by a column, filtered by verdict and kind, each res
   await expect(opened.element.locator("article.result .file")).toContainText(files[1]!.name);
 });
 
+test("on a phone the filters are folded, and a few results have none", async ({ page, opened }) => {
+  await page.setViewportSize({ width: 360, height: 800 });
+  await page.reload();
+  await opened.verified(...vectors("kinds").slice(0, 3));
+  const list = opened.element.locator("pec-list");
+  await expect(list.locator("tbody tr")).toHaveCount(3);
+  await expect(list.locator(".filters")).toHaveCount(0);
+  await opened.verified(...vectors("kinds").slice(3, 8));
+  await expect(list.getByLabel("Esito")).toBeHidden();
+  await list.getByText("Filtra l’elenco").click();
+  await list.getByLabel("Esito").selectOption("unknown");
+  await expect(list.locator("summary")).toHaveText("Filtra l’elenco (1)");
+});
+
 test("a mixed drop of 300 files: everything once, in order, with right totals; cancel keeps what is done", async ({ page, opened }, info) => {
   test.setTimeout(120_000);
   const receipt = vector("kinds/consegna-completa.eml").buffer;

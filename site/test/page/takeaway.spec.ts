@@ -63,6 +63,24 @@ test("on paper there is the report, unfolded, and nothing to press", async ({ pa
   expect(paper.length).toBeGreaterThan(10_000);
 });
 
+test("of more results than are shown together the whole list is printed", async ({ page, opened }) => {
+  await opened.ready();
+  await opened.element.evaluate(async (element, text) => {
+    await (element as HTMLElementTagNameMap["pec-verifier"]).verify(Array.from({ length: 60 }, (_, i) => new File([text], `ricevuta-${i + 1}.eml`)));
+  }, vector("kinds/accettazione.eml").buffer.toString("latin1"));
+  const lines = opened.element.locator("pec-list tbody tr");
+  await expect(lines).toHaveCount(50);
+  await page.emulateMedia({ media: "print" });
+  await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+  await expect(lines).toHaveCount(60);
+  await expect(lines.last()).toBeVisible();
+  await expect(lines.last()).toContainText("ricevuta-60.eml");
+  await expect(opened.element.getByText("Questo rapporto non sostituisce il file .eml")).toBeVisible();
+  for (const screen of ["Scegli un file dall’elenco", "Filtra l’elenco"]) await expect(opened.element.getByText(screen)).toBeHidden();
+  await page.evaluate(() => dispatchEvent(new Event("afterprint")));
+  await expect(lines).toHaveCount(50);
+});
+
 test("printing one result leaves the others out", async ({ page, opened }) => {
   await opened.verified(vector("kinds/accettazione.eml"), vector("kinds/consegna-completa.eml"));
   await page.evaluate(() => {

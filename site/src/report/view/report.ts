@@ -9,6 +9,7 @@ import { checksView, explanation, warningsView } from "./checks";
 import { contentView } from "./content";
 import type { Source } from "../../content/source";
 import type { Context } from "./context";
+import { inEnglish } from "./english";
 import { head, verdict } from "./head";
 import { helpView } from "./help";
 import { proofView } from "./proof";
@@ -37,7 +38,7 @@ export function reportView(report: Report, context: Context, id: string, source?
 }
 
 /** Only on paper. */
-function printFoot(context: Context): TemplateResult {
+export function printFoot(context: Context): TemplateResult {
   const { texts, language } = context;
   return html`<footer class="print-only">
     <p><strong>${texts["print.keep"]}</strong></p>
@@ -60,7 +61,7 @@ export function unreadView(unread: Unread, code: FaultCode | "input", context: C
       ${retry === undefined ? nothing : html`<p class="tools"><button type="button" class="btn btn-outline-primary btn-sm" @click=${retry}>${texts["fault.retry"]}</button></p>`}
       <details class="technical">
         <summary>${texts["fault.detail"]}</summary>
-        <p lang="en"><code>${value(unread.error)}</code></p>
+        <p>${inEnglish(unread.error, context)}</p>
       </details>
     </div>
   </article>`;

@@ -90,6 +90,7 @@ export const result: ResultTexts = {
   "many.to": "To",
   "many.all": "All",
   "many.filter": "Filter the list",
+  "many.sort": "Sort by",
   "many.total": "{count} in all",
   "many.nothing": "No result with these filters.",
   "many.pages": "Pages of the list",

@@ -89,6 +89,7 @@ export const result = {
   "many.to": "Al",
   "many.all": "Tutti",
   "many.filter": "Filtra l’elenco",
+  "many.sort": "Ordina per",
   "many.total": "In tutto {count}",
   "many.nothing": "Nessun risultato con questi filtri.",
   "many.pages": "Pagine dell’elenco",
