@@ -139,6 +139,23 @@ test("the accessibility statement is one press away, and axe finds nothing there
   }
 });
 
+for (const name of ["embed.html?compact", "embed.html?organisation=Comune&contact=protocollo@comune.example", "embedding.html"]) {
+  test(`axe finds nothing in ${name}`, async ({ page, opened }) => {
+    test.setTimeout(180_000); // four looks, each with a worker of its own or two
+    for (const { width, colorScheme } of looks) {
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      await page.setViewportSize({ width, height: 800 });
+      await page.goto(new URL(name, process.env["PEC_URL"]).href);
+      const element = page.locator("pec-verifier").first();
+      await expect(element).toHaveAttribute("state", "ready", { timeout: 30_000 });
+      await element.locator("input[type=file][multiple]").setInputFiles([vector("kinds/consegna-completa.eml")]);
+      await expect(element).toHaveAttribute("state", "done");
+      expect.soft(await violations(opened), `${colorScheme} ${width}`).toEqual([]);
+      expect.soft(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    }
+  });
+}
+
 test("everything is reached with the keyboard, in the order of reading, and the focus is seen", async ({ page, opened }) => {
   const content = vector("kinds/consegna-completa.eml").buffer.toString("latin1");
   await opened.element.evaluate((element, text) => (element as HTMLElementTagNameMap["pec-verifier"]).verify([new File([text], "x.eml")]), content);

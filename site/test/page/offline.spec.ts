@@ -1,6 +1,7 @@
 import { type Page } from "@playwright/test";
 import { vector } from "../corpus";
 import { faulty, oneByte } from "../host";
+import { violations } from "./axe";
 import { expect as patient, hosted, Opened } from "./open";
 import { Panel } from "./panel";
 
@@ -85,6 +86,13 @@ test("a new version is announced, used when the person agrees, and the old one i
   const notice = page.locator("pec-update");
   await expect(notice).toContainText("C’è una nuova versione");
   expect(await caches(page)).toHaveLength(2);
+  for (const colorScheme of ["light", "dark"] as const) {
+    for (const width of [360, 1280]) {
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize({ width, height: 800 });
+      expect.soft(await violations(opened), `${colorScheme} ${width}`).toEqual([]);
+    }
+  }
   // Not asked, nothing changes: the page is the old one after a reload, too.
   const core = (): Promise<string> => page.evaluate(async () => (await (await fetch("pec-verifier.js")).text()).match(/pec-core-\w+/)![0]);
   const old = await core();
