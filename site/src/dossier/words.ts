@@ -18,7 +18,10 @@ export function said(one: Said, context: Context): TemplateResult {
   }
   const text = known(context, `dossier.reason.${one.reason}`);
   if (text === undefined) return inEnglish(one.detail, context);
-  return sentence(text, readableValues(one, context));
+  const values = readableValues(one, context);
+  // What a library said, as beside a check.
+  if (one.reason === "leftover.unreadable") return html`${sentence(text.replace(": {error}", "."))} ${inEnglish(values["error"] ?? one.detail, context)}`;
+  return sentence(text, values);
 }
 
 /** The same as a text for a file: whoever writes it there makes it harmless. */
