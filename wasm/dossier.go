@@ -3,7 +3,9 @@
 package main
 
 import (
+	"encoding/binary"
 	"encoding/json"
+	"runtime/debug"
 	"syscall/js"
 	"time"
 
@@ -13,39 +15,55 @@ import (
 
 var dossierFunctions = map[string]func(js.Value, []js.Value) any{"dossier": joined, "sent": sent}
 
-// packed are the reports of one file as verify hands them out to be given to dossier again.
-func packed(reports []verifier.Report) []byte {
+// packed are the reports of one file as verify hands them out to be given to dossier again, and apart from them the blocks
+// that other files may repeat.
+func packed(reports []verifier.Report) (own js.Value, blocks []any) {
 	inputs := make([]dossier.Input, 0, len(reports))
 	for i := range reports {
 		inputs = append(inputs, dossier.Input{Report: &reports[i]})
 	}
-	return dossier.Pack(inputs)
+	shared, rest := dossier.PackApart(inputs)
+	blocks = make([]any, 0, len(shared))
+	for _, b := range shared {
+		blocks = append(blocks, bytesToJS(b))
+	}
+	return bytesToJS(rest), blocks
 }
 
-// dossier(pieces, profile) promises the transmissions, each as its own JSON, and the rest of the dossier as JSON.
+// dossier(pieces, profile) promises the dossier as dossier.Pages, and how long its parts took.
 func joined(_ js.Value, args []js.Value) any {
 	return promise(func() (any, error) {
 		if len(args) != 2 || !isBytes(args[0]) || args[1].Type() != js.TypeString {
 			return nil, &failure{codeArguments, "dossier takes a Uint8Array and a profile"}
 		}
+		// A large file may have left the collector running often, which many small values would pay for.
+		debug.SetGCPercent(seldomGC)
+		start := time.Now()
 		inputs, err := dossier.Unpack(bytesFromJS(args[0]))
 		if err != nil {
 			return nil, &failure{codeArguments, err.Error()}
 		}
-		d := dossier.Build(inputs, dossier.Options{Now: time.Now(), Profile: args[1].String()})
-		transmissions := make([]any, 0, len(d.Transmissions))
-		for i := range d.Transmissions {
-			text, err := json.Marshal(&d.Transmissions[i])
-			if err != nil {
-				return nil, err
-			}
-			transmissions = append(transmissions, string(text))
+		read := time.Now()
+		d := dossier.Build(inputs, dossier.Options{Now: read, Profile: args[1].String()})
+		built := time.Now()
+		p, err := d.Pages()
+		if err != nil {
+			return nil, err
 		}
-		d.Transmissions = []dossier.Transmission{}
-		rest, err := json.Marshal(d)
-		return map[string]any{"transmissions": transmissions, "rest": string(rest)}, err
+		index := make([]byte, 0, 4*len(p.Index))
+		for _, n := range p.Index {
+			index = binary.LittleEndian.AppendUint32(index, n)
+		}
+		states := make([]any, 0, len(dossier.States))
+		for _, s := range dossier.States {
+			states = append(states, string(s))
+		}
+		took := map[string]any{"read": milliseconds(read.Sub(start)), "build": milliseconds(built.Sub(read)), "write": milliseconds(time.Since(built))}
+		return map[string]any{"texts": bytesToJS(p.Texts), "index": bytesToJS(index), "places": bytesToJS(p.Places), "rest": bytesToJS(p.Rest), "states": states, "took": took}, nil
 	})
 }
+
+func milliseconds(d time.Duration) float64 { return float64(d) / float64(time.Millisecond) }
 
 // sent(name, bytes, pieces, wanted) promises pieces for the mails of a file that may have been sent. wanted is a JSON
 // array of the identifiers that evidence names.

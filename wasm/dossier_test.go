@@ -10,6 +10,7 @@ import (
 
 	"pecverifier/trustlist"
 	"pecverifier/verifier"
+	"pecverifier/verifier/dossier"
 	"pecverifier/verifier/pectest"
 )
 
@@ -36,7 +37,11 @@ func TestDossier(t *testing.T) {
 		if !reason.IsUndefined() {
 			t.Fatal(reason.Get("message"))
 		}
-		return value.Get("pieces")
+		own := bytesFromJS(value.Get("pieces"))
+		for i := range value.Get("blocks").Length() {
+			own = append(bytesFromJS(value.Get("blocks").Index(i)), own...)
+		}
+		return bytesToJS(own)
 	}
 	call := func(f string, args ...js.Value) (js.Value, js.Value) {
 		return settle(dossierFunctions[f](js.Undefined(), args).(js.Value))
@@ -50,11 +55,15 @@ func TestDossier(t *testing.T) {
 		if !reason.IsUndefined() {
 			t.Fatal(reason.Get("message"))
 		}
-		parse := func(text js.Value) js.Value { return js.Global().Get("JSON").Call("parse", text) }
-		for i := range value.Get("transmissions").Length() {
-			transmissions = append(transmissions, parse(value.Get("transmissions").Index(i)))
+		if n := value.Get("index").Length(); n%(4*dossier.PageWidth()) != 0 || value.Get("states").Length() != len(dossier.States) {
+			t.Errorf("an index of %d bytes for %d states", n, value.Get("states").Length())
 		}
-		return transmissions, parse(value.Get("rest"))
+		parse := func(text string) js.Value { return js.Global().Get("JSON").Call("parse", text) }
+		list := parse("[" + string(bytesFromJS(value.Get("texts"))) + "]")
+		for i := range list.Length() {
+			transmissions = append(transmissions, list.Index(i))
+		}
+		return transmissions, parse(string(bytesFromJS(value.Get("rest"))))
 	}
 
 	accepted, delivered, sentMail := verified("a.eml", d.Accettazione().Bytes()), verified("b.eml", d.Consegna().Bytes()), verified("c.eml", mail.Bytes())

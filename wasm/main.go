@@ -101,6 +101,7 @@ func verify(_ js.Value, args []js.Value) any {
 			reports = []verifier.Report{}
 		}
 		text, err := verifier.AppendJSON([]byte("["), reports, ",")
-		return map[string]any{"reports": string(append(text, ']')), "pieces": bytesToJS(packed(reports))}, err
+		own, blocks := packed(reports)
+		return map[string]any{"reports": string(append(text, ']')), "pieces": own, "blocks": blocks}, err
 	})
 }

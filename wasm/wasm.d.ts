@@ -37,10 +37,10 @@ export interface Core {
   /** Promises the JSON of the BriefHash list of a file. */
   brief(bytes: Uint8Array): Promise<string>;
 
-  /** Promises the dossier of pieces; those of many files stand one after the other. profile is "" or "l53-1994". */
-  dossier(pieces: Uint8Array, profile: string): Promise<JoinedText>;
+  /** Promises the dossier of pieces; those of many files stand one after the other, behind the blocks of all. profile is "" or "l53-1994". */
+  dossier(pieces: Uint8Array, profile: string): Promise<JoinedPages>;
   /**
-   * Promises pieces for the mails of a file that may have been sent: those without evidence. pieces are the file's own,
+   * Promises pieces for the mails of a file that may have been sent: those without evidence. pieces are the file's own, behind its blocks;
    * wanted is the JSON array of the identifiers and Message-IDs that evidence names; other mails are not read whole. Bytes that
    * the pieces are not of are refused (code `changed`).
    */
@@ -50,15 +50,26 @@ export interface Core {
 export interface Verified {
   /** The JSON array of the reports (REPORT shape `pec-report/1`). */
   reports: string;
-  /** What a dossier needs of them, to be handed back to the core. */
+  /** What a dossier needs of them, to be handed back to the core behind the blocks. */
   pieces: Uint8Array<ArrayBuffer>;
+  /** Parts that other files of the same transmission repeat. The first 33 bytes of each tell it from every other. */
+  blocks: Uint8Array<ArrayBuffer>[];
 }
 
-export interface JoinedText {
-  /** The JSON of each transmission (`pec-dossier/1`). */
-  transmissions: string[];
-  /** The JSON of the dossier, with no transmissions in it. */
-  rest: string;
+/** A dossier (`pec-dossier/1`) of which nothing need be read but what is shown. All are of their own buffers. */
+export interface JoinedPages {
+  /** UTF-8: the JSON of the transmissions, with a comma in between. */
+  texts: Uint8Array<ArrayBuffer>;
+  /** Little-endian numbers of 32 bits. For each transmission: start and end of its text, flags, and the recipients in each state. */
+  index: Uint8Array<ArrayBuffer>;
+  /** UTF-8: the JSON of where each piece is: by the SHA-256 of its file, a blank and its part, [transmission, evidence]. */
+  places: Uint8Array<ArrayBuffer>;
+  /** UTF-8: the JSON of the dossier, with no transmissions in it. */
+  rest: Uint8Array<ArrayBuffer>;
+  /** The states of a recipient in the order of the index. */
+  states: string[];
+  /** Milliseconds. */
+  took: { read: number; build: number; write: number };
 }
 
 /** A certified message. Nothing in it has been made harmless. */

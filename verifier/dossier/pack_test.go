@@ -1,7 +1,6 @@
 package dossier
 
 import (
-	"bytes"
 	"reflect"
 	"testing"
 
@@ -19,16 +18,38 @@ func TestPackKeepsWhatBuildReads(t *testing.T) {
 	for _, in := range pile { // each packed alone, as they come
 		parts = append(parts, Pack([]Input{in})...)
 	}
-	if whole := Pack(pile); !bytes.Equal(whole, parts) {
-		t.Error("packs in a row are not a pack of all")
-	}
-	back, err := Unpack(parts)
-	if err != nil {
-		t.Fatal(err)
-	}
 	o := Options{Now: now, Profile: ProfileL53}
-	if got, want := Build(back, o), Build(pile, o); !reflect.DeepEqual(got, want) {
-		t.Error("the dossier of packed pieces is another one")
+	want := Build(pile, o)
+	var once, own []byte // as whoever leaves out the blocks that were there puts them together
+	known := map[string]bool{}
+	for _, in := range pile {
+		blocks, rest := PackApart([]Input{in})
+		for _, b := range blocks {
+			if key := string(b[:BlockKey]); !known[key] {
+				known[key] = true
+				once = append(once, b...)
+			}
+		}
+		own = append(own, rest...)
+	}
+	if len(once)+len(own) > len(parts)/2 {
+		t.Errorf("%d bytes with all blocks once, %d with all", len(once)+len(own), len(parts))
+	}
+	for what, pack := range map[string][]byte{"one pack": Pack(pile), "packs in a row": parts, "every block once": append(once, own...)} {
+		back, err := Unpack(pack)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !reflect.DeepEqual(Build(back, o), want) {
+			t.Errorf("%s: the dossier of packed pieces is another one", what)
+		}
+	}
+}
+
+func TestPackWithoutItsBlocks(t *testing.T) {
+	_, own := PackApart(inputs(pectest.Transmissions(1, 1, 3))[:2])
+	if _, err := Unpack(own); err == nil {
+		t.Error("it passes")
 	}
 }
 
@@ -49,7 +70,7 @@ func TestDamagedPack(t *testing.T) {
 	pack := Pack(inputs(pectest.Transmissions(1, 1, 3))[:2])
 	for n := 1; n < len(pack); n++ {
 		first, err := Unpack(pack[:n])
-		if err == nil && len(first) != 1 { // cut between the two pieces is no damage
+		if err == nil && len(first) > 1 { // cut between two pieces, or two blocks, is no damage
 			t.Errorf("cut at %d of %d bytes it passes", n, len(pack))
 		}
 	}

@@ -3,9 +3,10 @@ import { ContentFault, type ContentAnswer, type ContentAsk } from "./content";
 import { Hand, type HandWatcher } from "./hand";
 import { ListFault, type ListAnswer, type ListAsk, type ListInfo } from "./lists";
 import type { PartFaultCode } from "./parts";
+import { interned, type Pieces } from "./pieces";
 import type { Answer, Fault, FaultCode } from "./protocol";
 
-export type Result = { outcomes: Outcome[]; pieces: Uint8Array<ArrayBuffer> } | { fault: Fault } | { cancelled: true };
+export type Result = { outcomes: Outcome[]; pieces: Pieces } | { fault: Fault } | { cancelled: true };
 
 interface Job {
   id: number;
@@ -220,7 +221,7 @@ export class Core {
         void this.#restored(hand);
         break;
       case "verified":
-        this.#finish(hand, message.id, { outcomes: JSON.parse(message.reports) as Outcome[], pieces: message.pieces });
+        this.#finish(hand, message.id, { outcomes: JSON.parse(message.reports) as Outcome[], pieces: interned(message.pieces.own, message.pieces.blocks) });
         break;
       case "failed":
         this.#finish(hand, message.id, { fault: message.fault });

@@ -1,8 +1,8 @@
-import type { Core, JoinedText } from "../../../wasm/wasm";
-import type { Place, State, Transmission } from "../dossier/types";
+import type { Core, JoinedPages } from "../../../wasm/wasm";
+import type { Place, State } from "../dossier/types";
 import { bytesOf } from "./reading";
 
-/** What the page asks of the worker about many files. pieces are those that came with the reports, one after the other. */
+/** What the page asks of the worker about many files. pieces are those that came with the reports, put together. */
 export type DossierAsk =
   | { do: "join"; pieces: Uint8Array<ArrayBuffer>; profile: Profile }
   | { do: "sent"; file: File; pieces: Uint8Array<ArrayBuffer>; wanted: string[] };
@@ -10,18 +10,11 @@ export type DossierAsk =
 export type Profile = "" | "l53-1994";
 
 /** A dossier as the page keeps it. Of ten thousand transmissions it reads only those that it shows. */
-export interface Joined {
-  /** The JSON of each transmission. */
-  texts: string[];
-  /** The same in short, for a list. */
-  lines: Line[];
-  /** The JSON of all the rest. */
-  rest: string;
-  /** Where each piece went, by placeKey: the numbers of its transmission and of its evidence. */
-  places: Map<string, [transmission: number, evidence: number]>;
-}
+export type Joined = JoinedPages;
 
+/** A transmission in short, for a list. */
 export interface Line {
+  proved: boolean;
   complete: boolean;
   /** Evidence contradicts evidence. */
   contradicted: boolean;
@@ -30,28 +23,35 @@ export interface Line {
   states: Partial<Record<State, number>>;
 }
 
+/** Numbers of the index before the states, and flags among them (dossier.PageWidth). */
+const BEFORE = 3;
+const FLAGS = { proved: 1, complete: 2, contradicted: 4, unlike: 8 } as const;
+
+/** What an index says of each transmission, and where its text is. */
+export function lines({ index, states }: Joined): { line: Line; start: number; end: number }[] {
+  const numbers = new DataView(index.buffer, index.byteOffset, index.byteLength);
+  const width = BEFORE + states.length;
+  return Array.from({ length: index.byteLength / 4 / width }, (_, number) => {
+    const at = (i: number): number => numbers.getUint32(4 * (number * width + i), true);
+    const is = (flag: number): boolean => (at(2) & flag) !== 0;
+    const counts: Line["states"] = {};
+    for (const [i, state] of states.entries()) if (at(BEFORE + i) > 0) counts[state as State] = at(BEFORE + i);
+    const line = { proved: is(FLAGS.proved), complete: is(FLAGS.complete), contradicted: is(FLAGS.contradicted), unlike: is(FLAGS.unlike), states: counts };
+    return { line, start: at(0), end: at(1) };
+  });
+}
+
 /** In the worker: puts a question to the core. */
 export async function askDossier(core: Core, ask: DossierAsk): Promise<Joined | Uint8Array<ArrayBuffer>> {
-  if (ask.do === "join") return summary(await core.dossier(ask.pieces, ask.profile));
+  if (ask.do === "join") return core.dossier(ask.pieces, ask.profile);
   return core.sent(ask.file.name, await bytesOf(ask.file), ask.pieces, JSON.stringify(ask.wanted));
 }
 
-function summary({ transmissions: texts, rest }: JoinedText): Joined {
-  const joined: Joined = { texts, lines: [], rest, places: new Map() };
-  for (const [number, text] of texts.entries()) {
-    const transmission = JSON.parse(text) as Transmission;
-    joined.lines.push(line(transmission));
-    for (const [i, evidence] of transmission.evidence.entries()) {
-      for (const place of [evidence, ...evidence.copies]) joined.places.set(placeKey(place), [number, i]);
-    }
-  }
-  return joined;
-}
-
-function line({ complete, contradictions, recipients }: Transmission): Line {
-  const states: Line["states"] = {};
-  for (const { state } of recipients) states[state] = (states[state] ?? 0) + 1;
-  return { complete, contradicted: contradictions.some(({ uncertified }) => !uncertified), unlike: contradictions.some(({ uncertified }) => uncertified), states };
+/** The buffers of an answer, which go over without a copy. */
+export function buffers(answer: unknown): ArrayBuffer[] {
+  if (typeof answer !== "object" || answer === null || !("texts" in answer)) return [];
+  const { texts, index, places, rest } = answer as Joined;
+  return [texts.buffer, index.buffer, places.buffer, rest.buffer];
 }
 
 /** A piece by the bytes of its file, whatever the file's name. */

@@ -1,5 +1,6 @@
 import type { ContentAnswer, ContentAsk } from "./content";
 import type { ListAnswer, ListAsk, ListFaultCode } from "./lists";
+import type { Pieces } from "./pieces";
 import type { CoreSource } from "./source/core";
 import type { PartFaultCode } from "./source/fault";
 
@@ -17,7 +18,7 @@ export type FromWorker =
   | { type: "stopped"; message: string; part?: PartFaultCode }
   | { type: "unread"; id: number; file: File }
   // As JSON: the page reads it faster than what is cloned.
-  | { type: "verified"; id: number; reports: string; pieces: Uint8Array<ArrayBuffer> }
+  | { type: "verified"; id: number; reports: string; pieces: Pieces }
   | { type: "failed"; id: number; fault: Fault }
   | { type: "listed"; id: number; answer: ListAnswer }
   | { type: "unlisted"; id: number; code: ListFaultCode; message: string }

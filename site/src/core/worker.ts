@@ -1,6 +1,7 @@
 import "wasm_exec";
 import type { CoreError } from "../../../wasm/wasm";
 import { askContent, type ContentAsk } from "./content";
+import { buffers } from "./dossier";
 import { askCore, isListFault, type ListAsk, type ListFault } from "./lists";
 import type { Fault, FromWorker, ToWorker } from "./protocol";
 import { bytesOf, handed, readable } from "./reading";
@@ -77,8 +78,8 @@ async function judge(id: number, file: File, given: Promise<Uint8Array<ArrayBuff
     return;
   }
   try {
-    const { reports, pieces } = await globalThis.pecCore!.verify(file.name, content);
-    scope.postMessage({ type: "verified", id, reports, pieces }, [pieces.buffer]);
+    const { reports, pieces, blocks } = await globalThis.pecCore!.verify(file.name, content);
+    scope.postMessage({ type: "verified", id, reports, pieces: { own: pieces, blocks } }, [pieces, ...blocks].map(({ buffer }) => buffer));
   } catch (error) {
     if (stopped) return;
     // What is no rejection of the core is a fault below it, such as a trap: the core cannot be used again.
@@ -102,7 +103,8 @@ async function list(id: number, ask: ListAsk): Promise<void> {
 
 async function content(id: number, ask: ContentAsk): Promise<void> {
   try {
-    scope.postMessage({ type: "opened", id, answer: await askContent(globalThis.pecCore!, ask) });
+    const answer = await askContent(globalThis.pecCore!, ask);
+    scope.postMessage({ type: "opened", id, answer }, buffers(answer));
   } catch (error) {
     // A file that is another one by now is no fault of the core. A browser that notices refuses to read it, as one that is gone.
     const changed = error instanceof DOMException || (error as Partial<CoreError>).code === "changed";

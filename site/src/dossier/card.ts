@@ -60,7 +60,7 @@ export class PecSending extends LitElement {
   protected override render(): TemplateResult {
     const { transmission, line, number, context, single } = this;
     const id = `sending-${number}`;
-    return html`<article class="sending ${tone(line, transmission.proved, single)}" aria-labelledby=${id}>
+    return html`<article class="sending ${tone(line, single)}" aria-labelledby=${id}>
       ${headView(transmission, line, number, id, context, single)} ${single ? completingView(transmission, context) : nothing}
       <p class="tools">
         <button type="button" class="btn btn-outline-primary btn-sm" aria-expanded=${this.open ? "true" : "false"} aria-describedby=${id} @click=${this.#toggle}>

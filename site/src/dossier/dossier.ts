@@ -1,28 +1,39 @@
-import { placeKey, type Joined, type Line } from "../core/dossier";
+import { lines, placeKey, type Joined, type Line } from "../core/dossier";
 import type { Leftover, Place, Rest, Transmission } from "./types";
 
 /** So many transmissions are kept as objects; the rest is JSON until it is looked at. */
 const KEPT = 64;
 
+type Bytes = Uint8Array<ArrayBuffer>;
+
+const NONE = '"transmissions":[]';
+
 /** A dossier as the page reads it: piece by piece, when somebody looks. */
 export class Dossier {
+  readonly lines: readonly Line[];
+  readonly #texts: Bytes[];
   readonly #joined: Joined;
   readonly #read = new Map<number, Transmission>();
   #rest: Rest | undefined;
+  #places: Map<string, [transmission: number, evidence: number]> | undefined;
   #leftover: Map<string, Leftover> | undefined;
 
   constructor(joined: Joined) {
+    const all = lines(joined);
     this.#joined = joined;
+    this.lines = all.map(({ line }) => line);
+    this.#texts = all.map(({ start, end }) => joined.texts.subarray(start, end));
   }
 
-  get lines(): readonly Line[] {
-    return this.#joined.lines;
+  /** Milliseconds that the core took, for who measures. */
+  get took(): Joined["took"] {
+    return this.#joined.took;
   }
 
   transmission(number: number): Transmission {
     let transmission = this.#read.get(number);
     if (transmission === undefined) {
-      transmission = JSON.parse(this.#joined.texts[number]!) as Transmission;
+      transmission = parsed(this.#texts[number]!) as Transmission;
       if (this.#read.size >= KEPT) this.#read.delete(this.#read.keys().next().value!);
       this.#read.set(number, transmission);
     }
@@ -30,7 +41,7 @@ export class Dossier {
   }
 
   get rest(): Rest {
-    return (this.#rest ??= JSON.parse(this.#joined.rest) as Rest);
+    return (this.#rest ??= parsed(this.#joined.rest) as Rest);
   }
 
   /** One piece of one transmission, and nothing else. */
@@ -40,7 +51,8 @@ export class Dossier {
 
   /** Where a piece went: the numbers of its transmission and of its evidence. */
   place(piece: Place): [transmission: number, evidence: number] | undefined {
-    return this.#joined.places.get(placeKey(piece));
+    this.#places ??= new Map(Object.entries(parsed(this.#joined.places) as Record<string, [number, number]>));
+    return this.#places.get(placeKey(piece));
   }
 
   leftover(piece: Place): Leftover | undefined {
@@ -49,8 +61,16 @@ export class Dossier {
   }
 
   /** The whole as one JSON, in parts: nothing is read for it. */
-  json(): string[] {
-    const [head, tail] = this.#joined.rest.split('"transmissions":[]', 2);
-    return [`${head}"transmissions":[`, ...this.#joined.texts.flatMap((text, i) => (i === 0 ? [text] : [",\n", text])), `]${tail}`];
+  json(): BlobPart[] {
+    const [head, tail] = decoded(this.#joined.rest).split(NONE, 2);
+    return [`${head}${NONE.slice(0, -1)}`, this.#joined.texts, `]${tail}`];
   }
+}
+
+function decoded(bytes: Bytes): string {
+  return new TextDecoder().decode(bytes);
+}
+
+function parsed(bytes: Bytes): unknown {
+  return JSON.parse(decoded(bytes));
 }

@@ -2,6 +2,7 @@ import type { ReactiveController, ReactiveControllerHost } from "lit";
 import type { Source } from "../content/source";
 import { ContentFault } from "../core/content";
 import type { Profile } from "../core/dossier";
+import { together, type Pieces } from "../core/pieces";
 import type { Item } from "../report/item";
 import { isUnread, type Outcome } from "../report/types";
 import type { Work } from "../work/work";
@@ -11,7 +12,6 @@ import { Dossier } from "./dossier";
 const MAILS = new Set(["file.mail", "file.mail-postacert"]);
 
 type Host = ReactiveControllerHost & { readonly renderRoot: ParentNode };
-type Pieces = Uint8Array<ArrayBuffer>;
 
 /** Joins the files to a dossier, each time that all of them are done. */
 export class Joining implements ReactiveController {
@@ -91,7 +91,7 @@ export class Joining implements ReactiveController {
     this.changed = [];
     const changed: string[] = [];
     const join = async (pieces: readonly Pieces[]): Promise<Dossier> =>
-      new Dossier(await this.#ask({ do: "join", pieces: concat(pieces), profile: this.profile }));
+      new Dossier(await this.#ask({ do: "join", pieces: together(pieces), profile: this.profile }));
     try {
       const { mails, waiting } = this.#mails();
       const first = await join([...this.#joined, ...mails]);
@@ -100,13 +100,14 @@ export class Joining implements ReactiveController {
       for (const { item, wanted } of waiting) {
         if (!current()) return;
         const pieces = item.pieces!;
-        const found = await this.#ask({ do: "sent", file: item.file!, pieces, wanted }).catch((error: unknown) => {
+        const found = await this.#ask({ do: "sent", file: item.file!, pieces: together([pieces]), wanted }).catch((error: unknown) => {
           if (!(error instanceof ContentFault && error.changed)) throw error;
           changed.push(item.name);
         });
         if (found === undefined) continue;
-        this.#sent.set(pieces, { wanted: wanted.join("\n"), mails: found });
-        mails.push(found);
+        const own = { own: found, blocks: [] };
+        this.#sent.set(pieces, { wanted: wanted.join("\n"), mails: own });
+        mails.push(own);
       }
       if (!current()) return;
       const whole = await join([...this.#joined, ...mails]);
@@ -140,14 +141,4 @@ function isMail(outcome: Outcome): boolean {
 function named(outcome: Outcome): string[] {
   if (isUnread(outcome) || outcome.indication !== "TOTAL-PASSED" || outcome.certified === undefined) return [];
   return [outcome.certified.identifier, outcome.certified.messageID].filter(Boolean);
-}
-
-function concat(all: readonly Pieces[]): Pieces {
-  const whole = new Uint8Array(all.reduce((sum, one) => sum + one.length, 0));
-  let at = 0;
-  for (const one of all) {
-    whole.set(one, at);
-    at += one.length;
-  }
-  return whole;
 }

@@ -30,7 +30,7 @@ export function paper(dossier: Dossier, context: Context, placed: readonly Place
     <p><strong>${texts["dossier.print.keep"]}</strong></p>
     ${shown.map((line, number) => {
       const transmission = dossier.transmission(number);
-      return html`<article class="sending ${tone(line, transmission.proved)}">
+      return html`<article class="sending ${tone(line)}">
         ${headView(transmission, line, number, `paper-${number}`, context)}
         <div class="body">
           ${troubleView(transmission, context, undefined)}

@@ -14,7 +14,7 @@ import { said } from "./words";
 /** What everybody reads of a transmission: how it stands, what was sent by whom, and how many recipients are in which state. */
 export function headView(transmission: Transmission, line: Line, number: number, id: string, context: Context, single = false): TemplateResult {
   const { texts } = context;
-  const how = standing(line, transmission.proved, single);
+  const how = standing(line, single);
   return html`<header class="sending-head">
     ${icon(TONES[how])}
     <div>

@@ -4,14 +4,14 @@ export type Standing = "single" | "complete" | "proved" | "incomplete" | "contes
 export const TONES = { single: "none", complete: "good", proved: "unknown", incomplete: "unknown", contested: "bad", ordinary: "none" } as const satisfies Record<Standing, string>;
 
 /** How a transmission stands, in one word. single: whoever gave one file alone has forgotten nothing, and is told what would complete it. */
-export function standing(line: Line, proved: boolean, single = false): Standing {
+export function standing(line: Line, single = false): Standing {
   if (line.contradicted) return "contested";
   if (line.complete) return "complete";
   if (single) return "single";
-  if (proved) return "proved";
+  if (line.proved) return "proved";
   return Object.keys(line.states).every((state) => state === "not-provable") && line.states["not-provable"] !== undefined ? "ordinary" : "incomplete";
 }
 
-export function tone(line: Line, proved: boolean, single = false): string {
-  return TONES[standing(line, proved, single)];
+export function tone(line: Line, single = false): string {
+  return TONES[standing(line, single)];
 }

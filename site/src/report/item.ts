@@ -1,3 +1,4 @@
+import type { Pieces } from "../core/pieces";
 import type { Fault } from "../core/protocol";
 import type { Outcome } from "./types";
 
@@ -13,7 +14,7 @@ export interface Item {
   /** One report for each piece of evidence, once done. */
   outcomes: readonly Outcome[];
   /** The same as the core takes it back for a dossier. */
-  pieces?: Uint8Array<ArrayBuffer>;
+  pieces?: Pieces;
   /** Why there is none. */
   fault?: Fault;
 }

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"os"
 	"runtime"
+	"slices"
 	"strconv"
 	"sync"
 	"sync/atomic"
@@ -100,7 +101,7 @@ func pack(seed uint64, count int) error {
 			}
 		}
 	}
-	packs := make([][]byte, count)
+	judged := make([][]dossier.Input, count)
 	var next atomic.Int64
 	var workers sync.WaitGroup
 	for range runtime.GOMAXPROCS(0) {
@@ -108,15 +109,11 @@ func pack(seed uint64, count int) error {
 			for i := int(next.Add(1)) - 1; i < count; i = int(next.Add(1)) - 1 {
 				mail := jobs[i].plan.Mail(office, jobs[i].piece)
 				name := fmt.Sprintf("%06d.eml", i)
-				packs[i] = dossier.Pack(dossier.Inputs(name, mail, verifier.Verify(name, mail, verifier.Options{Trust: list, Now: pectest.Now})))
+				judged[i] = dossier.Inputs(name, mail, verifier.Verify(name, mail, verifier.Options{Trust: list, Now: pectest.Now}))
 			}
 		})
 	}
 	workers.Wait()
-	for _, p := range packs {
-		if _, err := os.Stdout.Write(p); err != nil {
-			return err
-		}
-	}
-	return nil
+	_, err = os.Stdout.Write(dossier.Pack(slices.Concat(judged...)))
+	return err
 }

@@ -1,5 +1,6 @@
 import { expect, test } from "@playwright/test";
 import type { Joined, Line } from "../../src/core/dossier";
+import { interned, together } from "../../src/core/pieces";
 import { csv } from "../../src/dossier/csv";
 import { Dossier } from "../../src/dossier/dossier";
 import { inOrder } from "../../src/dossier/order";
@@ -36,8 +37,21 @@ function sending(to: Partial<Transmission>): Transmission {
 function dossier(...all: Transmission[]): Dossier {
   const files = all.flatMap((one) => one.evidence.flatMap(({ file, copies }) => [file, ...copies.map((copy) => copy.file)]));
   const rest = JSON.stringify({ schema: "pec-dossier/1", now: at(0), transmissions: [], leftover: [], files: [...files, { name: "note.pdf", size: 1, sha256: "ff" }] });
-  const lines: Line[] = all.map(() => ({ complete: false, contradicted: false, unlike: false, states: {} }));
-  const joined: Joined = { texts: all.map((one) => JSON.stringify(one)), lines, rest, places: new Map() };
+  const encoded = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
+  const each = all.map((one) => JSON.stringify(one));
+  const states = ["proved", "missing"];
+  const index = new DataView(new ArrayBuffer(all.length * 4 * (3 + states.length)));
+  let start = 0;
+  for (const [i, text] of each.entries()) {
+    const { recipients, proved, complete } = all[i]!;
+    const end = start + encoded(text).length;
+    const count = (state: string): number => recipients.filter((one) => one.state === state).length;
+    [start, end, Number(proved) + 2 * Number(complete), ...states.map(count)].forEach((n, k) => index.setUint32(4 * (i * (3 + states.length) + k), n, true));
+    start = end + 2;
+  }
+  const joined: Joined = {
+    texts: encoded(each.join(",\n")), index: new Uint8Array(index.buffer), places: encoded(`{"aa ":[1,0]}`), rest: encoded(rest), states, took: { read: 0, build: 0, write: 0 },
+  };
   return new Dossier(joined);
 }
 
@@ -104,21 +118,41 @@ test("a table for a spreadsheet has a line for each recipient, and no value runs
   expect(line).toContain("È una casella ordinaria: non dà ricevute di consegna.");
 });
 
-test("the whole is the JSON that the core wrote", () => {
+test("the whole is the JSON that the core wrote", async () => {
   const all = dossier(sending({}), sending({ identifier: "2" }));
-  const whole = JSON.parse(all.json().join("")) as { transmissions: Transmission[]; files: unknown[] };
+  const whole = JSON.parse(await new Blob(all.json()).text()) as { transmissions: Transmission[]; files: unknown[] };
   expect(whole.transmissions.map(({ identifier }) => identifier)).toEqual(["1@uno.example", "2"]);
   expect(whole.files).toHaveLength(1);
 });
 
 test("how a sending stands is said by its worst", () => {
-  const line = (to: Partial<Line>): Line => ({ complete: false, contradicted: false, unlike: false, states: {}, ...to });
-  expect(standing(line({ complete: true, contradicted: true }), true)).toBe("contested");
-  expect(standing(line({ complete: true }), true)).toBe("complete");
-  expect(standing(line({ complete: true, unlike: true }), true)).toBe("complete"); // a sent mail takes nothing from the evidence
-  expect(standing(line({ states: { proved: 1 } }), true)).toBe("proved");
-  expect(standing(line({ states: { proved: 1 } }), true, true)).toBe("single");
-  expect(standing(line({ contradicted: true }), true, true)).toBe("contested");
-  expect(standing(line({ states: { "not-provable": 2 } }), false)).toBe("ordinary");
-  expect(standing(line({ states: { "not-provable": 2, missing: 1 } }), false)).toBe("incomplete");
+  const line = (to: Partial<Line>): Line => ({ proved: false, complete: false, contradicted: false, unlike: false, states: {}, ...to });
+  expect(standing(line({ proved: true, complete: true, contradicted: true }))).toBe("contested");
+  expect(standing(line({ proved: true, complete: true }))).toBe("complete");
+  expect(standing(line({ proved: true, complete: true, unlike: true }))).toBe("complete"); // a sent mail takes nothing from the evidence
+  expect(standing(line({ proved: true, states: { proved: 1 } }))).toBe("proved");
+  expect(standing(line({ proved: true, states: { proved: 1 } }), true)).toBe("single");
+  expect(standing(line({ contradicted: true }), true)).toBe("contested");
+  expect(standing(line({ states: { "not-provable": 2 } }))).toBe("ordinary");
+  expect(standing(line({ states: { "not-provable": 2, missing: 1 } }))).toBe("incomplete");
+});
+
+test("of a dossier only what is asked for is read", () => {
+  const all = dossier(sending({ subject: "è" }), sending({ identifier: "2", proved: true, complete: true, recipients: [recipient("a@pec.example", { state: "proved" }), recipient("b@pec.example", {})] }));
+  expect(all.lines).toEqual([
+    { proved: false, complete: false, contradicted: false, unlike: false, states: {} },
+    { proved: true, complete: true, contradicted: false, unlike: false, states: { proved: 1, missing: 1 } },
+  ]);
+  expect([all.transmission(0).subject, all.transmission(1).identifier]).toEqual(["è", "2"]);
+  const place = (sha256: string, part: string) => all.place({ file: { name: "", size: 0, sha256 }, part });
+  expect([place("aa", ""), place("aa", "2")]).toEqual([[1, 0], undefined]);
+});
+
+test("blocks that files share are kept and handed over once", () => {
+  const bytes = (...all: number[]): Uint8Array<ArrayBuffer> => new Uint8Array(all);
+  const block = (n: number): Uint8Array<ArrayBuffer> => new Uint8Array(40).fill(n, 1, 33);
+  const [first, second] = [interned(bytes(1), [block(7), block(8)]), interned(bytes(2, 2), [block(8)])];
+  expect(second.blocks[0]).toBe(first.blocks[1]);
+  expect([...together([first, second])]).toEqual([...block(7), ...block(8), 1, 2, 2]);
+  expect(together([])).toHaveLength(0);
 });
