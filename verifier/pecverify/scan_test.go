@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"runtime/debug"
 	"strconv"
 	"strings"
 	"testing"
@@ -175,6 +176,7 @@ func BenchmarkArchive(b *testing.B) {
 	for i := range paths {
 		fmt.Fprintln(&list, files[i%len(files)])
 	}
+	defer debug.SetGCPercent(debug.SetGCPercent(collectAt)) // as main does
 	b.ResetTimer()
 	for b.Loop() {
 		counted := &counter{}
