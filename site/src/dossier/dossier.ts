@@ -46,7 +46,9 @@ export class Dossier {
 
   /** One piece of one transmission, and nothing else. */
   get single(): boolean {
-    return this.lines.length === 1 && this.rest.leftover.length === 0 && this.transmission(0).evidence.length === 1 && this.transmission(0).original.copies.length <= 1;
+    if (this.lines.length !== 1 || this.rest.leftover.length > 0) return false;
+    const { evidence, original } = this.transmission(0);
+    return evidence.length === 1 && evidence[0]!.copies.length === 0 && original.copies.length <= 1;
   }
 
   /** Where a piece went: the numbers of its transmission and of its evidence. */

@@ -1,10 +1,10 @@
 import { html, type TemplateResult } from "lit";
 import { moment } from "../report/format";
+import type { Indication } from "../report/types";
 import { known, type Context } from "../report/view/context";
 import { inEnglish } from "../report/view/english";
 import { readable } from "../report/view/names";
 import { sentence, value } from "../texts/fill";
-import type { Indication } from "../report/types";
 import type { Said } from "./types";
 
 /** The words of a verdict, as its result has them. */

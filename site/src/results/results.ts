@@ -13,7 +13,7 @@ import type { Context } from "../report/view/context";
 import { printFoot, reportView, unreadView } from "../report/view/report";
 import { csv } from "../takeaway/csv";
 import { sentence, value } from "../texts/fill";
-import type { Work } from "../work/work";
+import { FEW, type Work } from "../work/work";
 
 /** So many results are shown below each other; of more, only the one that is chosen from the list. */
 const SHOWN_TOGETHER = 30;
@@ -76,7 +76,7 @@ export class Results implements ReactiveController {
         <div class="tools">
           ${toDossier === undefined ? nothing : html`<button type="button" class="btn btn-outline-primary btn-sm" @click=${toDossier}>${texts["dossier.go"]}</button>`}
           <button type="button" class="btn btn-outline-primary btn-sm" @click=${() => this.clear()}>${texts["result.clear"]}</button>
-          ${this.#work.outcomes.length < 2
+          ${this.#work.outcomes.length < 2 || (this.#work.open && items.length > FEW)
             ? nothing
             : html`<button type="button" class="btn btn-outline-primary btn-sm" @click=${this.#saveJson}>${texts["takeaway.all-json"]}</button>
                 <button type="button" class="btn btn-outline-primary btn-sm" @click=${this.#saveCsv}>${texts["takeaway.all-csv"]}</button>
