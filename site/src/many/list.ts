@@ -177,7 +177,7 @@ export class PecList extends LitElement {
     const at = moment(row.time, language);
     const name = html`${value(row.name)}${row.part === "" ? nothing : html` <span class="note">${value(row.part)}</span>`}`;
     const chosen = this.chosen !== undefined && this.chosen.item === row.item && this.chosen.index === row.index;
-    return html`<tr class="tone-${row.tone} ${chosen ? "chosen" : ""}">
+    return html`<tr class="tone-${row.tone} ${row.sober ? "sober" : ""} ${chosen ? "chosen" : ""}">
       <td class="given">${row.item.id}</td>
       <td class="name">
         ${row.index < 0

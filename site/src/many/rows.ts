@@ -1,6 +1,6 @@
 import type { Item } from "../report/item";
 import { isUnread, KINDS, type Kind, type Outcome } from "../report/types";
-import { tone, type Tone } from "../report/verdict";
+import { sober, tone, type Tone } from "../report/verdict";
 
 /** One line of the list of results: a piece of evidence, or a file that waits. */
 export interface Row {
@@ -10,6 +10,8 @@ export interface Row {
   name: string;
   part: string;
   tone: Tone | "waiting";
+  /** Authentic, and no good news. */
+  sober?: boolean;
   /** What is not certified has no kind here. */
   kind: Kind | "";
   provider: string;
@@ -47,6 +49,7 @@ function line(item: Item, outcome: Outcome, index: number): Row {
     name,
     part: outcome.part,
     tone: tone(outcome),
+    sober: sober(outcome),
     kind: shown ? outcome.kind : "",
     provider: certified === undefined ? "" : outcome.trust?.provider || certified.provider,
     time,

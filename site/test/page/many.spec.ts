@@ -19,6 +19,8 @@ async function giveCopies(opened: Opened, content: Buffer, count: number): Promi
 }
 
 test("a list of many: sorted by a column, filtered by verdict and kind, each result one press away", async ({ opened }) => {
+  await opened.ready();
+  await new Panel(opened).use(vector("trust/ca.pem"));
   const files = [...vectors("kinds"), vector("none/ricevuta.pdf"), ...vectors("format")];
   await opened.verified(...files);
   const list = opened.element.locator("pec-list");
@@ -34,6 +36,11 @@ test("a list of many: sorted by a column, filtered by verdict and kind, each res
   await list.getByLabel("Tipo").selectOption("accettazione");
   const kinds = await list.locator("tbody td.kind").allInnerTexts();
   expect(new Set(kinds)).toEqual(new Set(["Ricevuta di accettazione"]));
+  // An authentic notice of failure does not look like good news, here neither.
+  const good = await list.locator("tbody tr").first().locator(".tone .icon").evaluate((icon) => getComputedStyle(icon).color);
+  await list.getByLabel("Tipo").selectOption("errore-consegna");
+  await expect(list.locator("tbody tr").first()).toContainText("Autentico");
+  await expect(list.locator("tbody tr").first().locator(".tone .icon")).not.toHaveCSS("color", good);
   await list.getByLabel("Tipo").selectOption("");
   await list.getByLabel("Esito").selectOption("none");
   await list.getByRole("button", { name: "ricevuta.pdf" }).click();
