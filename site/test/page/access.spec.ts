@@ -32,6 +32,7 @@ test.describe("axe finds nothing", () => {
     for (const colorScheme of ["light", "dark"] as const) {
       for (const width of [360, 1280]) {
         test(`${state}, ${colorScheme}, ${width} px wide`, async ({ page, opened }) => {
+          test.setTimeout(180_000); // seven results in three languages
           await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
           await page.setViewportSize({ width, height: 800 });
           await reach(opened);
