@@ -54,6 +54,9 @@ func TestCopiesOfTheMessage(t *testing.T) {
 		{"parts that may not be listed", []func(*verifier.Report){texts(func(t []verifier.Text) []verifier.Text { return append(t, verifier.Text{}) })},
 			[]func(*verifier.Report){texts(func(t []verifier.Text) []verifier.Text { return append(t, verifier.Text{}) })}, "agree",
 			"messageID from to subject date", "text attachments rest", ""},
+		{"parts that may not be listed, beside a longer list", []func(*verifier.Report){texts(func(t []verifier.Text) []verifier.Text { return append(t[:1], verifier.Text{}) })},
+			[]func(*verifier.Report){texts(func(t []verifier.Text) []verifier.Text { return append(t, other) })}, "agree",
+			"messageID from to subject date", "text attachments rest", ""},
 		{"a brief receipt leaves the text as it was", nil, []func(*verifier.Report){brief("atto")}, "agree", "messageID from to subject date text names", "rest", ""},
 		{"a brief receipt of another text", nil, []func(*verifier.Report){brief("atto"), texts(func(t []verifier.Text) []verifier.Text { t[0] = other; return t })}, "differ",
 			"messageID from to subject date text names", "rest", "originals-differ"},
@@ -102,6 +105,10 @@ func TestContradictionsOfASentMail(t *testing.T) {
 		{"other names in a brief and in a complete receipt, and a sent mail", accepted().say("posta-certificata", "", soon(1)).
 			say("avvenuta-consegna", bruno, soon(2), brief("atto"), func(r *verifier.Report) { r.Content.Attachments[0].Name = "b.hash" }).
 			sent("<c1@anna.example>"), "brief-differs", false},
+		{"hashes that only a sent mail contradicts, and then a receipt of other names", accepted().say("posta-certificata", "", soon(1)).
+			say("avvenuta-consegna", bruno, soon(2), brief("atto")).
+			say("avvenuta-consegna", bruno, soon(9), brief("atto"), func(r *verifier.Report) { r.Content.Attachments[0].Name = "b.hash" }).
+			sent("<c1@anna.example>", draft), "brief-differs", false},
 	} {
 		tr := test.s.build().Transmissions[0]
 		if got := contradictions(tr); !strings.Contains(got, test.want) {

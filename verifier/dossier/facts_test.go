@@ -289,6 +289,9 @@ func TestFactsAboutRecipients(t *testing.T) {
 		{"two receipts of one time whose messages differ are not one", accepted().say("avvenuta-consegna", bruno, soon(2)).
 			say("avvenuta-consegna", bruno, soon(2), func(r *verifier.Report) { r.Content.Attachments[0].SHA256 = hash("other") }), time.Time{},
 			"proved missing not-provable", "proved.full", "copies-differ originals-differ", false},
+		{"two receipts of one time whose texts differ are not one", accepted().say("avvenuta-consegna", bruno, soon(2)).
+			say("avvenuta-consegna", bruno, soon(2), func(r *verifier.Report) { r.Content.Texts[0].SHA256 = hash("other") }), time.Time{},
+			"proved missing not-provable", "proved.full", "copies-differ originals-differ", false},
 		{"a brief receipt of other attachments than the envelope's", accepted().say("posta-certificata", "", nine).say("avvenuta-consegna", bruno, soon(2), func(r *verifier.Report) {
 			r.Content.Form, r.Content.Attachments = "hashes", []verifier.Attachment{{Name: "altro.pdf.hash", Hash: hash("x")[:40]}}
 		}), time.Time{}, "proved missing not-provable", "proved.hashes", "brief-differs", false},
