@@ -70,10 +70,10 @@ func compareTexts(a, b *verifier.Content) sameness {
 	for i := range max(len(a.Texts), len(b.Texts)) {
 		x, y := textAt(a, i), textAt(b, i)
 		switch {
+		case x != nil && x.Type == "" || y != nil && y.Type == "": // and more
+			return notTold
 		case x == nil || y == nil:
 			return max(out, different)
-		case x.Type == "" || y.Type == "": // and more
-			return notTold
 		case x.SHA256 == "" || y.SHA256 == "":
 			out = notTold
 		case *x != *y:

@@ -57,6 +57,8 @@ func TestCopiesOfTheMessage(t *testing.T) {
 		{"parts that may not be listed, beside a longer list", []func(*verifier.Report){texts(func(t []verifier.Text) []verifier.Text { return append(t[:1], verifier.Text{}) })},
 			[]func(*verifier.Report){texts(func(t []verifier.Text) []verifier.Text { return append(t, other) })}, "agree",
 			"messageID from to subject date", "text attachments rest", ""},
+		{"parts that may not be listed, beside none", []func(*verifier.Report){texts(func([]verifier.Text) []verifier.Text { return []verifier.Text{{}} })},
+			[]func(*verifier.Report){texts(func([]verifier.Text) []verifier.Text { return nil })}, "agree", "messageID from to subject date", "text attachments rest", ""},
 		{"a brief receipt leaves the text as it was", nil, []func(*verifier.Report){brief("atto")}, "agree", "messageID from to subject date text names", "rest", ""},
 		{"a brief receipt of another text", nil, []func(*verifier.Report){brief("atto"), texts(func(t []verifier.Text) []verifier.Text { t[0] = other; return t })}, "differ",
 			"messageID from to subject date text names", "rest", "originals-differ"},
