@@ -1,6 +1,7 @@
 import { html, type TemplateResult } from "lit";
 import { day } from "../report/format";
 import type { Report } from "../report/types";
+import { answer } from "../report/verdict";
 import type { Context } from "../report/view/context";
 import type { Key } from "../texts";
 import { sentence } from "../texts/fill";
@@ -12,8 +13,10 @@ export function listNotes(report: Report, context: Context): TemplateResult[] {
   return [origin(report, context), old(report, context)].filter((note) => note !== undefined);
 }
 
-/** Whose word it is, unless it is the embedded list's. */
-function origin({ trust }: Report, { texts }: Context): TemplateResult | undefined {
+/** Whose word it is, unless it is the embedded list's. Whoever signed other bytes than these has not signed them. */
+function origin(report: Report, { texts }: Context): TemplateResult | undefined {
+  if (answer(report, "bytes") !== "yes") return undefined;
+  const { trust } = report;
   const values = trust?.facts?.find(({ fact }) => fact === "list-origin")?.values;
   const text = Object.hasOwn(from, values?.["origin"] ?? "") ? from[values!["origin"] as keyof typeof from] : undefined;
   return text === undefined ? undefined : sentence(texts[text], values);
