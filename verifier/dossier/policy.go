@@ -7,6 +7,9 @@ const (
 	// openFor is how long after the newest evidence about a recipient more may still come: within 24 hours of the
 	// sending there is a delivery receipt or a notice (RFC 6109 §3.1.6).
 	openFor = 24 * time.Hour
+	// clockDifference is how far the clocks of two providers may be apart: each keeps within one second of UTC (DPCM 2 November
+	// 2005 art. 9 c. 2).
+	clockDifference = 2 * time.Second
 	// logMonths is how long a provider must keep its log (RFC 6109 §2.3, DPR 68/2005 art. 11).
 	logMonths = 30
 )

@@ -394,7 +394,7 @@ func (w *work) compareWithAcceptance(it *item, r *Recipient) {
 	case len(w.accepted) == 0 && len(w.refused) > 0:
 		w.contradict("refused-and-handled", r.Address, []*item{w.refused[0], it}, "kind", string(it.report.Kind), "time", c.Time,
 			"refused", w.refused[0].report.Certified.Time)
-	case len(w.accepted) > 0 && it.at.Before(w.accepted[0].at):
+	case len(w.accepted) > 0 && it.at.Before(w.accepted[0].at.Add(-clockDifference)):
 		w.contradict("before-acceptance", r.Address, []*item{w.accepted[0], it}, "kind", string(it.report.Kind), "time", c.Time,
 			"accepted", w.accepted[0].report.Certified.Time, "seconds", strconv.Itoa(int(w.accepted[0].at.Sub(it.at)/time.Second)))
 	}
