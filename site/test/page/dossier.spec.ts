@@ -196,8 +196,10 @@ test.describe("a trusted test authority", () => {
   test("a message that was received is no proof of delivery to who sent it", async ({ opened }) => {
     await given(opened, mail({ name: "busta.eml", kind: "posta-certificata" }));
     const card = opened.element.locator("pec-sending");
-    await expect(card.locator(".states")).not.toContainText("Consegna provata");
-    await expect(card.locator(".states")).toContainText("Manca la prova");
+    await expect(card).toContainText("Un solo file di questo invio");
+    await card.getByRole("button", { name: "Mostra i dettagli dell’invio" }).click();
+    await expect(card).toContainText("Manca la prova");
+    await expect(card).not.toContainText("Consegna provata");
     await expect(card).toContainText("Non è la prova di consegna che serve a chi ha inviato.");
     await expect(card).toContainText("C’è il messaggio ricevuto, ma non prova la consegna a chi ha inviato.");
   });
@@ -263,7 +265,8 @@ test.describe("a trusted test authority", () => {
   });
 
   test("values of messages stay values", async ({ opened }) => {
-    await given(opened, mail({ name: "a.eml", kind: "accettazione", subject: "<img src=x>\u202Egnp", recipient: "anna\u200B@pec.example.it" }));
+    const values = { subject: "<img src=x>\u202Egnp", recipient: "anna\u200B@pec.example.it" };
+    await given(opened, ...mails({ name: "a.eml", kind: "accettazione", ...values }, { name: "c.eml", kind: "avvenuta-consegna", ...values }));
     const card = opened.element.locator("pec-sending");
     await expect(card.getByRole("heading", { level: 3 })).toContainText("<img src=x>⟨U+202E⟩gnp");
     await expect(card.locator(".timeline > svg")).toContainText("anna⟨U+200B⟩@pec.example.it");
