@@ -37,6 +37,7 @@ check-wasm:
 	GOOS=js GOARCH=wasm go test -short -exec="$(WASM_EXEC)" ./wasm $(PORTABLE)
 
 check-page: build chromium engines
+	cd site && node_modules/.bin/biome ci .
 	cd site && node_modules/.bin/tsc -p .
 	cd site && node_modules/.bin/playwright test
 

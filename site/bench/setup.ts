@@ -12,7 +12,11 @@ export default async function setup(): Promise<() => void> {
   const go = (...args: string[]): void => void execFileSync("go", args, { cwd: root, stdio: "inherit" });
   go("build", "-o", server, "./site/serve");
   go("run", "./site/bench/made", made);
-  const running = spawn(server, [path.join(root, "dist")], { cwd: root, env: { ...process.env, PORT: "0" }, stdio: ["ignore", "pipe", "inherit"] });
+  const running = spawn(server, [path.join(root, "dist")], {
+    cwd: root,
+    env: { ...process.env, PORT: "0" },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   [process.env["PEC_URL"]] = (await once(createInterface(running.stdout), "line")) as [string];
   return () => void running.kill();
 }

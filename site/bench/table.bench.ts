@@ -11,7 +11,8 @@ const dist = path.resolve(import.meta.dirname, "../../dist");
 const MANY = Number(process.env["MANY"] ?? 10_000);
 
 const median = (values: number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1]!;
-const ms = (value: number): string => (value < 10 ? `${value.toFixed(2)} ms` : value < 1000 ? `${Math.round(value)} ms` : `${(value / 1000).toFixed(2)} s`);
+const ms = (value: number): string =>
+  value < 10 ? `${value.toFixed(2)} ms` : value < 1000 ? `${Math.round(value)} ms` : `${(value / 1000).toFixed(2)} s`;
 const mb = (bytes: number): string => `${(bytes / 1e6).toFixed(2)} MB`;
 const rows: string[][] = [];
 const ratios: Record<string, number> = {};
@@ -19,7 +20,7 @@ const ratios: Record<string, number> = {};
 /** A page whose policy lets the other program in. */
 async function laboratory(browser: Browser): Promise<Page> {
   const page = await (await browser.newContext({ bypassCSP: true, serviceWorkers: "block" })).newPage();
-  await page.route("**/bench/*", (route) => route.fulfill({ path: path.join(made, path.basename(new URL(route.request().url()).pathname)) }));
+  await page.route("**/bench/*", route => route.fulfill({ path: path.join(made, path.basename(new URL(route.request().url()).pathname)) }));
   await page.goto(process.env["PEC_URL"]!);
   await page.addScriptTag({ path: path.join(made, "pkijs.js") });
   const go = execFileSync("go", ["env", "GOROOT"], { encoding: "utf8" }).trim();
@@ -33,7 +34,10 @@ async function laboratory(browser: Browser): Promise<Page> {
       void go.run(instance);
       await globalThis.pecCore!.acceptList("ca.pem", Uint8Array.from(list), "", "");
     },
-    { core: `assets/${readdirSync(path.join(dist, "assets")).find((name) => name.endsWith(".wasm"))!}`, list: [...readFileSync(path.join(made, "ca.pem"))] },
+    {
+      core: `assets/${readdirSync(path.join(dist, "assets")).find(name => name.endsWith(".wasm"))!}`,
+      list: [...readFileSync(path.join(made, "ca.pem"))],
+    },
   );
   return page;
 }
@@ -65,15 +69,31 @@ function theirs(page: Page, name: string, times: number): Promise<void> {
 
 function openssl(name: string, times: number): void {
   for (let i = 0; i < times; i++) {
-    const { status, stderr } = spawnSync("openssl", ["cms", "-verify", "-in", path.join(made, `${name}.eml`), "-CAfile", path.join(made, "ca.pem"), "-partial_chain", "-purpose", "any", "-no_check_time", "-out", "/dev/null"]);
+    const { status, stderr } = spawnSync("openssl", [
+      "cms",
+      "-verify",
+      "-in",
+      path.join(made, `${name}.eml`),
+      "-CAfile",
+      path.join(made, "ca.pem"),
+      "-partial_chain",
+      "-purpose",
+      "any",
+      "-no_check_time",
+      "-out",
+      "/dev/null",
+    ]);
     if (status !== 0) throw new Error(String(stderr));
   }
 }
 
 /** Processor time in ms of the busiest page's process and of the programs that were run; a tick is 10 ms. Linux only. */
 function spent(): { pages: Map<string, number>; programs: number } {
-  const pages = new Map(renderers().map((pid) => [pid, used(pid)]));
-  const own = read("/proc/self/stat").replace(/^.*\) /, "").split(" ").map(Number);
+  const pages = new Map(renderers().map(pid => [pid, used(pid)]));
+  const own = read("/proc/self/stat")
+    .replace(/^.*\) /, "")
+    .split(" ")
+    .map(Number);
   return { pages, programs: (own[13]! + own[14]!) * 10 };
 }
 
@@ -83,7 +103,10 @@ interface Measured {
 }
 
 /** Runs each contestant in turn, round after round, so that what else the machine does falls on all of them. */
-async function contest(rounds: number, contestants: Record<string, { each: number; run: () => Promise<void> | void }>): Promise<Record<string, Measured>> {
+async function contest(
+  rounds: number,
+  contestants: Record<string, { each: number; run: () => Promise<void> | void }>,
+): Promise<Record<string, Measured>> {
   const all: Record<string, Measured> = {};
   for (let round = 0; round < rounds; round++) {
     for (const [name, { each, run }] of Object.entries(contestants)) {
@@ -112,16 +135,28 @@ function tell(what: string, all: Record<string, Measured>): void {
 /** Bytes in memory of the process that runs the page, at most since the last `reset`. Linux only. */
 function renderer(): { reset(): void; now(): number; peak(): number } {
   const found = renderers();
-  const field = (pid: string, name: string): number => Number(new RegExp(`${name}:\\s+(\\d+)`).exec(read(`/proc/${pid}/status`))?.[1] ?? 0) * 1024;
-  const sum = (name: string): number => Math.max(...found.map((pid) => field(pid, name)));
-  return { reset: () => found.forEach((pid) => { try { writeFileSync(`/proc/${pid}/clear_refs`, "5"); } catch { /* another's */ } }), now: () => sum("VmRSS"), peak: () => sum("VmHWM") };
+  const field = (pid: string, name: string): number =>
+    Number(new RegExp(`${name}:\\s+(\\d+)`).exec(read(`/proc/${pid}/status`))?.[1] ?? 0) * 1024;
+  const sum = (name: string): number => Math.max(...found.map(pid => field(pid, name)));
+  return {
+    reset: () =>
+      found.forEach(pid => {
+        try {
+          writeFileSync(`/proc/${pid}/clear_refs`, "5");
+        } catch {
+          /* another's */
+        }
+      }),
+    now: () => sum("VmRSS"),
+    peak: () => sum("VmHWM"),
+  };
 }
 
 /** A browser that has just started is still busy with itself: its pages are measured once it rests. Linux only. */
 async function rested(): Promise<void> {
   const ticks = (): number => children("chrom").reduce((sum, pid) => sum + used(pid), 0);
   for (let before = ticks(), waits = 0; waits < 50; waits++) {
-    await new Promise((next) => setTimeout(next, 300));
+    await new Promise(next => setTimeout(next, 300));
     const after = ticks();
     if (after - before <= 30) return;
     before = after;
@@ -130,7 +165,10 @@ async function rested(): Promise<void> {
 
 /** Processor time of a process in ms. */
 function used(pid: string): number {
-  const fields = read(`/proc/${pid}/stat`).replace(/^.*\) /, "").split(" ").map(Number);
+  const fields = read(`/proc/${pid}/stat`)
+    .replace(/^.*\) /, "")
+    .split(" ")
+    .map(Number);
   return ((fields[11] ?? 0) + (fields[12] ?? 0)) * 10;
 }
 
@@ -140,10 +178,11 @@ function renderers(): string[] {
 
 /** Processes that this run started, by a word of their command. */
 function children(word: string): string[] {
-  const all = readdirSync("/proc").filter((pid) => /^\d+$/.test(pid));
-  const parent = new Map(all.map((pid) => [pid, /PPid:\s+(\d+)/.exec(read(`/proc/${pid}/status`))?.[1]]));
-  const mine = (pid: string | undefined): boolean => pid !== undefined && pid !== "0" && (pid === String(process.pid) || mine(parent.get(pid)));
-  return all.filter((pid) => pid !== String(process.pid) && mine(pid) && read(`/proc/${pid}/cmdline`).includes(word));
+  const all = readdirSync("/proc").filter(pid => /^\d+$/.test(pid));
+  const parent = new Map(all.map(pid => [pid, /PPid:\s+(\d+)/.exec(read(`/proc/${pid}/status`))?.[1]]));
+  const mine = (pid: string | undefined): boolean =>
+    pid !== undefined && pid !== "0" && (pid === String(process.pid) || mine(parent.get(pid)));
+  return all.filter(pid => pid !== String(process.pid) && mine(pid) && read(`/proc/${pid}/cmdline`).includes(word));
 }
 
 function read(file: string): string {
@@ -168,11 +207,14 @@ test("one small receipt", async ({ browser }) => {
   await ours(page, "small", 3000);
   await theirs(page, "small", 100);
   const each = { ours: 600, theirs: 40, openssl: 10 };
-  tell("small", await contest(7, {
-    ours: { each: each.ours, run: () => ours(page, "small", each.ours) },
-    "PKI.js": { each: each.theirs, run: () => theirs(page, "small", each.theirs) },
-    "openssl cms -verify": { each: each.openssl, run: () => openssl("small", each.openssl) },
-  }));
+  tell(
+    "small",
+    await contest(7, {
+      ours: { each: each.ours, run: () => ours(page, "small", each.ours) },
+      "PKI.js": { each: each.theirs, run: () => theirs(page, "small", each.theirs) },
+      "openssl cms -verify": { each: each.openssl, run: () => openssl("small", each.openssl) },
+    }),
+  );
   await page.context().close();
 });
 
@@ -187,7 +229,9 @@ test("a receipt of 100 MB, from drop to verdict", async ({ browser }) => {
   const drop = async (): Promise<void> => {
     memory.reset();
     const before = memory.now();
-    const done = page.evaluate(() => new Promise<void>((done) => document.querySelector("pec-verifier")!.addEventListener("pec-report", () => done(), { once: true })));
+    const done = page.evaluate(
+      () => new Promise<void>(done => document.querySelector("pec-verifier")!.addEventListener("pec-report", () => done(), { once: true })),
+    );
     await element.locator("input[type=file][multiple]").setInputFiles(path.join(made, "large.eml"));
     await done;
     peak = Math.max(peak, memory.peak() - before);
@@ -210,16 +254,18 @@ test(`${MANY} receipts in one drop`, async ({ browser }) => {
     page.evaluate(
       async ({ text, count }) => {
         const verifier = document.querySelector("pec-verifier")!;
-        const bytes = Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+        const bytes = Uint8Array.from(atob(text), c => c.charCodeAt(0));
         const files = Array.from({ length: count }, (_, i) => new File([bytes], `${i}.eml`));
-        await new Promise((next) => setTimeout(next, 500)); // the making of the files is not measured
+        await new Promise(next => setTimeout(next, 500)); // the making of the files is not measured
         let longest = 0;
-        const observer = new PerformanceObserver((list) => list.getEntries().forEach(({ duration }) => (longest = Math.max(longest, duration))));
+        const observer = new PerformanceObserver(list =>
+          list.getEntries().forEach(({ duration }) => (longest = Math.max(longest, duration))),
+        );
         observer.observe({ type: "longtask" });
         const start = performance.now();
         await verifier.verify(files);
         const took = performance.now() - start;
-        await new Promise((next) => setTimeout(next, 500));
+        await new Promise(next => setTimeout(next, 500));
         observer.disconnect();
         return { rate: count / (took / 1000), longest };
       },
@@ -230,7 +276,11 @@ test(`${MANY} receipts in one drop`, async ({ browser }) => {
   memory.reset();
   const before = memory.now();
   const { rate, longest } = await run(MANY);
-  rows.push([`${MANY} files`, "ours", `${Math.round(rate)} a second`, "", ""], ["", "longest task of the page", longest === 0 ? "under 50 ms" : ms(longest), "", ""], ["", "memory more", mb(memory.peak() - before), "", ""]);
+  rows.push(
+    [`${MANY} files`, "ours", `${Math.round(rate)} a second`, "", ""],
+    ["", "longest task of the page", longest === 0 ? "under 50 ms" : ms(longest), "", ""],
+    ["", "memory more", mb(memory.peak() - before), "", ""],
+  );
   await context.close();
 });
 
@@ -248,7 +298,7 @@ test("load to ready", async () => {
       times.push(
         await page.evaluate(async () => {
           const verifier = document.querySelector("pec-verifier")!;
-          while (verifier.getAttribute("state") !== "ready") await new Promise((next) => setTimeout(next, 2));
+          while (verifier.getAttribute("state") !== "ready") await new Promise(next => setTimeout(next, 2));
           return performance.now();
         }),
       );
@@ -265,8 +315,11 @@ test("sizes, and the table", () => {
   const now = sizes();
   for (const [name, bytes] of Object.entries(now)) rows.push([`size, brotli: ${name}`, "", mb(bytes), "", ""]);
   const shape = `${cpus().length} processors, Chromium on Linux, ${new Date().toISOString().slice(0, 10)}`;
-  console.log(`\n${shape}\n\n| what | who | median | processor time | against ours |\n| --- | --- | --- | --- | --- |\n${rows.map((row) => `| ${row.join(" | ")} |`).join("\n")}\n`);
-  for (const [name, most] of Object.entries(budget.sizes)) expect.soft(now[name as keyof typeof now], `bytes of ${name}`).toBeLessThanOrEqual(most);
+  console.log(
+    `\n${shape}\n\n| what | who | median | processor time | against ours |\n| --- | --- | --- | --- | --- |\n${rows.map(row => `| ${row.join(" | ")} |`).join("\n")}\n`,
+  );
+  for (const [name, most] of Object.entries(budget.sizes))
+    expect.soft(now[name as keyof typeof now], `bytes of ${name}`).toBeLessThanOrEqual(most);
   // Machines differ and are shared: only a ratio that has halved is a fault.
   for (const [name, usual] of Object.entries(budget.ratios)) expect.soft(ratios[name], name).toBeGreaterThan(usual / 2);
 });

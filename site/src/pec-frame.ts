@@ -1,7 +1,7 @@
 // For the page around a frame: gives every <iframe data-pec-verifier> the height that its content asks for.
 import { message, type FromFrame } from "./embed/protocol";
 
-addEventListener("message", (event) => {
+addEventListener("message", event => {
   const told = message<FromFrame>(event.data);
   if (told?.type !== "height" || !Number.isFinite(told.height)) return;
   for (const frame of document.querySelectorAll<HTMLIFrameElement>("iframe[data-pec-verifier]")) {

@@ -51,15 +51,20 @@ export class PecVerifier extends LitElement implements PanelHost {
   /** Takes little room on a page of other things. */
   declare compact: boolean;
 
-  readonly #core = new SharedCore((state) => {
+  readonly #core = new SharedCore(state => {
     this.#coreState = state;
     this.#settle();
     if (state === "ready") void this.#lists.refresh();
   });
-  readonly #work = new Work(this.#core, { changed: () => this.#settle(), outcome: (outcome) => this.#announce(outcome) });
-  readonly #zone = new DropZone(this, (files) => void this.verify(files));
-  readonly #results = new Results(this, this.#work, (ask) => this.#core.content(ask), () => this.cancel());
-  readonly #joining = new Joining(this, this.#work, (ask) => this.#core.content(ask));
+  readonly #work = new Work(this.#core, { changed: () => this.#settle(), outcome: outcome => this.#announce(outcome) });
+  readonly #zone = new DropZone(this, files => void this.verify(files));
+  readonly #results = new Results(
+    this,
+    this.#work,
+    ask => this.#core.content(ask),
+    () => this.cancel(),
+  );
+  readonly #joining = new Joining(this, this.#work, ask => this.#core.content(ask));
   readonly #lists = new ListPanel(this);
   readonly #printing = new Printing(() => this.renderRoot);
   #coreState: CoreState = "loading";
@@ -184,7 +189,7 @@ export class PecVerifier extends LitElement implements PanelHost {
     const language = spoken(this.#language());
     const { dossier } = this.#joining;
     const context: Context = { language, texts: textsOf(language), listDate: this.#lists.date, dossier };
-    context.match = (report) => match(report, dossier, context);
+    context.match = report => match(report, dossier, context);
     return context;
   }
 
@@ -205,10 +210,12 @@ export class PecVerifier extends LitElement implements PanelHost {
       ${this.#zone.render(context)}
       <p class="state" role="status">${this.#stateText(context)}</p>
       <p class="visually-hidden" aria-live="polite">${this.#announcement}</p>
-      ${this.#results.render(context, this.#joining.way)} ${dossierSection(this.#joining, context, (place) => void this.#results.show(place))}
-      ${this.compact
-        ? html`<details class="lists"><summary>${context.texts["providers.title"]}</summary>${this.#lists.render(context, false)}</details>`
-        : this.#lists.render(context, true)}
+      ${this.#results.render(context, this.#joining.way)} ${dossierSection(this.#joining, context, place => void this.#results.show(place))}
+      ${
+        this.compact
+          ? html`<details class="lists"><summary>${context.texts["providers.title"]}</summary>${this.#lists.render(context, false)}</details>`
+          : this.#lists.render(context, true)
+      }
       ${officeView(this.organisation, this.contact, context)}
     </div>`;
   }

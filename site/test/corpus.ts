@@ -29,8 +29,8 @@ export function vector(name: string): TestFile {
 
 export function vectors(folder: string): TestFile[] {
   return readdirSync(path.join(root, "testdata", folder))
-    .filter((name) => name.endsWith(".eml"))
-    .map((name) => vector(path.join(folder, name)));
+    .filter(name => name.endsWith(".eml"))
+    .map(name => vector(path.join(folder, name)));
 }
 
 export function source(name: string): string {

@@ -37,7 +37,7 @@ export class Host {
 
   async start(): Promise<this> {
     const server = createServer((request, response) => this.#answer(new URL(request.url!, this.origin).pathname, response));
-    await new Promise<void>((ready) => server.listen(this.#port, "127.0.0.1", ready));
+    await new Promise<void>(ready => server.listen(this.#port, "127.0.0.1", ready));
     this.#port = (server.address() as AddressInfo).port;
     this.#server = server;
     return this;
@@ -47,7 +47,7 @@ export class Host {
     const server = this.#server;
     this.#server = undefined;
     server?.closeAllConnections();
-    await new Promise((closed) => (server === undefined ? closed(undefined) : server.close(closed)));
+    await new Promise(closed => (server === undefined ? closed(undefined) : server.close(closed)));
   }
 
   #answer(name: string, response: ServerResponse): void {
@@ -61,7 +61,9 @@ export class Host {
     let content: Buffer = page === undefined ? readFileSync(file) : Buffer.from(page);
     for (const [which, change] of this.changed) if (which.test(name)) content = change(content);
     const type = page === undefined ? (TYPES[path.extname(file)] ?? "application/octet-stream") : TYPES[".html"]!;
-    response.writeHead(200, { "Content-Type": type, "Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff", ...this.headers }).end(content);
+    response
+      .writeHead(200, { "Content-Type": type, "Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff", ...this.headers })
+      .end(content);
   }
 }
 

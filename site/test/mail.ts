@@ -24,9 +24,20 @@ export interface Wish {
 
 /** Makes many messages in one go. */
 export function mails(...wishes: Wish[]): TestFile[] {
-  const input = JSON.stringify(wishes.map(({ attachments, ...rest }) => ({ ...rest, attachments: attachments?.map((one) => ({ ...one, content: one.content.toString("base64") })) })));
-  const output = execFileSync("go", ["run", "./site/test/made"], { cwd: path.resolve(import.meta.dirname, "../.."), input, maxBuffer: 1 << 30 });
-  return (JSON.parse(output.toString()) as string[]).map((content, i) => file(wishes[i]!.name ?? `messaggio-${i + 1}.eml`, Buffer.from(content, "base64")));
+  const input = JSON.stringify(
+    wishes.map(({ attachments, ...rest }) => ({
+      ...rest,
+      attachments: attachments?.map(one => ({ ...one, content: one.content.toString("base64") })),
+    })),
+  );
+  const output = execFileSync("go", ["run", "./site/test/made"], {
+    cwd: path.resolve(import.meta.dirname, "../.."),
+    input,
+    maxBuffer: 1 << 30,
+  });
+  return (JSON.parse(output.toString()) as string[]).map((content, i) =>
+    file(wishes[i]!.name ?? `messaggio-${i + 1}.eml`, Buffer.from(content, "base64")),
+  );
 }
 
 export function mail(wish: Wish): TestFile {

@@ -19,10 +19,13 @@ export default async function serve(): Promise<() => void> {
   go("run", "./site/test/lists", path.join(cache, "lists"));
   go("run", "./site/test/react", path.join(cache, "react.js"));
   const stops: (() => void)[] = [];
-  for (const [name, folder] of [["PEC_URL", "dist"], ["PEC_FAULTY_URL", faulty]] as const) {
+  for (const [name, folder] of [
+    ["PEC_URL", "dist"],
+    ["PEC_FAULTY_URL", faulty],
+  ] as const) {
     const running = spawn(server, [folder], { cwd: root, env: { ...process.env, PORT: "0" }, stdio: ["ignore", "pipe", "inherit"] });
     [process.env[name]] = (await once(createInterface(running.stdout), "line")) as [string];
     stops.push(() => void running.kill());
   }
-  return () => stops.forEach((stop) => stop());
+  return () => stops.forEach(stop => stop());
 }

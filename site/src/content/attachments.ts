@@ -16,7 +16,11 @@ export interface Listed {
 }
 
 /** The attachments of a message; tools gives the buttons of one. */
-export function attachmentsView(list: readonly Listed[], context: Context, tools: (number: number) => unknown = () => nothing): TemplateResult {
+export function attachmentsView(
+  list: readonly Listed[],
+  context: Context,
+  tools: (number: number) => unknown = () => nothing,
+): TemplateResult {
   const numbered = list.map((one, number) => ({ one, number }));
   return bounded(numbered, context, ({ one, number }) => attachmentView(one, context, tools(number)));
 }

@@ -76,12 +76,18 @@ export class PecBrief extends LitElement {
       <p>${texts["brief.what"]}</p>
       <p class="tools"><button type="button" class="btn btn-outline-primary btn-sm" @click=${() => this.#input.click()}>${texts["brief.button"]}</button> <span class="or">${texts["drop.hint"]}</span></p>
       <div role="status">
-        ${this.compared.length === 0
-          ? nothing
-          : html`<ul class="plain">
-                ${repeat(this.compared, (one) => one, (one) => this.#one(one))}
+        ${
+          this.compared.length === 0
+            ? nothing
+            : html`<ul class="plain">
+                ${repeat(
+                  this.compared,
+                  one => one,
+                  one => this.#one(one),
+                )}
               </ul>
-              <p><strong>${sentence(texts["brief.count"], { found: String(found.size), total: String(stated.length) })}</strong></p>`}
+              <p><strong>${sentence(texts["brief.count"], { found: String(found.size), total: String(stated.length) })}</strong></p>`
+        }
       </div>
     </div>`;
   }

@@ -34,11 +34,13 @@ export class PecDaticert extends LitElement {
     return html`<details @toggle=${this.#toggle}>
       <summary>${texts["daticert.title"]}</summary>
       <p class="note">${texts["daticert.what"]}</p>
-      ${this.bytes === undefined
-        ? html`<p role="status">${this.fault === undefined ? texts["content.opening"] : texts[`content.fault.${this.fault}`]}</p>`
-        : html`<pre class="text code" tabindex="0" role="group" aria-label="daticert.xml">${this.#text(this.bytes)}</pre>
+      ${
+        this.bytes === undefined
+          ? html`<p role="status">${this.fault === undefined ? texts["content.opening"] : texts[`content.fault.${this.fault}`]}</p>`
+          : html`<pre class="text code" tabindex="0" role="group" aria-label="daticert.xml">${this.#text(this.bytes)}</pre>
             ${this.bytes.length > LONGEST ? html`<p class="note">${texts["content.long"]}</p>` : nothing}
-            <p class="tools"><button type="button" class="btn btn-outline-primary btn-sm" @click=${this.#save}>${texts["daticert.save"]}</button></p>`}
+            <p class="tools"><button type="button" class="btn btn-outline-primary btn-sm" @click=${this.#save}>${texts["daticert.save"]}</button></p>`
+      }
     </details>`;
   }
 

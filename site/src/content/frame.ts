@@ -11,9 +11,13 @@ const KEPT = new Set(
   ).split(" "),
 );
 /** Elements that go with all that is in them; of others only the element goes. */
-const DROPPED = new Set("script noscript template iframe frame frameset object embed applet svg math audio video canvas head title select textarea".split(" "));
+const DROPPED = new Set(
+  "script noscript template iframe frame frameset object embed applet svg math audio video canvas head title select textarea".split(" "),
+);
 const ATTRIBUTES = new Set(
-  "align alt bgcolor border cellpadding cellspacing class color colspan dir face height lang rowspan size span start style title type valign width".split(" "),
+  "align alt bgcolor border cellpadding cellspacing class color colspan dir face height lang rowspan size span start style title type valign width".split(
+    " ",
+  ),
 );
 const PICTURES = /^data:image\/(png|jpe?g|gif|webp|bmp);base64,[a-z0-9+/=\s]*$/i;
 const MOST_ELEMENTS = 20_000;
@@ -29,7 +33,7 @@ export interface Formatted {
 /** The Content-IDs of pictures that the HTML shows. */
 export function pictures(source: string): string[] {
   const all = parse(source).querySelectorAll("img[src^='cid:' i]");
-  return [...new Set(Array.from(all, (image) => contentId(image.getAttribute("src")!)))];
+  return [...new Set(Array.from(all, image => contentId(image.getAttribute("src")!)))];
 }
 
 /**
@@ -43,7 +47,8 @@ export function formatted(source: string, embedded: ReadonlyMap<string, string>)
   let count = 0;
   const copy = (from: Node, to: Node, depth: number): void => {
     for (const node of from.childNodes) {
-      if (node.nodeType === Node.TEXT_NODE) to.appendChild(clean.createTextNode(visibleLines(node.nodeValue ?? "", Number.MAX_SAFE_INTEGER)));
+      if (node.nodeType === Node.TEXT_NODE)
+        to.appendChild(clean.createTextNode(visibleLines(node.nodeValue ?? "", Number.MAX_SAFE_INTEGER)));
       if (!(node instanceof Element) || depth > 200 || ++count > MOST_ELEMENTS) continue;
       const name = node.localName;
       if (DROPPED.has(name) || !(node instanceof HTMLElement)) continue;
@@ -67,7 +72,8 @@ export function formatted(source: string, embedded: ReadonlyMap<string, string>)
     }
   };
   // Styles of mails stand in the head.
-  for (const style of page.head.querySelectorAll("style")) clean.body.appendChild(clean.createElement("style")).textContent = harmless(style.textContent);
+  for (const style of page.head.querySelectorAll("style"))
+    clean.body.appendChild(clean.createElement("style")).textContent = harmless(style.textContent);
   copy(page.body, clean.body, 0);
   return {
     document:
@@ -83,7 +89,11 @@ export function plainText(source: string): string {
   const { body } = parse(source);
   for (const unread of body.querySelectorAll("script, style, template, noscript, svg, title")) unread.remove();
   for (const line of body.querySelectorAll("br, p, div, tr, li, h1, h2, h3, h4, h5, h6, blockquote")) line.prepend("\n");
-  return (body.textContent ?? "").replace(/[ \t\u00A0]+/g, " ").replace(/ ?\n ?/g, "\n").replace(/\n{3,}/g, "\n\n").trim();
+  return (body.textContent ?? "")
+    .replace(/[ \t\u00A0]+/g, " ")
+    .replace(/ ?\n ?/g, "\n")
+    .replace(/\n{3,}/g, "\n\n")
+    .trim();
 }
 
 /** A document in which nothing runs or loads. */
@@ -117,5 +127,8 @@ function contentId(source: string): string {
 
 /** Styles without addresses; what a clever spelling leaves is refused by the policy. */
 function harmless(style: string | null): string {
-  return (style ?? "").replace(/@import[^;]*;?/gi, "").replace(/(url|image-set|image|src|expression)\s*\(/gi, "none(").replace(/<\/?/g, "");
+  return (style ?? "")
+    .replace(/@import[^;]*;?/gi, "")
+    .replace(/(url|image-set|image|src|expression)\s*\(/gi, "none(")
+    .replace(/<\/?/g, "");
 }

@@ -62,8 +62,8 @@ export class PecMessage extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     const soon = { rootMargin: "800px" };
-    this.#seen = new IntersectionObserver((entries) => {
-      if (entries.some((entry) => entry.isIntersecting)) void this.#open();
+    this.#seen = new IntersectionObserver(entries => {
+      if (entries.some(entry => entry.isIntersecting)) void this.#open();
     }, soon);
     this.#seen.observe(this);
   }
@@ -86,7 +86,13 @@ export class PecMessage extends LitElement {
     if (this.#asked) return;
     this.#asked = true;
     try {
-      this.message = await this.source.ask({ do: "open", file: this.source.file, sha256: this.source.sha256, part: this.reportPart, path: this.path });
+      this.message = await this.source.ask({
+        do: "open",
+        file: this.source.file,
+        sha256: this.source.sha256,
+        part: this.reportPart,
+        path: this.path,
+      });
     } catch (error) {
       this.fault = faultOf(error, "open");
     }
@@ -97,7 +103,7 @@ export class PecMessage extends LitElement {
     const listed = this.listed ?? this.message?.attachments ?? [];
     return html`${this.path === "" ? nothing : this.#head()} ${this.#body()}
       <h5>${texts["content.attachments"]}</h5>
-      ${listed.length === 0 ? html`<p>${texts["content.no-attachments"]}</p>` : attachmentsView(listed, this.context, (number) => this.#tools(number, listed[number]!))}
+      ${listed.length === 0 ? html`<p>${texts["content.no-attachments"]}</p>` : attachmentsView(listed, this.context, number => this.#tools(number, listed[number]!))}
       ${this.message?.cut ? html`<p class="note">${texts["content.cut"]}</p>` : nothing}
       <p role="status">${this.fault === undefined ? nothing : texts[`content.fault.${this.fault}`]}</p>`;
   }
@@ -118,18 +124,20 @@ export class PecMessage extends LitElement {
     const { texts } = this.context;
     const { message } = this;
     if (message === undefined) return this.fault === undefined ? html`<p class="note opening">${texts["content.opening"]}</p>` : nothing;
-    const rich = message.bodies.find((body) => body.type === "text/html");
-    const readable = message.bodies.filter((body) => body.type !== "text/html");
+    const rich = message.bodies.find(body => body.type === "text/html");
+    const readable = message.bodies.filter(body => body.type !== "text/html");
     const fields = message.fields ?? [];
     return html`<h5>${texts["content.text"]}</h5>
-      ${readable.length > 0 ? readable.map((body) => this.#text(body.text, body.cut)) : rich === undefined ? html`<p>${texts["content.no-text"]}</p>` : this.#text(plainText(rich.text), rich.cut)}
+      ${readable.length > 0 ? readable.map(body => this.#text(body.text, body.cut)) : rich === undefined ? html`<p>${texts["content.no-text"]}</p>` : this.#text(plainText(rich.text), rich.cut)}
       ${rich === undefined ? nothing : this.#formatted(rich)}
-      ${fields.length === 0
-        ? nothing
-        : html`<details>
+      ${
+        fields.length === 0
+          ? nothing
+          : html`<details>
             <summary>${texts["content.fields"]}</summary>
-            <dl>${fields.map((field) => row(visibleLines(field.name, 200), value(field.value)))}</dl>
-          </details>`}`;
+            <dl>${fields.map(field => row(visibleLines(field.name, 200), value(field.value)))}</dl>
+          </details>`
+      }`;
   }
 
   #text(text: string, cut: boolean): TemplateResult {
@@ -146,10 +154,12 @@ export class PecMessage extends LitElement {
           ${texts[frame === undefined ? "content.format" : "content.format.hide"]}
         </button>
       </p>
-      ${frame === undefined
-        ? nothing
-        : html`<p class="note format-note">${texts["content.format.note"]}${frame.remote === 0 ? nothing : html` ${sentence(texts["content.format.remote"], { count: String(frame.remote) })}`}</p>
-            <iframe class="mail" sandbox="" referrerpolicy="no-referrer" title=${texts["content.format.title"]} .srcdoc=${frame.document}></iframe>`}`;
+      ${
+        frame === undefined
+          ? nothing
+          : html`<p class="note format-note">${texts["content.format.note"]}${frame.remote === 0 ? nothing : html` ${sentence(texts["content.format.remote"], { count: String(frame.remote) })}`}</p>
+            <iframe class="mail" sandbox="" referrerpolicy="no-referrer" title=${texts["content.format.title"]} .srcdoc=${frame.document}></iframe>`
+      }`;
   }
 
   async #toggle(body: OpenedBody): Promise<void> {
@@ -164,7 +174,7 @@ export class PecMessage extends LitElement {
   async #pictures(source: string): Promise<Map<string, string>> {
     const found = new Map<string, string>();
     for (const id of pictures(source).slice(0, MOST_PICTURES)) {
-      const number = this.message!.attachments.findIndex((one) => one.id === id && one.size <= LARGEST_PICTURE);
+      const number = this.message!.attachments.findIndex(one => one.id === id && one.size <= LARGEST_PICTURE);
       const picture = this.message!.attachments[number];
       if (picture === undefined || !picture.type.startsWith("image/")) continue;
       const bytes = await this.#bytes(number).catch(() => undefined);
@@ -185,17 +195,21 @@ export class PecMessage extends LitElement {
         <button type="button" class="btn btn-outline-primary btn-sm" aria-label=${label("attachment.save.name")} @click=${() => void this.#save(number, attachment)}>
           ${texts["attachment.save"]}
         </button>
-        ${this.message?.attachments[number]?.message
-          ? html`<button type="button" class="btn btn-outline-primary btn-sm" aria-label=${label("attachment.open.name")} aria-expanded=${open} @click=${() => this.#unfold(number)}>
+        ${
+          this.message?.attachments[number]?.message
+            ? html`<button type="button" class="btn btn-outline-primary btn-sm" aria-label=${label("attachment.open.name")} aria-expanded=${open} @click=${() => this.#unfold(number)}>
               ${texts["attachment.open"]}
             </button>`
-          : nothing}
+            : nothing
+        }
       </p>
-      ${open
-        ? html`<div class="nested">
+      ${
+        open
+          ? html`<div class="nested">
             <pec-message .source=${this.source} .reportPart=${this.reportPart} .path=${this.path === "" ? String(number) : `${this.path}.${number}`} .context=${this.context}></pec-message>
           </div>`
-        : nothing}`;
+          : nothing
+      }`;
   }
 
   #unfold(number: number): void {
@@ -205,12 +219,22 @@ export class PecMessage extends LitElement {
   }
 
   #bytes(number: number): Promise<Uint8Array<ArrayBuffer>> {
-    return this.source.ask({ do: "attachment", file: this.source.file, sha256: this.source.sha256, part: this.reportPart, path: this.path, number });
+    return this.source.ask({
+      do: "attachment",
+      file: this.source.file,
+      sha256: this.source.sha256,
+      part: this.reportPart,
+      path: this.path,
+      number,
+    });
   }
 
   async #save(number: number, attachment: Listed): Promise<void> {
     try {
-      save([await this.#bytes(number)], safeName(attachment.name, attachment.type === "message/rfc822" ? `${number + 1}.eml` : String(number + 1)));
+      save(
+        [await this.#bytes(number)],
+        safeName(attachment.name, attachment.type === "message/rfc822" ? `${number + 1}.eml` : String(number + 1)),
+      );
       this.fault = undefined;
     } catch (error) {
       this.fault = faultOf(error, "save");

@@ -82,7 +82,7 @@ export class Core {
 
   /** verify promises the outcome of one file; it never rejects. begun is called when its turn comes. */
   verify(file: File, begun: () => void = () => {}, owner?: object): Promise<Result> {
-    return new Promise((settle) => {
+    return new Promise(settle => {
       this.#waiting.push({ id: ++this.#lastId, file, begun, owner, settle });
       this.#wake();
       this.#next();
@@ -105,7 +105,7 @@ export class Core {
       this.start();
     }
     const given = this.#waiting.filter(mine);
-    this.#waiting.splice(0, Infinity, ...this.#waiting.filter((job) => !mine(job)));
+    this.#waiting.splice(0, Infinity, ...this.#waiting.filter(job => !mine(job)));
     for (const { settle } of given) settle({ cancelled: true });
   }
 
@@ -154,7 +154,7 @@ export class Core {
       this.#carried.set(last.sha256, { do: "restore", file: ask.file, confirmed: ask.confirmed, accepted: last.accepted });
     }
     for (const sha256 of this.#carried.keys()) {
-      if (!info.parts.some((part) => part.sha256 === sha256)) this.#carried.delete(sha256);
+      if (!info.parts.some(part => part.sha256 === sha256)) this.#carried.delete(sha256);
     }
   }
 
@@ -212,7 +212,8 @@ export class Core {
         hand.tell({ type: "verify", id: job.id, file: job.file });
       }
     }
-    while (this.#others.size < Math.min(this.#mostOthers, Math.floor(this.#waiting.length / WORTH_A_HAND))) this.#others.add(new Hand<Job>(this.#watcher));
+    while (this.#others.size < Math.min(this.#mostOthers, Math.floor(this.#waiting.length / WORTH_A_HAND)))
+      this.#others.add(new Hand<Job>(this.#watcher));
   }
 
   #hear(hand: Hand<Job>, message: Answer): void {
@@ -221,7 +222,10 @@ export class Core {
         void this.#restored(hand);
         break;
       case "verified":
-        this.#finish(hand, message.id, { outcomes: JSON.parse(message.reports) as Outcome[], pieces: interned(message.pieces.own, message.pieces.blocks) });
+        this.#finish(hand, message.id, {
+          outcomes: JSON.parse(message.reports) as Outcome[],
+          pieces: interned(message.pieces.own, message.pieces.blocks),
+        });
         break;
       case "failed":
         this.#finish(hand, message.id, { fault: message.fault });
@@ -246,7 +250,7 @@ export class Core {
   }
 
   #finish(hand: Hand<Job>, id: number, result: Result): void {
-    const at = hand.jobs.findIndex((job) => job.id === id);
+    const at = hand.jobs.findIndex(job => job.id === id);
     if (at < 0) return;
     const [job] = hand.jobs.splice(at, 1);
     job!.settle(result);
@@ -303,7 +307,7 @@ export class Core {
 
   /** The workers beside the first go, and the files that they worked on wait again, before all others. */
   #retireOthers(): void {
-    const jobs = [...this.#others].flatMap((hand) => hand.jobs);
+    const jobs = [...this.#others].flatMap(hand => hand.jobs);
     for (const hand of this.#others) this.#dismiss(hand);
     this.#again(jobs);
   }

@@ -54,7 +54,7 @@ export async function askContent(core: Core, ask: ContentAsk): Promise<ContentAn
 function read(message: OpenedMessage): OpenedMessage {
   for (const body of message.bodies) {
     if (body.raw === undefined) continue;
-    const bytes = Uint8Array.from(atob(body.raw), (c) => c.charCodeAt(0));
+    const bytes = Uint8Array.from(atob(body.raw), c => c.charCodeAt(0));
     delete body.raw;
     body.text = decoder(body.charset).decode(bytes);
   }

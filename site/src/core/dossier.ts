@@ -36,7 +36,13 @@ export function lines({ index, states }: Joined): { line: Line; start: number; e
     const is = (flag: number): boolean => (at(2) & flag) !== 0;
     const counts: Line["states"] = {};
     for (const [i, state] of states.entries()) if (at(BEFORE + i) > 0) counts[state as State] = at(BEFORE + i);
-    const line = { proved: is(FLAGS.proved), complete: is(FLAGS.complete), contradicted: is(FLAGS.contradicted), unlike: is(FLAGS.unlike), states: counts };
+    const line = {
+      proved: is(FLAGS.proved),
+      complete: is(FLAGS.complete),
+      contradicted: is(FLAGS.contradicted),
+      unlike: is(FLAGS.unlike),
+      states: counts,
+    };
     return { line, start: at(0), end: at(1) };
   });
 }

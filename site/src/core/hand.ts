@@ -23,7 +23,7 @@ export class Hand<Job = unknown> {
       if (!this.#stopped) act();
     };
     makeWorker().then(
-      (worker) => {
+      worker => {
         if (this.#stopped) return worker.terminate();
         worker.addEventListener("message", ({ data }: MessageEvent<FromWorker>) =>
           current(() => {
@@ -34,7 +34,7 @@ export class Hand<Job = unknown> {
           }),
         );
         worker.addEventListener("messageerror", () => current(() => watcher.died(this, "an answer could not be read")));
-        worker.addEventListener("error", (event) => {
+        worker.addEventListener("error", event => {
           event.preventDefault();
           current(() => watcher.died(this, event.message || "the worker stopped"));
         });
@@ -56,7 +56,10 @@ export class Hand<Job = unknown> {
 
   /** Reads a file that the worker was given and may not read. */
   async #read(id: number, file: File): Promise<void> {
-    const bytes = await file.arrayBuffer().then((buffer) => new Uint8Array(buffer), () => undefined); // prettier-ignore
+    const bytes = await file.arrayBuffer().then(
+      buffer => new Uint8Array(buffer),
+      () => undefined,
+    );
     this.#worker?.postMessage({ type: "read", id, bytes } satisfies ToWorker, bytes === undefined ? [] : [bytes.buffer]);
   }
 

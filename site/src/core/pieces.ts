@@ -9,7 +9,7 @@ const KEY = 33;
 
 /** Blocks that somebody still holds. */
 const held = new Map<string, WeakRef<Uint8Array<ArrayBuffer>>>();
-const released = new FinalizationRegistry<string>((key) => {
+const released = new FinalizationRegistry<string>(key => {
   if (held.get(key)?.deref() === undefined) held.delete(key);
 });
 

@@ -26,7 +26,7 @@ export async function readable(file: File): Promise<File | Uint8Array<ArrayBuffe
 async function handedOver(file: File, error: unknown): Promise<Uint8Array<ArrayBuffer>> {
   if (!(error instanceof DOMException && error.name === "NotReadableError") || file.size > globalThis.pecCore!.maxFileBytes) throw error;
   const id = ++last;
-  const bytes = await new Promise<Uint8Array<ArrayBuffer> | undefined>((answer) => {
+  const bytes = await new Promise<Uint8Array<ArrayBuffer> | undefined>(answer => {
     asked.set(id, answer);
     // The types of a worker's scope clash with those of a page.
     (self as unknown as { postMessage(message: FromWorker): void }).postMessage({ type: "unread", id, file });

@@ -8,7 +8,7 @@ export type CoreState = "loading" | "ready" | "error";
 const users = new Set<SharedCore>();
 let state: CoreState = "loading";
 /** All elements of a page share it; it runs while there is one. */
-const core = new Core((to) => {
+const core = new Core(to => {
   state = to;
   for (const user of users) user.changed(to);
 });

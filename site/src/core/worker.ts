@@ -16,7 +16,9 @@ const scope = self as unknown as {
 
 scope.addEventListener("message", ({ data }) => {
   if (data.type === "start") {
-    start(data.core).catch((error: unknown) => scope.postMessage({ type: "stopped", message: String(error), ...(error instanceof PartFault ? { part: error.code } : {}) }));
+    start(data.core).catch((error: unknown) =>
+      scope.postMessage({ type: "stopped", message: String(error), ...(error instanceof PartFault ? { part: error.code } : {}) }),
+    );
   } else if (data.type === "list") {
     void list(data.id, data.ask);
   } else if (data.type === "content") {
@@ -36,7 +38,7 @@ async function start(given: WebAssembly.Module | CoreSource): Promise<void> {
   const go = new Go();
   const instance = await WebAssembly.instantiate(core, go.importObject);
   let status = 0;
-  go.exit = (code) => {
+  go.exit = code => {
     status = code;
     stopped = true;
   };
@@ -79,7 +81,10 @@ async function judge(id: number, file: File, given: Promise<Uint8Array<ArrayBuff
   }
   try {
     const { reports, pieces, blocks } = await globalThis.pecCore!.verify(file.name, content);
-    scope.postMessage({ type: "verified", id, reports, pieces: { own: pieces, blocks } }, [pieces, ...blocks].map(({ buffer }) => buffer));
+    scope.postMessage(
+      { type: "verified", id, reports, pieces: { own: pieces, blocks } },
+      [pieces, ...blocks].map(({ buffer }) => buffer),
+    );
   } catch (error) {
     if (stopped) return;
     // What is no rejection of the core is a fault below it, such as a trap: the core cannot be used again.
@@ -116,5 +121,5 @@ async function content(id: number, ask: ContentAsk): Promise<void> {
 async function sha256(file: File): Promise<string> {
   if (!("subtle" in crypto)) return "";
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", await bytesOf(file)));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return Array.from(digest, byte => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -76,22 +76,24 @@ export class PecSending extends LitElement {
     const { texts } = context;
     const some = <Item>(all: readonly Item[], page: number): Item[] => all.slice(page * PAGE, (page + 1) * PAGE);
     return html`<div class="body">
-      ${this.single
-        ? nothing
-        : html`${troubleView(transmission, context, go)}
+      ${
+        this.single
+          ? nothing
+          : html`${troubleView(transmission, context, go)}
             <section>
               <h4>${texts["dossier.line"]}</h4>
               ${drawing(transmission, context)}
-            </section>`}
+            </section>`
+      }
       <section>
         <h4>${texts["dossier.recipients"]}</h4>
         ${recipientsTable(transmission, some(transmission.recipients, this.recipients), context, go)}
-        ${paging(this.recipients, PAGE, transmission.recipients.length, texts["dossier.recipients"], context, (page) => (this.recipients = page))}
+        ${paging(this.recipients, PAGE, transmission.recipients.length, texts["dossier.recipients"], context, page => (this.recipients = page))}
       </section>
       <section>
         <h4>${texts["dossier.facts"]}</h4>
         ${factsTable(some(transmission.evidence, this.facts), context, go)}
-        ${paging(this.facts, PAGE, transmission.evidence.length, texts["dossier.facts"], context, (page) => (this.facts = page))}
+        ${paging(this.facts, PAGE, transmission.evidence.length, texts["dossier.facts"], context, page => (this.facts = page))}
       </section>
       ${originalView(transmission, context, go)} ${aboutView(transmission, context)} ${checklistView(transmission, context, go)}
     </div>`;

@@ -21,7 +21,7 @@ export function checklistView(transmission: Transmission, context: Context, go: 
     <p class="help"><strong>${said(checklist.help, context)}</strong></p>
     <ul class="plain">
       ${checklist.lines.map(
-        (line) => html`<li class="check ${line.status === "uncertain" ? "warning" : line.status}">
+        line => html`<li class="check ${line.status === "uncertain" ? "warning" : line.status}">
           ${icon(ICONS[line.status])}
           <div>
             <p>${known(context, `dossier.${line.id}`) ?? value(line.id)} <strong class="status">${texts[`dossier.list.${line.status}`]}</strong></p>
@@ -29,21 +29,24 @@ export function checklistView(transmission: Transmission, context: Context, go: 
             ${line.doubt === undefined ? nothing : html`<p class="note">${texts["dossier.list.doubt"]} ${said(line.doubt, context)}</p>`}
             <p class="note">
               ${sentence(texts["dossier.list.field"], { field: line.field })}
-              ${line.evidence.slice(0, PROOFS).map((number) => html` ${proofLink(transmission.evidence[number]!, context, go)}`)}${line.evidence.length > PROOFS ? " …" : nothing}
+              ${line.evidence.slice(0, PROOFS).map(number => html` ${proofLink(transmission.evidence[number]!, context, go)}`)}${line.evidence.length > PROOFS ? " …" : nothing}
             </p>
           </div>
         </li>`,
       )}
     </ul>
-    ${checklist.times.length === 0
-      ? nothing
-      : html`<h5>${texts["dossier.list.times"]}</h5>
+    ${
+      checklist.times.length === 0
+        ? nothing
+        : html`<h5>${texts["dossier.list.times"]}</h5>
           ${bounded(
             checklist.times,
             context,
-            (time) => html`${value(time.recipient)}: ${texts["dossier.list.delivered"]} ${when(time.delivered, context)}. ${texts["dossier.list.effective"]} ${when(time.effective, context)}.${time.moved
-              ? html` <strong>(${texts["dossier.list.moved"]})</strong>`
-              : nothing}`,
-          )}`}
+            time =>
+              html`${value(time.recipient)}: ${texts["dossier.list.delivered"]} ${when(time.delivered, context)}. ${texts["dossier.list.effective"]} ${when(time.effective, context)}.${
+                time.moved ? html` <strong>(${texts["dossier.list.moved"]})</strong>` : nothing
+              }`,
+          )}`
+    }
   </section>`;
 }

@@ -5,8 +5,25 @@ import type { Recipient, Transmission } from "./types";
 import { saidPlainly } from "./words";
 
 const COLUMNS = [
-  "sending", "identifier", "subject", "sender", "acceptance", "acceptance_time", "complete", "contradictions", "recipient", "recipient_type", "state",
-  "why", "delivered_time", "receipt_form", "failed_time", "look_in_mailbox", "log_until", "files", "file_sha256",
+  "sending",
+  "identifier",
+  "subject",
+  "sender",
+  "acceptance",
+  "acceptance_time",
+  "complete",
+  "contradictions",
+  "recipient",
+  "recipient_type",
+  "state",
+  "why",
+  "delivered_time",
+  "receipt_form",
+  "failed_time",
+  "look_in_mailbox",
+  "log_until",
+  "files",
+  "file_sha256",
 ] as const;
 
 /** Pieces that are named of one recipient. */
@@ -25,7 +42,7 @@ export function csv(dossier: Dossier, context: Context): string[] {
 
 function cells(transmission: Transmission, number: number, recipient: Recipient, context: Context): string[] {
   const { acceptance } = transmission;
-  const files = recipient.evidence.slice(0, FILES).map((one) => transmission.evidence[one]!.file);
+  const files = recipient.evidence.slice(0, FILES).map(one => transmission.evidence[one]!.file);
   return [
     String(number + 1),
     transmission.identifier,

@@ -58,7 +58,7 @@ export class Dossier {
   }
 
   leftover(piece: Place): Leftover | undefined {
-    this.#leftover ??= new Map(this.rest.leftover.flatMap((one) => [one, ...one.copies].map((place) => [placeKey(place), one])));
+    this.#leftover ??= new Map(this.rest.leftover.flatMap(one => [one, ...one.copies].map(place => [placeKey(place), one])));
     return this.#leftover.get(placeKey(piece));
   }
 

@@ -28,7 +28,7 @@ export function drawing(transmission: Transmission, context: Context): TemplateR
       ${lanes.map((lane, i) => drawLane(lane, TOP + i * LANE))}
     </svg>
     <ul class="plain legend">
-      ${used.map((name) => html`<li><svg width="22" height="22" viewBox="-11 -11 22 22" aria-hidden="true" focusable="false">${shape(name)}</svg>${markText(name, context)}</li>`)}
+      ${used.map(name => html`<li><svg width="22" height="22" viewBox="-11 -11 22 22" aria-hidden="true" focusable="false">${shape(name)}</svg>${markText(name, context)}</li>`)}
     </ul>
     <figcaption class="note">
       ${texts["dossier.line.scale"]} ${line.more === 0 ? nothing : sentence(texts["dossier.line.more"], { count: String(line.more) })}
@@ -42,7 +42,7 @@ function drawLane({ label, marks, state }: Lane, top: number): SVGTemplateResult
   const last = marks.at(-1)?.at ?? 4;
   return svg`<text class="lane" x="2" y=${top + 12}>${shown.length > LABEL ? `${shown.slice(0, LABEL)}…` : shown}</text>
     <line class="way ${state}" x1="4%" x2="${last}%" y1=${y} y2=${y} />
-    ${marks.map((mark) => place(mark, y))}`;
+    ${marks.map(mark => place(mark, y))}`;
 }
 
 function place({ name, at }: Mark, y: number): SVGTemplateResult {

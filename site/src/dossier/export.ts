@@ -81,7 +81,8 @@ export class PecDossierExport extends LitElement {
     let done = 0;
     try {
       const placed = inOrder(dossier, texts);
-      const tell = (): void => void (this.status = sentence(texts["dossier.export.packing"], { done: String(done), total: String(placed.length) }));
+      const tell = (): void =>
+        void (this.status = sentence(texts["dossier.export.packing"], { done: String(done), total: String(placed.length) }));
       tell();
       const made = [
         { path: this.#name("report", "html"), parts: [paperPage(dossier, context, placed)] },
@@ -95,7 +96,8 @@ export class PecDossierExport extends LitElement {
       save([blob], this.#name("data", "zip"));
       this.status = texts["dossier.export.packed"];
     } catch (error) {
-      this.status = error instanceof ChangedFile ? sentence(texts["dossier.export.changed"], { name: error.file }) : texts["dossier.export.fault"];
+      this.status =
+        error instanceof ChangedFile ? sentence(texts["dossier.export.changed"], { name: error.file }) : texts["dossier.export.fault"];
     }
     this.packing = false;
   }

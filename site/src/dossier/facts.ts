@@ -26,7 +26,7 @@ export function factsTable(evidence: readonly Evidence[], context: Context, go: 
       </tr>
     </thead>
     <tbody>
-      ${evidence.map((one) => line(one, context, go))}
+      ${evidence.map(one => line(one, context, go))}
     </tbody>
   </table>`;
 }
@@ -45,9 +45,11 @@ function line(one: Evidence, context: Context, go: Go): TemplateResult {
     <td data-label=${texts["dossier.facts.match"]}>${texts[`answer.${one.match.status}`]}</td>
     <td data-label=${texts["dossier.facts.file"]}>
       ${fileLink(one, go)}
-      ${copies.length === 0
-        ? nothing
-        : html`<span class="note">${texts["dossier.facts.again"]} ${copies.map((place, i) => html`${i === 0 ? nothing : ", "}${fileLink(place, go)}`)}${one.copies.length > COPIES ? ", …" : nothing}</span>`}
+      ${
+        copies.length === 0
+          ? nothing
+          : html`<span class="note">${texts["dossier.facts.again"]} ${copies.map((place, i) => html`${i === 0 ? nothing : ", "}${fileLink(place, go)}`)}${one.copies.length > COPIES ? ", …" : nothing}</span>`
+      }
     </td>
   </tr>`;
 }

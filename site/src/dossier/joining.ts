@@ -38,7 +38,7 @@ export class Joining implements ReactiveController {
   }
 
   hostUpdate(): void {
-    const pieces = this.#work.open ? [] : this.#work.items.flatMap((item) => item.pieces ?? []);
+    const pieces = this.#work.open ? [] : this.#work.items.flatMap(item => item.pieces ?? []);
     if (pieces.length === this.#joined.length && pieces.every((one, i) => one === this.#joined[i])) return;
     this.#joined = pieces;
     this.dossier = undefined;
@@ -52,7 +52,7 @@ export class Joining implements ReactiveController {
 
   /** Files that have no report: what is in them is in no dossier. */
   get unread(): number {
-    return this.#work.items.filter((item) => item.state === "done" && item.pieces === undefined).length;
+    return this.#work.items.filter(item => item.state === "done" && item.pieces === undefined).length;
   }
 
   /** Leads to the dossier; undefined while there is none, or no more in it than one file. */
@@ -120,7 +120,7 @@ export class Joining implements ReactiveController {
 
   /** Mails that may have been sent: those that were read for the same evidence, and the files that are still to be read. */
   #mails(): { mails: Pieces[]; waiting: { item: Item; wanted: string[] }[] } {
-    const items = this.#work.items.filter((item) => item.pieces !== undefined && item.file !== undefined && item.outcomes.some(isMail));
+    const items = this.#work.items.filter(item => item.pieces !== undefined && item.file !== undefined && item.outcomes.some(isMail));
     if (items.length === 0) return { mails: [], waiting: [] };
     const wanted = [...new Set(this.#work.outcomes.flatMap(named))].sort();
     const found = { mails: [] as Pieces[], waiting: [] as { item: Item; wanted: string[] }[] };

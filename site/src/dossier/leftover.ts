@@ -19,7 +19,7 @@ export function leftoverTable(leftover: readonly Leftover[], context: Context, g
     </thead>
     <tbody>
       ${leftover.map(
-        (one) => html`<tr>
+        one => html`<tr>
           <td>${fileLink(one, go)}</td>
           <td>${said(one, context)}</td>
         </tr>`,

@@ -21,6 +21,6 @@ export function match(report: Report, dossier: Dossier | undefined, context: Con
   }
   const transmission = dossier.transmission(place[0]);
   const { match } = transmission.evidence[place[1]]!;
-  const against = match.contradictions.map((number) => transmission.contradictions[number]!);
-  return { said: match.status, why: html`${said(match, context)}${against.map((one) => html` ${said(one, context)}`)}` };
+  const against = match.contradictions.map(number => transmission.contradictions[number]!);
+  return { said: match.status, why: html`${said(match, context)}${against.map(one => html` ${said(one, context)}`)}` };
 }

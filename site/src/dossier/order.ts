@@ -26,7 +26,11 @@ export function inOrder(dossier: Dossier, texts: Texts): Placed[] {
       const known = first.get(file.sha256);
       if (known === undefined) {
         const position = String(++count).padStart(2, "0");
-        first.set(file.sha256, { name: safeName(`${position}-${what}`, position).slice(0, 100) + ending(file.name), transmission: number, several: false });
+        first.set(file.sha256, {
+          name: safeName(`${position}-${what}`, position).slice(0, 100) + ending(file.name),
+          transmission: number,
+          several: false,
+        });
       } else known.several ||= known.transmission !== number;
     };
     for (const { source } of transmission.original.copies) if (source !== undefined) take(source, texts["dossier.file.sent"]);
@@ -35,7 +39,8 @@ export function inOrder(dossier: Dossier, texts: Texts): Placed[] {
       for (const place of [evidence, ...evidence.copies]) take(place, what);
     }
   }
-  const folder = (place: { transmission: number }): string => `${texts["dossier.file.folder"]}-${String(place.transmission + 1).padStart(digits, "0")}`;
+  const folder = (place: { transmission: number }): string =>
+    `${texts["dossier.file.folder"]}-${String(place.transmission + 1).padStart(digits, "0")}`;
   const seen = new Set<string>();
   const placed: { file: DossierFile; path: string; order: number }[] = [];
   const counts = { several: 0, other: 0 };
@@ -51,7 +56,9 @@ export function inOrder(dossier: Dossier, texts: Texts): Placed[] {
     }
   }
   const rank = ({ order }: { order: number }): number => (Number.isNaN(order) ? 2 : order === Infinity ? 1 : 0);
-  return placed.sort((a, b) => rank(a) - rank(b) || (rank(a) === 0 ? a.order - b.order : 0) || (a.path < b.path ? -1 : 1)).map(({ file, path }) => ({ file, path }));
+  return placed
+    .sort((a, b) => rank(a) - rank(b) || (rank(a) === 0 ? a.order - b.order : 0) || (a.path < b.path ? -1 : 1))
+    .map(({ file, path }) => ({ file, path }));
 }
 
 function ending(name: string): string {

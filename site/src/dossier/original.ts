@@ -10,26 +10,36 @@ import { said } from "./words";
 export function originalView(transmission: Transmission, context: Context, go: Go): TemplateResult {
   const { texts } = context;
   const { original } = transmission;
-  const fields = (all: string[]): string => all.map((field) => known(context, `dossier.field.${field}`) ?? field).join(", ");
+  const fields = (all: string[]): string => all.map(field => known(context, `dossier.field.${field}`) ?? field).join(", ");
   const attachments = original.message?.attachments ?? [];
   return html`<section class="original">
     <h4>${texts["dossier.original"]}</h4>
     <p>${texts[`dossier.original.${original.agreement}`]}</p>
-    ${original.differences.length === 0 ? nothing : html`<ul>${original.differences.slice(0, 20).map((one) => html`<li>${said(one, context)}</li>`)}</ul>`}
+    ${original.differences.length === 0 ? nothing : html`<ul>${original.differences.slice(0, 20).map(one => html`<li>${said(one, context)}</li>`)}</ul>`}
     <dl>
-      ${original.copies.length === 0 ? nothing : row(texts["dossier.original.copies"], bounded(original.copies, context, (copy) => copyView(copy, transmission, context, go)))}
+      ${
+        original.copies.length === 0
+          ? nothing
+          : row(
+              texts["dossier.original.copies"],
+              bounded(original.copies, context, copy => copyView(copy, transmission, context, go)),
+            )
+      }
       ${original.compared.length === 0 ? nothing : row(texts["dossier.original.compared"], fields(original.compared))}
       ${original.notCompared.length === 0 ? nothing : row(texts["dossier.original.not-compared"], fields(original.notCompared))}
-      ${attachments.length === 0
-        ? nothing
-        : row(
-            texts["content.attachments"],
-            html`${original.certified ? nothing : html`<p>${texts["dossier.original.uncertified"]}</p>`}${bounded(
-              attachments,
-              context,
-              (one) => html`${one.name === "" ? texts["attachment.unnamed"] : value(one.name)}<br /><span class="note">SHA-256 <code>${value(one.sha256)}</code></span>`,
-            )}`,
-          )}
+      ${
+        attachments.length === 0
+          ? nothing
+          : row(
+              texts["content.attachments"],
+              html`${original.certified ? nothing : html`<p>${texts["dossier.original.uncertified"]}</p>`}${bounded(
+                attachments,
+                context,
+                one =>
+                  html`${one.name === "" ? texts["attachment.unnamed"] : value(one.name)}<br /><span class="note">SHA-256 <code>${value(one.sha256)}</code></span>`,
+              )}`,
+            )
+      }
     </dl>
   </section>`;
 }

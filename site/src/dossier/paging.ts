@@ -3,7 +3,14 @@ import type { Context } from "../report/view/context";
 import { sentence } from "../texts/fill";
 
 /** Buttons for the pages of a long list; nothing where all is on one. */
-export function paging(page: number, size: number, total: number, label: string, context: Context, go: (page: number) => void): TemplateResult | typeof nothing {
+export function paging(
+  page: number,
+  size: number,
+  total: number,
+  label: string,
+  context: Context,
+  go: (page: number) => void,
+): TemplateResult | typeof nothing {
   if (total <= size) return nothing;
   const { texts } = context;
   const last = Math.ceil(total / size) - 1;

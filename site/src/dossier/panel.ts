@@ -59,7 +59,7 @@ export class PecDossier extends LitElement {
   protected override willUpdate(changed: PropertyValues): void {
     if (changed.has("dossier") || changed.has("only")) {
       const all = this.dossier.lines.map((_, number) => number);
-      this.#shown = this.only ? all.filter((number) => isIncomplete(this.dossier, number)) : all;
+      this.#shown = this.only ? all.filter(number => isIncomplete(this.dossier, number)) : all;
     }
     this.page = Math.max(0, Math.min(this.page, Math.ceil(this.#shown.length / CARDS) - 1));
   }
@@ -74,8 +74,8 @@ export class PecDossier extends LitElement {
       <div class="cards">
         ${repeat(
           this.#shown.slice(start, start + CARDS),
-          (number) => number,
-          (number) => html`<pec-sending
+          number => number,
+          number => html`<pec-sending
             .transmission=${dossier.transmission(number)}
             .line=${dossier.lines[number]!}
             .number=${number}
@@ -87,18 +87,18 @@ export class PecDossier extends LitElement {
           ></pec-sending>`,
         )}
       </div>
-      ${paging(this.page, CARDS, this.#shown.length, texts["dossier.pages"], context, (page) => (this.page = page))} ${this.#leftover()}`;
+      ${paging(this.page, CARDS, this.#shown.length, texts["dossier.pages"], context, page => (this.page = page))} ${this.#leftover()}`;
   }
 
   #totals(): TemplateResult {
     const { dossier, context } = this;
     const { texts } = context;
     const count = (which: (line: Dossier["lines"][number]) => boolean): string => String(dossier.lines.filter(which).length);
-    const contradicted = count((line) => line.contradicted || line.unlike);
+    const contradicted = count(line => line.contradicted || line.unlike);
     return html`<ul class="plain totals">
         <li>${sentence(texts["dossier.total"], { count: String(dossier.lines.length) })}</li>
-        <li>${sentence(texts["dossier.complete"], { count: count((line) => line.complete) })}</li>
-        <li>${sentence(texts["dossier.incomplete"], { count: count((line) => !line.complete) })}</li>
+        <li>${sentence(texts["dossier.complete"], { count: count(line => line.complete) })}</li>
+        <li>${sentence(texts["dossier.incomplete"], { count: count(line => !line.complete) })}</li>
         ${contradicted === "0" ? nothing : html`<li>${sentence(texts["dossier.contradicted"], { count: contradicted })}</li>`}
       </ul>
       ${this.unread === 0 ? nothing : html`<p class="note">${sentence(texts["dossier.unread"], { count: String(this.unread) })}</p>`}`;
@@ -107,11 +107,13 @@ export class PecDossier extends LitElement {
   #choices(): TemplateResult {
     const { texts } = this.context;
     return html`<div class="choices">
-      ${this.dossier.lines.length < 2 && !this.only
-        ? nothing
-        : html`<label
+      ${
+        this.dossier.lines.length < 2 && !this.only
+          ? nothing
+          : html`<label
             ><input type="checkbox" .checked=${this.only} @change=${(event: Event) => this.#filter((event.target as HTMLInputElement).checked)} /> ${texts["dossier.only"]}</label
-          >`}
+          >`
+      }
       <label
         ><input
           type="checkbox"
@@ -134,7 +136,7 @@ export class PecDossier extends LitElement {
       <h3 id="leftover">${texts["dossier.leftover"]}</h3>
       <p class="note">${texts["dossier.leftover.hint"]}</p>
       ${leftoverTable(leftover.slice(page * LINES, (page + 1) * LINES), this.context, this.#go)}
-      ${paging(page, LINES, leftover.length, texts["dossier.leftover"], this.context, (to) => (this.leftovers = to))}
+      ${paging(page, LINES, leftover.length, texts["dossier.leftover"], this.context, to => (this.leftovers = to))}
     </section>`;
   }
 

@@ -42,9 +42,11 @@ export function paper(dossier: Dossier, context: Context, placed: readonly Place
       </article>`;
     })}
     ${lost === 0 ? nothing : html`<p>${sentence(texts["dossier.print.more"], { count: String(lost) })}</p>`}
-    ${rest.leftover.length === 0
-      ? nothing
-      : html`<section class="leftover"><h3>${texts["dossier.leftover"]}</h3>${leftoverTable(rest.leftover.slice(0, MOST_LINES), context, undefined)}</section>`}
+    ${
+      rest.leftover.length === 0
+        ? nothing
+        : html`<section class="leftover"><h3>${texts["dossier.leftover"]}</h3>${leftoverTable(rest.leftover.slice(0, MOST_LINES), context, undefined)}</section>`
+    }
     <section class="index">
       <h3>${texts["dossier.print.index"]}</h3>
       <table class="facts-table">

@@ -6,7 +6,14 @@ import { proofLink, type Go } from "./proof";
 import type { Recipient, State, Transmission } from "./types";
 import { said } from "./words";
 
-const ICONS = { proved: "yes", contradicted: "warning", failed: "no", open: "open", "not-provable": "skipped", missing: "warning" } as const satisfies Record<State, string>;
+const ICONS = {
+  proved: "yes",
+  contradicted: "warning",
+  failed: "no",
+  open: "open",
+  "not-provable": "skipped",
+  missing: "warning",
+} as const satisfies Record<State, string>;
 
 export function stateWord(state: State, context: Context): TemplateResult {
   return html`<span class="state-word ${state}">${icon(ICONS[state])}<span>${context.texts[`dossier.state.${state}`]}</span></span>`;
@@ -29,16 +36,18 @@ export function recipientsTable(transmission: Transmission, recipients: readonly
     </thead>
     <tbody>
       ${recipients.map(
-        (recipient) => html`<tr>
+        recipient => html`<tr>
           <th scope="row">${value(recipient.address)}<span class="note">${type(recipient, context)}</span></th>
           <td>${stateWord(recipient.state, context)}</td>
           <td>${why(recipient, context)}</td>
           <td>
-            ${recipient.evidence.length === 0
-              ? nothing
-              : html`<ul class="plain">
-                  ${recipient.evidence.slice(0, 20).map((number) => html`<li>${proofLink(transmission.evidence[number]!, context, go)}</li>`)}
-                </ul>`}
+            ${
+              recipient.evidence.length === 0
+                ? nothing
+                : html`<ul class="plain">
+                  ${recipient.evidence.slice(0, 20).map(number => html`<li>${proofLink(transmission.evidence[number]!, context, go)}</li>`)}
+                </ul>`
+            }
           </td>
         </tr>`,
       )}
@@ -53,8 +62,10 @@ function type({ type, named }: Recipient, context: Context): TemplateResult {
 
 function why(recipient: Recipient, context: Context): TemplateResult {
   const { texts } = context;
-  const kinds = recipient.lookFor?.kinds.map((kind) => texts[`kind.${kind}`]) ?? [];
-  return html`${said(recipient, context)}${kinds.length === 0
-    ? nothing
-    : html`<span class="note look">${texts["dossier.look"]}: ${kinds.map((kind, i) => html`${i === 0 ? nothing : html` ${texts["dossier.or"]} `}${kind}`)}.</span>`}`;
+  const kinds = recipient.lookFor?.kinds.map(kind => texts[`kind.${kind}`]) ?? [];
+  return html`${said(recipient, context)}${
+    kinds.length === 0
+      ? nothing
+      : html`<span class="note look">${texts["dossier.look"]}: ${kinds.map((kind, i) => html`${i === 0 ? nothing : html` ${texts["dossier.or"]} `}${kind}`)}.</span>`
+  }`;
 }

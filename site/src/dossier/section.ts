@@ -14,7 +14,8 @@ const FEW = 10;
 /** The section "Fascicolo", where there is something to join. go leads to the result of a piece. */
 export function dossierSection(joining: Joining, context: Context, go: (place: Place) => void): TemplateResult | typeof nothing {
   const { dossier, state } = joining;
-  if (dossier === undefined ? state === "idle" || (state === "building" && joining.items.length <= FEW) : dossier.lines.length === 0) return nothing;
+  if (dossier === undefined ? state === "idle" || (state === "building" && joining.items.length <= FEW) : dossier.lines.length === 0)
+    return nothing;
   const { texts } = context;
   return html`<section class="dossier" aria-labelledby="dossier">
     <h2 id="dossier" tabindex="-1">${texts["dossier.title"]}</h2>
@@ -22,13 +23,16 @@ export function dossierSection(joining: Joining, context: Context, go: (place: P
     <p class="note" role="status">
       ${state === "building" ? texts["dossier.building"] : state === "reading" ? texts["dossier.reading"] : state === "fault" ? texts["dossier.fault"] : nothing}
     </p>
-    ${joining.changed.length === 0 ? nothing : bounded(joining.changed, context, (name) => html`<p class="note">${sentence(texts["dossier.changed"], { name })}</p>`)}
-    ${state === "fault"
-      ? html`<p><button type="button" class="btn btn-outline-primary btn-sm" @click=${() => joining.retry()}>${texts["dossier.retry"]}</button></p>`
-      : nothing}
-    ${dossier === undefined
-      ? nothing
-      : html`<pec-dossier
+    ${joining.changed.length === 0 ? nothing : bounded(joining.changed, context, name => html`<p class="note">${sentence(texts["dossier.changed"], { name })}</p>`)}
+    ${
+      state === "fault"
+        ? html`<p><button type="button" class="btn btn-outline-primary btn-sm" @click=${() => joining.retry()}>${texts["dossier.retry"]}</button></p>`
+        : nothing
+    }
+    ${
+      dossier === undefined
+        ? nothing
+        : html`<pec-dossier
           .dossier=${dossier}
           .context=${context}
           .profile=${joining.profile}
@@ -36,6 +40,7 @@ export function dossierSection(joining: Joining, context: Context, go: (place: P
           @choose=${(event: CustomEvent<Place>) => go(event.detail)}
           @profile=${(event: CustomEvent<Profile>) => joining.choose(event.detail)}
         ></pec-dossier>
-          <pec-dossier-export .dossier=${dossier} .context=${context} .items=${joining.items}></pec-dossier-export>`}
+          <pec-dossier-export .dossier=${dossier} .context=${context} .items=${joining.items}></pec-dossier-export>`
+    }
   </section>`;
 }

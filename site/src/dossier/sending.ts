@@ -12,7 +12,14 @@ import { STATES, type Transmission } from "./types";
 import { said } from "./words";
 
 /** What everybody reads of a transmission: how it stands, what was sent by whom, and how many recipients are in which state. */
-export function headView(transmission: Transmission, line: Line, number: number, id: string, context: Context, single = false): TemplateResult {
+export function headView(
+  transmission: Transmission,
+  line: Line,
+  number: number,
+  id: string,
+  context: Context,
+  single = false,
+): TemplateResult {
   const { texts } = context;
   const how = standing(line, single);
   return html`<header class="sending-head">
@@ -23,7 +30,7 @@ export function headView(transmission: Transmission, line: Line, number: number,
       <p>${sentence(texts["dossier.card.from"], { sender: transmission.sender })} ${how === "single" && transmission.acceptance.state === "missing" ? nothing : acceptance(transmission, context)}</p>
       ${transmission.sides.length === 1 && transmission.sides[0] === "recipient" ? html`<p class="note">${texts["dossier.side.recipient"]}</p>` : nothing}
       <ul class="plain states">
-        ${STATES.filter((state) => line.states[state] !== undefined && !(how === "single" && state === "missing")).map((state) => html`<li>${stateWord(state, context)} <strong>${line.states[state]}</strong></li>`)}
+        ${STATES.filter(state => line.states[state] !== undefined && !(how === "single" && state === "missing")).map(state => html`<li>${stateWord(state, context)} <strong>${line.states[state]}</strong></li>`)}
       </ul>
     </div>
   </header>`;
@@ -40,7 +47,16 @@ export function completingView({ missing }: Transmission, context: Context): Tem
   return html`<section class="completing">
     <h4>${texts["dossier.single.title"]}</h4>
     ${bounded(missing, context, ({ reason, values = {} }) =>
-      sentence(texts[reason.startsWith("missing.acceptance") ? "dossier.single.acceptance" : reason === "missing.original" ? "dossier.single.original" : "dossier.single.delivery"], values),
+      sentence(
+        texts[
+          reason.startsWith("missing.acceptance")
+            ? "dossier.single.acceptance"
+            : reason === "missing.original"
+              ? "dossier.single.original"
+              : "dossier.single.delivery"
+        ],
+        values,
+      ),
     )}
   </section>`;
 }
@@ -50,32 +66,36 @@ export function troubleView(transmission: Transmission, context: Context, go: Go
   const { texts } = context;
   // What is missing about a recipient stands in the recipient's line.
   const missing = transmission.missing.filter(({ values }) => values?.["recipient"] === undefined);
-  return html`${transmission.contradictions.length === 0
-    ? nothing
-    : html`<section class="warnings">
+  return html`${
+    transmission.contradictions.length === 0
+      ? nothing
+      : html`<section class="warnings">
         <h4>${icon("warning")}<span>${texts["dossier.contradictions"]}</span></h4>
         ${bounded(
           transmission.contradictions,
           context,
-          (one) => html`${said(one, context)} ${one.recipient ? sentence(texts["dossier.contradictions.about"], { recipient: one.recipient }) : nothing}
-            ${one.evidence.slice(0, 5).map((number) => html` ${proofLink(transmission.evidence[number]!, context, go)}`)}`,
+          one => html`${said(one, context)} ${one.recipient ? sentence(texts["dossier.contradictions.about"], { recipient: one.recipient }) : nothing}
+            ${one.evidence.slice(0, 5).map(number => html` ${proofLink(transmission.evidence[number]!, context, go)}`)}`,
         )}
-      </section>`}
-  ${missing.length === 0
-    ? nothing
-    : html`<section class="lacking">
+      </section>`
+  }
+  ${
+    missing.length === 0
+      ? nothing
+      : html`<section class="lacking">
         <h4>${texts["dossier.missing"]}</h4>
         <ul>
-          ${missing.map((one) => html`<li>${said(one, context)}</li>`)}
+          ${missing.map(one => html`<li>${said(one, context)}</li>`)}
         </ul>
-      </section>`}`;
+      </section>`
+  }`;
 }
 
 /** Facts about the transmission as a whole. */
 export function aboutView({ identifier, messageID, provider, sides }: Transmission, context: Context): TemplateResult {
   const { texts } = context;
   return html`<dl>
-    ${row(texts["dossier.sides"], html`<ul class="plain">${sides.map((side) => html`<li>${texts[`dossier.side.${side}`]}</li>`)}</ul>`)}
+    ${row(texts["dossier.sides"], html`<ul class="plain">${sides.map(side => html`<li>${texts[`dossier.side.${side}`]}</li>`)}</ul>`)}
     ${provider === "" ? nothing : row(texts["dossier.provider"], value(provider))}
     ${row(texts["fact.identifier"], value(identifier))}
     ${messageID === "" ? nothing : row(texts["fact.messageID"], value(messageID))}

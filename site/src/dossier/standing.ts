@@ -1,7 +1,14 @@
 import type { Line } from "../core/dossier";
 
 export type Standing = "single" | "complete" | "proved" | "incomplete" | "contested" | "ordinary";
-export const TONES = { single: "none", complete: "good", proved: "unknown", incomplete: "unknown", contested: "bad", ordinary: "none" } as const satisfies Record<Standing, string>;
+export const TONES = {
+  single: "none",
+  complete: "good",
+  proved: "unknown",
+  incomplete: "unknown",
+  contested: "bad",
+  ordinary: "none",
+} as const satisfies Record<Standing, string>;
 
 /** How a transmission stands, in one word. single: whoever gave one file alone has forgotten nothing, and is told what would complete it. */
 export function standing(line: Line, single = false): Standing {
@@ -9,7 +16,9 @@ export function standing(line: Line, single = false): Standing {
   if (line.complete) return "complete";
   if (single) return "single";
   if (line.proved) return "proved";
-  return Object.keys(line.states).every((state) => state === "not-provable") && line.states["not-provable"] !== undefined ? "ordinary" : "incomplete";
+  return Object.keys(line.states).every(state => state === "not-provable") && line.states["not-provable"] !== undefined
+    ? "ordinary"
+    : "incomplete";
 }
 
 export function tone(line: Line, single = false): string {

@@ -35,17 +35,21 @@ const CLOSEST_TICKS = 14;
 
 /** Where things stand on the line of time: the cube root of the seconds since the start keeps seconds and days in sight. */
 export function timeline(transmission: Transmission): Timeline | undefined {
-  const times = transmission.evidence.filter(({ counted }) => counted).map(({ time }) => Date.parse(time)).filter((at) => !Number.isNaN(at));
+  const times = transmission.evidence
+    .filter(({ counted }) => counted)
+    .map(({ time }) => Date.parse(time))
+    .filter(at => !Number.isNaN(at));
   if (times.length === 0) return undefined;
   const { acceptance } = transmission;
   const start = acceptance.state === "missing" ? Math.min(...times) : Date.parse(acceptance.time);
-  const span = Math.max(1, ...times.map((at) => (at - start) / 1000));
+  const span = Math.max(1, ...times.map(at => (at - start) / 1000));
   const position = (seconds: number): number => (seconds < 0 ? LEFT / 2 : LEFT + (RIGHT - LEFT) * Math.cbrt(seconds / span));
   const at = (time: string): number => position((Date.parse(time) - start) / 1000);
 
   const own: Mark[] = [];
   if (acceptance.state !== "missing") own.push({ name: acceptance.state, at: at(acceptance.time) });
-  for (const { kind, counted, time } of transmission.evidence) if (counted && kind === "posta-certificata") own.push({ name: "envelope", at: at(time) });
+  for (const { kind, counted, time } of transmission.evidence)
+    if (counted && kind === "posta-certificata") own.push({ name: "envelope", at: at(time) });
   if (acceptance.state === "missing" && own.length === 0) own.push({ name: "missing", at: LEFT });
 
   const lanes = transmission.recipients.slice(0, LANES).map((recipient): Lane => {
@@ -54,11 +58,17 @@ export function timeline(transmission: Transmission): Timeline | undefined {
       const event = recipient[name];
       if (event !== undefined) marks.push({ name, at: at(event.time) });
     }
-    if (recipient.state === "missing" || recipient.state === "open" || recipient.state === "not-provable") marks.push({ name: recipient.state, at: END });
+    if (recipient.state === "missing" || recipient.state === "open" || recipient.state === "not-provable")
+      marks.push({ name: recipient.state, at: END });
     return { label: recipient.address, state: recipient.state, marks: apart(marks) };
   });
   const ticks: Timeline["ticks"] = [];
-  for (const [name, seconds] of [["minute", 60], ["hour", 3600], ["half-day", 43_200], ["day", 86_400]] as const) {
+  for (const [name, seconds] of [
+    ["minute", 60],
+    ["hour", 3600],
+    ["half-day", 43_200],
+    ["day", 86_400],
+  ] as const) {
     if (seconds < span && position(seconds) - (ticks.at(-1)?.at ?? 0) >= CLOSEST_TICKS) ticks.push({ name, at: position(seconds) });
   }
   return { own: apart(own), lanes, more: transmission.recipients.length - lanes.length, ticks };

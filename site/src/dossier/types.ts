@@ -36,7 +36,14 @@ export interface Transmission {
   subject: string;
   provider: string;
   sides: Side[];
-  acceptance: { state: "accepted" | "refused" | "missing"; time: string; provider: string; error?: string; errorDetail?: string; evidence: number[] };
+  acceptance: {
+    state: "accepted" | "refused" | "missing";
+    time: string;
+    provider: string;
+    error?: string;
+    errorDetail?: string;
+    evidence: number[];
+  };
   original: Original;
   recipients: Recipient[];
   evidence: Evidence[];
@@ -92,7 +99,14 @@ export interface Evidence extends Place {
 }
 
 export interface Original {
-  message?: { messageID: string; from: string; to: string[]; subject: string; date: string; attachments: { name: string; type: string; size: number; sha256: string; hash?: string }[] };
+  message?: {
+    messageID: string;
+    from: string;
+    to: string[];
+    subject: string;
+    date: string;
+    attachments: { name: string; type: string; size: number; sha256: string; hash?: string }[];
+  };
   certified: boolean;
   copies: { from: "delivery" | "envelope" | "sent"; form: "full" | "hashes"; evidence: number; source?: Place; hash?: string }[];
   agreement: "none" | "one" | "agree" | "differ";

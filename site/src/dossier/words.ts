@@ -8,7 +8,12 @@ import { sentence, value } from "../texts/fill";
 import type { Said } from "./types";
 
 /** The words of a verdict, as its result has them. */
-const TONES: Record<Indication, string> = { "TOTAL-PASSED": "good", INDETERMINATE: "unknown", "TOTAL-FAILED": "bad", "NO-EVIDENCE": "none" };
+const TONES: Record<Indication, string> = {
+  "TOTAL-PASSED": "good",
+  INDETERMINATE: "unknown",
+  "TOTAL-FAILED": "bad",
+  "NO-EVIDENCE": "none",
+};
 
 /** A statement of the core in the reader's language, or its English sentence where there is none yet. */
 export function said(one: Said, context: Context): TemplateResult {
@@ -20,14 +25,17 @@ export function said(one: Said, context: Context): TemplateResult {
   if (text === undefined) return inEnglish(one.detail, context);
   const values = readableValues(one, context);
   // What a library said, as beside a check.
-  if (one.reason === "leftover.unreadable") return html`${sentence(text.replace(": {error}", "."))} ${inEnglish(values["error"] ?? one.detail, context)}`;
+  if (one.reason === "leftover.unreadable")
+    return html`${sentence(text.replace(": {error}", "."))} ${inEnglish(values["error"] ?? one.detail, context)}`;
   return sentence(text, values);
 }
 
 /** The same as a text for a file: whoever writes it there makes it harmless. */
 export function saidPlainly(one: Said, context: Context): string {
   const values = readableValues(one, context);
-  return (known(context, `dossier.reason.${one.reason}`) ?? one.detail).replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? "–").trim();
+  return (known(context, `dossier.reason.${one.reason}`) ?? one.detail)
+    .replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? "–")
+    .trim();
 }
 
 /** The values of a statement as people read them. A sentence that ends with an absent one has no dash there. */
@@ -44,7 +52,10 @@ function word(name: string, text: string, context: Context): string {
     case "error":
       return known(context, `error.${text}`) ?? text;
     case "fields":
-      return text.split(", ").map((field) => known(context, `dossier.field.${field}`) ?? field).join(", ");
+      return text
+        .split(", ")
+        .map(field => known(context, `dossier.field.${field}`) ?? field)
+        .join(", ");
     case "indication":
     case "why":
       return known(context, `tone.${TONES[text.split(" ", 1)[0] as Indication]}`) ?? text;

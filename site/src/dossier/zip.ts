@@ -35,7 +35,8 @@ export async function archive(placed: readonly Placed[], made: readonly Made[], 
     for (const { file: known, path } of placed) {
       const file = files.get(known.sha256);
       const bytes = await file?.arrayBuffer().catch(() => undefined);
-      if (file === undefined || bytes === undefined || ((await sha256(bytes)) ?? known.sha256) !== known.sha256) throw new ChangedFile(known.name);
+      if (file === undefined || bytes === undefined || ((await sha256(bytes)) ?? known.sha256) !== known.sha256)
+        throw new ChangedFile(known.name);
       sums.push(`${known.sha256}  ${path}\n`);
       yield { name: path, lastModified: new Date(file.lastModified), input: new Uint8Array(bytes) };
       done();
@@ -66,5 +67,5 @@ export async function archive(placed: readonly Placed[], made: readonly Made[], 
 /** WebCrypto is there only in a secure context; without it the hash that was verified stands. */
 async function sha256(bytes: ArrayBuffer): Promise<string | undefined> {
   if (!("subtle" in crypto)) return undefined;
-  return Array.from(new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return Array.from(new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)), byte => byte.toString(16).padStart(2, "0")).join("");
 }

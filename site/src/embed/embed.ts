@@ -15,7 +15,8 @@ async function speak(language: Language): Promise<void> {
   verifier.lang = language;
   const told = document.querySelector("#told")!;
   told.textContent = reports ? texts["embed.reports"].replace("{origin}", origin ?? "") : "";
-  for (const element of document.querySelectorAll<HTMLElement>("[data-text]")) element.textContent = texts[element.dataset["text"] as "page.broken"];
+  for (const element of document.querySelectorAll<HTMLElement>("[data-text]"))
+    element.textContent = texts[element.dataset["text"] as "page.broken"];
 }
 
 function tell(what: FromFrame): void {
@@ -28,7 +29,7 @@ verifier.compact = compact;
 void speak(isLanguage(lang) ? lang : choose(navigator.languages));
 
 if (origin !== undefined) {
-  addEventListener("message", (event) => {
+  addEventListener("message", event => {
     if (event.origin !== origin || event.source !== parent) return;
     const asked = message<ToFrame>(event.data);
     if (asked?.type === "language" && isLanguage(asked.language)) void speak(asked.language);
@@ -39,5 +40,6 @@ if (origin !== undefined) {
   const state = (): void => tell({ pec: VERSION, type: "state", state: verifier.state });
   new MutationObserver(state).observe(verifier, { attributeFilter: ["state"] });
   state();
-  if (reports) verifier.addEventListener("pec-report", (event) => tell({ pec: VERSION, type: "report", report: (event as CustomEvent).detail }));
+  if (reports)
+    verifier.addEventListener("pec-report", event => tell({ pec: VERSION, type: "report", report: (event as CustomEvent).detail }));
 }

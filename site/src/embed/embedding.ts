@@ -4,7 +4,9 @@ import { isLanguage, textsOf } from "../pec-verifier.js";
 
 const here = new URL(".", location.href);
 for (const code of document.querySelectorAll(".snippet code")) {
-  code.textContent = code.textContent!.replaceAll("https://verifica.example/", here.href).replaceAll("https://verifica.example", here.origin);
+  code.textContent = code
+    .textContent!.replaceAll("https://verifica.example/", here.href)
+    .replaceAll("https://verifica.example", here.origin);
 }
 
 const frame = document.querySelector<HTMLIFrameElement>("#demo-frame")!;

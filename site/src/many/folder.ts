@@ -11,10 +11,10 @@ const OWN = new Set([".ds_store", "thumbs.db", "desktop.ini"]);
 export async function dropped(transfer: DataTransfer | null): Promise<File[]> {
   if (transfer === null) return [];
   const files = Array.from(transfer.files);
-  const items = Array.from(transfer.items).filter((item) => item.kind === "file");
-  const entries = items.map((item) => item.webkitGetAsEntry?.() ?? null);
-  if (!entries.some((entry) => entry?.isDirectory)) return files;
-  const given = items.map((item) => item.getAsFile());
+  const items = Array.from(transfer.items).filter(item => item.kind === "file");
+  const entries = items.map(item => item.webkitGetAsEntry?.() ?? null);
+  if (!entries.some(entry => entry?.isDirectory)) return files;
+  const given = items.map(item => item.getAsFile());
   const found: File[] = [];
   for (const [i, entry] of entries.entries()) {
     if (entry !== null) await collect(entry, found, 0);
@@ -28,7 +28,7 @@ export async function collect(entry: FileSystemEntry, found: File[], depth: numb
   if (found.length >= MOST_FILES || depth > DEEPEST) return;
   if (entry.isFile) {
     if (OWN.has(entry.name.toLowerCase())) return;
-    const file = await new Promise<File | undefined>((resolve) => (entry as FileSystemFileEntry).file(resolve, () => resolve(undefined)));
+    const file = await new Promise<File | undefined>(resolve => (entry as FileSystemFileEntry).file(resolve, () => resolve(undefined)));
     if (file !== undefined) found.push(file);
     return;
   }
@@ -36,7 +36,7 @@ export async function collect(entry: FileSystemEntry, found: File[], depth: numb
   const inside: FileSystemEntry[] = [];
   for (;;) {
     // A browser gives a hundred at a time.
-    const some = await new Promise<FileSystemEntry[]>((resolve) => reader.readEntries(resolve, () => resolve([])));
+    const some = await new Promise<FileSystemEntry[]>(resolve => reader.readEntries(resolve, () => resolve([])));
     if (some.length === 0 || inside.length >= MOST_FILES) break;
     inside.push(...some);
   }
@@ -47,7 +47,7 @@ export async function collect(entry: FileSystemEntry, found: File[], depth: numb
 /** The files of a chosen folder, by path. */
 export function chosenFolder(files: Iterable<File>): File[] {
   return Array.from(files)
-    .filter((file) => !OWN.has(file.name.toLowerCase()))
+    .filter(file => !OWN.has(file.name.toLowerCase()))
     .sort((a, b) => (a.webkitRelativePath < b.webkitRelativePath ? -1 : 1))
     .slice(0, MOST_FILES);
 }

@@ -79,7 +79,7 @@ export class PecList extends LitElement {
   /** How many filters are set. */
   get #filtering(): number {
     const { tone, kind, provider, from, to } = this.view;
-    return [tone, kind, provider, from, to].filter((one) => one !== "").length;
+    return [tone, kind, provider, from, to].filter(one => one !== "").length;
   }
 
   /** Turns to the page of a line, and gives it the focus. */
@@ -119,8 +119,8 @@ export class PecList extends LitElement {
         <tbody>
           ${repeat(
             this.#arranged.slice(start, start + lines),
-            (row) => `${row.item.id} ${row.index}`,
-            (row) => this.#row(row),
+            row => `${row.item.id} ${row.index}`,
+            row => this.#row(row),
           )}
         </tbody>
       </table>
@@ -133,7 +133,7 @@ export class PecList extends LitElement {
     const count = totals(this.rows);
     return html`<ul class="plain totals">
       <li>${sentence(texts["many.total"], { count: String(this.rows.length) })}</li>
-      ${TONES.filter((tone) => count.has(tone)).map((tone) => html`<li class="tone-${tone}">${this.#tone(tone)} <strong>${count.get(tone)}</strong></li>`)}
+      ${TONES.filter(tone => count.has(tone)).map(tone => html`<li class="tone-${tone}">${this.#tone(tone)} <strong>${count.get(tone)}</strong></li>`)}
     </ul>`;
   }
 
@@ -143,7 +143,8 @@ export class PecList extends LitElement {
 
   #filters(): TemplateResult {
     const { texts } = this.context;
-    const options = (all: string[], name: (one: string) => string): unknown => all.map((one) => html`<option value=${one}>${name(one)}</option>`);
+    const options = (all: string[], name: (one: string) => string): unknown =>
+      all.map(one => html`<option value=${one}>${name(one)}</option>`);
     const choice = (field: "tone" | "kind" | "provider", label: string, all: string[], name: (one: string) => string): TemplateResult =>
       html`<label>${label}<select .value=${this.view[field]} @change=${(event: Event) => this.#look({ [field]: (event.target as HTMLSelectElement).value })}>
           <option value="">${texts["many.all"]}</option>
@@ -154,9 +155,19 @@ export class PecList extends LitElement {
     return html`<details class="filter more" ?open=${this.#wide}>
       <summary>${texts["many.filter"]}${this.#filtering === 0 ? nothing : html` (${this.#filtering})`}</summary>
       <div class="filters" role="group" aria-label=${texts["many.filter"]}>
-      ${choice("tone", texts["many.tone"], values(this.rows, (row) => (row.tone === "waiting" ? "" : row.tone)), (one) => known(this.context, `tone.${one}`) ?? one)}
-      ${choice("kind", texts["many.kind"], values(this.rows, (row) => row.kind), (one) => known(this.context, `kind.${one}`) ?? one)}
-      ${choice("provider", texts["many.provider"], values(this.rows, (row) => row.provider).slice(0, 500), (one) => visible(one))}
+      ${choice(
+        "tone",
+        texts["many.tone"],
+        values(this.rows, row => (row.tone === "waiting" ? "" : row.tone)),
+        one => known(this.context, `tone.${one}`) ?? one,
+      )}
+      ${choice(
+        "kind",
+        texts["many.kind"],
+        values(this.rows, row => row.kind),
+        one => known(this.context, `kind.${one}`) ?? one,
+      )}
+      ${choice("provider", texts["many.provider"], values(this.rows, row => row.provider).slice(0, 500), one => visible(one))}
       ${date("from", texts["many.from"])} ${date("to", texts["many.to"])}
       </div>
     </details>`;
@@ -180,9 +191,11 @@ export class PecList extends LitElement {
     return html`<tr class="tone-${row.tone} ${row.sober ? "sober" : ""} ${chosen ? "chosen" : ""}">
       <td class="given">${row.item.id}</td>
       <td class="name">
-        ${row.index < 0
-          ? name
-          : html`<button type="button" class="link" data-row=${`${row.item.id} ${row.index}`} aria-current=${chosen ? "true" : nothing} @click=${() => this.dispatchEvent(new CustomEvent("choose", { detail: row }))}>${name}</button>`}
+        ${
+          row.index < 0
+            ? name
+            : html`<button type="button" class="link" data-row=${`${row.item.id} ${row.index}`} aria-current=${chosen ? "true" : nothing} @click=${() => this.dispatchEvent(new CustomEvent("choose", { detail: row }))}>${name}</button>`
+        }
       </td>
       <td class="tone"><span class="toned">${this.#tone(row.tone)}</span></td>
       <td class="kind">${row.kind === "" || row.kind === "none" ? nothing : texts[`kind.${row.kind}`]}</td>

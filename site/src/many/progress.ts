@@ -23,7 +23,12 @@ export class Pace {
 
 export function progressView(done: number, total: number, left: number | undefined, cancel: () => void, context: Context): TemplateResult {
   const { texts } = context;
-  const time = left === undefined ? nothing : left < 60 ? sentence(texts["many.left.seconds"], { count: String(left) }) : sentence(texts["many.left.minutes"], { count: String(Math.ceil(left / 60)) });
+  const time =
+    left === undefined
+      ? nothing
+      : left < 60
+        ? sentence(texts["many.left.seconds"], { count: String(left) })
+        : sentence(texts["many.left.minutes"], { count: String(Math.ceil(left / 60)) });
   return html`<div class="progress">
     <progress max=${total} value=${done} aria-label=${texts["many.progress"]}></progress>
     <p>${sentence(texts["state.working"], { done: String(done), total: String(total) })} ${time}</p>

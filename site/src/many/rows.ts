@@ -79,7 +79,7 @@ const rome = new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Rome", dateSty
 /** The lines that the view lets through, in its order; lines of equal worth keep theirs. */
 export function arrange(rows: readonly Row[], view: View): Row[] {
   const dated = view.from !== "" || view.to !== "";
-  const found = rows.filter((row) => {
+  const found = rows.filter(row => {
     if (view.tone !== "" && row.tone !== view.tone) return false;
     if (view.kind !== "" && row.kind !== view.kind) return false;
     if (view.provider !== "" && row.provider !== view.provider) return false;
@@ -92,7 +92,7 @@ export function arrange(rows: readonly Row[], view: View): Row[] {
   const key = keys[view.column];
   const sign = view.descending ? -1 : 1;
   return found
-    .map((row) => ({ row, key: key(row) }))
+    .map(row => ({ row, key: key(row) }))
     .sort((a, b) => {
       // What has no value comes last, whatever the direction.
       const empty = Number(none(a.key)) - Number(none(b.key));
@@ -106,11 +106,11 @@ function none(key: string | number): boolean {
 }
 
 const keys: Record<Exclude<Column, "given">, (row: Row) => string | number> = {
-  name: (row) => row.name.toLowerCase(),
-  tone: (row) => ORDER[row.tone],
-  kind: (row) => (row.kind === "" ? "" : KINDS.indexOf(row.kind)),
-  provider: (row) => row.provider.toLowerCase(),
-  time: (row) => row.at,
+  name: row => row.name.toLowerCase(),
+  tone: row => ORDER[row.tone],
+  kind: row => (row.kind === "" ? "" : KINDS.indexOf(row.kind)),
+  provider: row => row.provider.toLowerCase(),
+  time: row => row.at,
 };
 
 export function totals(rows: readonly Row[]): Map<Row["tone"], number> {

@@ -25,7 +25,8 @@ export class Offline extends EventTarget {
       return;
     }
     const registration = this.#registration;
-    const look = (): void => this.#set({ ready: registration.active !== null, waiting: registration.active !== null && registration.waiting !== null });
+    const look = (): void =>
+      this.#set({ ready: registration.active !== null, waiting: registration.active !== null && registration.waiting !== null });
     const follow = (worker: ServiceWorker | null): void => worker?.addEventListener("statechange", look);
     registration.addEventListener("updatefound", () => follow(registration.installing));
     follow(registration.installing);
@@ -55,7 +56,7 @@ async function coreLoaded(): Promise<void> {
   const verifier = document.querySelector("pec-verifier");
   const loading = (): boolean => verifier !== null && (verifier.getAttribute("state") ?? "loading") === "loading";
   if (!loading()) return;
-  await new Promise<void>((done) => {
+  await new Promise<void>(done => {
     const observer = new MutationObserver(() => {
       if (loading()) return;
       observer.disconnect();

@@ -22,20 +22,20 @@ const root = scope.registration.scope;
 const PREFIX = `pec-verifier ${root} `;
 const CACHE = PREFIX + BUILD_ID;
 
-scope.addEventListener("install", (event) => event.waitUntil(fill()));
-scope.addEventListener("activate", (event) => event.waitUntil(tidy()));
+scope.addEventListener("install", event => event.waitUntil(fill()));
+scope.addEventListener("activate", event => event.waitUntil(tidy()));
 scope.addEventListener("message", ({ data }) => {
   if ((data as { type?: unknown } | null)?.type === "apply") void scope.skipWaiting();
 });
 
-scope.addEventListener("fetch", (event) => {
+scope.addEventListener("fetch", event => {
   const { request } = event;
   if (request.method !== "GET") return;
   const { origin, pathname } = new URL(request.url);
   const address = origin + pathname;
   if (!address.startsWith(root)) return;
   const name = fileName(address.slice(root.length));
-  if (Object.hasOwn(BUILD_MANIFEST, name)) event.respondWith(kept(name).then((response) => response ?? fetch(request)));
+  if (Object.hasOwn(BUILD_MANIFEST, name)) event.respondWith(kept(name).then(response => response ?? fetch(request)));
 });
 
 /** index.html is asked for by its folder: many hosts answer its own name with a redirection. */
@@ -78,6 +78,6 @@ async function kept(name: string): Promise<Response | undefined> {
 
 async function tidy(): Promise<void> {
   const names = await caches.keys();
-  await Promise.all(names.filter((name) => name.startsWith(PREFIX) && name !== CACHE).map((name) => caches.delete(name)));
+  await Promise.all(names.filter(name => name.startsWith(PREFIX) && name !== CACHE).map(name => caches.delete(name)));
   await scope.clients.claim(); // else a new version would not wait for the page of the first visit
 }

@@ -41,7 +41,7 @@ export class PecProof extends LitElement {
     if (this.parts === "computing") return html`<p role="status">${words["proof.computing"]}</p>`;
     if (this.parts === "impossible") return html`<p role="status">${words["proof.impossible"]}</p>`;
     return html`<ul class="hashes">
-      ${this.parts.map((part) => {
+      ${this.parts.map(part => {
         const outcome = outcomeOf(part);
         return html`<li class=${outcome}><code>${part.name}</code>: ${words[`proof.${outcome}`]} <code class="hash">${part.sha256}</code></li>`;
       })}

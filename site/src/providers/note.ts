@@ -10,7 +10,7 @@ import { age, OLD_AFTER_DAYS } from "./age";
 /** What a reader of a verdict must know of the list that it rests on. */
 export function listNotes(report: Report, context: Context): TemplateResult[] {
   if (report.indication === "NO-EVIDENCE") return [];
-  return [origin(report, context), old(report, context)].filter((note) => note !== undefined);
+  return [origin(report, context), old(report, context)].filter(note => note !== undefined);
 }
 
 /** Whose word it is, unless it is the embedded list's. Whoever signed other bytes than these has not signed them. */

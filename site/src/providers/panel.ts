@@ -164,7 +164,7 @@ export class ListPanel implements ReactiveController {
   }
 
   #sums(): string {
-    return this.#info?.parts.map((part) => part.sha256).join() ?? "";
+    return this.#info?.parts.map(part => part.sha256).join() ?? "";
   }
 
   async #use(info: ListInfo, said: "providers.accepted" | "providers.forgotten", name: string): Promise<void> {
@@ -234,23 +234,27 @@ export class ListPanel implements ReactiveController {
       <input class="list-file" type="file" hidden aria-label=${texts["providers.input"]} @change=${this.#chosen} />
       <div role="alert">${this.#fault === undefined ? nothing : this.#faultView(this.#fault, context)}</div>
       ${this.#reading === "" ? nothing : html`<p class="note">${sentence(texts["providers.reading"], { name: this.#reading })}</p>`}
-      ${info === undefined
-        ? nothing
-        : folded
-          ? html`<details class="manage" ?open=${this.#open} @toggle=${(event: Event) => (this.#open = (event.target as HTMLDetailsElement).open)}>
+      ${
+        info === undefined
+          ? nothing
+          : folded
+            ? html`<details class="manage" ?open=${this.#open} @toggle=${(event: Event) => (this.#open = (event.target as HTMLDetailsElement).open)}>
               <summary>${texts["providers.manage"]}</summary>
               <div class="all">${this.#manage(info, context)}</div>
             </details>`
-          : this.#manage(info, context)}
-      ${this.#pending === undefined
-        ? nothing
-        : previewView(
-            this.#pending.preview,
-            this.#fingerprintFault,
-            this.#reading !== "",
-            { accept: () => void this.#accept(), cancel: () => this.#close(), confirm: (entered) => void this.#confirm(entered) },
-            context,
-          )}
+            : this.#manage(info, context)
+      }
+      ${
+        this.#pending === undefined
+          ? nothing
+          : previewView(
+              this.#pending.preview,
+              this.#fingerprintFault,
+              this.#reading !== "",
+              { accept: () => void this.#accept(), cancel: () => this.#close(), confirm: entered => void this.#confirm(entered) },
+              context,
+            )
+      }
     </section>`;
   }
 
@@ -281,7 +285,7 @@ export class ListPanel implements ReactiveController {
   #manage(info: ListInfo, context: Context): TemplateResult {
     const { texts } = context;
     return html`<ul class="plain parts">
-        ${info.parts.map((part) => partView(part, context, (sha256) => void this.#forget(sha256)))}
+        ${info.parts.map(part => partView(part, context, sha256 => void this.#forget(sha256)))}
       </ul>
       <div class="actions">
         <button type="button" class="btn btn-primary import" @click=${this.#choose}>${texts["providers.import"]}</button>
@@ -289,14 +293,19 @@ export class ListPanel implements ReactiveController {
       </div>
       <div class="actions">
         <button type="button" class="btn btn-outline-primary btn-sm" @click=${() => void this.#export()}>${texts["providers.export"]}</button>
-        ${info.parts.length > 1
-          ? html`<button type="button" class="btn btn-outline-primary btn-sm" @click=${() => void this.#forget("")}>${texts["providers.back"]}</button>`
-          : nothing}
+        ${
+          info.parts.length > 1
+            ? html`<button type="button" class="btn btn-outline-primary btn-sm" @click=${() => void this.#forget("")}>${texts["providers.back"]}</button>`
+            : nothing
+        }
       </div>
-      ${tableView(info, this.#table, (to) => this.#show(to), context)}`;
+      ${tableView(info, this.#table, to => this.#show(to), context)}`;
   }
 
-  #faultView({ name, code, message }: { name: string; code: ListFaultCode | "several"; message: string }, context: Context): TemplateResult {
+  #faultView(
+    { name, code, message }: { name: string; code: ListFaultCode | "several"; message: string },
+    context: Context,
+  ): TemplateResult {
     const { texts } = context;
     return html`<div class="refused">
       ${icon("bad")}

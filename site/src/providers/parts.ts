@@ -14,7 +14,9 @@ import { commonName, kinds, origin, signer } from "./words";
 export function dated(date: string, context: Context): TemplateResult {
   const { texts, language } = context;
   const days = age(date, Date.now());
-  return days === undefined ? html`${texts["providers.undated"]}` : sentence(texts["providers.date"], { date: day(date, language), ago: ago(days, language) });
+  return days === undefined
+    ? html`${texts["providers.undated"]}`
+    : sentence(texts["providers.date"], { date: day(date, language), ago: ago(days, language) });
 }
 
 /** One list in use: what it is, of what date, from whom. */
@@ -33,16 +35,18 @@ export function partView(part: ListPart, context: Context, forget: (sha256: stri
         <p class="note">${counts(part, context)}</p>
         ${embedded || part.remembered ? nothing : html`<p class="note">${texts["providers.not-remembered"]}</p>`}
       </div>
-      ${embedded
-        ? nothing
-        : html`<button
+      ${
+        embedded
+          ? nothing
+          : html`<button
             type="button"
             class="btn btn-outline-primary btn-sm"
             aria-label=${plain(texts["providers.forget.name"], { name })}
             @click=${() => forget(part.sha256)}
           >
             ${texts["providers.forget"]}
-          </button>`}
+          </button>`
+      }
     </div>
     <details class="more">
       <summary>${texts["technical.title"]}</summary>
@@ -62,18 +66,24 @@ export function factRows(part: ListPart, context: Context): TemplateResult {
     ${row(
       texts["providers.holds"],
       html`${counts(part, context)}
-      ${bounded(part.revocationLists, context, (crl) =>
-        sentence(texts["providers.crl"], { issuer: commonName(crl.issuer), date: day(crl.thisUpdate, language), count: String(crl.revoked) }),
+      ${bounded(part.revocationLists, context, crl =>
+        sentence(texts["providers.crl"], {
+          issuer: commonName(crl.issuer),
+          date: day(crl.thisUpdate, language),
+          count: String(crl.revoked),
+        }),
       )}`,
     )}
     ${embedded || part.accepted === "" ? nothing : row(texts["providers.accepted-on"], day(part.accepted, language))}
-    ${part.refused.length === 0
-      ? nothing
-      : row(
-          sentenceText(texts["providers.refused"], part.refused.length),
-          html`<p>${texts["providers.refused.why"]}</p>
+    ${
+      part.refused.length === 0
+        ? nothing
+        : row(
+            sentenceText(texts["providers.refused"], part.refused.length),
+            html`<p>${texts["providers.refused.why"]}</p>
             ${bounded(part.refused, context, ({ entry, reason }) => html`${value(entry)}. ${inEnglish(reason, context)}`)}`,
-        )}
+          )
+    }
   `;
 }
 

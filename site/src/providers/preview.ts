@@ -19,7 +19,13 @@ export interface PreviewActions {
 }
 
 /** The dialog before a list is accepted: what it is, who signed it, what it would change. */
-export function previewView(preview: ListPreview, fault: FingerprintFault, busy: boolean, act: PreviewActions, context: Context): TemplateResult {
+export function previewView(
+  preview: ListPreview,
+  fault: FingerprintFault,
+  busy: boolean,
+  act: PreviewActions,
+  context: Context,
+): TemplateResult {
   const { texts } = context;
   const { tone, short } = origin(preview);
   return html`<dialog class="preview" aria-labelledby="preview" @close=${act.cancel}>
@@ -89,7 +95,11 @@ function changes({ changes: c }: ListPreview, context: Context): TemplateResult 
       true,
     ),
     group(texts["preview.added"], c.added.length, bounded(c.added, context, value)),
-    group(texts["preview.certificates"], c.certificates.length, bounded(c.certificates, context, (one) => certificate(one, context))),
+    group(
+      texts["preview.certificates"],
+      c.certificates.length,
+      bounded(c.certificates, context, one => certificate(one, context)),
+    ),
     group(texts["preview.domains"], c.domains),
     group(
       texts["preview.removed"],
@@ -100,13 +110,17 @@ function changes({ changes: c }: ListPreview, context: Context): TemplateResult 
     group(
       texts["preview.revoked"],
       c.revoked.length,
-      bounded(c.revoked, context, (one) =>
-        sentence(texts["preview.revoked.one"], { provider: one.provider ?? "", date: day(one.date, language), reason: known(context, `revocation-reason.${one.reason}`) ?? one.reason }),
+      bounded(c.revoked, context, one =>
+        sentence(texts["preview.revoked.one"], {
+          provider: one.provider ?? "",
+          date: day(one.date, language),
+          reason: known(context, `revocation-reason.${one.reason}`) ?? one.reason,
+        }),
       ),
       true,
     ),
     group(texts["preview.revocations"], c.revocations),
-  ].filter((one) => one !== nothing);
+  ].filter(one => one !== nothing);
   return groups.length === 0 ? html`<p>${texts["preview.nothing"]}</p>` : html`<ul class="plain">${groups}</ul>`;
 }
 

@@ -20,7 +20,12 @@ export interface TableState {
 }
 
 /** The providers and what the authorities admit, as far as they hold the searched word. */
-export function tableView(info: ListInfo, { search, open }: TableState, changed: (to: Partial<TableState>) => void, context: Context): TemplateResult {
+export function tableView(
+  info: ListInfo,
+  { search, open }: TableState,
+  changed: (to: Partial<TableState>) => void,
+  context: Context,
+): TemplateResult {
   return html`<details class="table" @toggle=${(event: ToggleEvent) => changed({ open: (event.target as HTMLDetailsElement).open })}>
     <summary>${context.texts["table.title"]}</summary>
     ${open ? found(info, search, changed, context) : nothing}
@@ -30,7 +35,7 @@ export function tableView(info: ListInfo, { search, open }: TableState, changed:
 function found(info: ListInfo, search: string, changed: (to: Partial<TableState>) => void, context: Context): TemplateResult {
   const { texts } = context;
   const word = search.trim().toLowerCase();
-  const matching = info.providers.filter((provider) => holds(provider, word));
+  const matching = info.providers.filter(provider => holds(provider, word));
   return html`<p class="search">
       <label for="provider-search">${texts["table.search"]}</label>
       <input
@@ -43,19 +48,25 @@ function found(info: ListInfo, search: string, changed: (to: Partial<TableState>
       />
     </p>
     <p role="status">
-      ${matching.length === 0
-        ? texts["table.none"]
-        : sentence(texts["table.found"], { count: String(matching.length), total: String(info.providers.length) })}
+      ${
+        matching.length === 0
+          ? texts["table.none"]
+          : sentence(texts["table.found"], { count: String(matching.length), total: String(info.providers.length) })
+      }
     </p>
     ${matching.length === 0 ? nothing : providers(matching, word, context)}
-    ${info.authorities.map((authority) => admitted(authority, word, context))}`;
+    ${info.authorities.map(authority => admitted(authority, word, context))}`;
 }
 
 function holds(provider: ListedProvider, word: string): boolean {
   if (word === "") return true;
   const has = (text: string): boolean => text.toLowerCase().includes(word);
   return (
-    has(provider.name) || has(provider.unit) || provider.spellings.some(has) || provider.domains.some(({ name }) => has(name)) || provider.managed.some(has)
+    has(provider.name) ||
+    has(provider.unit) ||
+    provider.spellings.some(has) ||
+    provider.domains.some(({ name }) => has(name)) ||
+    provider.managed.some(has)
   );
 }
 
@@ -72,7 +83,7 @@ function providers(found: ListedProvider[], word: string, context: Context): Tem
         </tr>
       </thead>
       <tbody role="rowgroup">
-        ${found.slice(0, MOST_ROWS).map((provider) => line(provider, word, context))}
+        ${found.slice(0, MOST_ROWS).map(provider => line(provider, word, context))}
       </tbody>
     </table>
     ${cut > 0 ? html`<p>${sentence(texts["table.more"], { count: String(cut) })}</p>` : nothing}`;
@@ -89,12 +100,12 @@ function line(provider: ListedProvider, word: string, context: Context): Templat
     </th>
     <td role="cell">
       <span class="label" aria-hidden="true">${texts["table.domains"]}</span>
-      ${bounded(domains, context, (domain) => admission(domain, context))}
+      ${bounded(domains, context, domain => admission(domain, context))}
       ${managed.length === 0 ? nothing : customers(managed, word, context)}
     </td>
     <td role="cell">
       <span class="label" aria-hidden="true">${texts["table.certificates"]}</span>
-      ${bounded(certificates, context, (one) =>
+      ${bounded(certificates, context, one =>
         one.sha256 === ""
           ? sentence(texts["table.hash"], { hash: one.sha1 })
           : sentence(texts["table.validity"], { from: day(one.notBefore, language), to: day(one.notAfter, language) }),
@@ -104,18 +115,18 @@ function line(provider: ListedProvider, word: string, context: Context): Templat
 }
 
 function customers(managed: string[], word: string, context: Context): TemplateResult {
-  const matching = word === "" ? [] : managed.filter((domain) => domain.includes(word)).slice(0, MOST_FOUND);
+  const matching = word === "" ? [] : managed.filter(domain => domain.includes(word)).slice(0, MOST_FOUND);
   return html`<p class="note">${sentence(context.texts["table.managed"], { count: String(managed.length) })}</p>
-    ${matching.length > 0
-      ? bounded(matching, context, value)
-      : managed.length <= MOST_FOUND
-        ? bounded(managed, context, value)
-        : nothing}`;
+    ${matching.length > 0 ? bounded(matching, context, value) : managed.length <= MOST_FOUND ? bounded(managed, context, value) : nothing}`;
 }
 
 function admission({ name, since, until }: Admission, { texts, language }: Context): TemplateResult {
   if (since === "") return value(name);
-  return sentence(until === "" ? texts["table.since"] : texts["table.until"], { name, since: day(since, language), until: day(until, language) });
+  return sentence(until === "" ? texts["table.since"] : texts["table.until"], {
+    name,
+    since: day(since, language),
+    until: day(until, language),
+  });
 }
 
 function admitted(authority: ListedAuthority, word: string, context: Context): TemplateResult | typeof nothing {
@@ -126,11 +137,12 @@ function admitted(authority: ListedAuthority, word: string, context: Context): T
   const title = sentence(texts["table.admitted"], { authority: commonName(authority.subject) });
   return html`<h3>${title}</h3>
     <p class="note">${texts[authority.brought ? "table.admitted.brought" : "table.admitted.why"]}</p>
-    ${all.length === 0
-      ? authority.brought
-        ? nothing
-        : html`<p>${texts["table.admitted.any"]}</p>`
-      : html`<table role="table" class="admitted-table">
+    ${
+      all.length === 0
+        ? authority.brought
+          ? nothing
+          : html`<p>${texts["table.admitted.any"]}</p>`
+        : html`<table role="table" class="admitted-table">
           <caption class="visually-hidden">${title}</caption>
           <thead role="rowgroup">
             <tr role="row">
@@ -148,5 +160,6 @@ function admitted(authority: ListedAuthority, word: string, context: Context): T
               </tr>`,
             )}
           </tbody>
-        </table>`}`;
+        </table>`
+    }`;
 }

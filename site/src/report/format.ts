@@ -27,11 +27,14 @@ export function moment(rfc3339: string, language: Language): Moment | undefined 
   const rome = format(language, { dateStyle: "long", timeStyle: "medium" });
   const offset = format(language, { timeZoneName: "longOffset" })
     .formatToParts(time)
-    .find((part) => part.type === "timeZoneName");
+    .find(part => part.type === "timeZoneName");
   return {
     rome: rome.format(time),
     zone: offset?.value.endsWith("+02:00") ? "summer" : "winter",
-    utc: time.toISOString().replace("T", " ").replace(/\.\d+Z$/, " UTC"),
+    utc: time
+      .toISOString()
+      .replace("T", " ")
+      .replace(/\.\d+Z$/, " UTC"),
   };
 }
 

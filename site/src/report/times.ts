@@ -7,7 +7,14 @@ interface RomeTime {
   hour: number;
 }
 
-const rome = new Intl.DateTimeFormat("en-GB", { timeZone: "Europe/Rome", year: "numeric", month: "numeric", day: "numeric", hour: "numeric", hourCycle: "h23" });
+const rome = new Intl.DateTimeFormat("en-GB", {
+  timeZone: "Europe/Rome",
+  year: "numeric",
+  month: "numeric",
+  day: "numeric",
+  hour: "numeric",
+  hourCycle: "h23",
+});
 
 function inRome(time: Date): RomeTime {
   const parts = Object.fromEntries(rome.formatToParts(time).map(({ type, value }) => [type, Number(value)]));

@@ -74,11 +74,11 @@ function intact(report: Report): Answer {
 
 /** Every asked check must have passed; of the optional ones none may have failed. */
 function combine(checks: Check[], asked: string[], onFailure: Answer, optional: string[] = []): Answer {
-  const status = (id: string): Status | undefined => checks.find((check) => check.id === id)?.status;
-  if (optional.some((id) => status(id) === "failed")) return "no";
+  const status = (id: string): Status | undefined => checks.find(check => check.id === id)?.status;
+  if (optional.some(id => status(id) === "failed")) return "no";
   const found = asked.map(status);
   if (found.includes("failed")) return onFailure;
-  return found.every((one) => one === "passed" || one === "warning") ? "yes" : "open";
+  return found.every(one => one === "passed" || one === "warning") ? "yes" : "open";
 }
 
 /** Checks that read what is certified tell nothing where the bytes are not intact: their values are anybody's. */
@@ -87,5 +87,5 @@ export function counts(report: Report, check: Check): boolean {
 }
 
 export function warnings(report: Report): Check[] {
-  return report.checks.filter((check) => check.status === "warning" && counts(report, check));
+  return report.checks.filter(check => check.status === "warning" && counts(report, check));
 }

@@ -40,7 +40,7 @@ export class Results implements ReactiveController {
 
   /** Brings the first of new results into view; what is already in view stays. */
   hostUpdated(): void {
-    const first = this.#work.items.find((item) => item.id > this.#newest);
+    const first = this.#work.items.find(item => item.id > this.#newest);
     if (first === undefined) return;
     this.#newest = this.#work.items.at(-1)!.id;
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -55,7 +55,7 @@ export class Results implements ReactiveController {
       const outcome = item.outcomes[index];
       return outcome !== undefined && outcome.file.sha256 === file.sha256 && (isUnread(outcome) || outcome.part === part);
     };
-    const row = rows.find((one) => one.name === file.name && fits(one)) ?? rows.find(fits);
+    const row = rows.find(one => one.name === file.name && fits(one)) ?? rows.find(fits);
     if (row !== undefined) await this.#reach(row, rows.length <= SHOWN_TOGETHER);
   }
 
@@ -76,11 +76,13 @@ export class Results implements ReactiveController {
         <div class="tools">
           ${toDossier === undefined ? nothing : html`<button type="button" class="btn btn-outline-primary btn-sm" @click=${toDossier}>${texts["dossier.go"]}</button>`}
           <button type="button" class="btn btn-outline-primary btn-sm" @click=${() => this.clear()}>${texts["result.clear"]}</button>
-          ${this.#work.outcomes.length < 2 || (this.#work.open && items.length > FEW)
-            ? nothing
-            : html`<button type="button" class="btn btn-outline-primary btn-sm" @click=${this.#saveJson}>${texts["takeaway.all-json"]}</button>
+          ${
+            this.#work.outcomes.length < 2 || (this.#work.open && items.length > FEW)
+              ? nothing
+              : html`<button type="button" class="btn btn-outline-primary btn-sm" @click=${this.#saveJson}>${texts["takeaway.all-json"]}</button>
                 <button type="button" class="btn btn-outline-primary btn-sm" @click=${this.#saveCsv}>${texts["takeaway.all-csv"]}</button>
-                <button type="button" class="btn btn-outline-primary btn-sm" @click=${() => print()}>${texts["takeaway.all-print"]}</button>`}
+                <button type="button" class="btn btn-outline-primary btn-sm" @click=${() => print()}>${texts["takeaway.all-print"]}</button>`
+          }
         </div>
       </div>
       ${this.#work.open && items.length > 1 ? progressView(this.#work.done, items.length, this.#work.left, this.#cancel, context) : nothing}
@@ -100,17 +102,19 @@ export class Results implements ReactiveController {
       @choose=${(event: CustomEvent<Row>) => void this.#reach(event.detail, together)}
     ></pec-list>`;
     return html`${rows.length < 2 ? nothing : list}
-    ${together
-      ? repeat(
-          items,
-          (item) => item.id,
-          (item) => html`<div data-item=${item.id}>${this.#item(item, context)}</div>`,
-        )
-      : chosen === undefined
-        ? html`<p class="note hint">${context.texts["many.hint"]}</p>
+    ${
+      together
+        ? repeat(
+            items,
+            item => item.id,
+            item => html`<div data-item=${item.id}>${this.#item(item, context)}</div>`,
+          )
+        : chosen === undefined
+          ? html`<p class="note hint">${context.texts["many.hint"]}</p>
             ${printFoot(context)}`
-        : html`${this.#way(chosen, context)}
-            <div data-item=${chosen.item.id}>${this.#outcome(chosen.item, chosen.index, context)}</div>`}`;
+          : html`${this.#way(chosen, context)}
+            <div data-item=${chosen.item.id}>${this.#outcome(chosen.item, chosen.index, context)}</div>`
+    }`;
   }
 
   /** From one result of the list to the next, and back to the list. */
@@ -159,7 +163,9 @@ export class Results implements ReactiveController {
       return html`<p class="pending ${item.state}">${value(item.name)} <span class="note">${text}</span></p>`;
     }
     // A result that stands is not drawn again with every file that follows.
-    return guard([item.outcomes, texts, context.listDate, context.dossier], () => item.outcomes.map((_, i) => this.#outcome(item, i, context)));
+    return guard([item.outcomes, texts, context.listDate, context.dossier], () =>
+      item.outcomes.map((_, i) => this.#outcome(item, i, context)),
+    );
   }
 
   #outcome(item: Item, index: number, context: Context): unknown {

@@ -19,13 +19,17 @@ export function visible(value: string): string {
 
 /** The same for a text of many lines, of which at most so many characters are shown. */
 export function visibleLines(text: string, longest: number): string {
-  return text.slice(0, longest).split(/\r?\n/).map((line) => line.split("\t").map(marked).join("\t")).join("\n");
+  return text
+    .slice(0, longest)
+    .split(/\r?\n/)
+    .map(line => line.split("\t").map(marked).join("\t"))
+    .join("\n");
 }
 
 function marked(text: string): string {
   return text
     .replaceAll(KEPT, "⟨U+E000⟩")
     .replace(EMOJI_JOINER, KEPT)
-    .replace(INVISIBLE, (found) => `⟨U+${found.codePointAt(0)!.toString(16).toUpperCase().padStart(4, "0")}⟩`)
+    .replace(INVISIBLE, found => `⟨U+${found.codePointAt(0)!.toString(16).toUpperCase().padStart(4, "0")}⟩`)
     .replaceAll(KEPT, "\u200D");
 }

@@ -2,8 +2,22 @@ import { isUnread, type Outcome } from "../report/types";
 import { visible } from "../safe/visible";
 
 const COLUMNS = [
-  "file", "part", "indication", "subindication", "kind", "certified_time", "provider", "listed_provider", "sender", "recipients", "delivered_to",
-  "subject", "identifier", "list", "list_date", "file_sha256",
+  "file",
+  "part",
+  "indication",
+  "subindication",
+  "kind",
+  "certified_time",
+  "provider",
+  "listed_provider",
+  "sender",
+  "recipients",
+  "delivered_to",
+  "subject",
+  "identifier",
+  "list",
+  "list_date",
+  "file_sha256",
 ] as const;
 
 /** One line for each result. */

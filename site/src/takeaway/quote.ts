@@ -14,7 +14,8 @@ export interface Piece {
 export function quote(report: Report, context: Context, now: Date): Piece[] | undefined {
   const { texts, language } = context;
   const { certified, trust, file } = report;
-  if (report.indication !== "TOTAL-PASSED" || certified === undefined || report.kind === "none" || report.kind === "unknown") return undefined;
+  if (report.indication !== "TOTAL-PASSED" || certified === undefined || report.kind === "none" || report.kind === "unknown")
+    return undefined;
   const none = texts["value.none"];
   const values: Record<string, string> = {
     kind: texts[`kind.${report.kind}`],
@@ -37,6 +38,9 @@ export function quote(report: Report, context: Context, now: Date): Piece[] | un
     texts["quote.file"],
     texts["quote.checked"],
   ];
-  const pieces = sentences.filter(Boolean).join(" ").split(/\{(\w+)\}/);
+  const pieces = sentences
+    .filter(Boolean)
+    .join(" ")
+    .split(/\{(\w+)\}/);
   return pieces.map((piece, i) => (i % 2 === 0 ? { text: piece, value: false } : { text: visible(values[piece] ?? ""), value: true }));
 }

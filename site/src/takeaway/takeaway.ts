@@ -26,7 +26,7 @@ export class PecTakeaway extends LitElement {
   protected override render(): TemplateResult {
     const { texts } = this.context;
     const pieces = quote(this.report, this.context, new Date());
-    const text = pieces?.map((piece) => piece.text).join("");
+    const text = pieces?.map(piece => piece.text).join("");
     return html`<section class="takeaway">
       <h4>${texts["takeaway.title"]}</h4>
       ${this.report.indication === "NO-EVIDENCE" ? nothing : html`<p class="note">${texts["takeaway.keep"]}</p>`}
@@ -35,12 +35,14 @@ export class PecTakeaway extends LitElement {
         <button type="button" class="btn btn-outline-primary btn-sm" @click=${this.#json}>${texts["takeaway.json"]}</button>
         ${text === undefined ? nothing : html`<button type="button" class="btn btn-outline-primary btn-sm" @click=${() => void this.#copy(text)}>${texts["takeaway.copy"]}</button>`}
       </p>
-      ${text === undefined
-        ? nothing
-        : html`<details class="quote">
+      ${
+        text === undefined
+          ? nothing
+          : html`<details class="quote">
             <summary>${texts["takeaway.quote"]}</summary>
-            <p>${pieces?.map((piece) => (piece.value ? html`<bdi>${piece.text}</bdi>` : piece.text))}</p>
-          </details>`}
+            <p>${pieces?.map(piece => (piece.value ? html`<bdi>${piece.text}</bdi>` : piece.text))}</p>
+          </details>`
+      }
       <p role="status">${this.copied ? texts["takeaway.copied"] : nothing}</p>
     </section>`;
   }

@@ -99,20 +99,25 @@ export const de: Texts = {
     "Schon ein geändertes Zeichen genügt, auch durch ein Mailprogramm. Holen Sie die Originaldatei noch einmal aus dem PEC-Postfach und prüfen Sie erneut.",
   "advice.SIG_CRYPTO_FAILURE":
     "Die Signatur passt nicht zum Schlüssel des Zertifikats. Holen Sie die Originaldatei noch einmal aus dem PEC-Postfach und prüfen Sie erneut.",
-  "advice.FORMAT_FAILURE": "Vielleicht wurde die Datei abgeschnitten oder falsch gespeichert. Laden Sie die Nachricht noch einmal als .eml aus dem PEC-Postfach.",
+  "advice.FORMAT_FAILURE":
+    "Vielleicht wurde die Datei abgeschnitten oder falsch gespeichert. Laden Sie die Nachricht noch einmal als .eml aus dem PEC-Postfach.",
   "advice.REVOKED": "Fragen Sie den Anbieter, was in seinen Protokollen steht: Er bewahrt sie 30 Monate auf.",
-  "advice.NO_SIGNING_CERTIFICATE_FOUND": "Ohne Zertifikat weiß man nicht, wer signiert hat. Laden Sie die Nachricht noch einmal aus dem PEC-Postfach.",
+  "advice.NO_SIGNING_CERTIFICATE_FOUND":
+    "Ohne Zertifikat weiß man nicht, wer signiert hat. Laden Sie die Nachricht noch einmal aus dem PEC-Postfach.",
   "advice.NO_CERTIFICATE_CHAIN_FOUND":
     "Die Liste kann unvollständig sein. Steht der Anbieter in der amtlichen Liste von AgID, fragen Sie ihn nach dem damals genutzten Zertifikat.",
-  "advice.not-pec": "Es scheint eine von einer Person oder Firma signierte E-Mail zu sein, keine PEC. Erwarteten Sie eine PEC, suchen Sie das Original im PEC-Postfach.",
-  "advice.CHAIN_CONSTRAINTS_FAILURE": "Die Signatur ist unversehrt, aber dieses Zertifikat ist nicht für PEC bestimmt. Fragen Sie den Anbieter.",
-  "advice.OUT_OF_BOUNDS_NO_POE": "Die Signatur ist unversehrt. Lassen Sie sich die Zeit vom Anbieter bestätigen: Er bewahrt Protokolle 30 Monate auf.",
+  "advice.not-pec":
+    "Es scheint eine von einer Person oder Firma signierte E-Mail zu sein, keine PEC. Erwarteten Sie eine PEC, suchen Sie das Original im PEC-Postfach.",
+  "advice.CHAIN_CONSTRAINTS_FAILURE":
+    "Die Signatur ist unversehrt, aber dieses Zertifikat ist nicht für PEC bestimmt. Fragen Sie den Anbieter.",
+  "advice.OUT_OF_BOUNDS_NO_POE":
+    "Die Signatur ist unversehrt. Lassen Sie sich die Zeit vom Anbieter bestätigen: Er bewahrt Protokolle 30 Monate auf.",
   "advice.CRYPTO_CONSTRAINTS_FAILURE": "Mit diesen Verfahren ist eine Fälschung möglich. Fragen Sie den Anbieter.",
   "advice.EVIDENCE_MALFORMED": "Ohne diese Daten weiß man nicht, was bescheinigt wird. Fragen Sie den Anbieter.",
   "advice.EVIDENCE_INCONSISTENT": "Unten steht, welche Daten nicht zusammenpassen. Fragen Sie den Anbieter.",
 
   "failed.nothing": "Nichts, was die Datei angibt, ist bescheinigt. Darum wird es hier nicht gezeigt.",
-  "unconfirmed": "Diese Daten sind signiert, aber ihre Geltung ist nicht bestätigt. Der Grund steht oben.",
+  unconfirmed: "Diese Daten sind signiert, aber ihre Geltung ist nicht bestätigt. Der Grund steht oben.",
 
   "who.listed": "Der Anbieter {provider}",
   "who.named": "Der Unterzeichner (er nennt sich {provider})",
@@ -120,7 +125,8 @@ export const de: Texts = {
   "statement.title": "Was bescheinigt wird",
   "statement.claimed": "Was angegeben wird, ohne Bestätigung",
   "statement.accettazione": "{who} bescheinigt, am {when} von {sender} die Nachricht mit dem Betreff „{subject}“ angenommen zu haben.",
-  "statement.non-accettazione": "{who} bescheinigt, am {when} von {sender} die Nachricht mit dem Betreff „{subject}“ nicht angenommen zu haben.",
+  "statement.non-accettazione":
+    "{who} bescheinigt, am {when} von {sender} die Nachricht mit dem Betreff „{subject}“ nicht angenommen zu haben.",
   "statement.non-accettazione-virus":
     "{who} bescheinigt, am {when} von {sender} die Nachricht mit dem Betreff „{subject}“ nicht angenommen zu haben, weil sie einen Virus enthielt.",
   "statement.presa-in-carico": "{who} bescheinigt, am {when} die Nachricht von {sender} mit dem Betreff „{subject}“ übernommen zu haben.",
@@ -133,7 +139,8 @@ export const de: Texts = {
     "{who} bescheinigt, dass die Nachricht von {sender} mit dem Betreff „{subject}“ nicht in das Postfach {delivered} zugestellt wurde, weil sie einen Virus enthielt. Die Mitteilung ist vom {when}.",
   "statement.preavviso-errore-consegna":
     "{who} bescheinigt, dass die Zustellung der Nachricht von {sender} mit dem Betreff „{subject}“ in das Postfach {delivered} am {when} noch nicht bekannt war.",
-  "statement.rilevazione-virus": "{who} bescheinigt, am {when} in der Nachricht von {sender} mit dem Betreff „{subject}“ einen Virus gefunden zu haben.",
+  "statement.rilevazione-virus":
+    "{who} bescheinigt, am {when} in der Nachricht von {sender} mit dem Betreff „{subject}“ einen Virus gefunden zu haben.",
   "statement.anomalia":
     "{who} hat am {when} eine Nachricht in diesen Umschlag gelegt, die er nicht als PEC erkannt hat. Er bescheinigt weder, wer sie geschrieben hat, noch ihren Inhalt.",
   "statement.unknown": "Die signierte Nachricht enthält keine lesbaren Zertifizierungsdaten.",
@@ -214,7 +221,8 @@ export const de: Texts = {
   "proves-not.errore-consegna": "Sie gilt nur für diesen Empfänger: Andere können die Nachricht erhalten haben.",
   "proves-not.preavviso-errore-consegna":
     "Nach 12 Stunden ist der Versand noch nicht gescheitert: Die Zustellung kann noch gelingen. Nach 24 Stunden gilt er als gescheitert.",
-  "proves-not.preavviso-errore-consegna-12h": "Sie beweist nicht, dass die Zustellung gescheitert ist: Sie kann in den nächsten Stunden gelingen.",
+  "proves-not.preavviso-errore-consegna-12h":
+    "Sie beweist nicht, dass die Zustellung gescheitert ist: Sie kann in den nächsten Stunden gelingen.",
   "proves-not.preavviso-errore-consegna-24h": "Sie gilt nur für diesen Empfänger: Andere können die Nachricht erhalten haben.",
   "proves-not.rilevazione-virus": "Sie beweist keine Zustellung: Die Nachricht wurde aufgehalten.",
   "proves-not.anomalia": "Er bescheinigt weder Absender noch Sendezeit noch Inhalt.",
@@ -301,7 +309,8 @@ export const de: Texts = {
   "revocation.revoked": "widerrufen",
   "revocation.unknown": "nicht bekannt",
 
-  "fault.large": "Die Datei ist zu groß: Das Programm liest Dateien bis 256 MB. Ist sie ein Postfach, speichern Sie die Nachrichten einzeln und prüfen Sie diese.",
+  "fault.large":
+    "Die Datei ist zu groß: Das Programm liest Dateien bis 256 MB. Ist sie ein Postfach, speichern Sie die Nachrichten einzeln und prüfen Sie diese.",
   "fault.read": "Der Browser konnte die Datei nicht lesen. Prüfen Sie, ob sie noch da und kein Ordner ist, und versuchen Sie es erneut.",
   "fault.panic": "Das Programm hat einen Fehler und blieb bei dieser Datei stehen. Die anderen Dateien gehen. Bitte melden Sie den Fall.",
   "fault.crash": "Die Prüfung brach ab, vielleicht fehlte Speicher. Das Programm wurde neu gestartet. Prüfen Sie diese Datei allein.",
@@ -320,7 +329,8 @@ export const de: Texts = {
     "Es sind nur die Zertifizierungsdaten (daticert.xml). Die Signatur, die sie schützt, steht in der Nachricht: Nehmen Sie die ganze .eml-Datei.",
   "reason.file.cms": "Es ist eine Signatur ohne ihre Nachricht (.p7s oder .p7m). Nehmen Sie die ganze Nachricht als .eml.",
   "reason.file.mbox": "Es ist ein Postfach mit mehreren Nachrichten, aber keine ist PEC.",
-  "reason.file.msg": "Es ist eine Outlook-Nachricht (.msg), aber ohne signierte PEC. Laden Sie die Nachricht als .eml aus dem PEC-Postfach.",
+  "reason.file.msg":
+    "Es ist eine Outlook-Nachricht (.msg), aber ohne signierte PEC. Laden Sie die Nachricht als .eml aus dem PEC-Postfach.",
   "reason.file.zip": "Es ist ein Zip-Archiv, aber ohne PEC darin.",
   "reason.file.encrypted": "Es ist eine verschlüsselte Nachricht. Öffnen Sie sie im Mailprogramm und speichern Sie die Nachricht darin.",
   "reason.file.provider-list": "Es ist ein Zertifikat oder eine Liste von Anbietern, keine Nachricht.",
@@ -368,8 +378,10 @@ export const de: Texts = {
   "reason.wrapper.parts": "Der signierte Teil (Teil {part}) steht zwischen unsignierten Teilen, die nicht bescheinigt sind.",
   "reason.wrapper.inside": "Die PEC steckt in einem anderen signierten Behälter (Teil {part}), der für sich geprüft wird.",
   "reason.wrapper.outlook": "Die PEC hing an einer Outlook-Nachricht. Text und andere Anhänge dieser Nachricht sind nicht bescheinigt.",
-  "reason.wrapper.claims": "Die PEC hängt (Teil {part}) an einer Nachricht, die sich als PEC ausgibt, aber keine eigene Signatur hat. Nichts, was diese Nachricht sagt, ist bescheinigt.",
-  "reason.wrapper.header": "Der unsignierte Kopf hat Zeilen am falschen Platz. Manche Mailprogramme zeigen sie als Text: Sie sind nicht bescheinigt.",
+  "reason.wrapper.claims":
+    "Die PEC hängt (Teil {part}) an einer Nachricht, die sich als PEC ausgibt, aber keine eigene Signatur hat. Nichts, was diese Nachricht sagt, ist bescheinigt.",
+  "reason.wrapper.header":
+    "Der unsignierte Kopf hat Zeilen am falschen Platz. Manche Mailprogramme zeigen sie als Text: Sie sind nicht bescheinigt.",
   "reason.wrapper.epilogue": "Nach dem signierten Teil folgt unsignierter Text: Er ist nicht bescheinigt.",
   "reason.wrapper.preamble": "Vor dem signierten Teil steht unsignierter, meist unsichtbarer Text: Er ist nicht bescheinigt.",
   "reason.repair.lineends": "Ein Programm hatte die Zeilenenden geändert. Wiederhergestellt, passt die Signatur.",
@@ -413,7 +425,8 @@ export const de: Texts = {
     "Der Unterzeichner steht nicht in der Liste der Anbieter (Liste: {list}, Stand {date}), und keine gelistete Stelle bürgt für ihn. Die Liste kann unvollständig sein.",
   "reason.provider.nothing": "Es gibt nichts zu vergleichen.",
   "reason.provider.agrees": "Der genannte Anbieter {provider} hat signiert.",
-  "reason.provider.differs": "Die Daten nennen den Anbieter {evidence}, das Zertifikat {signed}. Es kann derselbe unter anderem Namen sein.",
+  "reason.provider.differs":
+    "Die Daten nennen den Anbieter {evidence}, das Zertifikat {signed}. Es kann derselbe unter anderem Namen sein.",
   "reason.provider.lapsed":
     "Eine gelistete Stelle bürgt für den Unterzeichner, {provider}. Aber kein bekanntes Zertifikat lässt seinen Namen für diese Zeit zu (Liste: {list}, Stand {date}).",
   "reason.provider.othersigner": "Es gibt einen weiteren Unterzeichner, der kein gelisteter Anbieter ist.",
@@ -469,7 +482,8 @@ export const de: Texts = {
   "reason.from.sender": "Das unsignierte Feld Sender, {header}, ist nicht der gezeigte Absender {signed}.",
   "reason.from.behalf": "Die Nachricht gibt sich als von {header} gesendet aus. Der bescheinigte Absender ist {signed}.",
   "reason.subject.agrees": "Der gezeigte Betreff ist der bescheinigte.",
-  "reason.subject.differs": "Der Betreff, den ein Mailprogramm zeigt, ist „{header}“. Der bescheinigte ist „{signed}“. Es gilt der bescheinigte.",
+  "reason.subject.differs":
+    "Der Betreff, den ein Mailprogramm zeigt, ist „{header}“. Der bescheinigte ist „{signed}“. Es gilt der bescheinigte.",
   "reason.kind.agrees": "Die gezeigte Art ist die bescheinigte.",
   "reason.kind.differs": "Der Kopf sagt {header}, die signierten Daten sagen {signed}. Es gelten die signierten Daten.",
   "reason.date.agrees": "Das gezeigte Datum ist das bescheinigte.",

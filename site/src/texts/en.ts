@@ -97,13 +97,16 @@ export const en: Texts = {
 
   "advice.HASH_FAILURE":
     "One changed character is enough, even by a mail program. Get the original file from the PEC mailbox again and retry.",
-  "advice.SIG_CRYPTO_FAILURE": "The signature does not match the key of the certificate. Get the original file from the PEC mailbox again and retry.",
+  "advice.SIG_CRYPTO_FAILURE":
+    "The signature does not match the key of the certificate. Get the original file from the PEC mailbox again and retry.",
   "advice.FORMAT_FAILURE": "The file may have been cut or saved badly. Download the message from the PEC mailbox again, as .eml.",
   "advice.REVOKED": "Ask the provider what its logs say: it keeps them for 30 months.",
-  "advice.NO_SIGNING_CERTIFICATE_FOUND": "Without the certificate nobody knows who signed. Download the message from the PEC mailbox again.",
+  "advice.NO_SIGNING_CERTIFICATE_FOUND":
+    "Without the certificate nobody knows who signed. Download the message from the PEC mailbox again.",
   "advice.NO_CERTIFICATE_CHAIN_FOUND":
     "The list may be incomplete. If the provider is in AgID’s official list, ask it for the certificate that it used on that date.",
-  "advice.not-pec": "It looks like a mail signed by a person or a company, not PEC. If you expected PEC, find the original message in the PEC mailbox.",
+  "advice.not-pec":
+    "It looks like a mail signed by a person or a company, not PEC. If you expected PEC, find the original message in the PEC mailbox.",
   "advice.CHAIN_CONSTRAINTS_FAILURE": "The signature is intact, but this certificate is not meant for signing PEC. Ask the provider.",
   "advice.OUT_OF_BOUNDS_NO_POE": "The signature is intact. Ask the provider to confirm the date: it keeps its logs for 30 months.",
   "advice.CRYPTO_CONSTRAINTS_FAILURE": "With these methods a forgery is possible. Ask the provider.",
@@ -111,7 +114,7 @@ export const en: Texts = {
   "advice.EVIDENCE_INCONSISTENT": "See below which data do not agree. Ask the provider.",
 
   "failed.nothing": "Nothing that the file states is certified. So it is not shown here.",
-  "unconfirmed": "These data are signed, but it is not confirmed that they count. The reason stands above.",
+  unconfirmed: "These data are signed, but it is not confirmed that they count. The reason stands above.",
 
   "who.listed": "The provider {provider}",
   "who.named": "The signer (presenting itself as {provider})",
@@ -211,7 +214,8 @@ export const en: Texts = {
   "proves-not.avvenuta-consegna": "It does not prove that anybody read it. The time is that of the provider’s clock.",
   "proves-not.posta-certificata": "It does not prove which person wrote it. It does not say whether the attachments are safe.",
   "proves-not.errore-consegna": "It counts for that recipient only: others may have received the message.",
-  "proves-not.preavviso-errore-consegna": "After 12 hours it is no failure yet: delivery may still succeed. After 24 hours the dispatch is closed as failed.",
+  "proves-not.preavviso-errore-consegna":
+    "After 12 hours it is no failure yet: delivery may still succeed. After 24 hours the dispatch is closed as failed.",
   "proves-not.preavviso-errore-consegna-12h": "It does not prove that delivery failed: it may still succeed in the next hours.",
   "proves-not.preavviso-errore-consegna-24h": "It counts for that recipient only: others may have received the message.",
   "proves-not.rilevazione-virus": "It does not prove delivery: the message was stopped.",
@@ -299,7 +303,8 @@ export const en: Texts = {
   "revocation.revoked": "revoked",
   "revocation.unknown": "not known",
 
-  "fault.large": "The file is too large: the program reads files of up to 256 MB. If it is a mailbox, save its messages one by one and check those.",
+  "fault.large":
+    "The file is too large: the program reads files of up to 256 MB. If it is a mailbox, save its messages one by one and check those.",
   "fault.read": "The browser could not read the file. Check that it still exists and is no folder, then retry.",
   "fault.panic": "The program has a fault and stopped on this file. The other files work. Please report it to whoever maintains it.",
   "fault.crash": "The check broke off, perhaps for lack of memory. The program has restarted. Try this file alone.",
@@ -360,11 +365,13 @@ export const en: Texts = {
   "reason.file.msg-damaged": "It is a damaged Outlook message. Save it again, as .eml.",
   "reason.file.msg-too-large": "It is an Outlook message too large to open here. Save it as .eml.",
   "reason.wrapper.none": "Nothing else surrounds the signed part.",
-  "reason.wrapper.forwarded": "The PEC is inside another message (part {part}). The text and attachments of the outer message are not certified.",
+  "reason.wrapper.forwarded":
+    "The PEC is inside another message (part {part}). The text and attachments of the outer message are not certified.",
   "reason.wrapper.parts": "The signed part (part {part}) stands among unsigned parts, which are not certified.",
   "reason.wrapper.inside": "The PEC is inside another signed container (part {part}), which is checked apart.",
   "reason.wrapper.outlook": "The PEC was attached to an Outlook message. The text and other attachments of that message are not certified.",
-  "reason.wrapper.claims": "The PEC is attached (part {part}) to a mail that presents itself as PEC, but bears no signature of its own. Nothing that mail says is certified.",
+  "reason.wrapper.claims":
+    "The PEC is attached (part {part}) to a mail that presents itself as PEC, but bears no signature of its own. Nothing that mail says is certified.",
   "reason.wrapper.header": "The unsigned header has lines out of place. Some mail programs show them as text: they are not certified.",
   "reason.wrapper.epilogue": "Unsigned text follows the signed part: it is not certified.",
   "reason.wrapper.preamble": "Unsigned text, usually not shown, precedes the signed part: it is not certified.",
@@ -465,7 +472,8 @@ export const en: Texts = {
   "reason.from.sender": "The unsigned Sender, {header}, is not the sender shown, {signed}.",
   "reason.from.behalf": "The message presents itself as sent by {header}. The certified sender is {signed}.",
   "reason.subject.agrees": "The subject shown is the certified one.",
-  "reason.subject.differs": "The subject that a mail program shows is “{header}”. The certified one is “{signed}”. The certified one counts.",
+  "reason.subject.differs":
+    "The subject that a mail program shows is “{header}”. The certified one is “{signed}”. The certified one counts.",
   "reason.kind.agrees": "The type shown is the certified one.",
   "reason.kind.differs": "The header says {header}, the signed data say {signed}. The signed data count.",
   "reason.date.agrees": "The date shown is the certified one.",

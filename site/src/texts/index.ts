@@ -25,7 +25,7 @@ export function load(language: Language): Promise<void> | undefined {
   let wait = loading.get(language);
   if (wait === undefined) {
     wait = otherTexts(language).then(
-      (texts) => void tables.set(language, texts),
+      texts => void tables.set(language, texts),
       () => void failed.add(language), // not to be had: Italian is better than nothing
     );
     loading.set(language, wait);

@@ -97,13 +97,16 @@ export const it = {
 
   "advice.HASH_FAILURE":
     "Basta un carattere cambiato, anche da un programma di posta. Prendi di nuovo il file originale dalla casella PEC e riprova.",
-  "advice.SIG_CRYPTO_FAILURE": "La firma non corrisponde alla chiave del certificato. Prendi di nuovo il file originale dalla casella PEC e riprova.",
-  "advice.FORMAT_FAILURE": "Forse il file è stato tagliato o salvato male. Scarica di nuovo il messaggio dalla casella PEC, in formato .eml.",
+  "advice.SIG_CRYPTO_FAILURE":
+    "La firma non corrisponde alla chiave del certificato. Prendi di nuovo il file originale dalla casella PEC e riprova.",
+  "advice.FORMAT_FAILURE":
+    "Forse il file è stato tagliato o salvato male. Scarica di nuovo il messaggio dalla casella PEC, in formato .eml.",
   "advice.REVOKED": "Chiedi al gestore che cosa risulta nei suoi registri: li conserva per 30 mesi.",
   "advice.NO_SIGNING_CERTIFICATE_FOUND": "Senza certificato non si sa chi ha firmato. Scarica di nuovo il messaggio dalla casella PEC.",
   "advice.NO_CERTIFICATE_CHAIN_FOUND":
     "L’elenco può essere incompleto. Se il gestore è nell’elenco ufficiale di AgID, chiedi a lui il certificato che usava in quella data.",
-  "advice.not-pec": "Sembra un messaggio firmato da una persona o da un’azienda, non una PEC. Se aspettavi una PEC, cerca il messaggio originale nella casella PEC.",
+  "advice.not-pec":
+    "Sembra un messaggio firmato da una persona o da un’azienda, non una PEC. Se aspettavi una PEC, cerca il messaggio originale nella casella PEC.",
   "advice.CHAIN_CONSTRAINTS_FAILURE": "La firma è integra, ma questo certificato non serve a firmare la PEC. Chiedi conferma al gestore.",
   "advice.OUT_OF_BOUNDS_NO_POE": "La firma è integra. Chiedi conferma della data al gestore: conserva i registri per 30 mesi.",
   "advice.CRYPTO_CONSTRAINTS_FAILURE": "Con questi metodi un falso è possibile. Chiedi conferma al gestore.",
@@ -111,7 +114,7 @@ export const it = {
   "advice.EVIDENCE_INCONSISTENT": "Guarda sotto quali dati non vanno d’accordo. Chiedi conferma al gestore.",
 
   "failed.nothing": "Nulla di ciò che il file dichiara è certificato. Per questo qui non lo mostriamo.",
-  "unconfirmed": "Questi dati sono firmati, ma non è confermato che valgano. Leggi sopra il motivo.",
+  unconfirmed: "Questi dati sono firmati, ma non è confermato che valgano. Leggi sopra il motivo.",
 
   "who.listed": "Il gestore {provider}",
   "who.named": "Chi ha firmato (si presenta come {provider})",
@@ -300,7 +303,8 @@ export const it = {
   "revocation.revoked": "revocato",
   "revocation.unknown": "non si sa",
 
-  "fault.large": "Il file è troppo grande: il programma legge file fino a 256 MB. Se è una casella di posta, salva i singoli messaggi e controlla quelli.",
+  "fault.large":
+    "Il file è troppo grande: il programma legge file fino a 256 MB. Se è una casella di posta, salva i singoli messaggi e controlla quelli.",
   "fault.read": "Il browser non è riuscito a leggere il file. Controlla che esista ancora e che non sia una cartella, poi riprova.",
   "fault.panic": "Il programma ha un difetto e si è fermato su questo file. Gli altri file funzionano. Segnala il caso a chi lo cura.",
   "fault.crash": "Il controllo si è interrotto, forse per poca memoria. Il programma è ripartito. Prova questo file da solo.",
@@ -319,7 +323,8 @@ export const it = {
     "Sono i soli dati di certificazione (daticert.xml). La firma che li protegge è nel messaggio: prova con il file .eml intero.",
   "reason.file.cms": "È una firma senza il suo messaggio (.p7s o .p7m). Prova con il messaggio intero, in formato .eml.",
   "reason.file.mbox": "È un archivio di posta con più messaggi, ma nessuno è una PEC.",
-  "reason.file.msg": "È un messaggio di Outlook (.msg), ma non contiene una PEC firmata. Scarica il messaggio dalla casella PEC in formato .eml.",
+  "reason.file.msg":
+    "È un messaggio di Outlook (.msg), ma non contiene una PEC firmata. Scarica il messaggio dalla casella PEC in formato .eml.",
   "reason.file.zip": "È un archivio zip, ma dentro non c’è una PEC.",
   "reason.file.encrypted": "È un messaggio cifrato. Aprilo nel programma di posta e salva il messaggio che contiene.",
   "reason.file.provider-list": "È un certificato o un elenco di gestori, non un messaggio.",
@@ -365,9 +370,12 @@ export const it = {
     "La PEC è dentro un altro messaggio (parte {part}). Il testo e gli allegati del messaggio esterno non sono certificati.",
   "reason.wrapper.parts": "La parte firmata (parte {part}) sta tra parti non firmate, che non sono certificate.",
   "reason.wrapper.inside": "La PEC è dentro un altro contenitore firmato (parte {part}), controllato a parte.",
-  "reason.wrapper.outlook": "La PEC era allegata a un messaggio di Outlook. Il testo e gli altri allegati di quel messaggio non sono certificati.",
-  "reason.wrapper.claims": "La PEC è allegata (parte {part}) a un messaggio che si presenta come PEC, ma non ha una firma sua. Nulla di ciò che dice quel messaggio è certificato.",
-  "reason.wrapper.header": "L’intestazione non firmata ha righe fuori posto. Certi programmi di posta le mostrano come testo: non sono certificate.",
+  "reason.wrapper.outlook":
+    "La PEC era allegata a un messaggio di Outlook. Il testo e gli altri allegati di quel messaggio non sono certificati.",
+  "reason.wrapper.claims":
+    "La PEC è allegata (parte {part}) a un messaggio che si presenta come PEC, ma non ha una firma sua. Nulla di ciò che dice quel messaggio è certificato.",
+  "reason.wrapper.header":
+    "L’intestazione non firmata ha righe fuori posto. Certi programmi di posta le mostrano come testo: non sono certificate.",
   "reason.wrapper.epilogue": "Dopo la parte firmata c’è del testo non firmato: non è certificato.",
   "reason.wrapper.preamble": "Prima della parte firmata c’è del testo non firmato, di solito invisibile: non è certificato.",
   "reason.repair.lineends": "Un programma aveva cambiato la fine delle righe. Rimesse come prima, la firma torna.",
@@ -397,7 +405,8 @@ export const it = {
   "reason.strength.sha1": "La firma usa SHA-1, come quella di molti gestori. Oggi è un metodo debole.",
   "reason.signingtime.none": "Non ci sono due orari da confrontare.",
   "reason.signingtime.agrees": "L’ora della firma e l’ora certificata coincidono.",
-  "reason.signingtime.differs": "Il gestore ha firmato il {signing}. L’ora certificata è un’altra: {certified}. La differenza supera i due minuti.",
+  "reason.signingtime.differs":
+    "Il gestore ha firmato il {signing}. L’ora certificata è un’altra: {certified}. La differenza supera i due minuti.",
   "reason.trust.nosigner": "Non controllato: manca il certificato di chi ha firmato.",
   "reason.certificate.fit": "Il certificato è adatto a firmare la posta.",
   "reason.certificate.ca": "Il certificato è di un’autorità: non può firmare messaggi.",
@@ -451,7 +460,8 @@ export const it = {
   "reason.consistency.subject": "L’oggetto certificato è «{evidence}». Nel messaggio contenuto è «{message}».",
   "reason.content.notpromised": "Questo tipo di ricevuta non contiene il messaggio.",
   "reason.content.present": "Il messaggio che la ricevuta promette c’è.",
-  "reason.content.absent": "La ricevuta è di tipo {form}, ma non contiene il messaggio. È normale per chi è in copia. Non ne prova il contenuto.",
+  "reason.content.absent":
+    "La ricevuta è di tipo {form}, ma non contiene il messaggio. È normale per chi è in copia. Non ne prova il contenuto.",
   "reason.content.cut": "L’elenco degli allegati non è completo: il messaggio ha più parti di quante qui se ne elencano.",
   "reason.headers.none": "Non c’è un’intestazione esterna da confrontare.",
   "reason.headers.absent": "L’intestazione esterna non ha il campo {header}.",
@@ -465,7 +475,8 @@ export const it = {
   "reason.from.sender": "Il campo non firmato Sender, {header}, non è il mittente mostrato, {signed}.",
   "reason.from.behalf": "Il messaggio si presenta come inviato da {header}. Il mittente certificato è {signed}.",
   "reason.subject.agrees": "L’oggetto mostrato è quello certificato.",
-  "reason.subject.differs": "L’oggetto mostrato dal programma di posta è «{header}». Quello certificato è «{signed}». Vale quello certificato.",
+  "reason.subject.differs":
+    "L’oggetto mostrato dal programma di posta è «{header}». Quello certificato è «{signed}». Vale quello certificato.",
   "reason.kind.agrees": "Il tipo mostrato è quello certificato.",
   "reason.kind.differs": "L’intestazione dice {header}, i dati firmati dicono {signed}. Valgono i dati firmati.",
   "reason.date.agrees": "La data mostrata è quella certificata.",

@@ -40,16 +40,16 @@ export class Work {
   }
 
   get outcomes(): Outcome[] {
-    return this.items.flatMap((item) => item.outcomes);
+    return this.items.flatMap(item => item.outcomes);
   }
 
   /** How many files are done. */
   get done(): number {
-    return this.items.filter((item) => item.state === "done").length;
+    return this.items.filter(item => item.state === "done").length;
   }
 
   get open(): boolean {
-    return this.items.some((item) => item.state !== "done");
+    return this.items.some(item => item.state !== "done");
   }
 
   /** Seconds until all is done; undefined while it is too early to say. */
@@ -59,7 +59,7 @@ export class Work {
 
   /** add verifies files and promises their outcomes, in their order. It never rejects. */
   async add(files: Iterable<File>): Promise<Outcome[]> {
-    const given = Array.from(files, (file) => ({ file, item: this.#newItem(file) }));
+    const given = Array.from(files, file => ({ file, item: this.#newItem(file) }));
     if (given.length === 0) return [];
     if (!this.open) this.#pace.begin(this.items.length);
     this.items = [...this.items, ...given.map(({ item }) => item)];
@@ -69,7 +69,7 @@ export class Work {
   /** again verifies all files that are done once more: another list may judge otherwise. */
   async again(): Promise<void> {
     this.#listVersion++;
-    await this.#repeat(this.items.filter((item) => item.state === "done"));
+    await this.#repeat(this.items.filter(item => item.state === "done"));
   }
 
   /** retry verifies one file once more. */
@@ -78,7 +78,7 @@ export class Work {
   }
 
   async #repeat(items: readonly Item[]): Promise<void> {
-    const again = items.flatMap((item) => (item.file === undefined ? [] : [{ file: item.file, item }]));
+    const again = items.flatMap(item => (item.file === undefined ? [] : [{ file: item.file, item }]));
     if (!this.open) this.#pace.begin(this.items.length - again.length);
     for (const { item } of again) {
       item.state = "waiting";
@@ -93,14 +93,14 @@ export class Work {
 
   /** clear forgets the files that are done. */
   clear(): void {
-    this.items = this.items.filter((item) => item.state !== "done");
+    this.items = this.items.filter(item => item.state !== "done");
     this.#watcher.changed();
   }
 
   /** cancel stops the work on all files that are not done. One that had a result before stays, to be tried again. */
   cancel(): void {
     this.#round++;
-    this.items = this.items.filter((item) => item.state === "done" || item.repeated);
+    this.items = this.items.filter(item => item.state === "done" || item.repeated);
     for (const item of this.items) {
       if (item.state === "done") continue;
       const fault = { code: "cancelled", message: "cancelled", sha256: "" } as const;
@@ -113,7 +113,7 @@ export class Work {
 
   /** rest says that the core has let all files go; they are verified after resume. */
   rest(): void {
-    this.#resumed ??= new Promise((resume) => (this.#resume = resume));
+    this.#resumed ??= new Promise(resume => (this.#resume = resume));
     for (const item of this.items) if (item.state === "working") item.state = "waiting";
   }
 
@@ -128,7 +128,7 @@ export class Work {
     this.#watcher.changed();
     for (const [i, one] of given.entries()) {
       // Thousands at once would hold the page up.
-      if (i > 0 && i % QUEUED_AT_ONCE === 0) await new Promise((next) => setTimeout(next));
+      if (i > 0 && i % QUEUED_AT_ONCE === 0) await new Promise(next => setTimeout(next));
       if (round !== this.#round) break;
       done.push(this.#one(one));
     }

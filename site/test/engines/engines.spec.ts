@@ -20,7 +20,7 @@ const receipt = vector("kinds/consegna-completa.eml");
 const altered = file("alterata.eml", receipt.buffer.toString("latin1").replace("Il giorno", "Al giorno"));
 const authority = vector("trust/ca.pem");
 
-const verdicts = (outcomes: readonly object[]): unknown[] => outcomes.map((one) => ("indication" in one ? one.indication : one));
+const verdicts = (outcomes: readonly object[]): unknown[] => outcomes.map(one => ("indication" in one ? one.indication : one));
 
 /** Good, altered and unknown, before and after a list is imported. */
 async function mainFlow(visitor: Visitor): Promise<void> {
@@ -54,7 +54,11 @@ for (const one of engines) {
     test.describe.configure({ timeout: 240_000 });
     test.skip(one.missing !== undefined, one.missing);
 
-    test("the page: good, altered, unknown, a list; only its own files are asked for, whatever a message holds", async ({ host, trap, visitor }) => {
+    test("the page: good, altered, unknown, a list; only its own files are asked for, whatever a message holds", async ({
+      host,
+      trap,
+      visitor,
+    }) => {
       const elsewhere = `${trap.origin}/x`;
       const hostile = mail({
         text: "Testo",
@@ -71,33 +75,44 @@ for (const one of engines) {
       expect(verdicts(await visitor.verify(hostile))).toEqual(["TOTAL-PASSED"]); // the list stayed
       expect(await visitor.everything()).toContain("Testo");
       expect(await visitor.refused()).toEqual([]); // nothing was even tried: it is taken out before
-      const files = new Set(readFileSync(path.join(dist, "SHA256SUMS"), "utf8").match(/(?<=  )\S+/g)!.map((name) => `/${name}`));
+      const files = new Set(
+        readFileSync(path.join(dist, "SHA256SUMS"), "utf8")
+          .match(/(?<=  )\S+/g)!
+          .map(name => `/${name}`),
+      );
       const browsersOwn = ["/", "/favicon.ico"];
-      expect(host.requests.filter((name) => !files.has(name) && !browsersOwn.includes(name))).toEqual([]);
+      expect(host.requests.filter(name => !files.has(name) && !browsersOwn.includes(name))).toEqual([]);
     });
 
     test("the policy: a request elsewhere from page, worker and frame is refused", async ({ host, trap, visitor }) => {
       await visitor.open(host.origin);
-      const attempt = (elsewhere: string): Promise<boolean> => fetch(elsewhere, { mode: "no-cors" }).then(() => false, () => true); // prettier-ignore
+      const attempt = (elsewhere: string): Promise<boolean> =>
+        fetch(elsewhere, { mode: "no-cors" }).then(
+          () => false,
+          () => true,
+        );
       expect(await visitor.driver.run(attempt, `${trap.origin}/page`)).toBe(true);
       const inWorker = async (elsewhere: string): Promise<boolean> => {
         const script = `fetch("${elsewhere}", { mode: "no-cors" }).then(() => postMessage(false), () => postMessage(true))`;
         const worker = new Worker(URL.createObjectURL(new Blob([script], { type: "text/javascript" })));
-        return new Promise((said) => (worker.onmessage = ({ data }) => said(data as boolean)));
+        return new Promise(said => (worker.onmessage = ({ data }) => said(data as boolean)));
       };
       expect(await visitor.driver.run(inWorker, `${trap.origin}/worker`)).toBe(true);
-      expect((await visitor.refused()).map((text) => text.split(" ")[0])).toContain("connect-src");
+      expect((await visitor.refused()).map(text => text.split(" ")[0])).toContain("connect-src");
       const inFrame = async (elsewhere: string): Promise<boolean[]> => {
         const frame = document.createElement("iframe");
         frame.src = "embed.html";
-        await new Promise((loaded) => {
+        await new Promise(loaded => {
           frame.addEventListener("load", loaded);
           document.body.append(frame);
         });
         const { contentWindow } = frame;
-        const fetched = await contentWindow!.fetch(elsewhere, { mode: "no-cors" }).then(() => false, () => true); // prettier-ignore
+        const fetched = await contentWindow!.fetch(elsewhere, { mode: "no-cors" }).then(
+          () => false,
+          () => true,
+        );
         const image = contentWindow!.document.createElement("img");
-        const shown = await new Promise<boolean>((said) => {
+        const shown = await new Promise<boolean>(said => {
           image.onload = () => said(true);
           image.onerror = () => said(false);
           image.src = elsewhere;
@@ -112,7 +127,7 @@ for (const one of engines) {
       const kept = await visitor.driver.run(async () => {
         if (!("serviceWorker" in navigator)) return false;
         await navigator.serviceWorker.ready;
-        while (document.querySelector("pec-offline p") === null) await new Promise((next) => setTimeout(next, 50));
+        while (document.querySelector("pec-offline p") === null) await new Promise(next => setTimeout(next, 50));
         return true;
       }, null);
       expect(kept).toBe(true);
@@ -127,7 +142,10 @@ for (const one of engines) {
       await visitor.open(pathToFileURL(alone).href);
       await mainFlow(visitor);
       // One that the core reads piece by piece, and what is opened of another.
-      const large = mail({ name: "grande.eml", attachments: [{ name: "scansione.bin", type: "application/octet-stream", content: Buffer.alloc(4 << 20, 7) }] });
+      const large = mail({
+        name: "grande.eml",
+        attachments: [{ name: "scansione.bin", type: "application/octet-stream", content: Buffer.alloc(4 << 20, 7) }],
+      });
       expect(verdicts(await visitor.verify(large)).at(-1)).toBe("TOTAL-PASSED");
       expect(await visitor.message("grande.eml")).toContain("Buongiorno");
       expect(await visitor.refused()).toEqual([]);
@@ -136,10 +154,15 @@ for (const one of engines) {
     test("the element on a site of another origin under the documented policy, and not where a byte differs", async ({ host, visitor }) => {
       host.headers = { "Access-Control-Allow-Origin": "*" };
       const integrity = /pec-verifier\.js" integrity="([^"]+)"/.exec(readFileSync(path.join(dist, "index.html"), "utf8"))![1]!;
-      const policy = /Content-Security-Policy: ([^<]+)</.exec(source("site/embedding.html"))![1]!.replaceAll("https://verifica.example", host.origin);
+      const policy = /Content-Security-Policy: ([^<]+)</
+        .exec(source("site/embedding.html"))![1]!
+        .replaceAll("https://verifica.example", host.origin);
       const site = await new Host(path.join(dist, "nowhere")).start();
       site.headers = { "Content-Security-Policy": policy };
-      site.pages.set("/", `<!doctype html><link rel="icon" href="data:,"><script type="module" crossorigin src="${host.origin}/pec-verifier.js" integrity="${integrity}"></script><pec-verifier lang="it" compact></pec-verifier>`);
+      site.pages.set(
+        "/",
+        `<!doctype html><link rel="icon" href="data:,"><script type="module" crossorigin src="${host.origin}/pec-verifier.js" integrity="${integrity}"></script><pec-verifier lang="it" compact></pec-verifier>`,
+      );
       await visitor.open(site.origin);
       await mainFlow(visitor);
       expect(await visitor.refused()).toEqual([]);

@@ -18,7 +18,7 @@ export function engine(name: "firefox" | "chrome", executable: string, packageNa
       const page = await browser.newPage();
       page.setDefaultTimeout(120_000);
       return {
-        open: async (url) => void (await page.goto(url)),
+        open: async url => void (await page.goto(url)),
         run: (work, argument) => page.evaluate(work as never, argument as never) as never,
         close: () => browser.close(),
       };

@@ -17,9 +17,9 @@ export class Visitor {
   ready(): Promise<void> {
     return this.driver.run(async () => {
       const noted = ((window as unknown as { noted?: string[] }).noted ??= []);
-      addEventListener("securitypolicyviolation", (event) => noted.push(`${event.effectiveDirective} ${event.blockedURI}`));
+      addEventListener("securitypolicyviolation", event => noted.push(`${event.effectiveDirective} ${event.blockedURI}`));
       const element = await customElements.whenDefined("pec-verifier").then(() => document.querySelector("pec-verifier")!);
-      while (!/ready|working|done|error/.test(element.getAttribute("state") ?? "")) await new Promise((next) => setTimeout(next, 20));
+      while (!/ready|working|done|error/.test(element.getAttribute("state") ?? "")) await new Promise(next => setTimeout(next, 20));
       if (element.getAttribute("state") === "error") throw new Error(element.shadowRoot!.querySelector(".state")!.textContent ?? "");
       document.querySelector<HTMLButtonElement>("button[data-language=it]")?.click(); // browsers differ in what they speak
     }, null);
@@ -32,20 +32,18 @@ export class Visitor {
 
   /** Chooses files with the button's input and waits for their reports; all reports so far come back. */
   verify(...files: TestFile[]): Promise<Outcome[]> {
-    return this.driver.run(
-      async (files) => {
-        const element = document.querySelector("pec-verifier")!;
-        const before = element.reports.length;
-        const transfer = new DataTransfer();
-        for (const { name, base64 } of files) transfer.items.add(new File([Uint8Array.from(atob(base64), (c) => c.charCodeAt(0))], name));
-        const input = element.shadowRoot!.querySelector<HTMLInputElement>("input[type=file][multiple]")!;
-        input.files = transfer.files;
-        input.dispatchEvent(new Event("change"));
-        while (element.reports.length < before + files.length || element.getAttribute("state") !== "done") await new Promise((next) => setTimeout(next, 20));
-        return element.reports;
-      },
-      files.map(given),
-    );
+    return this.driver.run(async files => {
+      const element = document.querySelector("pec-verifier")!;
+      const before = element.reports.length;
+      const transfer = new DataTransfer();
+      for (const { name, base64 } of files) transfer.items.add(new File([Uint8Array.from(atob(base64), c => c.charCodeAt(0))], name));
+      const input = element.shadowRoot!.querySelector<HTMLInputElement>("input[type=file][multiple]")!;
+      input.files = transfer.files;
+      input.dispatchEvent(new Event("change"));
+      while (element.reports.length < before + files.length || element.getAttribute("state") !== "done")
+        await new Promise(next => setTimeout(next, 20));
+      return element.reports;
+    }, files.map(given));
   }
 
   /** Imports a list as a person does: file, preview, agreement. Gives the names of the lists in use. */
@@ -56,19 +54,21 @@ export class Visitor {
         for (;;) {
           const what = found();
           if (what) return what;
-          await new Promise((next) => setTimeout(next, 20));
+          await new Promise(next => setTimeout(next, 20));
         }
       };
-      const names = (): string[] => Array.from(root.querySelectorAll("section.providers li.part h3"), (title) => title.textContent!.trim());
+      const names = (): string[] => Array.from(root.querySelectorAll("section.providers li.part h3"), title => title.textContent!.trim());
       const transfer = new DataTransfer();
-      transfer.items.add(new File([Uint8Array.from(atob(base64), (c) => c.charCodeAt(0))], name));
+      transfer.items.add(new File([Uint8Array.from(atob(base64), c => c.charCodeAt(0))], name));
       const input = root.querySelector<HTMLInputElement>("input.list-file")!;
       input.files = transfer.files;
       input.dispatchEvent(new Event("change"));
       const dialog = await until(() => root.querySelector("dialog[open]"));
-      const agree = await until(() => Array.from(dialog.querySelectorAll("button")).find((button) => button.textContent!.trim() === "Usa questo elenco"));
+      const agree = await until(() =>
+        Array.from(dialog.querySelectorAll("button")).find(button => button.textContent!.trim() === "Usa questo elenco"),
+      );
       agree.click();
-      await until(() => names().some((one) => one.includes(name)));
+      await until(() => names().some(one => one.includes(name)));
       await until(() => document.querySelector("pec-verifier")!.idle);
       return names();
     }, given(list));
@@ -76,14 +76,14 @@ export class Visitor {
 
   /** Opens the message of a result, and gives its text. */
   message(name: string): Promise<string> {
-    return this.driver.run(async (name) => {
+    return this.driver.run(async name => {
       const results = Array.from(document.querySelector("pec-verifier")!.shadowRoot!.querySelectorAll("article.result"));
-      const message = results.find((one) => one.querySelector(".file")!.textContent!.includes(name))!.querySelector("pec-message")!;
+      const message = results.find(one => one.querySelector(".file")!.textContent!.includes(name))!.querySelector("pec-message")!;
       message.scrollIntoView(); // it opens where it is seen
       for (;;) {
         const text = message.querySelector("pre.text")?.textContent;
         if (text) return text;
-        await new Promise((next) => setTimeout(next, 20));
+        await new Promise(next => setTimeout(next, 20));
       }
     }, name);
   }
@@ -96,10 +96,13 @@ export class Visitor {
         for (;;) {
           const what = found();
           if (what) return what;
-          await new Promise((next) => setTimeout(next, 20));
+          await new Promise(next => setTimeout(next, 20));
         }
       };
-      const button = (name: RegExp): HTMLButtonElement | undefined => Array.from(root.querySelectorAll("button")).find((one) => name.test((one.getAttribute("aria-label") ?? one.textContent)!.replace(/\s+/g, " ").trim()));
+      const button = (name: RegExp): HTMLButtonElement | undefined =>
+        Array.from(root.querySelectorAll("button")).find(one =>
+          name.test((one.getAttribute("aria-label") ?? one.textContent)!.replace(/\s+/g, " ").trim()),
+        );
       let printed = 0;
       window.print = () => {
         dispatchEvent(new Event("beforeprint"));
@@ -112,11 +115,13 @@ export class Visitor {
       root.querySelector("pec-message")!.scrollIntoView(); // it opens where it is seen
       (await until(() => button(/^Mostra la versione formattata/))).click();
       const frame = await until(() => root.querySelector<HTMLIFrameElement>("iframe"));
-      await new Promise((loaded) => {
+      await new Promise(loaded => {
         frame.addEventListener("load", loaded, { once: true });
-        frame.srcdoc = frame.srcdoc; // it may have loaded already
+        // biome-ignore lint/correctness/noSelfAssign: loads it again, since it may have loaded already
+        frame.srcdoc = frame.srcdoc;
       });
-      for (const name of [/^Stampa il rapporto/, /^Salva i dati/, /^Esporta l’elenco/, /^Salva .*atto\.pdf/]) (await until(() => button(name))).click();
+      for (const name of [/^Stampa il rapporto/, /^Salva i dati/, /^Esporta l’elenco/, /^Salva .*atto\.pdf/])
+        (await until(() => button(name))).click();
       await until(() => printed === 1 && saved === 3);
       return root.querySelector(".verifier")!.textContent ?? "";
     }, null);

@@ -13,15 +13,25 @@ const BUS = "/usr/bin/dbus-run-session";
 /** WebKitGTK over WebDriver (W3C), on a screen that nobody sees. */
 export const webkit: Engine = {
   name: "WebKitGTK",
-  missing: [DRIVER, BROWSER, DISPLAY, BUS].filter((one) => !runs(one)).map((one) => `${one} is missing (Debian: webkit2gtk-driver xvfb dbus)`)[0],
+  missing: [DRIVER, BROWSER, DISPLAY, BUS]
+    .filter(one => !runs(one))
+    .map(one => `${one} is missing (Debian: webkit2gtk-driver xvfb dbus)`)[0],
   async start(): Promise<Driver> {
-    const screen = spawn(DISPLAY, ["-displayfd", "3", "-screen", "0", "1280x1024x24", "-nolisten", "tcp"], { stdio: ["ignore", "ignore", "ignore", "pipe"] });
+    const screen = spawn(DISPLAY, ["-displayfd", "3", "-screen", "0", "1280x1024x24", "-nolisten", "tcp"], {
+      stdio: ["ignore", "ignore", "ignore", "pipe"],
+    });
     const [number] = (await once(screen.stdio[3]!, "data")) as [Buffer];
     const port = await freePort();
     const driver = spawn(BUS, ["--", DRIVER, `--port=${port}`], {
       stdio: "ignore",
       detached: true, // a group of its own, with the browser in it
-      env: { ...process.env, DISPLAY: `:${number.toString().trim()}`, WEBKIT_DISABLE_COMPOSITING_MODE: "1", LANG: "it_IT.UTF-8", LIBGL_ALWAYS_SOFTWARE: "1" },
+      env: {
+        ...process.env,
+        DISPLAY: `:${number.toString().trim()}`,
+        WEBKIT_DISABLE_COMPOSITING_MODE: "1",
+        LANG: "it_IT.UTF-8",
+        LIBGL_ALWAYS_SOFTWARE: "1",
+      },
     });
     const stop = (): void => {
       if (driver.pid !== undefined && driver.exitCode === null) process.kill(-driver.pid);
@@ -49,18 +59,23 @@ async function session(address: string, stop: () => void, driver: ChildProcess):
       break;
     } catch (error) {
       if (left === 0 || driver.exitCode !== null) throw error;
-      await new Promise((next) => setTimeout(next, 100)); // it does not say when it listens
+      await new Promise(next => setTimeout(next, 100)); // it does not say when it listens
     }
   }
   const options = { binary: BROWSER, args: ["--automation"] };
-  const { sessionId } = (await ask("POST", "/session", { capabilities: { alwaysMatch: { "webkitgtk:browserOptions": options } } })) as { sessionId: string };
+  const { sessionId } = (await ask("POST", "/session", { capabilities: { alwaysMatch: { "webkitgtk:browserOptions": options } } })) as {
+    sessionId: string;
+  };
   const base = `/session/${sessionId}`;
   await ask("POST", `${base}/timeouts`, { script: 120_000, pageLoad: 120_000 });
   return {
-    open: async (url) => void (await ask("POST", `${base}/url`, { url })),
+    open: async url => void (await ask("POST", `${base}/url`, { url })),
     async run(work, argument) {
       const script = `const [argument, done] = arguments; Promise.resolve((${work.toString()})(argument)).then((value) => done({ value }), (error) => done({ error: String(error) }));`;
-      const answer = (await ask("POST", `${base}/execute/async`, { script, args: [argument ?? null] })) as { value?: unknown; error?: string };
+      const answer = (await ask("POST", `${base}/execute/async`, { script, args: [argument ?? null] })) as {
+        value?: unknown;
+        error?: string;
+      };
       if (answer.error !== undefined) throw new Error(answer.error);
       return answer.value as never;
     },

@@ -9,10 +9,10 @@ const altered = vector("kinds/accettazione.eml");
 altered.buffer[altered.buffer.indexOf("Il giorno")]! ^= 1;
 
 const states: [name: string, reach: (opened: Opened) => Promise<unknown>][] = [
-  ["empty", (opened) => opened.ready()],
+  ["empty", opened => opened.ready()],
   [
     "with one result of each kind of verdict",
-    (opened) =>
+    opened =>
       opened.choose(
         vector("trust/ca.pem"),
         vector("kinds/consegna-allegati.eml"),
@@ -50,7 +50,7 @@ test.describe("axe finds nothing", () => {
   }
 });
 
-const looks = [360, 1280].flatMap((width) => (["light", "dark"] as const).map((colorScheme) => ({ width, colorScheme })));
+const looks = [360, 1280].flatMap(width => (["light", "dark"] as const).map(colorScheme => ({ width, colorScheme })));
 
 test.describe("axe finds nothing while files are checked", () => {
   for (const { width, colorScheme } of looks) {
@@ -91,7 +91,10 @@ test.describe("on paper", () => {
 });
 
 test("axe finds nothing where the message is open in its own format, with a message inside it", async ({ page, opened }) => {
-  const given = mail({ html: "<h1>Titolo</h1><p>Testo <a href='https://x.example'>qui</a></p>", attachments: [{ name: "nota.txt", type: "text/plain", content: Buffer.from("x") }] });
+  const given = mail({
+    html: "<h1>Titolo</h1><p>Testo <a href='https://x.example'>qui</a></p>",
+    attachments: [{ name: "nota.txt", type: "text/plain", content: Buffer.from("x") }],
+  });
   await opened.verified(given, vector("kinds/posta-certificata-allegati.eml"));
   const message = opened.element.locator("pec-message").first();
   await message.scrollIntoViewIfNeeded();
@@ -114,7 +117,7 @@ test("in the system's own high contrast what is chosen, pressed and said stays v
   const result = opened.result("consegna-completa.eml");
   // Colours are the system's: borders, not backgrounds, tell the parts apart.
   for (const part of [result, result.locator(".verdict"), result.locator(".proof > div").first(), opened.element.locator(".drop")]) {
-    const border = await part.evaluate((element) => {
+    const border = await part.evaluate(element => {
       const style = getComputedStyle(element);
       return { width: parseFloat(style.borderTopWidth), line: style.borderTopStyle };
     });
@@ -159,7 +162,10 @@ for (const name of ["embed.html?compact", "embed.html?organisation=Comune&contac
 
 test("everything is reached with the keyboard, in the order of reading, and the focus is seen", async ({ page, opened }) => {
   const content = vector("kinds/consegna-completa.eml").buffer.toString("latin1");
-  await opened.element.evaluate((element, text) => (element as HTMLElementTagNameMap["pec-verifier"]).verify([new File([text], "x.eml")]), content);
+  await opened.element.evaluate(
+    (element, text) => (element as HTMLElementTagNameMap["pec-verifier"]).verify([new File([text], "x.eml")]),
+    content,
+  );
   await opened.done();
   const seen: string[] = [];
   for (let i = 0; i < 40; i++) {
@@ -176,11 +182,17 @@ test("everything is reached with the keyboard, in the order of reading, and the 
     seen.push(focus.text);
   }
   expect(seen.slice(0, 7)).toEqual([
-    "Vai al contenuto", "Italiano", "English", "Deutsch", "Scegli i file", "Scegli una cartella", "Svuota l’elenco",
+    "Vai al contenuto",
+    "Italiano",
+    "English",
+    "Deutsch",
+    "Scegli i file",
+    "Scegli una cartella",
+    "Svuota l’elenco",
   ]);
-  const later = seen.slice(7).map((text) => text.split(/[:\d]/, 1)[0]);
+  const later = seen.slice(7).map(text => text.split(/[:\d]/, 1)[0]);
   for (const text of ["Salva", "Dati di certificazione (daticert.xml)", "Tutti i controlli", "Dettagli tecnici"]) {
-    const at = later.findIndex((one) => one!.startsWith(text));
+    const at = later.findIndex(one => one!.startsWith(text));
     expect(at, text).toBeGreaterThanOrEqual(0);
     later.splice(0, at + 1);
   }
@@ -189,7 +201,7 @@ test("everything is reached with the keyboard, in the order of reading, and the 
 test("the button opens the file chooser with the keyboard", async ({ page, opened }) => {
   // Listening from the start: a chooser that opens before the browser knows of the listener is lost.
   const choosers: FileChooser[] = [];
-  page.on("filechooser", (chooser) => choosers.push(chooser));
+  page.on("filechooser", chooser => choosers.push(chooser));
   await opened.ready();
   await opened.element.getByRole("button", { name: "Scegli i file" }).press("Enter");
   await expect.poll(() => choosers.length).toBe(1);

@@ -31,7 +31,7 @@ for (const [part, which] of [
   ["the page's script", /\/page-.*\.js$/],
 ] as const) {
   test(`one byte of ${part} is another: the browser does not run it`, async ({ page, host }) => {
-    host.changed.set(which, (content) => Buffer.concat([Buffer.from("window.ran = true;"), content]));
+    host.changed.set(which, content => Buffer.concat([Buffer.from("window.ran = true;"), content]));
     await page.goto(host.origin);
     await page.waitForLoadState("networkidle");
     expect(await page.evaluate(() => "ran" in window)).toBe(false);
@@ -50,7 +50,9 @@ test("the hashes that the page shows are those of its files; one that differs is
   await page.getByText("Verifica questa pagina").click();
   await expect(page.locator(".hashes li.differs")).toHaveText(/^assets\/pec-core-.*NON è quella attesa/);
   await expect(page.locator(".hashes li.unread")).toHaveCount(0);
-  await expect(page.locator(".hashes li.equal code:first-child").filter({ hasText: /^pec-verifier\.js$|pec-worker|page-.*css/ })).toHaveCount(3);
+  await expect(
+    page.locator(".hashes li.equal code:first-child").filter({ hasText: /^pec-verifier\.js$|pec-worker|page-.*css/ }),
+  ).toHaveCount(3);
   await expect(page.locator(".hashes li.open code:first-child")).toHaveText([/^assets\/page-/, "index.html", "sw.js"]);
   expect(await violations(new Opened(page, host.origin))).toEqual([]);
   const sums = await (await page.request.get(`${host.origin}/SHA256SUMS`)).text();

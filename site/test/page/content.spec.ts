@@ -18,7 +18,10 @@ test("the text of the certified message is shown, and its attachments with what 
 test("an attachment is saved as it was sent", async ({ page, opened }) => {
   const [report] = await opened.verified(vector("kinds/consegna-completa.eml"));
   const saving = page.waitForEvent("download");
-  await opened.result("consegna-completa.eml").getByRole("button", { name: /^Salva .*atto\.pdf/ }).click();
+  await opened
+    .result("consegna-completa.eml")
+    .getByRole("button", { name: /^Salva .*atto\.pdf/ })
+    .click();
   const download = await saving;
   expect(download.suggestedFilename()).toBe("atto.pdf");
   const bytes = readFileSync(await download.path());
@@ -56,11 +59,12 @@ test("an altered receipt gives nothing of its content", async ({ opened }) => {
 
 /** From now on the worker reads another file than the one that was verified, as if somebody had written to it since. */
 async function rewritten(opened: Opened, other: TestFile): Promise<void> {
-  await opened.page.evaluate((text) => {
-    const bytes = Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+  await opened.page.evaluate(text => {
+    const bytes = Uint8Array.from(atob(text), c => c.charCodeAt(0));
     const post = Worker.prototype.postMessage;
     Worker.prototype.postMessage = function (this: Worker, message: { type: string; ask?: { file?: File } }) {
-      if (message.type === "content" && message.ask?.file) message = { ...message, ask: { ...message.ask, file: new File([bytes], message.ask.file.name) } };
+      if (message.type === "content" && message.ask?.file)
+        message = { ...message, ask: { ...message.ask, file: new File([bytes], message.ask.file.name) } };
       post.call(this, message);
     } as typeof post;
   }, other.buffer.toString("base64"));
@@ -74,7 +78,10 @@ test("of a file that is another one by now nothing is shown as what its report c
   const result = opened.result(receipt.name);
   await result.getByText("Dati di certificazione (daticert.xml)").click();
   await expect(result.locator("pec-daticert")).toContainText(changed);
-  await result.locator("pec-message").getByRole("button", { name: /^Salva .*atto\.pdf/ }).click();
+  await result
+    .locator("pec-message")
+    .getByRole("button", { name: /^Salva .*atto\.pdf/ })
+    .click();
   await expect(result.locator("pec-message > [role=status]")).toContainText(changed);
   await expect(result.locator("pre.code")).toHaveCount(0);
 });
@@ -143,11 +150,13 @@ test("HTML is shown in a frame where nothing runs, loads or leads away", async (
   await expect(frame.locator("b")).toHaveText("Grassetto");
   await expect(frame.locator("b")).toHaveCSS("color", "rgb(1, 2, 3)");
   await expect(frame.locator("p")).toContainText("www.banca.example [https://evil.example/accedi]");
-  await expect(frame.locator("form, input, button, iframe, object, script, link, base, svg, video, a[href], [onload], [onerror], [srcset]")).toHaveCount(0);
+  await expect(
+    frame.locator("form, input, button, iframe, object, script, link, base, svg, video, a[href], [onload], [onerror], [srcset]"),
+  ).toHaveCount(0);
   await expect(result).toContainText("Immagini esterne non caricate: 1.");
   await frame.locator("a").click();
   await expect(frame.locator("b")).toHaveText("Grassetto");
   await expect(result.locator("iframe.mail")).toHaveAttribute("sandbox", "");
   expect(await page.evaluate(() => "ran" in window)).toBe(false);
-  expect(opened.requests.slice(before).filter((url) => !url.startsWith("data:") && !url.startsWith("about:"))).toEqual([]);
+  expect(opened.requests.slice(before).filter(url => !url.startsWith("data:") && !url.startsWith("about:"))).toEqual([]);
 });

@@ -41,7 +41,7 @@ async function given(opened: Opened, ...files: TestFile[]): Promise<void> {
 
 /** All transmissions as the page has them. */
 function transmissions(opened: Opened): Promise<Transmission[]> {
-  return opened.element.locator("pec-dossier").evaluate((element) => {
+  return opened.element.locator("pec-dossier").evaluate(element => {
     const { dossier } = element as unknown as { dossier: { lines: unknown[]; transmission(number: number): unknown } };
     return dossier.lines.map((_, number) => dossier.transmission(number));
   }) as Promise<Transmission[]>;
@@ -65,7 +65,13 @@ function unzipped(zip: Buffer): Map<string, Buffer> {
   let at = zip.readUInt32LE(end + 16);
   for (let n = zip.readUInt16LE(end + 10); n > 0; n--) {
     expect(zip.readUInt16LE(at + 10), "the method: stored").toBe(0);
-    const [size, name, extra, comment, local] = [zip.readUInt32LE(at + 24), zip.readUInt16LE(at + 28), zip.readUInt16LE(at + 30), zip.readUInt16LE(at + 32), zip.readUInt32LE(at + 42)];
+    const [size, name, extra, comment, local] = [
+      zip.readUInt32LE(at + 24),
+      zip.readUInt16LE(at + 28),
+      zip.readUInt16LE(at + 30),
+      zip.readUInt16LE(at + 32),
+      zip.readUInt32LE(at + 42),
+    ];
     const start = local + 30 + zip.readUInt16LE(local + 26) + zip.readUInt16LE(local + 28);
     files.set(zip.toString("utf8", at + 46, at + 46 + name), zip.subarray(start, start + size));
     at += 46 + name + extra + comment;
@@ -77,7 +83,13 @@ test.describe("real receipts", () => {
   test.skip(!haveReal, noReal);
 
   test("those of 2018 are one sending, proved; those of 2021 are two incomplete ones that say what is missing", async ({ opened }) => {
-    await given(opened, real("aruba-2021-errore-consegna.eml"), real("aruba-2018-consegna.eml"), real("aruba-2021-accettazione.eml"), real("aruba-2018-accettazione.eml"));
+    await given(
+      opened,
+      real("aruba-2021-errore-consegna.eml"),
+      real("aruba-2018-consegna.eml"),
+      real("aruba-2021-accettazione.eml"),
+      real("aruba-2018-accettazione.eml"),
+    );
     const cards = opened.element.locator("pec-sending");
     await expect(cards).toHaveCount(3);
     await expect(cards.nth(0)).toContainText("Completo: ogni casella PEC è provata");
@@ -87,7 +99,10 @@ test.describe("real receipts", () => {
     await expect(cards.nth(1)).toContainText("14 giugno 2024: il termine è passato");
     await expect(cards.nth(2)).toContainText("Manca la ricevuta di accettazione");
     await expect(answerOf(opened, "aruba-2018-consegna.eml")).toContainText("Sì");
-    await expect(answerOf(opened, "aruba-2021-accettazione.eml")).toContainText("Non verificato Non c’è un’altra prova dello stesso invio", { useInnerText: true });
+    await expect(answerOf(opened, "aruba-2021-accettazione.eml")).toContainText(
+      "Non verificato Non c’è un’altra prova dello stesso invio",
+      { useInnerText: true },
+    );
     await opened.element.getByLabel("Mostra solo gli invii incompleti").check();
     await expect(cards).toHaveCount(2);
   });
@@ -99,14 +114,19 @@ test("many pieces become a dossier off the main thread, of which little is drawn
   await page.evaluate(() => document.body.append(Object.assign(document.createElement("input"), { type: "file", id: "pack" })));
   // PIECES=1000,2000,5000,10000 shows how the time grows.
   for (const count of (process.env["PIECES"] ?? "1000").split(",")) {
-    const pack = execFileSync("go", ["run", "./site/test/piles", "pack", "1", count], { cwd: path.resolve(import.meta.dirname, "../../.."), maxBuffer: 1 << 30 });
+    const pack = execFileSync("go", ["run", "./site/test/piles", "pack", "1", count], {
+      cwd: path.resolve(import.meta.dirname, "../../.."),
+      maxBuffer: 1 << 30,
+    });
     writeFileSync(info.outputPath("pack"), pack);
     await page.locator("#pack").setInputFiles(info.outputPath("pack"));
-    const runs = await opened.element.evaluate(async (element) => {
+    const runs = await opened.element.evaluate(async element => {
       const verifier = element as HTMLElementTagNameMap["pec-verifier"];
       const own = new Uint8Array(await document.querySelector<HTMLInputElement>("#pack")!.files![0]!.arrayBuffer());
       let longest = 0;
-      const observer = new PerformanceObserver((list) => list.getEntries().forEach(({ duration }) => (longest = Math.max(longest, duration))));
+      const observer = new PerformanceObserver(list =>
+        list.getEntries().forEach(({ duration }) => (longest = Math.max(longest, duration))),
+      );
       observer.observe({ type: "longtask" });
       const took: string[] = [];
       for (let run = 0; run < 6; run++) {
@@ -114,12 +134,14 @@ test("many pieces become a dossier off the main thread, of which little is drawn
         await verifier.updateComplete;
         const start = performance.now();
         verifier.items = [{ id: run + 1, name: "pack", state: "done", outcomes: [], pieces: { own, blocks: [] } }];
-        while (verifier.shadowRoot!.querySelector("pec-sending") === null) await new Promise((next) => setTimeout(next, 1));
+        while (verifier.shadowRoot!.querySelector("pec-sending") === null) await new Promise(next => setTimeout(next, 1));
         const drawn = performance.now() - start;
-        const { read, build, write } = (verifier.shadowRoot!.querySelector("pec-dossier") as unknown as { dossier: { took: Record<"read" | "build" | "write", number> } }).dossier.took;
+        const { read, build, write } = (
+          verifier.shadowRoot!.querySelector("pec-dossier") as unknown as { dossier: { took: Record<"read" | "build" | "write", number> } }
+        ).dossier.took;
         took.push(`${Math.round(drawn)} (${[read, build, write].map(Math.round).join("+")})`);
       }
-      await new Promise((next) => setTimeout(next, 100)); // long tasks are told a little later
+      await new Promise(next => setTimeout(next, 100)); // long tasks are told a little later
       observer.disconnect();
       return { took, longest: Math.round(longest), cards: verifier.shadowRoot!.querySelectorAll("pec-sending").length };
     });
@@ -146,7 +168,9 @@ test.describe("a trusted test authority", () => {
       expect.soft(one.acceptance.state, plan.identifier).toBe(plan.acceptance);
       const states = Object.fromEntries(one.recipients.map(({ address, state }) => [address, state]));
       // The clock of the page is not the generator's: what was open then has become missing.
-      const expected = Object.fromEntries(Object.entries(plan.states).map(([address, state]) => [address, state === "open" ? "missing" : state]));
+      const expected = Object.fromEntries(
+        Object.entries(plan.states).map(([address, state]) => [address, state === "open" ? "missing" : state]),
+      );
       expect.soft(states, plan.identifier).toEqual(expected);
     }
     expect(found.flatMap(({ original }) => original.copies).some(({ from }) => from === "sent")).toBe(true);
@@ -171,7 +195,14 @@ test.describe("a trusted test authority", () => {
   });
 
   test("a delivery and a failure of one recipient are no proof, and what to do is said", async ({ opened }) => {
-    await given(opened, ...mails({ name: "a.eml", kind: "accettazione" }, { name: "c.eml", kind: "avvenuta-consegna" }, { name: "e.eml", kind: "errore-consegna" }));
+    await given(
+      opened,
+      ...mails(
+        { name: "a.eml", kind: "accettazione" },
+        { name: "c.eml", kind: "avvenuta-consegna" },
+        { name: "e.eml", kind: "errore-consegna" },
+      ),
+    );
     const card = opened.element.locator("pec-sending");
     await expect(card).toContainText("Da chiarire: le prove si contraddicono");
     await expect(card.locator(".states")).toContainText("Prove in contrasto");
@@ -183,8 +214,14 @@ test.describe("a trusted test authority", () => {
   });
 
   test("an altered delivery receipt proves nothing, whatever lies beside it", async ({ opened }) => {
-    const [accepted, delivered] = mails({ name: "a.eml", kind: "accettazione" }, { name: "c.eml", kind: "avvenuta-consegna" }) as [TestFile, TestFile];
-    const altered = file("alterata.eml", delivered.buffer.toString("latin1").replace("Ricevuta di avvenuta consegna", "Ricevuta di avvenuta Consegna"));
+    const [accepted, delivered] = mails({ name: "a.eml", kind: "accettazione" }, { name: "c.eml", kind: "avvenuta-consegna" }) as [
+      TestFile,
+      TestFile,
+    ];
+    const altered = file(
+      "alterata.eml",
+      delivered.buffer.toString("latin1").replace("Ricevuta di avvenuta consegna", "Ricevuta di avvenuta Consegna"),
+    );
     await given(opened, accepted, altered);
     const card = opened.element.locator("pec-sending");
     await expect(card.locator(".states")).toContainText("Manca la prova");
@@ -206,13 +243,19 @@ test.describe("a trusted test authority", () => {
 
   test("one press leads from a recipient to the result of the receipt", async ({ opened }) => {
     await given(opened, ...mails({ name: "a.eml", kind: "accettazione" }, { name: "c.eml", kind: "avvenuta-consegna" }));
-    await opened.element.locator("pec-sending").getByRole("button", { name: /^Ricevuta di avvenuta consegna/ }).first().click();
+    await opened.element
+      .locator("pec-sending")
+      .getByRole("button", { name: /^Ricevuta di avvenuta consegna/ })
+      .first()
+      .click();
     await expect(opened.result("c.eml")).toBeFocused();
     await opened.element.getByRole("button", { name: "Vai al fascicolo" }).click();
     await expect(opened.element.getByRole("heading", { name: "Fascicolo", exact: true })).toBeFocused();
   });
 
-  test("the check list of L. 53/1994 is there when it is asked for, as a help, each line with its field and what is uncertain", async ({ opened }) => {
+  test("the check list of L. 53/1994 is there when it is asked for, as a help, each line with its field and what is uncertain", async ({
+    opened,
+  }) => {
     await given(opened, ...mails({ name: "a.eml", kind: "accettazione" }, { name: "c.eml", kind: "avvenuta-consegna" }));
     await expect(opened.element.locator(".checklist")).toHaveCount(0);
     await opened.element.getByLabel("lista di controllo").check();
@@ -253,7 +296,8 @@ test.describe("a trusted test authority", () => {
     await page.evaluate(() => {
       const post = Worker.prototype.postMessage;
       Worker.prototype.postMessage = function (this: Worker, message: { ask?: { do: string; file: File } }, transfer?: Transferable[]) {
-        if (message.ask?.do === "sent") message = { ...message, ask: { ...message.ask, file: new File([message.ask.file, "x"], message.ask.file.name) } };
+        if (message.ask?.do === "sent")
+          message = { ...message, ask: { ...message.ask, file: new File([message.ask.file, "x"], message.ask.file.name) } };
         post.call(this, message, { transfer: transfer ?? [] });
       } as typeof post;
     });
@@ -266,14 +310,20 @@ test.describe("a trusted test authority", () => {
 
   test("values of messages stay values", async ({ opened }) => {
     const values = { subject: "<img src=x>\u202Egnp", recipient: "anna\u200B@pec.example.it" };
-    await given(opened, ...mails({ name: "a.eml", kind: "accettazione", ...values }, { name: "c.eml", kind: "avvenuta-consegna", ...values }));
+    await given(
+      opened,
+      ...mails({ name: "a.eml", kind: "accettazione", ...values }, { name: "c.eml", kind: "avvenuta-consegna", ...values }),
+    );
     const card = opened.element.locator("pec-sending");
     await expect(card.getByRole("heading", { level: 3 })).toContainText("<img src=x>⟨U+202E⟩gnp");
     await expect(card.locator(".timeline > svg")).toContainText("anna⟨U+200B⟩@pec.example.it");
   });
 
   test("the archive holds the files as they were given, in order, with the report and the sums", async ({ opened }) => {
-    const [accepted, delivered] = mails({ name: "b.eml", kind: "accettazione" }, { name: "../a.EML", kind: "avvenuta-consegna" }) as [TestFile, TestFile];
+    const [accepted, delivered] = mails({ name: "b.eml", kind: "accettazione" }, { name: "../a.EML", kind: "avvenuta-consegna" }) as [
+      TestFile,
+      TestFile,
+    ];
     const pdf = vector("none/ricevuta.pdf");
     await given(opened, pdf, delivered, accepted);
     const [name, zip] = await saved(opened, "Salva tutto (ZIP)");
@@ -281,18 +331,32 @@ test.describe("a trusted test authority", () => {
     const files = unzipped(zip);
     const recipient = (await transmissions(opened))[0]!.recipients[0]!.address;
     expect([...files.keys()]).toEqual([
-      "invio-1/01-accettazione.eml", `invio-1/02-avvenuta-consegna-${recipient}.eml`, "altri-file/01-ricevuta.pdf", "rapporto.html", "fascicolo.json", "destinatari.csv", "SHA256SUMS",
+      "invio-1/01-accettazione.eml",
+      `invio-1/02-avvenuta-consegna-${recipient}.eml`,
+      "altri-file/01-ricevuta.pdf",
+      "rapporto.html",
+      "fascicolo.json",
+      "destinatari.csv",
+      "SHA256SUMS",
     ]);
     const [first, second, third] = [...files.values()] as [Buffer, Buffer, Buffer];
     expect([first.equals(accepted.buffer), second.equals(delivered.buffer), third.equals(pdf.buffer)]).toEqual([true, true, true]);
-    const sums = files.get("SHA256SUMS")!.toString().trimEnd().split("\n").map((line) => line.split("  "));
+    const sums = files
+      .get("SHA256SUMS")!
+      .toString()
+      .trimEnd()
+      .split("\n")
+      .map(line => line.split("  "));
     expect(sums.map(([, path]) => path)).toEqual([...files.keys()].slice(0, -1));
     for (const [sum, path] of sums) expect.soft(sum, path).toBe(createHash("sha256").update(files.get(path!)!).digest("hex"));
     const report = files.get("rapporto.html")!.toString();
     expect(report).toContain("default-src 'none'");
     expect(report).not.toMatch(/<script|<button|<!--|\son\w+=/);
     for (const [sum] of sums.slice(0, 3)) expect(report).toContain(sum);
-    expect(JSON.parse(files.get("fascicolo.json")!.toString())).toMatchObject({ schema: "pec-dossier/1", transmissions: [{ complete: true }] });
+    expect(JSON.parse(files.get("fascicolo.json")!.toString())).toMatchObject({
+      schema: "pec-dossier/1",
+      transmissions: [{ complete: true }],
+    });
     expect(files.get("destinatari.csv")!.toString()).toContain(`"${recipient}";"certificato";"proved"`);
     await expect(opened.element.getByText("ZIP pronto.")).toBeVisible();
   });
@@ -332,10 +396,18 @@ test.describe("a trusted test authority", () => {
         test.setTimeout(180_000);
         await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
         await page.setViewportSize({ width, height: 800 });
-        await given(opened, ...pile(7, 3, 30).files, vector("none/ricevuta.pdf"), mail({ name: "a.eml", kind: "accettazione" }), mail({ name: "x.eml", kind: "avvenuta-consegna", shift: -10 }));
+        await given(
+          opened,
+          ...pile(7, 3, 30).files,
+          vector("none/ricevuta.pdf"),
+          mail({ name: "a.eml", kind: "accettazione" }),
+          mail({ name: "x.eml", kind: "avvenuta-consegna", shift: -10 }),
+        );
         await opened.element.getByLabel("lista di controllo").check();
         await expect(opened.element.locator(".choices input").nth(1)).toBeChecked();
-        await opened.element.locator("pec-sending button[aria-expanded=false]").evaluateAll((all) => all.forEach((button) => (button as HTMLElement).click()));
+        await opened.element
+          .locator("pec-sending button[aria-expanded=false]")
+          .evaluateAll(all => all.forEach(button => (button as HTMLElement).click()));
         await expect(opened.element.locator(".checklist").first()).toBeVisible();
         for (const language of ["Italiano", "English", "Deutsch"]) {
           await opened.speak(language);

@@ -35,10 +35,15 @@ function markup(host: Host, body: string): string {
 }
 
 function wasmRequests(host: Host): number {
-  return host.requests.filter((path) => path.endsWith(".wasm")).length;
+  return host.requests.filter(path => path.endsWith(".wasm")).length;
 }
 
-test("on a site of another origin with the strictest policy it verifies, and leaves nothing behind", async ({ page, context, host, opened }) => {
+test("on a site of another origin with the strictest policy it verifies, and leaves nothing behind", async ({
+  page,
+  context,
+  host,
+  opened,
+}) => {
   await page.addInitScript(() => Object.assign(window, { before: Object.keys(window) }));
   await opened.open();
   await opened.ready();
@@ -47,7 +52,7 @@ test("on a site of another origin with the strictest policy it verifies, and lea
   await opened.expand();
   expect(await context.cookies()).toEqual([]);
   const left = await page.evaluate(async () => ({
-    names: Object.keys(window).filter((name) => !(window as unknown as { before: string[] }).before.includes(name) && name !== "before"),
+    names: Object.keys(window).filter(name => !(window as unknown as { before: string[] }).before.includes(name) && name !== "before"),
     local: localStorage.length,
     session: sessionStorage.length,
     caches: (await caches.keys()).length,
@@ -55,16 +60,22 @@ test("on a site of another origin with the strictest policy it verifies, and lea
     workers: (await navigator.serviceWorker.getRegistrations()).length,
   }));
   expect(left).toEqual({ names: [], local: 0, session: 0, caches: 0, databases: 0, workers: 0 });
-  expect(new Set(host.requests.map((path) => path.replace(/-[0-9a-f]+\./, ".")))).toEqual(new Set(["/pec-verifier.js", "/assets/pec-worker.js", "/assets/pec-core.wasm"]));
-  expect(opened.requests.filter((url) => !url.startsWith(host.origin) && !url.startsWith(opened.url) && !url.startsWith(`blob:${opened.url}`) && url !== "data:,")).toEqual([]);
+  expect(new Set(host.requests.map(path => path.replace(/-[0-9a-f]+\./, ".")))).toEqual(
+    new Set(["/pec-verifier.js", "/assets/pec-worker.js", "/assets/pec-core.wasm"]),
+  );
+  expect(
+    opened.requests.filter(
+      url => !url.startsWith(host.origin) && !url.startsWith(opened.url) && !url.startsWith(`blob:${opened.url}`) && url !== "data:,",
+    ),
+  ).toEqual([]);
 });
 
 test("a request elsewhere is refused on the site's page and in the element's worker", async ({ page, opened }) => {
   await opened.open();
   await opened.ready();
   const attempt = (): Promise<string> =>
-    new Promise((said) => {
-      addEventListener("securitypolicyviolation", (event) => said((event as SecurityPolicyViolationEvent).effectiveDirective));
+    new Promise(said => {
+      addEventListener("securitypolicyviolation", event => said((event as SecurityPolicyViolationEvent).effectiveDirective));
       void fetch("https://elsewhere.example/").catch(() => {});
     });
   expect(await page.evaluate(attempt)).toBe("connect-src");
@@ -78,7 +89,7 @@ test("two elements share one core, and each stops its own work only", async ({ p
   const [one, two] = [page.locator("#one"), page.locator("#two")];
   for (const element of [one, two]) await expect(element).toHaveAttribute("state", "ready");
   expect(wasmRequests(host)).toBe(1);
-  await page.evaluate((text) => {
+  await page.evaluate(text => {
     const many = Array.from({ length: 300 }, (_, i) => new File([text], `${i}.eml`));
     const [one, two] = document.querySelectorAll("pec-verifier");
     void one!.verify(many);
@@ -86,7 +97,8 @@ test("two elements share one core, and each stops its own work only", async ({ p
     one!.cancel();
   }, receipt.buffer.toString("latin1"));
   await expect(two).toHaveAttribute("state", "done", { timeout: 45_000 });
-  const count = (id: string): Promise<number> => page.locator(id).evaluate((element) => (element as HTMLElementTagNameMap["pec-verifier"]).reports.length);
+  const count = (id: string): Promise<number> =>
+    page.locator(id).evaluate(element => (element as HTMLElementTagNameMap["pec-verifier"]).reports.length);
   expect([await count("#one"), await count("#two")]).toEqual([0, 20]);
   const most = await page.evaluate(() => Math.min(4, Math.max(1, navigator.hardwareConcurrency - 1)));
   expect(page.workers().length).toBeLessThanOrEqual(most);
@@ -100,7 +112,10 @@ test("two elements share one core, and each stops its own work only", async ({ p
 
 for (const [what, move] of [
   ["moved", "document.querySelector('main').append(element)"],
-  ["removed and put back later", "element.remove(); await new Promise((next) => setTimeout(next, 50)); document.querySelector('main').append(element)"],
+  [
+    "removed and put back later",
+    "element.remove(); await new Promise((next) => setTimeout(next, 50)); document.querySelector('main').append(element)",
+  ],
 ] as const) {
   test(`${what} in the middle of its work, it goes on and loses nothing`, async ({ page, host, site, opened }) => {
     site.pages.set("/", markup(host, `<div><pec-verifier></pec-verifier></div><main></main>`));
@@ -111,14 +126,14 @@ for (const [what, move] of [
         const element = document.querySelector("pec-verifier")!;
         const given = Array.from({ length: 60 }, (_, i) => new File([text!], `${i}.eml`));
         const promised = element.verify(given);
-        await new Promise((some) => element.addEventListener("pec-report", some, { once: true }));
+        await new Promise(some => element.addEventListener("pec-report", some, { once: true }));
         if (move === "move") document.querySelector("main")!.append(element);
         else {
           element.remove();
-          await new Promise((next) => setTimeout(next));
+          await new Promise(next => setTimeout(next));
           document.querySelector("main")!.append(element);
         }
-        return (await promised).map((one) => ("error" in one ? one.error : one.file.name));
+        return (await promised).map(one => ("error" in one ? one.error : one.file.name));
       },
       [receipt.buffer.toString("latin1"), move.includes("remove") ? "remove" : "move"],
     );
@@ -132,13 +147,13 @@ async function react(page: Page, host: Host, site: Host): Promise<void> {
   const script = readFileSync(path.resolve(import.meta.dirname, "../../.cache/react.js"), "utf8");
   site.pages.set("/", markup(host, `<div id="root"></div><script type="module" src="/react.js"></script>`));
   site.headers["Content-Security-Policy"] = site.headers["Content-Security-Policy"]!.replace("script-src", "script-src 'self'");
-  await page.route(`${site.origin}/react.js`, (route) => route.fulfill({ body: script, contentType: "text/javascript" }));
+  await page.route(`${site.origin}/react.js`, route => route.fulfill({ body: script, contentType: "text/javascript" }));
 }
 
 test("in React: mounted twice by strict mode, given properties, moved, kept, taken away", async ({ page, host, site, opened }) => {
   await react(page, host, site);
   await opened.open();
-  const show = (what: object): Promise<void> => page.evaluate((what) => (window as unknown as { show(what: object): void }).show(what), what);
+  const show = (what: object): Promise<void> => page.evaluate(what => (window as unknown as { show(what: object): void }).show(what), what);
   await page.waitForFunction(() => "show" in window);
   await show({});
   await opened.ready();
@@ -162,18 +177,25 @@ test("in React: mounted twice by strict mode, given properties, moved, kept, tak
   await show({});
   await opened.ready();
   expect(await opened.verified(receipt)).toHaveLength(1);
-  opened.complaints.splice(0, Infinity, ...opened.complaints.filter((text) => !/React DevTools/.test(text)));
+  opened.complaints.splice(0, Infinity, ...opened.complaints.filter(text => !/React DevTools/.test(text)));
 });
 
-test("on a page whose styles are hostile it is still readable, and takes the tokens that it is given", async ({ page, host, site, opened }, info) => {
+test("on a page whose styles are hostile it is still readable, and takes the tokens that it is given", async ({
+  page,
+  host,
+  site,
+  opened,
+}, info) => {
   const styles = `* { all: unset } html { font-size: 62.5%; color: #fff; background: #fff; letter-spacing: 2em; text-transform: uppercase; line-height: 0.5; cursor: none; text-align: right }
     p, h2, button { display: none !important } pec-verifier { --pec-primary: #00523a; --pec-rem: 1.6rem }`;
   site.pages.set("/", markup(host, `<style>${styles}</style><pec-verifier lang="it"></pec-verifier>`));
-  site.headers["Content-Security-Policy"] = documented.replaceAll("https://verifica.example", host.origin).replace("style-src", "style-src 'unsafe-inline'");
+  site.headers["Content-Security-Policy"] = documented
+    .replaceAll("https://verifica.example", host.origin)
+    .replace("style-src", "style-src 'unsafe-inline'");
   await opened.open();
   await opened.ready();
   await opened.verified(receipt, altered);
-  const looks = await opened.element.evaluate((element) => {
+  const looks = await opened.element.evaluate(element => {
     const style = (selector: string): CSSStyleDeclaration => getComputedStyle(element.shadowRoot!.querySelector(selector)!);
     const zone = element.shadowRoot!.querySelector(".drop")!.getBoundingClientRect();
     const says = style(".verifier");
@@ -186,7 +208,9 @@ test("on a page whose styles are hostile it is still readable, and takes the tok
       line: parseFloat(says.lineHeight) / parseFloat(says.fontSize),
       button: style(".btn-primary").backgroundColor,
       wide: zone.width > innerWidth * 0.9,
-      shown: [...element.shadowRoot!.querySelectorAll("h2, .btn, .verdict h3")].every((one) => one.getClientRects().length > 0 || one.closest("details:not([open])") !== null),
+      shown: [...element.shadowRoot!.querySelectorAll("h2, .btn, .verdict h3")].every(
+        one => one.getClientRects().length > 0 || one.closest("details:not([open])") !== null,
+      ),
     };
   });
   expect(looks).toEqual({
@@ -212,7 +236,7 @@ test("one byte of a part is another on the host: the element does not run it, an
 });
 
 test("one byte of the element is another on the host: the browser does not run it", async ({ page, host, opened }) => {
-  host.changed.set(/pec-verifier\.js$/, (content) => Buffer.concat([content, Buffer.from("window.ran = true")]));
+  host.changed.set(/pec-verifier\.js$/, content => Buffer.concat([content, Buffer.from("window.ran = true")]));
   await opened.open();
   await page.waitForLoadState("networkidle");
   expect(await page.evaluate(() => ["ran" in window, customElements.get("pec-verifier") === undefined])).toEqual([false, true]);
@@ -230,8 +254,10 @@ test("contacts become links only where they are addresses", async ({ page, opene
     ["urp@comune.example?cc=ladro@example.net", null],
     ["Sportello, stanza 4", null],
   ] as const) {
-    await page.evaluate((contact) => document.querySelector("pec-verifier")!.setAttribute("contact", contact), contact);
+    await page.evaluate(contact => document.querySelector("pec-verifier")!.setAttribute("contact", contact), contact);
     await expect(opened.element.locator(".office")).toContainText(contact);
-    expect(await opened.element.locator(".office a").evaluateAll((all) => all.map((one) => one.getAttribute("href")))).toEqual(href === null ? [] : [href]);
+    expect(await opened.element.locator(".office a").evaluateAll(all => all.map(one => one.getAttribute("href")))).toEqual(
+      href === null ? [] : [href],
+    );
   }
 });

@@ -25,7 +25,7 @@ test.describe("a core with planted faults", () => {
     test(`when the program ends on ${name}, a new one verifies the next file`, async ({ opened }) => {
       await opened.choose(receipt, file(name, "x"), receipt);
       const outcomes = await opened.done();
-      expect(outcomes.map((one) => "error" in one)).toEqual([false, true, false]);
+      expect(outcomes.map(one => "error" in one)).toEqual([false, true, false]);
       await expect(opened.result(name)).toContainText("Il programma è ripartito");
       opened.complaints.length = 0; // the dying core says so on the console
     });
@@ -52,7 +52,7 @@ test("a killed worker is replaced, and what it still says does not harm the new 
   });
   await opened.choose(receipt, receipt);
   const outcomes = await opened.done();
-  expect(outcomes.map((one) => "error" in one)).toEqual([true, false]);
+  expect(outcomes.map(one => "error" in one)).toEqual([true, false]);
 });
 
 for (const [name, answer] of [
@@ -60,7 +60,7 @@ for (const [name, answer] of [
   ["is cut short", { status: 200, contentType: "application/wasm", body: Buffer.from("0061736d01", "hex") }],
 ] as const) {
   test(`when the program ${name}, the page says so and lists the files`, async ({ page, opened }) => {
-    await page.route("**/pec-core-*.wasm", (route) => route.fulfill(answer));
+    await page.route("**/pec-core-*.wasm", route => route.fulfill(answer));
     await page.reload();
     await expect(opened.element).toHaveAttribute("state", "error");
     await expect(opened.element.getByRole("status")).toContainText(/ricarica la pagina/i);
@@ -72,7 +72,7 @@ for (const [name, answer] of [
 
 test("a language that cannot be loaded leaves the page in Italian, and says so to screen readers", async ({ page, opened }) => {
   opened.tolerated = /pec-texts-en|Failed to load resource|integrity/;
-  await page.route("**/pec-texts-en-*.json", (route) => route.fulfill({ contentType: "application/json", body: "{}" }));
+  await page.route("**/pec-texts-en-*.json", route => route.fulfill({ contentType: "application/json", body: "{}" }));
   await page.getByRole("button", { name: "English" }).click();
   await expect(page.getByRole("button", { name: "English" })).toHaveAttribute("aria-pressed", "true");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Il file resta sul tuo computer");
@@ -98,9 +98,12 @@ test("a file that is too large is refused before it is read, and the next file w
   await opened.ready();
   const errors = await opened.element.evaluate(async (element, text) => {
     const piece = new Blob([new Uint8Array(2 ** 20)]);
-    const huge = new File(Array.from({ length: 3000 }, () => piece), "casella.mbox"); // 3 GB
+    const huge = new File(
+      Array.from({ length: 3000 }, () => piece),
+      "casella.mbox",
+    ); // 3 GB
     const outcomes = await (element as HTMLElementTagNameMap["pec-verifier"]).verify([huge, new File([text], "poi.eml")]);
-    return outcomes.map((one) => ("error" in one ? one.error : one.kind));
+    return outcomes.map(one => ("error" in one ? one.error : one.kind));
   }, receipt.buffer.toString("latin1"));
   expect(errors).toEqual(["3145728000 bytes, at most 268435456", "avvenuta-consegna"]);
   await expect(opened.result("casella.mbox")).toContainText("Il file è troppo grande: il programma legge file fino a 256 MB.");

@@ -19,7 +19,7 @@ const test = hosted.extend<{ site: Host; framed: (query: (site: string) => strin
     await site.stop();
   },
   framed: async ({ page, host, site }, use) => {
-    await use(async (query) => {
+    await use(async query => {
       const address = `${host.origin}/embed.html?${query(encodeURIComponent(site.origin))}`.replaceAll("&", "&amp;");
       site.pages.set(
         "/",
@@ -43,8 +43,8 @@ async function check(frame: Frame): Promise<void> {
 }
 
 test("the frame is as tall as what is in it, and tells how far it is, but no report", async ({ page, host, framed }) => {
-  const frame = await framed((site) => `lang=it&compact&origin=${site}&organisation=Comune+di+Esempio&contact=urp@comune.example`);
-  const height = (): Promise<number> => page.locator("iframe").evaluate((one) => one.clientHeight); // without its border
+  const frame = await framed(site => `lang=it&compact&origin=${site}&organisation=Comune+di+Esempio&contact=urp@comune.example`);
+  const height = (): Promise<number> => page.locator("iframe").evaluate(one => one.clientHeight); // without its border
   const body = (): Promise<number> => frame.evaluate(() => Math.ceil(document.body.getBoundingClientRect().height));
   await expect.poll(async () => (await height()) - (await body())).toBe(0);
   const before = await height();
@@ -61,10 +61,12 @@ test("the frame is as tall as what is in it, and tells how far it is, but no rep
 });
 
 test("reports go out only where the address asks for them, and the person is told", async ({ page, site, framed }) => {
-  const frame = await framed((origin) => `lang=it&reports&origin=${origin}`);
+  const frame = await framed(origin => `lang=it&reports&origin=${origin}`);
   await expect(frame.locator("#told")).toContainText(`I risultati arrivano anche alla pagina che ospita questo riquadro: ${site.origin}`);
   await check(frame);
-  await expect.poll(async () => (await told(page)).filter(({ data }) => data.type === "report").map(({ data }) => data.report!.kind)).toEqual(["avvenuta-consegna"]);
+  await expect
+    .poll(async () => (await told(page)).filter(({ data }) => data.type === "report").map(({ data }) => data.report!.kind))
+    .toEqual(["avvenuta-consegna"]);
 });
 
 for (const [what, query] of [
@@ -81,13 +83,23 @@ for (const [what, query] of [
 }
 
 test("the page around may choose the language and clear; others and other versions may not", async ({ page, host, framed }) => {
-  const frame = await framed((site) => `lang=it&origin=${site}`);
+  const frame = await framed(site => `lang=it&origin=${site}`);
   await check(frame);
-  const say = (message: object): Promise<void> => page.evaluate(([message, origin]) => document.querySelector("iframe")!.contentWindow!.postMessage(message, origin as string), [message, host.origin] as const);
+  const say = (message: object): Promise<void> =>
+    page.evaluate(([message, origin]) => document.querySelector("iframe")!.contentWindow!.postMessage(message, origin as string), [
+      message,
+      host.origin,
+    ] as const);
   const drop = frame.locator("pec-verifier .drop h2");
   // From a window that is not the parent.
   await frame.evaluate(() => postMessage({ pec: 1, type: "language", language: "de" }, "*"));
-  for (const wrong of [{ type: "language", language: "de" }, { pec: 2, type: "language", language: "de" }, { pec: 1, type: "language", language: "xx" }, { pec: 1, type: "nothing" }]) await say(wrong);
+  for (const wrong of [
+    { type: "language", language: "de" },
+    { pec: 2, type: "language", language: "de" },
+    { pec: 1, type: "language", language: "xx" },
+    { pec: 1, type: "nothing" },
+  ])
+    await say(wrong);
   await say({ pec: 1, type: "language", language: "en" });
   await expect(drop).toHaveText("Choose the files to check");
   await expect(frame.locator("pec-verifier article.result")).toHaveCount(1);
@@ -108,7 +120,10 @@ test("the page of snippets shows both, with the address and hashes of this build
   await frame.locator("pec-verifier[state=ready]").waitFor();
   await page.locator("main > pec-verifier[state=ready]").waitFor();
   const sums = await (await page.request.get(`${host.origin}/SHA256SUMS`)).text();
-  for (const [id, file] of [["#snippet-element", "pec-verifier.js"], ["#snippet-frame", "pec-frame.js"]] as const) {
+  for (const [id, file] of [
+    ["#snippet-element", "pec-verifier.js"],
+    ["#snippet-frame", "pec-frame.js"],
+  ] as const) {
     const text = await page.locator(id).innerText();
     expect(text).toContain(`${host.origin}/${file}`);
     const hash = Buffer.from(/sha256-([^"]+)"/.exec(text)![1]!, "base64").toString("hex");

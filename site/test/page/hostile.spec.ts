@@ -6,11 +6,13 @@ import { mails, type Wish } from "../mail";
 import { expect, test } from "./open";
 
 /** What no value may ever become. */
-const MARKUP = "img, script, iframe:not([sandbox='']), object, embed, link, a, form, base, meta, video, audio, template, noscript, [onload], [onerror], [onfocus], [ontoggle], [onmouseover]";
+const MARKUP =
+  "img, script, iframe:not([sandbox='']), object, embed, link, a, form, base, meta, video, audio, template, noscript, [onload], [onerror], [onfocus], [ontoggle], [onmouseover]";
 
 /** A report in which every value is hostile, as if the core had let it through. */
 function hostile(text: string): Report {
-  const all = <T extends string>(...names: T[]): Record<T, string> => Object.fromEntries(names.map((name) => [name, text])) as Record<T, string>;
+  const all = <T extends string>(...names: T[]): Record<T, string> =>
+    Object.fromEntries(names.map(name => [name, text])) as Record<T, string>;
   return {
     schema: "pec-report/1",
     file: { name: text, size: 1, sha256: text },
@@ -25,7 +27,12 @@ function hostile(text: string): Report {
       recipients: [{ address: text, type: text }],
       receivedFor: [text],
     },
-    content: { ...all("messageID", "from", "subject", "date"), form: "full", to: [text], attachments: [{ ...all("name", "type", "sha256", "hash"), size: 1 }] },
+    content: {
+      ...all("messageID", "from", "subject", "date"),
+      form: "full",
+      to: [text],
+      attachments: [{ ...all("name", "type", "sha256", "hash"), size: 1 }],
+    },
     signature: {
       ...all("digest", "algorithm", "signingTime"),
       keyBits: 1,
@@ -44,13 +51,10 @@ test("no value of a report becomes markup, runs or turns the words around it", a
   const some = INJECTIONS.filter((_, i) => i % 2 === 1); // more than thirty results are not shown together
   await opened.ready();
   const before = opened.requests.length;
-  await opened.element.evaluate(
-    (element, reports) => {
-      const verifier = element as HTMLElementTagNameMap["pec-verifier"];
-      verifier.items = reports.map((report, id) => ({ id, name: report.file.name, state: "done", outcomes: [report] }));
-    },
-    some.map(hostile),
-  );
+  await opened.element.evaluate((element, reports) => {
+    const verifier = element as HTMLElementTagNameMap["pec-verifier"];
+    verifier.items = reports.map((report, id) => ({ id, name: report.file.name, state: "done", outcomes: [report] }));
+  }, some.map(hostile));
   await expect(opened.element.locator("article.result")).toHaveCount(some.length);
   await opened.expand();
   for (const [i, text] of some.entries()) {
@@ -96,7 +100,15 @@ function fieldName(text: string): string {
 
 function wishes(text: string): Wish[] {
   const attachments = [{ name: `${text}.pdf`, type: "application/pdf", content: Buffer.from("%PDF-1.4") }];
-  const all: Wish = { text, subject: text, sender: text, recipient: text, field: [fieldName(text), text], outer: [fieldName(text), text], attachments };
+  const all: Wish = {
+    text,
+    subject: text,
+    sender: text,
+    recipient: text,
+    field: [fieldName(text), text],
+    outer: [fieldName(text), text],
+    attachments,
+  };
   return [
     { ...all, kind: "posta-certificata", html: `<b>Inizio</b><p title='${text}'>${text}</p>` },
     { ...all, kind: "errore-consegna", errorDetail: text },
@@ -105,13 +117,19 @@ function wishes(text: string): Wish[] {
 
 for (let from = 0; from < INJECTIONS.length; from += 10) {
   const some = INJECTIONS.slice(from, from + 10);
-  test(`strings ${from + 1} to ${from + some.length} in every field of a signed message are shown as text, and nothing runs or leaves`, async ({ page, opened }) => {
+  test(`strings ${from + 1} to ${from + some.length} in every field of a signed message are shown as text, and nothing runs or leaves`, async ({
+    page,
+    opened,
+  }) => {
     test.setTimeout(180_000);
     // What a sender wrote is refused already where it is read, in a document without a window.
     opened.tolerated = /base-uri|base URI|inline event handler|script-src-attr/;
     await opened.ready();
     const before = opened.requests.length;
-    const files: TestFile[] = mails(...some.flatMap(wishes)).map((one, i) => ({ ...one, name: `${some[i >> 1]!.replaceAll("/", "\u2215")} ${i % 2}.eml` }));
+    const files: TestFile[] = mails(...some.flatMap(wishes)).map((one, i) => ({
+      ...one,
+      name: `${some[i >> 1]!.replaceAll("/", "\u2215")} ${i % 2}.eml`,
+    }));
     await opened.verified(...files);
     await expect(opened.element.locator("article.result")).toHaveCount(files.length);
     await opened.expand();
@@ -120,7 +138,14 @@ for (let from = 0; from < INJECTIONS.length; from += 10) {
       await expect(message.locator(".opening")).toHaveCount(0);
       await message.getByRole("button", { name: "Mostra la versione formattata" }).click();
       await expect(message.frameLocator("iframe.mail").locator("b").first()).toHaveText("Inizio");
-      expect(await message.frameLocator("iframe.mail").locator(`${MARKUP.replace("img, ", "img[src^=http], ").replace(" a,", " a[href],").replace("meta, ", "meta:not([charset]):not([content^=default-src]), ")}`).count()).toBe(0);
+      expect(
+        await message
+          .frameLocator("iframe.mail")
+          .locator(
+            `${MARKUP.replace("img, ", "img[src^=http], ").replace(" a,", " a[href],").replace("meta, ", "meta:not([charset]):not([content^=default-src]), ")}`,
+          )
+          .count(),
+      ).toBe(0);
     }
     await opened.expand();
     for (const [i, text] of some.entries()) {
@@ -139,6 +164,8 @@ for (let from = 0; from < INJECTIONS.length; from += 10) {
     }
     expect(await opened.element.locator(MARKUP).count()).toBe(0);
     expect(await page.evaluate(() => "ran" in window)).toBe(false);
-    expect(opened.requests.slice(before).filter((url) => !url.startsWith("blob:") && !url.startsWith("data:") && !url.startsWith("about:"))).toEqual([]);
+    expect(
+      opened.requests.slice(before).filter(url => !url.startsWith("blob:") && !url.startsWith("data:") && !url.startsWith("about:")),
+    ).toEqual([]);
   });
 }

@@ -22,12 +22,36 @@ const rows: [name: string, given: TestFile, indication: string, subindication: s
   ["an ordinary mail", vector("none/ordinary-mail.eml"), "NO-EVIDENCE", "", "formato .eml"],
   ["a bare postacert.eml", vector("none/bare-postacert.eml"), "NO-EVIDENCE", "", ".eml"],
   ["a bare daticert.xml", vector("none/daticert.xml"), "NO-EVIDENCE", "", "file .eml intero"],
-  ["an S/MIME mail by somebody else", vector("trust/stranger.eml"), "INDETERMINATE", "NO_CERTIFICATE_CHAIN_FOUND", "firmato da una persona o da un’azienda, non una PEC"],
-  ["a receipt cut in the middle", file("tagliata.eml", receipt.buffer.subarray(0, receipt.buffer.length >> 1)), "TOTAL-FAILED", "FORMAT_FAILURE", "Scarica di nuovo"],
-  ["a receipt without its p7s", file("senza.eml", signature((part) => part.slice(part.lastIndexOf("\n--") + 1))), "TOTAL-FAILED", "FORMAT_FAILURE", "Scarica di nuovo"],
+  [
+    "an S/MIME mail by somebody else",
+    vector("trust/stranger.eml"),
+    "INDETERMINATE",
+    "NO_CERTIFICATE_CHAIN_FOUND",
+    "firmato da una persona o da un’azienda, non una PEC",
+  ],
+  [
+    "a receipt cut in the middle",
+    file("tagliata.eml", receipt.buffer.subarray(0, receipt.buffer.length >> 1)),
+    "TOTAL-FAILED",
+    "FORMAT_FAILURE",
+    "Scarica di nuovo",
+  ],
+  [
+    "a receipt without its p7s",
+    file(
+      "senza.eml",
+      signature(part => part.slice(part.lastIndexOf("\n--") + 1)),
+    ),
+    "TOTAL-FAILED",
+    "FORMAT_FAILURE",
+    "Scarica di nuovo",
+  ],
   [
     "a p7s whose base64 is none",
-    file("rotta.eml", signature((part) => part.replace(/\n\r?\n[^]+?\n(?=\r?\n?--)/, "\n\n***** questo non è base64 *****\n"))),
+    file(
+      "rotta.eml",
+      signature(part => part.replace(/\n\r?\n[^]+?\n(?=\r?\n?--)/, "\n\n***** questo non è base64 *****\n")),
+    ),
     "TOTAL-FAILED",
     "FORMAT_FAILURE",
     "Scarica di nuovo",
@@ -50,14 +74,14 @@ for (const [name, given, indication, subindication, advice] of rows) {
 test("all of them together keep their order, and a good file after them is verified", async ({ opened }) => {
   const files = [...rows.map(([, given]) => given), receipt];
   const reports = await opened.verified(...files);
-  expect(reports.map((report) => report.file.name)).toEqual(files.map((one) => one.name));
+  expect(reports.map(report => report.file.name)).toEqual(files.map(one => one.name));
   expect(reports.at(-1)!.kind).toBe("avvenuta-consegna");
 });
 
 test("files dropped on the zone are verified", async ({ opened }) => {
   await opened.ready();
   await opened.drop(opened.element.locator(".drop"), receipt, rows[2]![1]);
-  expect((await opened.done()).map((report) => report.file.name)).toEqual([receipt.name, "ricevuta.pdf"]);
+  expect((await opened.done()).map(report => report.file.name)).toEqual([receipt.name, "ricevuta.pdf"]);
 });
 
 test("files dropped beside the zone are verified too, and the page stays", async ({ opened }) => {
@@ -68,8 +92,8 @@ test("files dropped beside the zone are verified too, and the page stays", async
 
 test("files given before the program is ready wait for it", async ({ page, opened }) => {
   let release = (): void => {};
-  const held = new Promise<void>((resolve) => (release = resolve));
-  await page.route("**/pec-core-*.wasm", async (route) => {
+  const held = new Promise<void>(resolve => (release = resolve));
+  await page.route("**/pec-core-*.wasm", async route => {
     await held;
     await route.continue();
   });
@@ -85,7 +109,7 @@ test("scripts get reports by method, by event and as a property", async ({ opene
   const got = await opened.element.evaluate(async (element, content) => {
     const verifier = element as HTMLElementTagNameMap["pec-verifier"];
     const heard: unknown[] = [];
-    document.addEventListener("pec-report", (event) => heard.push((event as CustomEvent).detail));
+    document.addEventListener("pec-report", event => heard.push((event as CustomEvent).detail));
     const given = [new File([content], "uno.eml"), new File([""], "due.eml")];
     const promised = await verifier.verify(given);
     return { promised, heard, held: verifier.reports, inputs: verifier.shadowRoot!.querySelectorAll("input[type=file][multiple]").length };

@@ -14,9 +14,12 @@ test.describe("with the authority of the test messages", () => {
     await opened.element.getByRole("button", { name: "Svuota l’elenco" }).click();
     const reports = await opened.verified(...vectors("kinds"));
     const passed = reports.filter(({ indication }) => indication === "TOTAL-PASSED");
-    expect(new Set(passed.map(({ kind }) => kind))).toEqual(new Set(KINDS.filter((kind) => kind !== "unknown" && kind !== "none")));
+    expect(new Set(passed.map(({ kind }) => kind))).toEqual(new Set(KINDS.filter(kind => kind !== "unknown" && kind !== "none")));
     const sentences = new Map<string, string>();
-    const green = await opened.result("accettazione.eml").first().evaluate((article) => getComputedStyle(article).borderInlineStartColor);
+    const green = await opened
+      .result("accettazione.eml")
+      .first()
+      .evaluate(article => getComputedStyle(article).borderInlineStartColor);
     for (const report of passed) {
       const result = opened.result(report.file.name).first();
       const says = await result.locator(".says").innerText();
@@ -25,7 +28,9 @@ test.describe("with the authority of the test messages", () => {
       expect.soft(await result.innerText(), report.file.name).not.toMatch(/[{}]|undefined/);
       // An authentic notice of failure must not look like good news.
       const good = ["accettazione", "presa-in-carico", "avvenuta-consegna", "posta-certificata"].includes(report.kind);
-      expect.soft((await result.evaluate((article) => getComputedStyle(article).borderInlineStartColor)) === green, report.file.name).toBe(good);
+      expect
+        .soft((await result.evaluate(article => getComputedStyle(article).borderInlineStartColor)) === green, report.file.name)
+        .toBe(good);
       sentences.set(report.kind + (report.certified?.error === "virus" ? "-virus" : ""), says);
     }
     expect(sentences.size).toBe(11);

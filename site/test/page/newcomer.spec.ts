@@ -23,12 +23,12 @@ async function tabTo(page: Page, name: RegExp): Promise<void> {
 
 test("five tasks of a newcomer, with the keyboard alone", async ({ page, opened }) => {
   test.setTimeout(120_000);
-  const printed = page.evaluate(() => new Promise<void>((resolve) => addEventListener("test-print", () => resolve(), { once: true })));
+  const printed = page.evaluate(() => new Promise<void>(resolve => addEventListener("test-print", () => resolve(), { once: true })));
   await page.evaluate(() => (window.print = () => void dispatchEvent(new Event("test-print"))));
   await opened.ready();
   await new Panel(opened).use(vector("trust/ca.pem"));
   const choosers: FileChooser[] = [];
-  page.on("filechooser", (chooser) => choosers.push(chooser));
+  page.on("filechooser", chooser => choosers.push(chooser));
   const check = async (file: TestFile): Promise<void> => {
     await tabTo(page, /^Scegli i file$/);
     const before = choosers.length;
@@ -56,7 +56,11 @@ test("five tasks of a newcomer, with the keyboard alone", async ({ page, opened 
     const saving = page.waitForEvent("download");
     await tabTo(page, /^Salva .*atto\.pdf/);
     await page.keyboard.press("Enter");
-    expect(readFileSync(await (await saving).path()).subarray(0, 4).toString()).toBe("%PDF");
+    expect(
+      readFileSync(await (await saving).path())
+        .subarray(0, 4)
+        .toString(),
+    ).toBe("%PDF");
   });
 
   await test.step("print", async () => {

@@ -1,4 +1,4 @@
-import { type Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
 import { vector } from "../corpus";
 import { faulty, oneByte } from "../host";
 import { violations } from "./axe";
@@ -51,7 +51,11 @@ test("after one visit, with the server stopped, everything works, imported lists
   await expect(list.parts).toHaveCount(2);
   await again.expand();
   await expect(again.result(receipt.name)).toContainText("si trasmettono in allegato gli atti");
-  for (const [button, name] of [["Esporta l’elenco in uso", /^elenco/], ["Salva i dati (JSON)", /json$/], [/^Salva .*atto\.pdf/, /^atto\.pdf/]] as const) {
+  for (const [button, name] of [
+    ["Esporta l’elenco in uso", /^elenco/],
+    ["Salva i dati (JSON)", /json$/],
+    [/^Salva .*atto\.pdf/, /^atto\.pdf/],
+  ] as const) {
     const [download] = await Promise.all([other.waitForEvent("download"), again.element.getByRole("button", { name: button }).click()]);
     expect(download.suggestedFilename()).toMatch(name);
   }
@@ -61,12 +65,16 @@ test("after one visit, with the server stopped, everything works, imported lists
   await expect(other.locator(".hashes li.equal").filter({ hasText: "pec-core" })).toHaveCount(1);
   await expect(other.locator(".hashes li:is(.differs, .unread)")).toHaveText([/^sw\.js/]); // only the server has it
   // A worker that dies is replaced without the server.
-  await other.workers()[0]!.evaluate(() => setTimeout(() => { throw new Error("killed"); })); // prettier-ignore
+  await other.workers()[0]!.evaluate(() =>
+    setTimeout(() => {
+      throw new Error("killed");
+    }),
+  );
   await again.ready();
   await again.choose(receipt);
   await again.done();
   // The browser looks for a new service worker; nothing else asks the server.
-  expect(again.complaints.filter((text) => !/killed/.test(text))).toEqual(["Failed to load resource: net::ERR_CONNECTION_REFUSED"]);
+  expect(again.complaints.filter(text => !/killed/.test(text))).toEqual(["Failed to load resource: net::ERR_CONNECTION_REFUSED"]);
 });
 
 test("the browser can install it as an application", async ({ page, context, opened }) => {
@@ -119,7 +127,7 @@ test("a new version waits while files are checked, and does not touch another wi
       if (message.type === "verify") held.push(() => post.call(this, message));
       else post.call(this, message);
     } as typeof post;
-    Object.assign(window, { release: () => held.splice(0).forEach((one) => one()) });
+    Object.assign(window, { release: () => held.splice(0).forEach(one => one()) });
   });
   await opened.choose(receipt);
   await expect(opened.element).toHaveAttribute("state", "working");
@@ -132,12 +140,21 @@ test("a new version waits while files are checked, and does not touch another wi
   await other.locator("pec-update button").click();
   await expect(notice).toContainText("In un’altra finestra");
   await expect.poll(() => caches(page)).toHaveLength(1);
-  await page.workers()[0]!.evaluate(() => setTimeout(() => { throw new Error("killed"); })); // prettier-ignore
+  await page.workers()[0]!.evaluate(() =>
+    setTimeout(() => {
+      throw new Error("killed");
+    }),
+  );
   await opened.done();
   await page.evaluate(() => (window as unknown as { release(): void }).release());
   await opened.choose(receipt);
-  await page.evaluate(() => new Promise((next) => setTimeout(next)));
-  await expect.poll(async () => (await page.evaluate(() => (window as unknown as { release(): void }).release()), (await opened.reports()).map((one) => "error" in one))).toEqual([true, false]);
+  await page.evaluate(() => new Promise(next => setTimeout(next)));
+  await expect
+    .poll(async () => {
+      await page.evaluate(() => (window as unknown as { release(): void }).release());
+      return (await opened.reports()).map(one => "error" in one);
+    })
+    .toEqual([true, false]);
   opened.complaints.length = 0; // the killed worker's last words
 });
 
@@ -148,8 +165,10 @@ test("a version of which one byte differs is not taken; the page goes on with th
   host.changed.set(/\.wasm$/, oneByte);
   await page.evaluate(async () => {
     const registration = await navigator.serviceWorker.ready;
-    const redundant = new Promise<void>((done) =>
-      registration.addEventListener("updatefound", () => registration.installing!.addEventListener("statechange", (event) => (event.target as ServiceWorker).state === "redundant" && done())),
+    const redundant = new Promise<void>(done =>
+      registration.addEventListener("updatefound", () =>
+        registration.installing!.addEventListener("statechange", event => (event.target as ServiceWorker).state === "redundant" && done()),
+      ),
     );
     await registration.update();
     await redundant;
@@ -169,7 +188,12 @@ test("where there are no service workers the page works as before", async ({ pag
   await expect(page.locator("pec-offline")).toHaveText("");
 });
 
-test("where the browser has no room for it the page works as before, and does not say that it works without network", async ({ page, context, host, opened }) => {
+test("where the browser has no room for it the page works as before, and does not say that it works without network", async ({
+  page,
+  context,
+  host,
+  opened,
+}) => {
   const devtools = await context.newCDPSession(page);
   await page.evaluate(async () => {
     for (const one of await navigator.serviceWorker.getRegistrations()) await one.unregister();
@@ -181,7 +205,8 @@ test("where the browser has no room for it the page works as before, and does no
   const ended = await page.evaluate(async () => {
     const registration = (await navigator.serviceWorker.getRegistration()) ?? (await navigator.serviceWorker.register("sw.js"));
     const worker = registration.installing;
-    if (worker !== null && worker.state !== "redundant") await new Promise((done) => worker.addEventListener("statechange", () => worker.state === "redundant" && done(null)));
+    if (worker !== null && worker.state !== "redundant")
+      await new Promise(done => worker.addEventListener("statechange", () => worker.state === "redundant" && done(null)));
     return registration.active === null && (await window.caches.keys()).length === 0;
   });
   expect(ended).toBe(true);

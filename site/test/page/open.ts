@@ -18,9 +18,9 @@ export class Opened {
     readonly url = process.env["PEC_URL"]!,
   ) {
     this.element = page.locator("pec-verifier");
-    page.on("request", (request) => this.requests.push(request.url()));
-    page.on("pageerror", (error) => this.complaints.push(String(error)));
-    page.on("console", (message) => {
+    page.on("request", request => this.requests.push(request.url()));
+    page.on("pageerror", error => this.complaints.push(String(error)));
+    page.on("console", message => {
       if (message.type() === "error" || message.type() === "warning") this.complaints.push(message.text());
     });
   }
@@ -28,7 +28,7 @@ export class Opened {
   async open(): Promise<void> {
     // A refused request or script shows as an event, whatever the console says.
     await this.page.addInitScript(() => {
-      addEventListener("securitypolicyviolation", (event) => console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`));
+      addEventListener("securitypolicyviolation", event => console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`));
     });
     await this.page.goto(this.url);
   }
@@ -36,7 +36,7 @@ export class Opened {
   async ready(): Promise<void> {
     await expect(this.element).toHaveAttribute("state", /ready|working|done/, { timeout: 30_000 });
     // Chromium ignores keys and clicks until the page has been painted once.
-    await this.page.evaluate(() => new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted))));
+    await this.page.evaluate(() => new Promise(painted => requestAnimationFrame(() => requestAnimationFrame(painted))));
   }
 
   /** Chooses files as a person does with the button. */
@@ -47,9 +47,9 @@ export class Opened {
   /** Drops files on the zone as a person does with the mouse. */
   async drop(target: Locator, ...files: TestFile[]): Promise<void> {
     const transfer = await this.page.evaluateHandle(
-      (all) => {
+      all => {
         const made = new DataTransfer();
-        for (const { name, bytes } of all) made.items.add(new File([Uint8Array.from(atob(bytes), (c) => c.charCodeAt(0))], name));
+        for (const { name, bytes } of all) made.items.add(new File([Uint8Array.from(atob(bytes), c => c.charCodeAt(0))], name));
         return made;
       },
       files.map(({ name, buffer }) => ({ name, bytes: buffer.toString("base64") })),
@@ -63,7 +63,7 @@ export class Opened {
   }
 
   reports(): Promise<Outcome[]> {
-    return this.element.evaluate((element) => (element as HTMLElementTagNameMap["pec-verifier"]).reports);
+    return this.element.evaluate(element => (element as HTMLElementTagNameMap["pec-verifier"]).reports);
   }
 
   /** The reports of files, all of which must have been read. */
@@ -83,7 +83,7 @@ export class Opened {
 
   /** Opens everything that is folded. */
   expand(): Promise<void> {
-    return this.element.locator("details").evaluateAll((all) => all.forEach((details) => ((details as HTMLDetailsElement).open = true)));
+    return this.element.locator("details").evaluateAll(all => all.forEach(details => ((details as HTMLDetailsElement).open = true)));
   }
 
   /** The result of one file. */
@@ -94,7 +94,7 @@ export class Opened {
 
 /** Has a script run in every worker before its own; to be said before the page is loaded. */
 export async function beforeWorkers(page: Page, script: string): Promise<void> {
-  await page.addInitScript((script) => {
+  await page.addInitScript(script => {
     const Made = Blob;
     window.Blob = class extends Made {
       constructor(parts?: BlobPart[], options?: BlobPropertyBag) {
@@ -120,6 +120,6 @@ export const test = base.extend<{ core: "real" | "test"; opened: Opened }>({
     const opened = new Opened(page, process.env[core === "test" ? "PEC_FAULTY_URL" : "PEC_URL"]!);
     await opened.open();
     await use(opened);
-    expect(opened.complaints.filter((one) => !opened.tolerated?.test(one))).toEqual([]);
+    expect(opened.complaints.filter(one => !opened.tolerated?.test(one))).toEqual([]);
   },
 });

@@ -39,7 +39,7 @@ export class Panel {
 
   /** Unfolds what is behind the list's date; the focus stays where it is. */
   open(): Promise<void> {
-    return this.root.locator("details.manage").evaluate((details) => void ((details as HTMLDetailsElement).open = true));
+    return this.root.locator("details.manage").evaluate(details => void ((details as HTMLDetailsElement).open = true));
   }
 
   /** Chooses a list; what comes is the dialog, or an error. */
@@ -60,7 +60,9 @@ export class Panel {
     for (const { name, buffer } of all) {
       info = await this.opened.element.evaluate(
         (element, [name, text]) =>
-          (element as HTMLElementTagNameMap["pec-verifier"]).importList(new File([Uint8Array.from(atob(text!), (c) => c.charCodeAt(0))], name!)),
+          (element as HTMLElementTagNameMap["pec-verifier"]).importList(
+            new File([Uint8Array.from(atob(text!), c => c.charCodeAt(0))], name!),
+          ),
         [name, buffer.toString("base64")],
       );
     }
@@ -77,7 +79,7 @@ export class Panel {
   async table(): Promise<Locator> {
     await this.open();
     const table = this.root.locator("details.table");
-    if (!(await table.evaluate((details) => (details as HTMLDetailsElement).open))) await table.locator("summary").first().click();
+    if (!(await table.evaluate(details => (details as HTMLDetailsElement).open))) await table.locator("summary").first().click();
     return table;
   }
 }
@@ -103,12 +105,12 @@ export function kept(page: Page): Promise<number> {
 
 /** Changes what the browser keeps, as another program or a fault would. */
 export async function damage(page: Page, how: "bytes" | "version" | "garbage"): Promise<void> {
-  await page.evaluate(async (how) => {
-    const db = await new Promise<IDBDatabase>((resolve) => {
+  await page.evaluate(async how => {
+    const db = await new Promise<IDBDatabase>(resolve => {
       const request = indexedDB.open("pec-verifier");
       request.onsuccess = () => resolve(request.result);
     });
-    await new Promise<void>((resolve) => {
+    await new Promise<void>(resolve => {
       const transaction = db.transaction("lists", "readwrite");
       const store = transaction.objectStore("lists");
       transaction.oncomplete = () => resolve();

@@ -9,13 +9,15 @@ test("no request leaves once the page is ready, but for the table of another lan
   await opened.expand();
   expect(opened.requests.slice(before)).toEqual([]);
   await opened.speak("English");
-  expect(opened.requests.slice(before).map((url) => url.replace(/-[0-9a-f]{10}\./, "."))).toEqual([`${process.env["PEC_URL"]}/assets/pec-texts-en.json`]);
+  expect(opened.requests.slice(before).map(url => url.replace(/-[0-9a-f]{10}\./, "."))).toEqual([
+    `${process.env["PEC_URL"]}/assets/pec-texts-en.json`,
+  ]);
 });
 
 test("all that is loaded comes from the page's own place", async ({ opened }) => {
   await opened.ready();
   const own = process.env["PEC_URL"]!;
-  expect(opened.requests.filter((url) => !url.startsWith(own) && !url.startsWith(`blob:${own}/`) && url !== "data:,")).toEqual([]);
+  expect(opened.requests.filter(url => !url.startsWith(own) && !url.startsWith(`blob:${own}/`) && url !== "data:,")).toEqual([]);
 });
 
 test("the policy refuses requests elsewhere, inline scripts and eval", async ({ page, opened }) => {
@@ -23,7 +25,7 @@ test("the policy refuses requests elsewhere, inline scripts and eval", async ({ 
   await page.evaluate(async () => {
     const names: string[] = [];
     Object.assign(window, { refused: names });
-    addEventListener("securitypolicyviolation", (event) => names.push(event.effectiveDirective));
+    addEventListener("securitypolicyviolation", event => names.push(event.effectiveDirective));
     await fetch("https://elsewhere.example/").catch(() => {});
     const image = new Image();
     image.src = "https://elsewhere.example/x.png";
@@ -38,7 +40,7 @@ test("the policy refuses requests elsewhere, inline scripts and eval", async ({ 
 });
 
 test("the worker obeys the page's policy, whatever the server sends", async ({ page, opened }) => {
-  await page.route("**/*", async (route) => {
+  await page.route("**/*", async route => {
     const response = await route.fetch();
     const { "content-security-policy": _, ...headers } = response.headers();
     await route.fulfill({ response, headers });
@@ -49,8 +51,8 @@ test("the worker obeys the page's policy, whatever the server sends", async ({ p
   expect(worker.url()).toMatch(/^blob:/);
   const refused = await worker.evaluate(
     () =>
-      new Promise((said) => {
-        addEventListener("securitypolicyviolation", (event) => said((event as SecurityPolicyViolationEvent).effectiveDirective));
+      new Promise(said => {
+        addEventListener("securitypolicyviolation", event => said((event as SecurityPolicyViolationEvent).effectiveDirective));
         void fetch("https://elsewhere.example/").catch(() => {});
       }),
   );

@@ -105,7 +105,7 @@ test("a list dropped on the panel is imported, not verified", async ({ opened, p
 test("a list is imported, and another one declined, with the keyboard", async ({ page, panel }) => {
   // Listening from the start: a chooser that opens before the browser knows of the listener is lost.
   const choosers: FileChooser[] = [];
-  page.on("filechooser", (chooser) => choosers.push(chooser));
+  page.on("filechooser", chooser => choosers.push(chooser));
   const open = async (list: typeof index): Promise<void> => {
     await panel.button("Importa un elenco").press("Enter");
     await expect.poll(() => choosers.length).toBe(1);
@@ -121,7 +121,11 @@ test("a list is imported, and another one declined, with the keyboard", async ({
   await expect(panel.parts).toHaveCount(1);
 
   await open(authority);
-  for (let i = 0; i < 6 && !(await panel.button("Usa questo elenco").evaluate((b) => b === (b.getRootNode() as ShadowRoot).activeElement)); i++) {
+  for (
+    let i = 0;
+    i < 6 && !(await panel.button("Usa questo elenco").evaluate(b => b === (b.getRootNode() as ShadowRoot).activeElement));
+    i++
+  ) {
     await page.keyboard.press("Tab");
   }
   await page.keyboard.press("Enter");
@@ -181,11 +185,19 @@ const dn = index.buffer.indexOf("dn: providerName");
 const tampered = Buffer.from(signed.buffer.toString("latin1").replace("managedDomains", "manageddomains"), "latin1");
 for (const [name, list, sentence] of [
   ["a tampered signed index", file("a.ldif.p7m", tampered), "La firma dell’elenco non è valida: il file è rovinato o alterato."],
-  ["an index with a provider twice", file("a.ldif", Buffer.concat([index.buffer, index.buffer.subarray(dn)])), "uno stesso gestore c’è due volte"],
+  [
+    "an index with a provider twice",
+    file("a.ldif", Buffer.concat([index.buffer, index.buffer.subarray(dn)])),
+    "uno stesso gestore c’è due volte",
+  ],
   ["a revocation list that its authority did not sign", vector("trust/forged.crl"), "La firma della lista di revoca non è valida"],
   ["an index with a broken line", file("a.ldif", index.buffer.toString() + "\nnon è LDIF\n"), "Il contenuto dell’elenco ha un errore"],
   ["a receipt", receipt, "Il file non è un elenco dei gestori"],
-  ["a snapshot of a later version", file("a.json", `{"format": "pec-trustlist/9"}`), "in un formato che questa versione del programma non conosce"],
+  [
+    "a snapshot of a later version",
+    file("a.json", `{"format": "pec-trustlist/9"}`),
+    "in un formato che questa versione del programma non conosce",
+  ],
   ["a list that is in use", authority, "Questo elenco è già in uso."],
 ] as const) {
   test(`${name} is refused with a sentence, and nothing is kept`, async ({ page, panel }) => {
@@ -214,7 +226,7 @@ test("50 MB of garbage give an error and change nothing", async ({ page, opened,
   await panel.choose(name);
   await expect(panel.refused).toContainText("troppo grande");
   // As large as a list may be: it is read to its end, and refused.
-  await opened.element.evaluate(async (element) => {
+  await opened.element.evaluate(async element => {
     const garbage = new File(["dn: x\n".repeat(2.7e6)], "g.ldif");
     await (element as HTMLElementTagNameMap["pec-verifier"]).importList(garbage).catch((error: { code: string }) => {
       if (error.code !== "list") throw error;
@@ -259,7 +271,10 @@ test("what one page imports and forgets, the other follows", async ({ context, o
   // Both at once: neither crashes, and they end up with the same.
   await Promise.all([
     panel.use(authority, index),
-    element.evaluate((one, text) => (one as HTMLElementTagNameMap["pec-verifier"]).importList(new File([text], "hash.ldif")), vector("trust/index-hash.ldif").buffer.toString()),
+    element.evaluate(
+      (one, text) => (one as HTMLElementTagNameMap["pec-verifier"]).importList(new File([text], "hash.ldif")),
+      vector("trust/index-hash.ldif").buffer.toString(),
+    ),
   ]);
   for (const parts of [panel.parts, element.locator("li.part h3")]) await expect(parts).toHaveCount(4);
   expect(await kept(opened.page)).toBe(3);
@@ -301,7 +316,11 @@ test.describe("where nothing can be kept", () => {
 
       // A new worker gets the list again.
       const worker = page.workers()[0]!;
-      await worker.evaluate(() => setTimeout(() => { throw new Error("killed"); })); // prettier-ignore
+      await worker.evaluate(() =>
+        setTimeout(() => {
+          throw new Error("killed");
+        }),
+      );
       await expect.poll(() => page.workers().includes(worker)).toBe(false);
       await opened.ready();
       await panel.button("Svuota l’elenco").click();
@@ -343,8 +362,8 @@ test.describe("what was kept and cannot be used", () => {
     test(`${name} is made anew, with an explanation`, async ({ page, opened, panel }) => {
       await page.evaluate(
         async ([version, store]) => {
-          await new Promise((resolve) => (indexedDB.deleteDatabase("pec-verifier").onsuccess = resolve));
-          await new Promise<void>((resolve) => {
+          await new Promise(resolve => (indexedDB.deleteDatabase("pec-verifier").onsuccess = resolve));
+          await new Promise<void>(resolve => {
             const request = indexedDB.open("pec-verifier", version);
             request.onupgradeneeded = () => request.result.createObjectStore(store);
             request.onsuccess = () => {

@@ -4,7 +4,10 @@ import { haveReal, noReal, real, realFolder } from "../corpus";
 import { expect, test } from "./open";
 
 // What the corpus' own README says that each message must give.
-const expected: Record<string, { kind: string; indication: string; subindication?: string; time?: string; words: string; warns?: string[] }> = {
+const expected: Record<
+  string,
+  { kind: string; indication: string; subindication?: string; time?: string; words: string; warns?: string[] }
+> = {
   "aruba-2018-accettazione.eml": {
     kind: "accettazione",
     indication: "TOTAL-PASSED",
@@ -47,7 +50,7 @@ test.describe("real messages", () => {
   test.skip(!haveReal, noReal);
 
   test("each gives its verdict, in words and as a report, in the order in which it was given", async ({ opened }) => {
-    const names = readdirSync(realFolder).filter((name) => name.endsWith(".eml"));
+    const names = readdirSync(realFolder).filter(name => name.endsWith(".eml"));
     expect(names.sort()).toEqual(Object.keys(expected).sort());
     const reports = await opened.verified(...names.map(real));
     expect(reports.map(({ file }) => file.name)).toEqual(names);

@@ -33,7 +33,7 @@ test("from a folder, without network: good, altered, unknown, an imported list t
   await panel.accept(authority);
   expect(await panel.verdict()).toBe("TOTAL-PASSED");
   await single.choose(altered);
-  expect((await single.done()).map((one) => "error" in one || one.indication)).toEqual(["TOTAL-PASSED", "TOTAL-FAILED"]);
+  expect((await single.done()).map(one => "error" in one || one.indication)).toEqual(["TOTAL-PASSED", "TOTAL-FAILED"]);
   await single.expand();
   await expect(single.result(receipt.name)).toContainText("si trasmettono in allegato gli atti");
   const [download] = await Promise.all([page.waitForEvent("download"), panel.button("Esporta l’elenco in uso").click()]);
@@ -43,14 +43,14 @@ test("from a folder, without network: good, altered, unknown, an imported list t
   await page.reload();
   await single.ready();
   await expect(panel.parts).toHaveCount(2);
-  expect(single.requests.filter((url) => !/^(file:|data:|blob:null\/)/.test(url))).toEqual([]);
+  expect(single.requests.filter(url => !/^(file:|data:|blob:null\/)/.test(url))).toEqual([]);
 });
 
 test("a request from the page or from its worker is refused by the policy", async ({ page, single }) => {
   await single.ready();
   const attempt = (): Promise<string> =>
-    new Promise((said) => {
-      addEventListener("securitypolicyviolation", (event) => said((event as SecurityPolicyViolationEvent).effectiveDirective));
+    new Promise(said => {
+      addEventListener("securitypolicyviolation", event => said((event as SecurityPolicyViolationEvent).effectiveDirective));
       void fetch("https://elsewhere.example/").catch(() => {});
     });
   expect(await page.evaluate(attempt)).toBe("connect-src");
@@ -83,7 +83,12 @@ test("cut short in the middle of the program: it says so, and lists the files", 
 test("it shows the hashes of its parts, and of the file that the person hands over", async ({ page, single, alone }) => {
   await page.getByText("Verifica questa pagina").click();
   const parts = page.locator(".hashes li");
-  await expect(parts).toHaveText([/^core: è quella attesa/, /^script: da confrontare/, /^style: è quella attesa/, /^worker: è quella attesa/]);
+  await expect(parts).toHaveText([
+    /^core: è quella attesa/,
+    /^script: da confrontare/,
+    /^style: è quella attesa/,
+    /^worker: è quella attesa/,
+  ]);
   await page.locator("pec-proof input").setInputFiles(alone);
   const sum = readFileSync(path.join(dist, "SHA256SUMS"), "utf8").match(/^(\w+)  pec-verifier\.html$/m)![1]!;
   await expect(page.locator("pec-proof")).toContainText(sum);

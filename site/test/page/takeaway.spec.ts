@@ -20,7 +20,9 @@ test("one report and all of them are saved as the same objects that scripts get"
     const download = await saving;
     return [download.suggestedFilename(), readFileSync(await download.path(), "utf8")];
   };
-  const [name, one] = await saved(() => opened.result("consegna-completa.eml").getByRole("button", { name: "Salva i dati (JSON)" }).click());
+  const [name, one] = await saved(() =>
+    opened.result("consegna-completa.eml").getByRole("button", { name: "Salva i dati (JSON)" }).click(),
+  );
   expect(name).toBe("consegna-completa.eml.json");
   expect(JSON.parse(one)).toEqual(reports[1]);
   const [, all] = await saved(() => opened.element.getByRole("button", { name: "Salva tutto (JSON)" }).click());
@@ -36,7 +38,14 @@ test("the text for an act says what, when, who, which file, and with which list"
   await opened.element.getByRole("button", { name: "Copia un testo per gli atti" }).click();
   await expect(opened.element).toContainText("Testo copiato.");
   const text = await page.evaluate(() => navigator.clipboard.readText());
-  for (const part of ["Ricevuta di avvenuta consegna del 12 marzo 2025", "Gestore Due", "anna.bianchi@pec.studio-bianchi.example", report!.file.sha256, report!.certified!.identifier, "Verifica PEC"]) {
+  for (const part of [
+    "Ricevuta di avvenuta consegna del 12 marzo 2025",
+    "Gestore Due",
+    "anna.bianchi@pec.studio-bianchi.example",
+    report!.file.sha256,
+    report!.certified!.identifier,
+    "Verifica PEC",
+  ]) {
     expect(text).toContain(part);
   }
 });
@@ -52,7 +61,13 @@ test("on paper there is the report, unfolded, and nothing to press", async ({ pa
   const [report] = await opened.verified(vector("kinds/consegna-completa.eml"));
   await page.emulateMedia({ media: "print" });
   await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
-  for (const text of ["Questo rapporto non sostituisce il file .eml", report!.file.sha256, "Elenco usato", "versione 0.", "Integrità dei dati"]) {
+  for (const text of [
+    "Questo rapporto non sostituisce il file .eml",
+    report!.file.sha256,
+    "Elenco usato",
+    "versione 0.",
+    "Integrità dei dati",
+  ]) {
     await expect(opened.element.getByText(text).first()).toBeVisible();
   }
   await expect(opened.element.locator("button:visible, input:visible")).toHaveCount(0);
@@ -66,7 +81,9 @@ test("on paper there is the report, unfolded, and nothing to press", async ({ pa
 test("of more results than are shown together the whole list is printed", async ({ page, opened }) => {
   await opened.ready();
   await opened.element.evaluate(async (element, text) => {
-    await (element as HTMLElementTagNameMap["pec-verifier"]).verify(Array.from({ length: 60 }, (_, i) => new File([text], `ricevuta-${i + 1}.eml`)));
+    await (element as HTMLElementTagNameMap["pec-verifier"]).verify(
+      Array.from({ length: 60 }, (_, i) => new File([text], `ricevuta-${i + 1}.eml`)),
+    );
   }, vector("kinds/accettazione.eml").buffer.toString("latin1"));
   const lines = opened.element.locator("pec-list tbody tr");
   await expect(lines).toHaveCount(50);

@@ -12,7 +12,7 @@ interface Counted {
 
 /** The page on a machine with so many processors, where each worker that is made is counted. */
 async function open(opened: Opened, processors: number): Promise<void> {
-  await opened.page.addInitScript((count) => {
+  await opened.page.addInitScript(count => {
     Object.defineProperty(navigator, "hardwareConcurrency", { get: () => count });
     const counted = window as unknown as Counted;
     counted.made = [];
@@ -31,7 +31,7 @@ async function open(opened: Opened, processors: number): Promise<void> {
 async function give(opened: Opened, count: number): Promise<void> {
   await opened.element.evaluate(
     (element, { text, count }) => {
-      const bytes = Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+      const bytes = Uint8Array.from(atob(text), c => c.charCodeAt(0));
       const files = Array.from({ length: count }, (_, i) => new File([bytes], `${i}.eml`));
       void (element as HTMLElementTagNameMap["pec-verifier"]).verify(files);
     },
@@ -53,7 +53,7 @@ for (const [processors, workers] of [
     await give(opened, 60);
     const outcomes = await opened.done();
     expect(outcomes.map(({ file }) => file.name)).toEqual(Array.from({ length: 60 }, (_, i) => `${i}.eml`));
-    expect(outcomes.every((one) => "indication" in one)).toBe(true);
+    expect(outcomes.every(one => "indication" in one)).toBe(true);
     expect(await made(opened)).toBe(workers);
   });
 }
@@ -84,7 +84,7 @@ test("a worker that dies among others costs its own file alone", async ({ page, 
   await give(opened, 60);
   const outcomes = await opened.done();
   expect(outcomes).toHaveLength(60);
-  expect(outcomes.filter((one) => "error" in one)).toHaveLength(1);
+  expect(outcomes.filter(one => "error" in one)).toHaveLength(1);
 });
 
 for (const storage of ["kept", "blocked"] as const) {
@@ -96,7 +96,7 @@ for (const storage of ["kept", "blocked"] as const) {
     await new Panel(opened).use(vector("trust/ca.pem"));
     const outcomes = await opened.done();
     expect(outcomes).toHaveLength(80);
-    expect(new Set(outcomes.map((one) => ("indication" in one ? one.indication : "error")))).toEqual(new Set(["TOTAL-PASSED"]));
+    expect(new Set(outcomes.map(one => ("indication" in one ? one.indication : "error")))).toEqual(new Set(["TOTAL-PASSED"]));
   });
 }
 
@@ -122,7 +122,7 @@ test("a worker that cannot read the lists in use judges nothing", async ({ page,
   await expect.poll(() => made(opened)).toBe(4);
   const outcomes = await opened.done();
   expect(outcomes).toHaveLength(80);
-  expect(new Set(outcomes.map((one) => ("indication" in one ? one.indication : "error")))).toEqual(new Set(["TOTAL-PASSED"]));
+  expect(new Set(outcomes.map(one => ("indication" in one ? one.indication : "error")))).toEqual(new Set(["TOTAL-PASSED"]));
 });
 
 test("a first worker that cannot have the lists in use again judges nothing, and says so", async ({ page, opened }) => {
@@ -150,7 +150,7 @@ test("a first worker that cannot have the lists in use again judges nothing, and
   await expect(opened.element).toHaveAttribute("state", "error", { timeout: 45_000 });
   await expect(opened.element).toContainText("non ha ritrovato gli elenchi di gestori in uso");
   const outcomes = await opened.reports();
-  expect(outcomes.map((one) => "error" in one)).toEqual([false, true, true]);
+  expect(outcomes.map(one => "error" in one)).toEqual([false, true, true]);
 });
 
 test("cancel reaches every worker", async ({ opened }) => {

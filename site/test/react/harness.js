@@ -13,10 +13,10 @@ window.show = ({ order = ["words", "verifier"], inside = "first", organisation =
       key: "verifier",
       lang: "it",
       organisation,
-      "onpec-report": (event) => window.heard.push(event.detail),
+      "onpec-report": event => window.heard.push(event.detail),
       ...props,
     }),
   };
-  const all = order.map((name) => pieces[name]);
+  const all = order.map(name => pieces[name]);
   flushSync(() => root.render(createElement(StrictMode, null, createElement("section", { key: inside }, all))));
 };

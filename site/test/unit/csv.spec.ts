@@ -11,15 +11,41 @@ const report = (subject: string): Report => ({
   indication: "TOTAL-PASSED",
   subindication: "",
   certified: {
-    provider: "P", time: "2025-03-12T10:15:30+01:00", sender: "a@b", recipients: [], replyTo: "", subject, identifier: "i", messageID: "",
-    receiptType: "", deliveredTo: "", receivedFor: [], error: "", errorDetail: "",
+    provider: "P",
+    time: "2025-03-12T10:15:30+01:00",
+    sender: "a@b",
+    recipients: [],
+    replyTo: "",
+    subject,
+    identifier: "i",
+    messageID: "",
+    receiptType: "",
+    deliveredTo: "",
+    receivedFor: [],
+    error: "",
+    errorDetail: "",
   },
   checks: [],
 });
 
-for (const formula of [`=HYPERLINK("https://evil.example")`, "+1", "-1+1", "@SUM(A1)", "\t=1", "\r=1", " =1", "\u200B=1", "＝1", "'=1", "|cmd", "%0A=1"]) {
+for (const formula of [
+  `=HYPERLINK("https://evil.example")`,
+  "+1",
+  "-1+1",
+  "@SUM(A1)",
+  "\t=1",
+  "\r=1",
+  " =1",
+  "\u200B=1",
+  "＝1",
+  "'=1",
+  "|cmd",
+  "%0A=1",
+]) {
   test(`a cell ${JSON.stringify(formula)} is no formula`, () => {
-    const cell = csv([report(formula)]).split("\r\n")[1]!.split('";"')[11]!;
+    const cell = csv([report(formula)])
+      .split("\r\n")[1]!
+      .split('";"')[11]!;
     expect(cell.startsWith("'")).toBe(true);
   });
 }

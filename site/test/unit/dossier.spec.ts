@@ -16,7 +16,18 @@ function evidence(kind: Evidence["kind"], seconds: number, sha256: string, recip
   const match = { status: "yes" as const, reason: "match.agrees", detail: "", contradictions: [] };
   const file = { name: `${sha256}.eml`, size: 1, sha256 };
   return {
-    file, part: "", kind, side: "sender", time: at(seconds), provider: "UNO", form: "none", indication: "TOTAL-PASSED", subindication: "", counted: true, match, copies: [],
+    file,
+    part: "",
+    kind,
+    side: "sender",
+    time: at(seconds),
+    provider: "UNO",
+    form: "none",
+    indication: "TOTAL-PASSED",
+    subindication: "",
+    counted: true,
+    match,
+    copies: [],
     ...(recipient === undefined ? {} : { recipient }),
   };
 }
@@ -27,30 +38,55 @@ function recipient(address: string, to: Partial<Recipient>): Recipient {
 
 function sending(to: Partial<Transmission>): Transmission {
   return {
-    schema: "pec-dossier/1", identifier: "1@uno.example", messageID: "", sender: "anna@pec.example", subject: "Atto", provider: "UNO", sides: ["sender"],
+    schema: "pec-dossier/1",
+    identifier: "1@uno.example",
+    messageID: "",
+    sender: "anna@pec.example",
+    subject: "Atto",
+    provider: "UNO",
+    sides: ["sender"],
     acceptance: { state: "accepted", time: at(0), provider: "UNO", evidence: [0] },
     original: { certified: false, copies: [], agreement: "none", compared: [], notCompared: [], differences: [] },
-    recipients: [], evidence: [], contradictions: [], missing: [], proved: false, complete: false, ...to,
+    recipients: [],
+    evidence: [],
+    contradictions: [],
+    missing: [],
+    proved: false,
+    complete: false,
+    ...to,
   };
 }
 
 function dossier(...all: Transmission[]): Dossier {
-  const files = all.flatMap((one) => one.evidence.flatMap(({ file, copies }) => [file, ...copies.map((copy) => copy.file)]));
-  const rest = JSON.stringify({ schema: "pec-dossier/1", now: at(0), transmissions: [], leftover: [], files: [...files, { name: "note.pdf", size: 1, sha256: "ff" }] });
+  const files = all.flatMap(one => one.evidence.flatMap(({ file, copies }) => [file, ...copies.map(copy => copy.file)]));
+  const rest = JSON.stringify({
+    schema: "pec-dossier/1",
+    now: at(0),
+    transmissions: [],
+    leftover: [],
+    files: [...files, { name: "note.pdf", size: 1, sha256: "ff" }],
+  });
   const encoded = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
-  const each = all.map((one) => JSON.stringify(one));
+  const each = all.map(one => JSON.stringify(one));
   const states = ["proved", "missing"];
   const index = new DataView(new ArrayBuffer(all.length * 4 * (3 + states.length)));
   let start = 0;
   for (const [i, text] of each.entries()) {
     const { recipients, proved, complete } = all[i]!;
     const end = start + encoded(text).length;
-    const count = (state: string): number => recipients.filter((one) => one.state === state).length;
-    [start, end, Number(proved) + 2 * Number(complete), ...states.map(count)].forEach((n, k) => index.setUint32(4 * (i * (3 + states.length) + k), n, true));
+    const count = (state: string): number => recipients.filter(one => one.state === state).length;
+    [start, end, Number(proved) + 2 * Number(complete), ...states.map(count)].forEach((n, k) =>
+      index.setUint32(4 * (i * (3 + states.length) + k), n, true),
+    );
     start = end + 2;
   }
   const joined: Joined = {
-    texts: encoded(each.join(",\n")), index: new Uint8Array(index.buffer), places: encoded(`{"aa ":[1,0]}`), rest: encoded(rest), states, took: { read: 0, build: 0, write: 0 },
+    texts: encoded(each.join(",\n")),
+    index: new Uint8Array(index.buffer),
+    places: encoded(`{"aa ":[1,0]}`),
+    rest: encoded(rest),
+    states,
+    took: { read: 0, build: 0, write: 0 },
   };
   return new Dossier(joined);
 }
@@ -79,8 +115,16 @@ test("what lies before the acceptance is drawn before it, and marks do not hide 
   const early = { delivered: { time: at(-60), provider: "DUE", evidence: 3 } };
   const line = timeline(
     sending({
-      evidence: [evidence("accettazione", 0, "a"), evidence("presa-in-carico", 1, "b"), evidence("avvenuta-consegna", 1, "c"), evidence("avvenuta-consegna", -60, "d")],
-      recipients: [recipient("bruno@pec.example", { state: "proved", ...events }), recipient("carla@pec.example", { state: "proved", ...early })],
+      evidence: [
+        evidence("accettazione", 0, "a"),
+        evidence("presa-in-carico", 1, "b"),
+        evidence("avvenuta-consegna", 1, "c"),
+        evidence("avvenuta-consegna", -60, "d"),
+      ],
+      recipients: [
+        recipient("bruno@pec.example", { state: "proved", ...events }),
+        recipient("carla@pec.example", { state: "proved", ...early }),
+      ],
     }),
   )!;
   const [first, second] = line.lanes[0]!.marks;
@@ -100,7 +144,10 @@ test("files are laid in order, each once, under names that lead nowhere", () => 
   const twice = evidence("avvenuta-consegna", 2, "bb", "../bruno@pec.example");
   twice.copies = [{ file: { name: "copia.msg", size: 1, sha256: "cc" }, part: "" }];
   const shared = evidence("accettazione", 0, "ee");
-  const placed = inOrder(dossier(sending({ evidence: [evidence("accettazione", 0, "aa"), twice, shared] }), sending({ identifier: "2", evidence: [shared] })), texts.it);
+  const placed = inOrder(
+    dossier(sending({ evidence: [evidence("accettazione", 0, "aa"), twice, shared] }), sending({ identifier: "2", evidence: [shared] })),
+    texts.it,
+  );
   expect(placed.map(({ path }) => path)).toEqual([
     "invio-1/01-accettazione.eml",
     "invio-1/02-avvenuta-consegna-.._bruno@pec.example.eml",
@@ -112,7 +159,10 @@ test("files are laid in order, each once, under names that lead nowhere", () => 
 
 test("a table for a spreadsheet has a line for each recipient, and no value runs in it", () => {
   const context = { texts: texts.it, language: "it" as const };
-  const [head, line] = csv(dossier(sending({ subject: "=HYPERLINK(1)", recipients: [recipient("bruno@pec.example", { reason: "not-provable.ordinary" })] })), context);
+  const [head, line] = csv(
+    dossier(sending({ subject: "=HYPERLINK(1)", recipients: [recipient("bruno@pec.example", { reason: "not-provable.ordinary" })] })),
+    context,
+  );
   expect(head).toContain("look_in_mailbox");
   expect(line).toContain(`"'=HYPERLINK(1)"`);
   expect(line).toContain("È una casella ordinaria: non dà ricevute di consegna.");
@@ -138,7 +188,15 @@ test("how a sending stands is said by its worst", () => {
 });
 
 test("of a dossier only what is asked for is read", () => {
-  const all = dossier(sending({ subject: "è" }), sending({ identifier: "2", proved: true, complete: true, recipients: [recipient("a@pec.example", { state: "proved" }), recipient("b@pec.example", {})] }));
+  const all = dossier(
+    sending({ subject: "è" }),
+    sending({
+      identifier: "2",
+      proved: true,
+      complete: true,
+      recipients: [recipient("a@pec.example", { state: "proved" }), recipient("b@pec.example", {})],
+    }),
+  );
   expect(all.lines).toEqual([
     { proved: false, complete: false, contradicted: false, unlike: false, states: {} },
     { proved: true, complete: true, contradicted: false, unlike: false, states: { proved: 1, missing: 1 } },

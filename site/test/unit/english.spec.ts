@@ -12,14 +12,19 @@ function flat(part: unknown): string {
   return strings.map((one, i) => one + flat(values[i])).join("");
 }
 
-const said = (check: Partial<Check>): string => flat(explanation({ id: "x", status: "failed", detail: "in English", ...check }, { texts: texts.it, language: "it" }));
+const said = (check: Partial<Check>): string =>
+  flat(explanation({ id: "x", status: "failed", detail: "in English", ...check }, { texts: texts.it, language: "it" }));
 
 test("what only a library says is in English, and marked as such", () => {
   const text = said({ reason: "signature.structure", values: { error: "unexpected EOF" } });
-  expect(text).toMatch(/^Il messaggio firmato non ha la forma prevista\. Dettaglio tecnico \(in inglese\): <span lang="en"><bdi>unexpected EOF/);
+  expect(text).toMatch(
+    /^Il messaggio firmato non ha la forma prevista\. Dettaglio tecnico \(in inglese\): <span lang="en"><bdi>unexpected EOF/,
+  );
   expect(said({ reason: "a-newer-core" })).toBe(`Dettaglio tecnico (in inglese): <span lang="en"><bdi>in English</bdi></span>`);
 });
 
 test("why a certificate is revoked is said in words", () => {
-  expect(said({ reason: "revocation.revoked", values: { date: "2025-02-01T00:00:00Z", reason: "keyCompromise" } })).toContain("chiave rubata o persa");
+  expect(said({ reason: "revocation.revoked", values: { date: "2025-02-01T00:00:00Z", reason: "keyCompromise" } })).toContain(
+    "chiave rubata o persa",
+  );
 });

@@ -24,8 +24,14 @@ test("people hear it in days up to 90, then in months", () => {
 });
 
 test("an old list is a reserve for what came after it, not for what it covers", () => {
-  const report = (indication: string, time: string): Report => ({ indication, certified: { time }, checks: [], trust: { list: "x", listDate: "2025-02-20T00:00:00Z" } }) as unknown as Report;
-  const note = (one: Report): string => listNotes(one, { texts: texts.it, language: "it" }).flatMap(({ values }) => values).flat().filter((piece) => typeof piece === "string").join("");
+  const report = (indication: string, time: string): Report =>
+    ({ indication, certified: { time }, checks: [], trust: { list: "x", listDate: "2025-02-20T00:00:00Z" } }) as unknown as Report;
+  const note = (one: Report): string =>
+    listNotes(one, { texts: texts.it, language: "it" })
+      .flatMap(({ values }) => values)
+      .flat()
+      .filter(piece => typeof piece === "string")
+      .join("");
   expect(note(report("TOTAL-PASSED", "2024-11-13T15:39:27Z"))).toContain("è più recente dell’ora certificata");
   expect(note(report("TOTAL-PASSED", "2025-03-12T10:00:00Z"))).toContain("più di 90 giorni fa");
   expect(note(report("INDETERMINATE", "2024-11-13T15:39:27Z"))).toContain("più di 90 giorni fa");
@@ -39,7 +45,11 @@ test("an authority is known by its common name, escapes and all", () => {
 
 test("a revocation list bears its authority's signature, whatever the file is", () => {
   const part = (kind: ListPart["kind"], from: ListPart["origin"]["kind"]): ListPart =>
-    ({ kind, origin: { kind: from, signer: "x", sha256: "" }, revocationLists: [{ issuer: "CN=CA", thisUpdate: "", revoked: 0 }] }) as unknown as ListPart;
+    ({
+      kind,
+      origin: { kind: from, signer: "x", sha256: "" },
+      revocationLists: [{ issuer: "CN=CA", thisUpdate: "", revoked: 0 }],
+    }) as unknown as ListPart;
   expect(signer(part("crl", "unsigned"))).toBe("CA");
   expect(origin(part("crl", "unsigned")).tone).toBe("good");
   expect(origin(part("certificates", "unsigned")).tone).toBe("none");

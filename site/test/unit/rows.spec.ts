@@ -3,7 +3,16 @@ import { collect } from "../../src/many/folder";
 import { arrange, EVERYTHING, totals, type Row, type View } from "../../src/many/rows";
 
 const row = (id: number, to: Partial<Row>): Row => ({
-  item: { id, name: "", state: "done", outcomes: [] }, index: 0, name: "", part: "", tone: "good", kind: "", provider: "", time: "", at: NaN, ...to,
+  item: { id, name: "", state: "done", outcomes: [] },
+  index: 0,
+  name: "",
+  part: "",
+  tone: "good",
+  kind: "",
+  provider: "",
+  time: "",
+  at: NaN,
+  ...to,
 });
 const at = (time: string): Partial<Row> => ({ time, at: Date.parse(time) });
 const rows = [
@@ -33,21 +42,40 @@ for (const [fact, view, ids] of [
 }
 
 test("totals count every verdict", () => {
-  expect([...totals(rows)]).toEqual([["good", 1], ["bad", 1], ["unknown", 1], ["none", 1]]);
+  expect([...totals(rows)]).toEqual([
+    ["good", 1],
+    ["bad", 1],
+    ["unknown", 1],
+    ["none", 1],
+  ]);
 });
 
 // What a browser hands out for a dropped folder: a hundred entries at a time.
 const fileEntry = (name: string): FileSystemEntry =>
-  ({ isFile: true, isDirectory: false, name, file: (done: (file: File) => void, fail: () => void) => (name === "gone" ? fail() : done(new File([""], name))) }) as unknown as FileSystemEntry;
+  ({
+    isFile: true,
+    isDirectory: false,
+    name,
+    file: (done: (file: File) => void, fail: () => void) => (name === "gone" ? fail() : done(new File([""], name))),
+  }) as unknown as FileSystemEntry;
 const folderEntry = (name: string, inside: FileSystemEntry[]): FileSystemEntry => {
   const left = [...inside];
-  return { isFile: false, isDirectory: true, name, createReader: () => ({ readEntries: (done: (some: FileSystemEntry[]) => void) => done(left.splice(0, 100)) }) } as unknown as FileSystemEntry;
+  return {
+    isFile: false,
+    isDirectory: true,
+    name,
+    createReader: () => ({ readEntries: (done: (some: FileSystemEntry[]) => void) => done(left.splice(0, 100)) }),
+  } as unknown as FileSystemEntry;
 };
 
 test("a folder gives its files by name, with those of folders in it, and not what the system put there", async () => {
   const many = Array.from({ length: 150 }, (_, i) => fileEntry(`${String(149 - i).padStart(3, "0")}.eml`));
   const found: File[] = [];
-  await collect(folderEntry("x", [fileEntry("z.eml"), folderEntry("b", many), fileEntry(".DS_Store"), fileEntry("gone"), fileEntry("a.eml")]), found, 0);
+  await collect(
+    folderEntry("x", [fileEntry("z.eml"), folderEntry("b", many), fileEntry(".DS_Store"), fileEntry("gone"), fileEntry("a.eml")]),
+    found,
+    0,
+  );
   expect(found).toHaveLength(152);
   expect(found[0]!.name).toBe("a.eml");
   expect(found[1]!.name).toBe("000.eml");

@@ -18,21 +18,25 @@ const keys = Object.keys(texts.it) as Key[];
 
 function files(folder: string): string[] {
   const all = readdirSync(path.resolve(import.meta.dirname, "../../..", folder), { recursive: true, withFileTypes: true });
-  return all.filter((one) => one.isFile()).map((one) => path.join(one.parentPath, one.name));
+  return all.filter(one => one.isFile()).map(one => path.join(one.parentPath, one.name));
 }
 
 const read = (name: string): string => readFileSync(name, "utf8");
 
 /** Keys that the program builds from a word: of these families only these members are ever asked for. */
-const meanings: readonly Meaning[] = [...KINDS.filter((kind) => kind !== "none"), "preavviso-errore-consegna-12h", "preavviso-errore-consegna-24h"];
+const meanings: readonly Meaning[] = [
+  ...KINDS.filter(kind => kind !== "none"),
+  "preavviso-errore-consegna-12h",
+  "preavviso-errore-consegna-24h",
+];
 const families: Record<string, readonly string[]> = {
   kind: KINDS,
   passed: meanings,
   proves: meanings,
   "proves-not": [...meanings, "breve", "sintetica"],
-  statement: [...KINDS.filter((kind) => kind !== "none"), "non-accettazione-virus", "errore-consegna-virus"] satisfies Statement[],
+  statement: [...KINDS.filter(kind => kind !== "none"), "non-accettazione-virus", "errore-consegna-virus"] satisfies Statement[],
   tone: ["good", "unknown", "bad", "none", "error"] satisfies Tone[],
-  verdict: [...INDICATIONS.filter((one) => one !== "TOTAL-PASSED"), ...SUBINDICATIONS],
+  verdict: [...INDICATIONS.filter(one => one !== "TOTAL-PASSED"), ...SUBINDICATIONS],
   advice: SUBINDICATIONS,
   status: STATUSES,
   question: ANSWERS,
@@ -48,7 +52,16 @@ const families: Record<string, readonly string[]> = {
   error: ["nessuno", "no-dest", "no-dominio", "virus", "altro"],
   receipt: ["completa", "breve", "sintetica"],
   recipient: ["certificato", "esterno"],
-  brief: ["decoded", "base64-crlf", "base64-crlf-last", "base64-lf", "base64-lf-last", "base64-line", "base64-line-crlf", "base64-line-lf"].map((form) => `form.${form}`),
+  brief: [
+    "decoded",
+    "base64-crlf",
+    "base64-crlf-last",
+    "base64-lf",
+    "base64-lf-last",
+    "base64-line",
+    "base64-line-crlf",
+    "base64-line-lf",
+  ].map(form => `form.${form}`),
   zone: ["winter", "summer"],
   compared: ["from", "subject", "kind", "date", "reference"],
   core: PART_FAULT_CODES,
@@ -60,22 +73,32 @@ const families: Record<string, readonly string[]> = {
   "dossier.state": STATES,
   "dossier.mark": ["accepted", "refused", "envelope", ...EVENTS, "missing"],
   "dossier.line": ["minute", "hour", "half-day", "day"] satisfies Timeline["ticks"][number]["name"][],
-  "dossier.original": ["none", "one", "agree", "differ", "delivery", "envelope", "sent"] satisfies (Original["agreement"] | Original["copies"][number]["from"])[],
+  "dossier.original": ["none", "one", "agree", "differ", "delivery", "envelope", "sent"] satisfies (
+    | Original["agreement"]
+    | Original["copies"][number]["from"]
+  )[],
   "dossier.field": ["messageID", "from", "to", "subject", "date", "text", "attachments", "hashes", "names", "rest"],
   "dossier.file": ["several", "other", "report", "data", "recipients"],
   "dossier.list": ["yes", "no", "uncertain"],
-  "revocation-reason": [.../var crlReasons = \[\]string\{([^}]+)\}/.exec(source("trustlist/crl.go"))![1]!.matchAll(/"(\w+)"/g)].map(([, name]) => name!),
-  help: ["webmail", "outlook", "thunderbird", "apple"].flatMap((program) => [program, `${program}.name`]),
+  "revocation-reason": [.../var crlReasons = \[\]string\{([^}]+)\}/.exec(source("trustlist/crl.go"))![1]!.matchAll(/"(\w+)"/g)].map(
+    ([, name]) => name!,
+  ),
+  help: ["webmail", "outlook", "thunderbird", "apple"].flatMap(program => [program, `${program}.name`]),
 };
 
 test("every text is used", () => {
-  const code = files("site/src").filter((name) => name.endsWith(".ts") && !name.includes("/texts/")).map(read).concat(...["index.html", "embed.html", "embedding.html"].map((name) => source(`site/${name}`))).join("\n");
+  const code = files("site/src")
+    .filter(name => name.endsWith(".ts") && !name.includes("/texts/"))
+    .map(read)
+    .concat(...["index.html", "embed.html", "embedding.html"].map(name => source(`site/${name}`)))
+    .join("\n");
   const used = (key: string): boolean => {
     if (/^(reason|check|dossier\.reason|dossier\.l53)\./.test(key)) return true; // held against the core below
-    const member = ([family, members]: [string, readonly string[]]): boolean => key.startsWith(`${family}.`) && members.includes(key.slice(family.length + 1));
+    const member = ([family, members]: [string, readonly string[]]): boolean =>
+      key.startsWith(`${family}.`) && members.includes(key.slice(family.length + 1));
     return new RegExp(`"${key}"|texts\\.${key}\\b`).test(code) || Object.entries(families).some(member);
   };
-  expect(keys.filter((key) => !used(key))).toEqual([]);
+  expect(keys.filter(key => !used(key))).toEqual([]);
 });
 
 test("a sentence has the same places for values in every language", () => {
@@ -87,7 +110,7 @@ test("a sentence has the same places for values in every language", () => {
 
 test("no text is empty, holds markup or stray blanks", () => {
   for (const language of LANGUAGES) {
-    for (const key of keys) expect.soft(texts[language][key], `${language} ${key}`).toMatch(/^(?!.*<[a-z\/!])(?!.*&\w+;)\S(.*\S)?$/i);
+    for (const key of keys) expect.soft(texts[language][key], `${language} ${key}`).toMatch(/^(?!.*<[a-z/!])(?!.*&\w+;)\S(.*\S)?$/i);
   }
 });
 
@@ -99,7 +122,7 @@ function reasons(): Set<string> {
 }
 
 test("every reason of the core has its text, and no text is left over", () => {
-  const written = new Set(keys.filter((key) => key.startsWith("reason.")).map((key) => key.slice("reason.".length)));
+  const written = new Set(keys.filter(key => key.startsWith("reason.")).map(key => key.slice("reason.".length)));
   expect(written).toEqual(reasons());
 });
 
@@ -117,7 +140,7 @@ test("every check of the core has its name, and no name is left over", () => {
   const order = /var checkOrder = \[\]string\{([^}]+)\}/.exec(source("verifier/judgement.go"))![1]!;
   const ids = [...order.matchAll(/"([a-z.]+)"/g)].map(([, id]) => `check.${id}`);
   expect(ids.length).toBeGreaterThan(20);
-  const named = keys.filter((key) => key.startsWith("check.") && key !== "check.not-counted" && key !== "check.search.limit");
+  const named = keys.filter(key => key.startsWith("check.") && key !== "check.not-counted" && key !== "check.search.limit");
   expect(new Set(named)).toEqual(new Set(ids));
 });
 
@@ -131,7 +154,7 @@ test("every reason of a dossier has its text, with values that the core fills in
   const reasons = dossierReasons();
   expect(reasons.size).toBeGreaterThan(70);
   const prefix = "dossier.reason.";
-  expect(new Set(keys.filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length)))).toEqual(new Set(reasons.keys()));
+  expect(new Set(keys.filter(key => key.startsWith(prefix)).map(key => key.slice(prefix.length)))).toEqual(new Set(reasons.keys()));
   for (const [slug, english] of reasons) {
     const given = [...english.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!);
     const asked = [...texts.it[`${prefix}${slug}` as Key].matchAll(/\{(\w+)\}/g)].map(([, name]) => name!);
@@ -142,26 +165,36 @@ test("every reason of a dossier has its text, with values that the core fills in
 test("every reason for which a certificate is revoked has its words", () => {
   const prefix = "revocation-reason.";
   expect(families["revocation-reason"]).toContain("keyCompromise");
-  expect(keys.filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length)).sort()).toEqual(families["revocation-reason"]!.filter(Boolean).toSorted());
+  expect(
+    keys
+      .filter(key => key.startsWith(prefix))
+      .map(key => key.slice(prefix.length))
+      .sort(),
+  ).toEqual(families["revocation-reason"]!.filter(Boolean).toSorted());
 });
 
 test("every line of the check list of L. 53/1994 has its question", () => {
-  const ids = [...source("verifier/dossier/l53.go").matchAll(/(?:const id\b.*?= |line\()"(l53\.[a-z]+)"/g)].map(([, id]) => `dossier.${id}`);
+  const ids = [...source("verifier/dossier/l53.go").matchAll(/(?:const id\b.*?= |line\()"(l53\.[a-z]+)"/g)].map(
+    ([, id]) => `dossier.${id}`,
+  );
   expect(ids.length).toBe(8);
-  expect(new Set(keys.filter((key) => key.startsWith("dossier.l53.")))).toEqual(new Set(ids));
+  expect(new Set(keys.filter(key => key.startsWith("dossier.l53.")))).toEqual(new Set(ids));
 });
 
 // Gulpease: 89 + (300 · sentences − 10 · letters) / words; from 60 on a text is easy for who left school at fourteen.
 function gulpease(text: string): number {
-  const words = text.split(/[\s’]+/).filter((word) => /\p{L}|\d/u.test(word));
+  const words = text.split(/[\s’]+/).filter(word => /\p{L}|\d/u.test(word));
   const letters = text.replace(/[^\p{L}\d]/gu, "").length;
   const sentences = Math.max(1, (text.match(/[.:;!?](\s|$)/g) ?? []).length);
   return 89 + (300 * sentences - 10 * letters) / words.length;
 }
 
 test("what explains something in Italian is easy to read", () => {
-  const explains = /^(page\.(lead|broken)|core|offline|update|proof|office|embed|demo|footer\.limits|drop\.what|advice|passed|verdict|failed|unconfirmed|proves|fault|reason|state|times|takeaway|brief|content|daticert|help|print|match|dossier)\b/;
-  const hard = keys.filter((key) => explains.test(key) && texts.it[key].length > 60 && gulpease(texts.it[key].replace(/\{\w+\}/g, "dato")) < 60);
+  const explains =
+    /^(page\.(lead|broken)|core|offline|update|proof|office|embed|demo|footer\.limits|drop\.what|advice|passed|verdict|failed|unconfirmed|proves|fault|reason|state|times|takeaway|brief|content|daticert|help|print|match|dossier)\b/;
+  const hard = keys.filter(
+    key => explains.test(key) && texts.it[key].length > 60 && gulpease(texts.it[key].replace(/\{\w+\}/g, "dato")) < 60,
+  );
   expect(hard).toEqual([]);
 });
 
@@ -169,7 +202,7 @@ test("the accessibility statement is there in every language, easy to read, and 
   const article = source("site/accessibility.article.html");
   const shown = [...article.matchAll(/data-text="([^"]+)"/g)].map(([, key]) => key!);
   for (const language of LANGUAGES) expect(Object.keys(access[language]), language).toEqual(shown);
-  expect(Object.values(access.it).filter((text) => text.length > 60 && gulpease(text) < 60)).toEqual([]);
+  expect(Object.values(access.it).filter(text => text.length > 60 && gulpease(text) < 60)).toEqual([]);
 });
 
 test("the browser's first language that there is wins, Italian otherwise", () => {

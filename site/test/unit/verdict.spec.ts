@@ -38,11 +38,17 @@ const altered: [string, Status][] = [
 
 test("intact bytes of a listed signer answer the three questions that one report can answer", () => {
   const good = report({}, ...intact, ...listed, ...agreed);
-  expect((["bytes", "signer", "evidence"] as const).map((question) => answer(good, question))).toEqual(["yes", "yes", "yes"]);
+  expect((["bytes", "signer", "evidence"] as const).map(question => answer(good, question))).toEqual(["yes", "yes", "yes"]);
 });
 
 test("a signer that is not in the list is open, not a no", () => {
-  const unknown = report({ indication: "INDETERMINATE" }, ...intact, ["signer.certificate", "passed"], ["trust.provider", "failed"], ["trust.validity", "passed"]);
+  const unknown = report(
+    { indication: "INDETERMINATE" },
+    ...intact,
+    ["signer.certificate", "passed"],
+    ["trust.provider", "failed"],
+    ["trust.validity", "passed"],
+  );
   expect(answer(unknown, "signer")).toBe("open");
 });
 
@@ -62,7 +68,12 @@ test("altered bytes leave signer and evidence open, whatever their own checks sa
 test("a missing signature or certificate leaves the bytes open", () => {
   const none = report({ indication: "TOTAL-FAILED", subindication: "FORMAT_FAILURE" }, ["signature.present", "failed"]);
   expect(answer(none, "bytes")).toBe("open");
-  const nobody = report({ indication: "INDETERMINATE" }, ["signature.present", "passed"], ["signature.digest", "passed"], ["signature.value", "failed"]);
+  const nobody = report(
+    { indication: "INDETERMINATE" },
+    ["signature.present", "passed"],
+    ["signature.digest", "passed"],
+    ["signature.value", "failed"],
+  );
   expect(answer(nobody, "bytes")).toBe("open");
 });
 
@@ -87,5 +98,7 @@ test("a virus and the two notices have sentences of their own", () => {
   expect(statement(report({ kind: "errore-consegna", certified }))).toBe("errore-consegna-virus");
   expect(statement(report({ kind: "non-accettazione", certified }))).toBe("non-accettazione-virus");
   expect(statement(report({ kind: "rilevazione-virus", certified }))).toBe("rilevazione-virus");
-  expect(meaning(report({ kind: "preavviso-errore-consegna", certified: { ...certified, notice: "12h" } }))).toBe("preavviso-errore-consegna-12h");
+  expect(meaning(report({ kind: "preavviso-errore-consegna", certified: { ...certified, notice: "12h" } }))).toBe(
+    "preavviso-errore-consegna-12h",
+  );
 });

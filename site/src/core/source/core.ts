@@ -18,7 +18,7 @@ export async function compiledCore(source: CoreSource): Promise<WebAssembly.Modu
 
 /** The core as it was compiled; reading it rejects where the file was cut short. */
 export function unpacked(packed: string): Response {
-  const bytes = Uint8Array.from(atob(packed), (c) => c.charCodeAt(0));
+  const bytes = Uint8Array.from(atob(packed), c => c.charCodeAt(0));
   // Not by way of a Blob: WebKit lets no worker of a page from a folder read one.
   return new Response(new Response(bytes).body!.pipeThrough(new DecompressionStream("gzip")));
 }

@@ -7,7 +7,10 @@ export async function get(address: string, integrity: string): Promise<Response>
     response = await fetch(address, { integrity });
   } catch (error) {
     // The browser does not say why it refused. What comes without the comparison is thrown away.
-    const there = await fetch(address).then(({ ok }) => ok, () => false); // prettier-ignore
+    const there = await fetch(address).then(
+      ({ ok }) => ok,
+      () => false,
+    );
     throw new PartFault(there ? "altered" : "missing", `${address}: ${String(error)}`);
   }
   if (!response.ok) throw new PartFault("missing", `${address}: ${response.status} ${response.statusText}`);

@@ -7,7 +7,7 @@ export async function ownParts(): Promise<OwnPart[]> {
   const own = new URL(import.meta.url).pathname.slice(root.pathname.length);
   const names = [...Object.keys(BUILD_MANIFEST), "index.html", "sw.js", own].sort();
   return Promise.all(
-    names.map(async (name) => {
+    names.map(async name => {
       const expected = Object.hasOwn(BUILD_MANIFEST, name) ? hex(BUILD_MANIFEST[name]!) : "";
       return { name, sha256: await digest(new URL(name === "index.html" ? "." : name, root)), expected };
     }),

@@ -13,7 +13,7 @@ export async function sha256(bytes: BufferSource): Promise<string> {
 
 /** The hexadecimal form of an integrity attribute's value. */
 export function hex(integrity: string): string {
-  return Array.from(atob(integrity.replace(/^sha256-/, "")), (c) => hexByte(c.charCodeAt(0))).join("");
+  return Array.from(atob(integrity.replace(/^sha256-/, "")), c => hexByte(c.charCodeAt(0))).join("");
 }
 
 function hexByte(byte: number): string {

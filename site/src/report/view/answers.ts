@@ -12,7 +12,7 @@ export function answersView(report: Report, context: Context): TemplateResult {
   return html`<section class="answers">
     <h4>${texts["answers.title"]}</h4>
     <ul class="plain">
-      ${ANSWERS.map((question) => {
+      ${ANSWERS.map(question => {
         const { said, why } = question === "match" ? matched(report, context) : alone(report, question, context);
         return html`<li class="answer ${said}">
           ${icon(said)}

@@ -42,9 +42,14 @@ export function contentView(report: Report, context: Context, source?: Source): 
         ${to.length === 0 ? nothing : row(texts["content.to"], bounded(to, context, value))}
         ${optional(texts["content.subject"], content.subject)}
         ${content.date === "" ? nothing : row(texts["content.date"], written(content.date, context))}
-        ${opens
-          ? nothing
-          : row(texts["content.attachments"], attachments.length === 0 ? texts["content.no-attachments"] : attachmentsView(attachments, context))}
+        ${
+          opens
+            ? nothing
+            : row(
+                texts["content.attachments"],
+                attachments.length === 0 ? texts["content.no-attachments"] : attachmentsView(attachments, context),
+              )
+        }
       </dl>
       ${opens ? html`<pec-message .source=${source} .reportPart=${report.part} .listed=${attachments} .context=${context}></pec-message>` : nothing}
       ${opens && attachments.some(({ hash }) => hash) ? html`<pec-brief .source=${source} .listed=${attachments} .context=${context}></pec-brief>` : nothing}

@@ -13,7 +13,8 @@ export function headline(report: Report, context: Context): { text: string; valu
   const what = meaning(report);
   if (report.indication === "TOTAL-PASSED" && what !== undefined) return { text: texts[`passed.${what}`], values: {} };
   if (report.indication === "NO-EVIDENCE") return { text: texts["verdict.NO-EVIDENCE"], values: {} };
-  const text = known(context, `verdict.${report.subindication}`) ?? known(context, `verdict.${report.indication}`) ?? texts["verdict.INDETERMINATE"];
+  const text =
+    known(context, `verdict.${report.subindication}`) ?? known(context, `verdict.${report.indication}`) ?? texts["verdict.INDETERMINATE"];
   return { text, values: { list: listName(report.trust?.list ?? "", context), date: listDate(report.trust?.listDate ?? "", context) } };
 }
 
@@ -33,7 +34,10 @@ export function head(report: Report, context: Context, id: string): TemplateResu
     kind: report.indication === "TOTAL-FAILED" ? undefined : kind,
     headline: sentence(text, values),
     advice: advice(report, context),
-    wrapped: report.indication !== "TOTAL-FAILED" && warnings(report).some(({ id }) => id === "wrapper.unsigned") ? context.texts["result.wrapped"] : undefined,
+    wrapped:
+      report.indication !== "TOTAL-FAILED" && warnings(report).some(({ id }) => id === "wrapper.unsigned")
+        ? context.texts["result.wrapped"]
+        : undefined,
     list: listNotes(report, context),
     context,
     id,
@@ -71,7 +75,7 @@ export function verdict({ tone, file, kind, headline, advice, wrapped, list = []
       <h3 id=${id}>${headline}</h3>
       ${wrapped === undefined ? nothing : html`<p class="wrapped">${wrapped}</p>`}
       ${advice === undefined ? nothing : html`<p class="advice">${advice}</p>`}
-      ${list.length === 0 ? nothing : html`<div class="list-notes">${list.map((note) => html`<p>${note}</p>`)}</div>`}
+      ${list.length === 0 ? nothing : html`<div class="list-notes">${list.map(note => html`<p>${note}</p>`)}</div>`}
     </div>
   </header>`;
 }

@@ -10,8 +10,10 @@ import { readable } from "./names";
 export function headersView(report: Report, context: Context): TemplateResult | typeof nothing {
   const { texts } = context;
   // The reasons headers.* are of a field that is not there, or not to be compared.
-  const compared = report.checks.filter(({ id, reason = "", values }) => id.startsWith("headers.") && !reason.startsWith("headers.") && values?.["header"] !== undefined);
-  if (compared.length === 0 || !compared.every((check) => counts(report, check))) return nothing;
+  const compared = report.checks.filter(
+    ({ id, reason = "", values }) => id.startsWith("headers.") && !reason.startsWith("headers.") && values?.["header"] !== undefined,
+  );
+  if (compared.length === 0 || !compared.every(check => counts(report, check))) return nothing;
   return html`<table class="compared">
     <caption>${texts["compared.title"]}</caption>
     <thead>

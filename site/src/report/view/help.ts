@@ -8,7 +8,7 @@ const PROGRAMS = ["webmail", "outlook", "thunderbird", "apple"] as const;
 export function helpView({ texts }: Context): TemplateResult {
   return html`<details class="help" open>
     <summary>${texts["help.title"]}</summary>
-    <dl>${PROGRAMS.map((one) => html`<div class="row"><dt>${texts[`help.${one}.name` satisfies Key]}</dt><dd>${texts[`help.${one}` satisfies Key]}</dd></div>`)}</dl>
+    <dl>${PROGRAMS.map(one => html`<div class="row"><dt>${texts[`help.${one}.name` satisfies Key]}</dt><dd>${texts[`help.${one}` satisfies Key]}</dd></div>`)}</dl>
     <p class="note">${texts["help.not"]}</p>
   </details>`;
 }

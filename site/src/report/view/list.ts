@@ -13,7 +13,7 @@ export function row(label: string, content: unknown): TemplateResult {
 
 /** A list that no message can make endless. */
 export function bounded<Item>(items: readonly Item[], context: Context, item: (one: Item) => unknown): TemplateResult {
-  const list = (some: readonly Item[]): TemplateResult => html`<ul class="plain">${some.map((one) => html`<li>${item(one)}</li>`)}</ul>`;
+  const list = (some: readonly Item[]): TemplateResult => html`<ul class="plain">${some.map(one => html`<li>${item(one)}</li>`)}</ul>`;
   if (items.length <= AT_ONCE) return list(items);
   const rest = items.slice(AT_ONCE, AT_MOST);
   const cut = items.length - AT_ONCE - rest.length;

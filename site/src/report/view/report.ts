@@ -27,10 +27,12 @@ export function reportView(report: Report, context: Context, id: string, source?
     <div class="body">
       ${report.indication === "NO-EVIDENCE" ? whatItIs(report, context) : nothing}
       ${report.indication === "TOTAL-FAILED" ? html`<p class="nothing">${context.texts["failed.nothing"]}</p>` : nothing}
-      ${report.indication === "NO-EVIDENCE"
-        ? warningsView(report, context)
-        : html`${statementView(report, context)} ${warningsView(report, context)} ${answersView(report, context)} ${proofView(report, context)}
-          ${factsView(report, context)} ${timesView(report, context)} ${contentView(report, context, source)} ${checksView(report, context)}`}
+      ${
+        report.indication === "NO-EVIDENCE"
+          ? warningsView(report, context)
+          : html`${statementView(report, context)} ${warningsView(report, context)} ${answersView(report, context)} ${proofView(report, context)}
+          ${factsView(report, context)} ${timesView(report, context)} ${contentView(report, context, source)} ${checksView(report, context)}`
+      }
       ${technicalView(report, context)}
       <pec-takeaway .report=${report} .context=${context}></pec-takeaway>
       ${printFoot(context)}

@@ -12,10 +12,12 @@ export function statementView(report: Report, context: Context): TemplateResult 
   const which = statement(report);
   if (which === undefined) return nothing;
   return html`<section class="statement">
-    ${report.indication === "TOTAL-PASSED"
-      ? html`<h4>${texts["statement.title"]}</h4>`
-      : html`<h4>${texts["statement.claimed"]}</h4>
-          <p class="unconfirmed">${texts.unconfirmed}</p>`}
+    ${
+      report.indication === "TOTAL-PASSED"
+        ? html`<h4>${texts["statement.title"]}</h4>`
+        : html`<h4>${texts["statement.claimed"]}</h4>
+          <p class="unconfirmed">${texts.unconfirmed}</p>`
+    }
     <p class="says">${withWho(texts[`statement.${which}`], report, context)}</p>
   </section>`;
 }
@@ -49,22 +51,35 @@ export function factsView(report: Report, context: Context): TemplateResult | ty
       ${row(texts[report.indication === "TOTAL-PASSED" ? "fact.time" : "fact.time-claimed"], time(certified.time, context))}
       ${optional(texts["fact.provider"], certified.provider)}
       ${optional(texts["fact.sender"], certified.sender)}
-      ${recipients.length === 0
-        ? nothing
-        : row(
-            texts["fact.recipients"],
-            bounded(recipients, context, (one) => html`${value(one.address)} <span class="note">(${recipientType(one.type, context)})</span>`),
-          )}
+      ${
+        recipients.length === 0
+          ? nothing
+          : row(
+              texts["fact.recipients"],
+              bounded(
+                recipients,
+                context,
+                one => html`${value(one.address)} <span class="note">(${recipientType(one.type, context)})</span>`,
+              ),
+            )
+      }
       ${optional(texts["fact.delivered"], certified.deliveredTo)}
       ${received.length === 0 ? nothing : row(texts["fact.received"], bounded(received, context, value))}
       ${report.kind === "anomalia" ? nothing : row(texts["fact.subject"], certified.subject === "" ? texts["value.no-subject"] : value(certified.subject))}
-      ${certified.error === "" || certified.error === "nessuno"
-        ? nothing
-        : row(texts["fact.error"], known(context, `error.${certified.error}`) ?? value(certified.error))}
+      ${
+        certified.error === "" || certified.error === "nessuno"
+          ? nothing
+          : row(texts["fact.error"], known(context, `error.${certified.error}`) ?? value(certified.error))
+      }
       ${optional(texts["fact.errorDetail"], certified.errorDetail)}
-      ${certified.receiptType === ""
-        ? nothing
-        : row(texts[report.kind === "posta-certificata" ? "fact.receiptAsked" : "fact.receiptType"], known(context, `receipt.${certified.receiptType}`) ?? value(certified.receiptType))}
+      ${
+        certified.receiptType === ""
+          ? nothing
+          : row(
+              texts[report.kind === "posta-certificata" ? "fact.receiptAsked" : "fact.receiptType"],
+              known(context, `receipt.${certified.receiptType}`) ?? value(certified.receiptType),
+            )
+      }
       ${certified.replyTo === certified.sender ? nothing : optional(texts["fact.replyTo"], certified.replyTo)}
       ${optional(texts["fact.identifier"], certified.identifier)}
       ${optional(texts["fact.messageID"], certified.messageID)}

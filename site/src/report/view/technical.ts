@@ -21,14 +21,16 @@ export function technicalView(report: Report, context: Context): TemplateResult 
       ${row(texts["technical.sha256"], html`<code>${value(file.sha256)}</code>`)}
       ${report.kind === "none" ? nothing : row(texts["technical.part"], report.part === "" ? texts["technical.whole"] : value(report.part))}
       ${signature === undefined ? nothing : signatureRows(signature, context)}
-      ${trust === undefined
-        ? nothing
-        : html`${row(texts["technical.trust"], html`${texts[`trust.${trust.path}`]}${trust.provider === "" ? nothing : html` ${value(trust.provider)}`}`)}
+      ${
+        trust === undefined
+          ? nothing
+          : html`${row(texts["technical.trust"], html`${texts[`trust.${trust.path}`]}${trust.provider === "" ? nothing : html` ${value(trust.provider)}`}`)}
           ${row(
             texts["technical.list"],
             sentence(texts["technical.list.value"], { list: listName(trust.list, context), date: listDate(trust.listDate, context) }),
           )}
-          ${row(texts["technical.revocation"], texts[`revocation.${trust.revocation}`])}`}
+          ${row(texts["technical.revocation"], texts[`revocation.${trust.revocation}`])}`
+      }
     </dl>
     ${headersView(report, context)}
   </details>`;
@@ -47,9 +49,10 @@ function signatureRows(signature: NonNullable<Report["signature"]>, context: Con
       }),
     )}
     ${signature.signingTime === "" ? nothing : row(texts["technical.signingTime"], time(signature.signingTime, context))}
-    ${signer === undefined
-      ? nothing
-      : html`${row(texts["technical.signer"], value(signer.subject))}
+    ${
+      signer === undefined
+        ? nothing
+        : html`${row(texts["technical.signer"], value(signer.subject))}
         ${row(texts["technical.issuer"], value(signer.issuer))}
         ${row(texts["technical.email"], bounded(signer.email ?? [], context, value))}
         ${row(
@@ -57,6 +60,7 @@ function signatureRows(signature: NonNullable<Report["signature"]>, context: Con
           sentence(texts["technical.validity.value"], { from: day(signer.notBefore, language), to: day(signer.notAfter, language) }),
         )}
         ${row(texts["technical.serial"], html`<code>${value(signer.serial)}</code>`)}
-        ${row(texts["technical.certificate"], html`<code>${value(signer.sha256)}</code>`)}`}
+        ${row(texts["technical.certificate"], html`<code>${value(signer.sha256)}</code>`)}`
+    }
   `;
 }

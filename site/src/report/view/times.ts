@@ -19,23 +19,32 @@ export function timesView(report: Report, context: Context): TemplateResult | ty
   return html`<section class="times">
     <h4>${texts["times.title"]}</h4>
     <dl>
-      ${later === undefined
-        ? nothing
-        : row(
-            texts["times.signing"],
-            html`${time(signature!.signingTime, context)}
+      ${
+        later === undefined
+          ? nothing
+          : row(
+              texts["times.signing"],
+              html`${time(signature!.signingTime, context)}
               <p class="note">${sentence(texts[later > 0 ? "times.later" : "times.earlier"], { minutes: new Intl.NumberFormat(language).format(Math.abs(later)) })}</p>`,
-          )}
-      ${from === undefined
-        ? nothing
-        : row(texts["times.night"], html`<p>${sentence(texts["times.night.hint"], { day: day(from, language) })}</p><p class="note">${texts["times.hint"]}</p>`)}
-      ${log === undefined
-        ? nothing
-        : row(
-            texts["times.log"],
-            html`${day(log, language)}
+            )
+      }
+      ${
+        from === undefined
+          ? nothing
+          : row(
+              texts["times.night"],
+              html`<p>${sentence(texts["times.night.hint"], { day: day(from, language) })}</p><p class="note">${texts["times.hint"]}</p>`,
+            )
+      }
+      ${
+        log === undefined
+          ? nothing
+          : row(
+              texts["times.log"],
+              html`${day(log, language)}
               <p class="note">${texts[log < new Date().toISOString().slice(0, 10) ? "times.log.past" : "times.log.lost"]}</p>`,
-          )}
+            )
+      }
     </dl>
   </section>`;
 }

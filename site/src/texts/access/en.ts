@@ -5,10 +5,13 @@ export const access = {
   "access.what.title": "What it covers",
   "access.what": "The page Verifica PEC, the single file that opens without network, and the element that other sites can host.",
   "access.state.title": "Status",
-  "access.state": "The program is made to meet WCAG 2.1, level AA, as EN 301 549 asks, and the WCAG 2.2 rules on dragging and target size. That is the judgement of those who write it: nobody else has assessed it yet.",
+  "access.state":
+    "The program is made to meet WCAG 2.1, level AA, as EN 301 549 asks, and the WCAG 2.2 rules on dragging and target size. That is the judgement of those who write it: nobody else has assessed it yet.",
   "access.how.title": "How it was checked",
-  "access.how.axe": "A checking tool (axe-core) looks at every state of the page: empty, working, each verdict, list, panels and print. It does so in three languages, in light and dark, on phone and desktop. With every change it must find nothing.",
-  "access.how.keyboard": "A test does the tasks of a reader with the keyboard alone: check a file, read the verdict, save an attachment, print. Nothing needs dragging.",
+  "access.how.axe":
+    "A checking tool (axe-core) looks at every state of the page: empty, working, each verdict, list, panels and print. It does so in three languages, in light and dark, on phone and desktop. With every change it must find nothing.",
+  "access.how.keyboard":
+    "A test does the tasks of a reader with the keyboard alone: check a file, read the verdict, save an attachment, print. Nothing needs dragging.",
   "access.how.look": "Colour is never the only sign: each verdict has a word and an icon. They follow the system’s high contrast.",
   "access.how.zoom": "Text can be enlarged to 200% and nothing is lost. Who asked for less motion sees none.",
   "access.not.title": "What is missing",
@@ -17,8 +20,10 @@ export const access = {
   "access.not.english": "Some technical details are in English only, and are marked as such.",
   "access.not.print": "The PDF of a report is made by the browser when it prints: how accessible it is depends on the browser.",
   "access.report.title": "How to report a problem",
-  "access.report": "Write to whoever publishes the page that you use. Say which page it was, what you wanted to do, and with which program.",
+  "access.report":
+    "Write to whoever publishes the page that you use. Say which page it was, what you wanted to do, and with which program.",
   "access.office.title": "For offices that host it",
-  "access.office": "A public body makes its own statement with AgID’s form. It can cite this page and the version, for what concerns the program.",
+  "access.office":
+    "A public body makes its own statement with AgID’s form. It can cite this page and the version, for what concerns the program.",
   "access.back": "Back to the check",
 } as const;

@@ -7,7 +7,8 @@ export const dossier: DossierTexts = {
   "dossier.building": "Die Akte wird angelegt.",
   "dossier.reading": "Gesendete Nachrichten werden noch gelesen.",
   "dossier.fault": "Die Akte konnte nicht angelegt werden.",
-  "dossier.changed": "Die Datei {name} hat sich seit der Prüfung geändert, oder es gibt sie nicht mehr. Die gesendeten Nachrichten darin fehlen im Dossier: Wählen Sie sie noch einmal.",
+  "dossier.changed":
+    "Die Datei {name} hat sich seit der Prüfung geändert, oder es gibt sie nicht mehr. Die gesendeten Nachrichten darin fehlen im Dossier: Wählen Sie sie noch einmal.",
   "dossier.retry": "Noch einmal",
   "dossier.total": "Sendungen: {count}",
   "dossier.complete": "Vollständig: {count}",
@@ -146,7 +147,8 @@ export const dossier: DossierTexts = {
   "dossier.export.hint": "Das ZIP enthält die Originaldateien, unverändert und geordnet, den Bericht und die SHA-256-Prüfsummen.",
   "dossier.export.packing": "Das ZIP entsteht: {done} von {total}.",
   "dossier.export.packed": "Das ZIP ist fertig.",
-  "dossier.export.changed": "Die Datei {name} hat sich seit der Prüfung geändert oder ist nicht mehr da. Wählen Sie sie neu: Das ZIP wurde nicht gespeichert.",
+  "dossier.export.changed":
+    "Die Datei {name} hat sich seit der Prüfung geändert oder ist nicht mehr da. Wählen Sie sie neu: Das ZIP wurde nicht gespeichert.",
   "dossier.export.fault": "Das ZIP konnte nicht gespeichert werden.",
   "dossier.file.folder": "sendung",
   "dossier.file.several": "mehrere-sendungen",
@@ -206,12 +208,15 @@ export const dossier: DossierTexts = {
   "dossier.reason.match.uncounted": "Es zählt nicht als Beleg und wird darum nicht verglichen.",
   "dossier.reason.contradiction.acceptances-differ": "Es gibt Annahmequittungen derselben Nachricht, die Verschiedenes sagen.",
   "dossier.reason.contradiction.accepted-and-refused": "Die Nachricht wurde am {accepted} angenommen und am {refused} abgelehnt.",
-  "dossier.reason.contradiction.refused-and-handled": "Die Nachricht wurde am {refused} abgelehnt. Trotzdem gibt es dies vom {time}: {kind}.",
-  "dossier.reason.contradiction.delivered-and-failed": "Es gibt eine Zustellquittung vom {delivered} und eine Mitteilung der Nichtzustellung vom {failed}.",
+  "dossier.reason.contradiction.refused-and-handled":
+    "Die Nachricht wurde am {refused} abgelehnt. Trotzdem gibt es dies vom {time}: {kind}.",
+  "dossier.reason.contradiction.delivered-and-failed":
+    "Es gibt eine Zustellquittung vom {delivered} und eine Mitteilung der Nichtzustellung vom {failed}.",
   "dossier.reason.contradiction.delivered-and-given-up":
     "Es gibt eine Zustellquittung vom {delivered}. Eine Mitteilung vom {failed} sagt aber: nicht innerhalb von 24 Stunden zugestellt. Eine späte Quittung kann das erklären.",
   "dossier.reason.contradiction.deliveries-differ": "Es gibt Zustellquittungen mit verschiedenen Zeiten: {first} und {second}.",
-  "dossier.reason.contradiction.before-acceptance": "Dieser Beleg ist vom {time}: {kind}. Er liegt {seconds} Sekunden vor der Annahme vom {accepted}.",
+  "dossier.reason.contradiction.before-acceptance":
+    "Dieser Beleg ist vom {time}: {kind}. Er liegt {seconds} Sekunden vor der Annahme vom {accepted}.",
   "dossier.reason.contradiction.recipient-not-named": "Die Annahme nennt diesen Empfänger nicht.",
   "dossier.reason.contradiction.type-differs": "Die Belege sind sich über die Art des Postfachs nicht einig: {first} und {second}.",
   "dossier.reason.contradiction.ordinary-delivered": "Das Postfach gilt als gewöhnlich. Trotzdem gibt es eine Zustellquittung.",
@@ -222,20 +227,25 @@ export const dossier: DossierTexts = {
   "dossier.reason.contradiction.recipients-differ": "Ein Beleg nennt andere Empfänger.",
   "dossier.reason.contradiction.originals-differ": "Die bestätigten Kopien der Nachricht sind nicht gleich. Verschieden: {fields}.",
   "dossier.reason.contradiction.brief-differs": "Die Prüfsummen einer kurzen Quittung sind nicht die der Anhänge: {names}.",
-  "dossier.reason.contradiction.sent-differs": "Die gesendete Nachricht, die Sie gegeben haben, ist nicht die bestätigte. Verschieden: {fields}.",
+  "dossier.reason.contradiction.sent-differs":
+    "Die gesendete Nachricht, die Sie gegeben haben, ist nicht die bestätigte. Verschieden: {fields}.",
   "dossier.reason.difference.fields": "{name} und {reference} sind nicht gleich. Verschieden: {fields}.",
   "dossier.reason.difference.hashes": "Die Prüfsummen in {name} sind nicht die von {reference}: {names}.",
-  "dossier.reason.leftover.altered": "Das sind nicht die signierten Daten. Nichts darin ist zu glauben, auch nicht, zu welcher Sendung sie gehören.",
+  "dossier.reason.leftover.altered":
+    "Das sind nicht die signierten Daten. Nichts darin ist zu glauben, auch nicht, zu welcher Sendung sie gehören.",
   "dossier.reason.leftover.format": "Es gibt sich als PEC aus, hat aber keine lesbare Signatur: Es gehört zu keiner Sendung.",
-  "dossier.reason.leftover.uncounted": "Es zählt nicht als Beleg (Ergebnis: „{indication}“), und kein Beleg, der zählt, trägt seine Kennung.",
+  "dossier.reason.leftover.uncounted":
+    "Es zählt nicht als Beleg (Ergebnis: „{indication}“), und kein Beleg, der zählt, trägt seine Kennung.",
   "dossier.reason.leftover.anomaly": "Es ist ein Anomalie-Umschlag: Er bestätigt die Nachricht nicht und trägt keine Kennung.",
   "dossier.reason.leftover.no-identifier": "Es trägt keine Kennung, mit der es zu einer Sendung käme.",
   "dossier.reason.leftover.none": "Es enthält keinen Beleg.",
   "dossier.reason.leftover.unreadable": "Es konnte nicht gelesen werden: {error}",
-  "dossier.reason.leftover.sent-ambiguous": "Diese Nachricht kann zu mehreren Sendungen gehören ({count}): Zu welcher, ist nicht bekannt. {identifiers}",
+  "dossier.reason.leftover.sent-ambiguous":
+    "Diese Nachricht kann zu mehreren Sendungen gehören ({count}): Zu welcher, ist nicht bekannt. {identifiers}",
   "dossier.reason.leftover.sent-unmatched": "Kein Beleg hier nennt die Kennung dieser Nachricht.",
   "dossier.reason.leftover.sent-no-id": "Diese Nachricht hat keine Kennung: Sie lässt sich keiner Sendung zuordnen.",
-  "dossier.reason.l53.help": "Das ist eine Hilfe für den Anwalt und kein Rat. Welche Regeln gelten und ob sie eingehalten sind, sagt ein Mensch.",
+  "dossier.reason.l53.help":
+    "Das ist eine Hilfe für den Anwalt und kein Rat. Welche Regeln gelten und ob sie eingehalten sind, sagt ein Mensch.",
   "dossier.reason.l53.subject.exact": "Der Betreff ist der des Gesetzes.",
   "dossier.reason.l53.subject.contained": "Der Betreff enthält die Worte des Gesetzes, und andere: {subject}",
   "dossier.reason.l53.subject.other": "Der Betreff ist nicht der des Gesetzes: {subject}",
@@ -248,14 +258,17 @@ export const dossier: DossierTexts = {
   "dossier.reason.l53.recipients.ordinary": "Unter den Empfängern sind gewöhnliche Postfächer: {addresses}",
   "dossier.reason.l53.recipients.unknown": "Die Art dieser Postfächer ist nicht bekannt: {addresses}",
   "dossier.reason.l53.recipients.none": "Kein Empfänger ist bekannt.",
-  "dossier.reason.l53.registers.unseen": "Quittungen zeigen nicht, ob die Adressen, auch die des Absenders, aus öffentlichen Verzeichnissen sind.",
+  "dossier.reason.l53.registers.unseen":
+    "Quittungen zeigen nicht, ob die Adressen, auch die des Absenders, aus öffentlichen Verzeichnissen sind.",
   "dossier.reason.l53.deliveries.complete": "Für jedes PEC-Postfach ({count}) gibt es eine vollständige Quittung.",
   "dossier.reason.l53.deliveries.lacking": "Die Zustellquittung fehlt für: {addresses}",
   "dossier.reason.l53.deliveries.short": "Die Zustellquittung ist nicht vollständig für: {addresses}",
   "dossier.reason.l53.deliveries.contested": "Es gibt eine Zustellquittung, aber ein anderer Beleg widerspricht ihr, für: {addresses}",
-  "dossier.reason.l53.deliveries.differ": "Es gibt eine vollständige Quittung für jedes PEC-Postfach ({count}), aber die Belege widersprechen sich: Lesen Sie die Widersprüche.",
+  "dossier.reason.l53.deliveries.differ":
+    "Es gibt eine vollständige Quittung für jedes PEC-Postfach ({count}), aber die Belege widersprechen sich: Lesen Sie die Widersprüche.",
   "dossier.reason.l53.deliveries.none": "Es gibt keinen Empfänger mit PEC-Postfach.",
-  "dossier.reason.l53.deliveries.doubt": "Wer in Kopie steht, erhält die knappe Form, auch wenn die vollständige verlangt war. Ob sie genügt, ist umstritten.",
+  "dossier.reason.l53.deliveries.doubt":
+    "Wer in Kopie steht, erhält die knappe Form, auch wenn die vollständige verlangt war. Ob sie genügt, ist umstritten.",
   "dossier.reason.l53.originals.mail": "Annahme und Zustellungen sind .eml- oder .msg-Dateien.",
   "dossier.reason.l53.originals.other": "Diese sind weder .eml noch .msg: {names}",
   "dossier.reason.l53.originals.inside": "Diese liegen in einer anderen Datei oder wurden zum Lesen ausgebessert: {names}",
@@ -266,10 +279,12 @@ export const dossier: DossierTexts = {
   "dossier.reason.l53.attachments.other": "Kein Anhang trägt den Namen eines signierten Dokuments.",
   "dossier.reason.l53.attachments.none": "Die Nachricht hat keine Anhänge.",
   "dossier.reason.l53.attachments.unknown": "Es gibt keine Kopie der Nachricht: Ihre Anhänge sind nicht bekannt.",
-  "dossier.reason.l53.attachments.doubt": "Ob das Schriftstück und der Zustellbericht darunter sind und ob die Signaturen gelten, wird nicht geprüft.",
+  "dossier.reason.l53.attachments.doubt":
+    "Ob das Schriftstück und der Zustellbericht darunter sind und ob die Signaturen gelten, wird nicht geprüft.",
   "dossier.reason.l53.attachments.uncertified": "Die Namen stammen aus der gesendeten Nachricht, die niemand bestätigt.",
   "dossier.reason.l53.hours.inside": "Alle Zustellungen liegen zwischen 7 und 21 Uhr, Zeit in Rom.",
-  "dossier.reason.l53.hours.outside": "Zwischen 21 und 7 Uhr zugestellt, Zeit in Rom. Für den Empfänger zählt die Zustellung ab 7 Uhr: {addresses}",
+  "dossier.reason.l53.hours.outside":
+    "Zwischen 21 und 7 Uhr zugestellt, Zeit in Rom. Für den Empfänger zählt die Zustellung ab 7 Uhr: {addresses}",
   "dossier.reason.l53.hours.none": "Es gibt keine Zustellung, die zu betrachten wäre.",
   "dossier.reason.l53.hours.doubt": "Art. 147 c.p.c., wie er seit dem 1. Januar 2023 gilt, nach Quellen aus zweiter Hand.",
   "dossier.reason.l53.hours.earlier":

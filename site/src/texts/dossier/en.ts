@@ -7,7 +7,8 @@ export const dossier: DossierTexts = {
   "dossier.building": "The dossier is being made.",
   "dossier.reading": "Sent messages are being read now.",
   "dossier.fault": "The dossier could not be made.",
-  "dossier.changed": "The file {name} has changed since the check, or is gone. The sent messages in it are not in the dossier: choose it again.",
+  "dossier.changed":
+    "The file {name} has changed since the check, or is gone. The sent messages in it are not in the dossier: choose it again.",
   "dossier.retry": "Try again",
   "dossier.total": "Sendings: {count}",
   "dossier.complete": "Complete: {count}",
@@ -193,10 +194,12 @@ export const dossier: DossierTexts = {
     "The message that was received is here, but it does not prove delivery to who sent it. The receipt is in the mailbox {mailbox}. The provider’s log must be kept until {logUntil}.",
   "dossier.reason.missing.uncounted":
     "There is a delivery receipt, but it does not count ({why}). Look for the original file in the mailbox {mailbox}. The provider’s log must be kept until {logUntil}.",
-  "dossier.reason.missing.acceptance": "The acceptance receipt is missing. Look in the mailbox {mailbox}. The provider’s log must be kept until {logUntil}.",
+  "dossier.reason.missing.acceptance":
+    "The acceptance receipt is missing. Look in the mailbox {mailbox}. The provider’s log must be kept until {logUntil}.",
   "dossier.reason.missing.acceptance-late":
     "The acceptance receipt is missing. Look in the mailbox {mailbox}. The provider’s log had to be kept until {logUntil}: that time is over.",
-  "dossier.reason.missing.original": "A copy of the message is missing. Look for a complete delivery receipt, or the sent message, in the mailbox {mailbox}.",
+  "dossier.reason.missing.original":
+    "A copy of the message is missing. Look for a complete delivery receipt, or the sent message, in the mailbox {mailbox}.",
   "dossier.reason.uncounted": "It does not count as evidence: its verdict is “{indication}”.",
   "dossier.reason.match.agrees": "Nothing in the other evidence of this sending contradicts it. Compared pieces: {count}.",
   "dossier.reason.match.contradicted": "Other evidence of this sending contradicts it.",
@@ -205,15 +208,18 @@ export const dossier: DossierTexts = {
   "dossier.reason.contradiction.acceptances-differ": "There are acceptance receipts of the same message that say different things.",
   "dossier.reason.contradiction.accepted-and-refused": "The message was accepted on {accepted} and refused on {refused}.",
   "dossier.reason.contradiction.refused-and-handled": "The message was refused on {refused}. And yet there is this, of {time}: {kind}.",
-  "dossier.reason.contradiction.delivered-and-failed": "There is a delivery receipt of {delivered} and a notice of non-delivery of {failed}.",
+  "dossier.reason.contradiction.delivered-and-failed":
+    "There is a delivery receipt of {delivered} and a notice of non-delivery of {failed}.",
   "dossier.reason.contradiction.delivered-and-given-up":
     "There is a delivery receipt of {delivered}. But a notice of {failed} says: not delivered within 24 hours. A late receipt may explain it.",
   "dossier.reason.contradiction.deliveries-differ": "There are delivery receipts of different times: {first} and {second}.",
-  "dossier.reason.contradiction.before-acceptance": "This evidence is of {time}: {kind}. It is {seconds} seconds before the acceptance, of {accepted}.",
+  "dossier.reason.contradiction.before-acceptance":
+    "This evidence is of {time}: {kind}. It is {seconds} seconds before the acceptance, of {accepted}.",
   "dossier.reason.contradiction.recipient-not-named": "The acceptance does not name this recipient.",
   "dossier.reason.contradiction.type-differs": "The evidence disagrees on the type of mailbox: {first} and {second}.",
   "dossier.reason.contradiction.ordinary-delivered": "The mailbox is stated to be ordinary. And yet there is a delivery receipt.",
-  "dossier.reason.contradiction.copies-differ": "Two pieces of the same kind, for the same mailbox and the same time, say different things.",
+  "dossier.reason.contradiction.copies-differ":
+    "Two pieces of the same kind, for the same mailbox and the same time, say different things.",
   "dossier.reason.contradiction.sender-differs": "One piece names another sender: {second}. The others: {first}.",
   "dossier.reason.contradiction.subject-differs": "One piece states another subject: “{second}”. The others: “{first}”.",
   "dossier.reason.contradiction.msgid-differs": "One piece states another identifier of the sender: {second}. The others: {first}.",
@@ -223,9 +229,11 @@ export const dossier: DossierTexts = {
   "dossier.reason.contradiction.sent-differs": "The sent message that you gave is not the certified one. What differs: {fields}.",
   "dossier.reason.difference.fields": "{name} and {reference} are not the same. What differs: {fields}.",
   "dossier.reason.difference.hashes": "The hashes in {name} are not those of {reference}: {names}.",
-  "dossier.reason.leftover.altered": "The data are not those that were signed. Nothing in them can be believed, not even which sending they belong to.",
+  "dossier.reason.leftover.altered":
+    "The data are not those that were signed. Nothing in them can be believed, not even which sending they belong to.",
   "dossier.reason.leftover.format": "It presents itself as PEC, but has no signature that can be read: it belongs to no sending.",
-  "dossier.reason.leftover.uncounted": "It does not count as evidence (verdict: “{indication}”), and no evidence that counts has its identifier.",
+  "dossier.reason.leftover.uncounted":
+    "It does not count as evidence (verdict: “{indication}”), and no evidence that counts has its identifier.",
   "dossier.reason.leftover.anomaly": "It is an anomaly envelope: it does not certify the message and has no identifier.",
   "dossier.reason.leftover.no-identifier": "It has no identifier by which it could be joined to a sending.",
   "dossier.reason.leftover.none": "It holds no evidence.",
@@ -233,7 +241,8 @@ export const dossier: DossierTexts = {
   "dossier.reason.leftover.sent-ambiguous": "This message may be of several sendings ({count}): it is not known of which. {identifiers}",
   "dossier.reason.leftover.sent-unmatched": "No evidence here names the identifier of this message.",
   "dossier.reason.leftover.sent-no-id": "This message has no identifier: it cannot be joined to a sending.",
-  "dossier.reason.l53.help": "It is a help for the lawyer, and no advice. Which rules apply, and whether they were kept, is for a person to say.",
+  "dossier.reason.l53.help":
+    "It is a help for the lawyer, and no advice. Which rules apply, and whether they were kept, is for a person to say.",
   "dossier.reason.l53.subject.exact": "The subject is the law’s.",
   "dossier.reason.l53.subject.contained": "The subject holds the law’s words, and others: {subject}",
   "dossier.reason.l53.subject.other": "The subject is not the law’s: {subject}",
@@ -251,9 +260,11 @@ export const dossier: DossierTexts = {
   "dossier.reason.l53.deliveries.lacking": "The delivery receipt is missing for: {addresses}",
   "dossier.reason.l53.deliveries.short": "The delivery receipt is not complete for: {addresses}",
   "dossier.reason.l53.deliveries.contested": "There is a delivery receipt, but other evidence contradicts it, for: {addresses}",
-  "dossier.reason.l53.deliveries.differ": "There is a complete receipt for each PEC mailbox ({count}), but the evidence contradicts itself: read the contradictions.",
+  "dossier.reason.l53.deliveries.differ":
+    "There is a complete receipt for each PEC mailbox ({count}), but the evidence contradicts itself: read the contradictions.",
   "dossier.reason.l53.deliveries.none": "There is no recipient with a PEC mailbox.",
-  "dossier.reason.l53.deliveries.doubt": "who is in copy gets the concise form even if the complete one was asked. Whether it suffices is disputed.",
+  "dossier.reason.l53.deliveries.doubt":
+    "who is in copy gets the concise form even if the complete one was asked. Whether it suffices is disputed.",
   "dossier.reason.l53.originals.mail": "Acceptance and deliveries are .eml or .msg files.",
   "dossier.reason.l53.originals.other": "These are neither .eml nor .msg: {names}",
   "dossier.reason.l53.originals.inside": "These are inside another file, or were mended to be read: {names}",
@@ -264,10 +275,12 @@ export const dossier: DossierTexts = {
   "dossier.reason.l53.attachments.other": "No attachment has the name of a signed document.",
   "dossier.reason.l53.attachments.none": "The message has no attachments.",
   "dossier.reason.l53.attachments.unknown": "There is no copy of the message: its attachments are not known.",
-  "dossier.reason.l53.attachments.doubt": "it is not looked at whether the act and the report of service are among them, nor whether the signatures hold.",
+  "dossier.reason.l53.attachments.doubt":
+    "it is not looked at whether the act and the report of service are among them, nor whether the signatures hold.",
   "dossier.reason.l53.attachments.uncertified": "the names are from the sent message, which nobody certifies.",
   "dossier.reason.l53.hours.inside": "All deliveries are between 7 and 21 o’clock, Rome time.",
-  "dossier.reason.l53.hours.outside": "Delivered between 21 and 7 o’clock, Rome time. For who receives it, the service counts from 7: {addresses}",
+  "dossier.reason.l53.hours.outside":
+    "Delivered between 21 and 7 o’clock, Rome time. For who receives it, the service counts from 7: {addresses}",
   "dossier.reason.l53.hours.none": "There is no delivery to look at.",
   "dossier.reason.l53.hours.doubt": "art. 147 c.p.c. as in force since 1 January 2023, from secondary sources.",
   "dossier.reason.l53.hours.earlier":

@@ -6,7 +6,8 @@ export const dossier = {
   "dossier.building": "Il fascicolo si sta preparando.",
   "dossier.reading": "Ora leggo i messaggi inviati.",
   "dossier.fault": "Il fascicolo non si è potuto preparare.",
-  "dossier.changed": "Il file {name} è cambiato dopo il controllo, o non c’è più. I messaggi inviati che contiene non sono nel fascicolo: sceglilo di nuovo.",
+  "dossier.changed":
+    "Il file {name} è cambiato dopo il controllo, o non c’è più. I messaggi inviati che contiene non sono nel fascicolo: sceglilo di nuovo.",
   "dossier.retry": "Riprova",
   "dossier.total": "Invii: {count}",
   "dossier.complete": "Completi: {count}",
@@ -185,30 +186,36 @@ export const dossier = {
   "dossier.reason.open.waiting": "Ancora niente. Una ricevuta o un avviso può arrivare fino al {until}.",
   "dossier.reason.open.notice12h": "Dopo 12 ore non era consegnato. Una ricevuta o un avviso può ancora arrivare, fino al {until}.",
   "dossier.reason.not-provable.ordinary": "È una casella ordinaria: non dà ricevute di consegna.",
-  "dossier.reason.missing.delivery": "Non c’è né una ricevuta di consegna né un avviso. Cerca nella casella {mailbox}. I registri del gestore sono dovuti fino al {logUntil}.",
+  "dossier.reason.missing.delivery":
+    "Non c’è né una ricevuta di consegna né un avviso. Cerca nella casella {mailbox}. I registri del gestore sono dovuti fino al {logUntil}.",
   "dossier.reason.missing.delivery-late":
     "Non c’è né una ricevuta di consegna né un avviso. Cerca nella casella {mailbox}. I registri del gestore erano dovuti fino al {logUntil}: il termine è passato.",
   "dossier.reason.missing.envelope":
     "C’è il messaggio ricevuto, ma non prova la consegna a chi ha inviato. La ricevuta è nella casella {mailbox}. I registri del gestore sono dovuti fino al {logUntil}.",
   "dossier.reason.missing.uncounted":
     "C’è una ricevuta di consegna, ma non conta ({why}). Cerca il file originale nella casella {mailbox}. I registri del gestore sono dovuti fino al {logUntil}.",
-  "dossier.reason.missing.acceptance": "Manca la ricevuta di accettazione. Cerca nella casella {mailbox}. I registri del gestore sono dovuti fino al {logUntil}.",
+  "dossier.reason.missing.acceptance":
+    "Manca la ricevuta di accettazione. Cerca nella casella {mailbox}. I registri del gestore sono dovuti fino al {logUntil}.",
   "dossier.reason.missing.acceptance-late":
     "Manca la ricevuta di accettazione. Cerca nella casella {mailbox}. I registri del gestore erano dovuti fino al {logUntil}: il termine è passato.",
-  "dossier.reason.missing.original": "Manca una copia del messaggio. Cerca una ricevuta di consegna completa, o il messaggio inviato, nella casella {mailbox}.",
+  "dossier.reason.missing.original":
+    "Manca una copia del messaggio. Cerca una ricevuta di consegna completa, o il messaggio inviato, nella casella {mailbox}.",
   "dossier.reason.uncounted": "Non conta come prova: il suo esito è «{indication}».",
   "dossier.reason.match.agrees": "Nulla nelle altre prove di questo invio la smentisce. Prove confrontate: {count}.",
   "dossier.reason.match.contradicted": "Un’altra prova di questo invio la smentisce.",
   "dossier.reason.match.alone": "Non c’è un’altra prova dello stesso invio.",
   "dossier.reason.match.uncounted": "Non conta come prova: perciò non si confronta.",
-  "dossier.reason.contradiction.acceptances-differ": "Per lo stesso messaggio ci sono più ricevute di accettazione. Non dicono le stesse cose.",
+  "dossier.reason.contradiction.acceptances-differ":
+    "Per lo stesso messaggio ci sono più ricevute di accettazione. Non dicono le stesse cose.",
   "dossier.reason.contradiction.accepted-and-refused": "Il messaggio risulta accettato il {accepted} e rifiutato il {refused}.",
   "dossier.reason.contradiction.refused-and-handled": "Il messaggio risulta rifiutato il {refused}. Eppure c’è questo, del {time}: {kind}.",
-  "dossier.reason.contradiction.delivered-and-failed": "C’è una ricevuta di consegna del {delivered} e un avviso di mancata consegna del {failed}.",
+  "dossier.reason.contradiction.delivered-and-failed":
+    "C’è una ricevuta di consegna del {delivered} e un avviso di mancata consegna del {failed}.",
   "dossier.reason.contradiction.delivered-and-given-up":
     "C’è una ricevuta di consegna del {delivered}. Ma un avviso del {failed} dice: non consegnato entro 24 ore. Può spiegarsi con una ricevuta in ritardo.",
   "dossier.reason.contradiction.deliveries-differ": "Ci sono ricevute di consegna con ore diverse: {first} e {second}.",
-  "dossier.reason.contradiction.before-acceptance": "Questa prova è del {time}: {kind}. È {seconds} secondi prima dell’accettazione, del {accepted}.",
+  "dossier.reason.contradiction.before-acceptance":
+    "Questa prova è del {time}: {kind}. È {seconds} secondi prima dell’accettazione, del {accepted}.",
   "dossier.reason.contradiction.recipient-not-named": "L’accettazione non nomina questo destinatario.",
   "dossier.reason.contradiction.type-differs": "Le prove non sono d’accordo sul tipo di casella: {first} e {second}.",
   "dossier.reason.contradiction.ordinary-delivered": "La casella è indicata come ordinaria. Eppure c’è una ricevuta di consegna.",
@@ -245,14 +252,17 @@ export const dossier = {
   "dossier.reason.l53.recipients.ordinary": "Tra i destinatari ci sono caselle ordinarie: {addresses}",
   "dossier.reason.l53.recipients.unknown": "Di queste caselle non si sa il tipo: {addresses}",
   "dossier.reason.l53.recipients.none": "Non si conosce nessun destinatario.",
-  "dossier.reason.l53.registers.unseen": "Le ricevute non dicono da dove vengono gli indirizzi. Controlla che siano in pubblici elenchi, anche quello di chi invia.",
+  "dossier.reason.l53.registers.unseen":
+    "Le ricevute non dicono da dove vengono gli indirizzi. Controlla che siano in pubblici elenchi, anche quello di chi invia.",
   "dossier.reason.l53.deliveries.complete": "C’è una ricevuta completa per ogni casella PEC ({count}).",
   "dossier.reason.l53.deliveries.lacking": "Manca la ricevuta di consegna per: {addresses}",
   "dossier.reason.l53.deliveries.short": "La ricevuta di consegna non è completa per: {addresses}",
   "dossier.reason.l53.deliveries.contested": "C’è la ricevuta di consegna, ma un’altra prova la smentisce, per: {addresses}",
-  "dossier.reason.l53.deliveries.differ": "C’è una ricevuta completa per ogni casella PEC ({count}), ma le prove si contraddicono: leggi le contraddizioni.",
+  "dossier.reason.l53.deliveries.differ":
+    "C’è una ricevuta completa per ogni casella PEC ({count}), ma le prove si contraddicono: leggi le contraddizioni.",
   "dossier.reason.l53.deliveries.none": "Non c’è nessun destinatario con casella PEC.",
-  "dossier.reason.l53.deliveries.doubt": "chi è in copia riceve la forma sintetica anche se era chiesta quella completa. Se basti, è discusso.",
+  "dossier.reason.l53.deliveries.doubt":
+    "chi è in copia riceve la forma sintetica anche se era chiesta quella completa. Se basti, è discusso.",
   "dossier.reason.l53.originals.mail": "Accettazione e consegne sono file .eml o .msg.",
   "dossier.reason.l53.originals.other": "Questi non sono .eml né .msg: {names}",
   "dossier.reason.l53.originals.inside": "Questi stanno dentro un altro file, o sono stati riparati per leggerli: {names}",
@@ -269,5 +279,6 @@ export const dossier = {
   "dossier.reason.l53.hours.outside": "Consegnato tra le 21 e le 7, ora di Roma. Per chi riceve, la notifica conta dalle 7: {addresses}",
   "dossier.reason.l53.hours.none": "Non c’è una consegna da guardare.",
   "dossier.reason.l53.hours.doubt": "art. 147 c.p.c. come vale dal 1° gennaio 2023, secondo fonti secondarie.",
-  "dossier.reason.l53.hours.earlier": "alcune consegne sono prima del 1° gennaio 2023: valeva un’altra regola (DL 179/2012 art. 16-septies, Corte cost. 75/2019).",
+  "dossier.reason.l53.hours.earlier":
+    "alcune consegne sono prima del 1° gennaio 2023: valeva un’altra regola (DL 179/2012 art. 16-septies, Corte cost. 75/2019).",
 } as const;

@@ -5,9 +5,11 @@ export const offline: OfflineTexts = {
     "If you can read this sentence, the program did not start. Perhaps it did not load, or it is not the published one. Reload the page. If that does not help, tell whoever runs the site.",
 
   "core.missing": "The program did not load. Check the connection and reload the page.",
-  "core.altered": "The program that arrived is not the published one: it was not started. Reload the page. If it happens again, tell whoever runs the site.",
+  "core.altered":
+    "The program that arrived is not the published one: it was not started. Reload the page. If it happens again, tell whoever runs the site.",
   "core.unreadable": "This browser cannot start the program. Update the browser, or use another one.",
-  "core.lists": "The program started again, but did not find the provider lists that were in use. It does not check with others. Reload the page and add your list again.",
+  "core.lists":
+    "The program started again, but did not find the provider lists that were in use. It does not check with others. Reload the page and add your list again.",
 
   "offline.ready": "This page also works without a network.",
 
@@ -42,13 +44,15 @@ export const offline: OfflineTexts = {
   "embed.reports": "The results also reach the page around this frame: {origin}. The files do not.",
 
   "demo.title": "Put the PEC check on your site",
-  "demo.lead": "The check takes place in the visitor’s browser. The site does not get the files. It uses no cookies, and keeps nothing unless somebody imports a list.",
+  "demo.lead":
+    "The check takes place in the visitor’s browser. The site does not get the files. It uses no cookies, and keeps nothing unless somebody imports a list.",
   "demo.element": "As an element of the page",
   "demo.element.lead": "Copy these lines to where it should appear. With the hash the browser refuses a program that is not this one.",
   "demo.policy": "The security policy that it needs",
   "demo.policy.lead": "If your site has a Content Security Policy, it must allow at least this:",
   "demo.frame": "In a frame",
-  "demo.frame.lead": "The frame is separate from your page. Write the address of your site after origin: the frame talks only to that one, and tells it how tall it is.",
+  "demo.frame.lead":
+    "The frame is separate from your page. Write the address of your site after origin: the frame talks only to that one, and tells it how tall it is.",
   "demo.here": "This is how it looks",
   "demo.copy": "Copy the lines",
   "demo.copied": "Copied.",

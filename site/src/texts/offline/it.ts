@@ -4,9 +4,11 @@ export const offline = {
     "Se leggi questa frase, il programma non è partito. Forse non si è caricato, o non è quello pubblicato. Ricarica la pagina. Se non basta, avvisa chi gestisce il sito.",
 
   "core.missing": "Il programma non si è caricato. Controlla la connessione e ricarica la pagina.",
-  "core.altered": "Il programma ricevuto non è quello pubblicato: non è stato avviato. Ricarica la pagina. Se si ripete, avvisa chi gestisce il sito.",
+  "core.altered":
+    "Il programma ricevuto non è quello pubblicato: non è stato avviato. Ricarica la pagina. Se si ripete, avvisa chi gestisce il sito.",
   "core.unreadable": "Questo browser non riesce ad avviare il programma. Aggiorna il browser, o usane un altro.",
-  "core.lists": "Il programma è ripartito, ma non ha ritrovato gli elenchi di gestori in uso. Con altri elenchi non verifica. Ricarica la pagina e aggiungi di nuovo il tuo elenco.",
+  "core.lists":
+    "Il programma è ripartito, ma non ha ritrovato gli elenchi di gestori in uso. Con altri elenchi non verifica. Ricarica la pagina e aggiungi di nuovo il tuo elenco.",
 
   "offline.ready": "Questa pagina funziona anche senza rete.",
 
@@ -41,13 +43,15 @@ export const offline = {
   "embed.reports": "I risultati arrivano anche alla pagina che ospita questo riquadro: {origin}. I file no.",
 
   "demo.title": "Metti il controllo PEC nel tuo sito",
-  "demo.lead": "Il controllo avviene nel browser di chi visita il sito. Il sito non riceve i file. Non usa cookie, e non conserva nulla se nessuno importa un elenco.",
+  "demo.lead":
+    "Il controllo avviene nel browser di chi visita il sito. Il sito non riceve i file. Non usa cookie, e non conserva nulla se nessuno importa un elenco.",
   "demo.element": "Come elemento della pagina",
   "demo.element.lead": "Copia queste righe dove deve comparire. L’impronta fa rifiutare al browser un programma diverso da questo.",
   "demo.policy": "La politica di sicurezza che serve",
   "demo.policy.lead": "Se il tuo sito ha una Content Security Policy, deve permettere almeno questo:",
   "demo.frame": "In un riquadro",
-  "demo.frame.lead": "Il riquadro è separato dalla tua pagina. Scrivi l’indirizzo del tuo sito dopo origin: il riquadro parla solo con quello, e gli dice quanto è alto.",
+  "demo.frame.lead":
+    "Il riquadro è separato dalla tua pagina. Scrivi l’indirizzo del tuo sito dopo origin: il riquadro parla solo con quello, e gli dice quanto è alto.",
   "demo.here": "Ecco come appare",
   "demo.copy": "Copia le righe",
   "demo.copied": "Copiato.",

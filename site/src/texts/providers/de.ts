@@ -7,7 +7,8 @@ export const providers: ProviderTexts = {
   "providers.manage": "Welche Liste es ist, und wie eine andere importiert wird",
   "providers.imported": "In Gebrauch sind auch hier importierte Listen: {count}.",
   "providers.import": "Liste importieren",
-  "providers.hint": "oder hierher ziehen: LDIF-Verzeichnis, auch signiert (.p7m), Zertifikate, Sperrlisten oder eine von hier exportierte Liste.",
+  "providers.hint":
+    "oder hierher ziehen: LDIF-Verzeichnis, auch signiert (.p7m), Zertifikate, Sperrlisten oder eine von hier exportierte Liste.",
   "providers.input": "Anbieterliste zum Importieren",
   "providers.reading": "{name} wird gelesen.",
   "providers.export": "Verwendete Liste exportieren",
@@ -39,12 +40,17 @@ export const providers: ProviderTexts = {
   "providers.old":
     "Dieses Datum zählt nur für Quittungen, die neuer sind als die Liste. Für sie kann ein Anbieter, ein Zertifikat oder ein Widerruf fehlen. Fehlt der Anbieter, so ist das Ergebnis „Nicht zu entscheiden“: das heißt nicht, dass die Quittung gefälscht ist.",
   "providers.verdict-old": "Verwendete Anbieterliste: {date}, vor mehr als 90 Tagen. Die neuesten Anbieter und Zertifikate können fehlen.",
-  "providers.verdict-covered": "Verwendete Anbieterliste: {date}. Sie ist mehr als 90 Tage alt, aber neuer als die bescheinigte Zeit: hier genügt sie.",
+  "providers.verdict-covered":
+    "Verwendete Anbieterliste: {date}. Sie ist mehr als 90 Tage alt, aber neuer als die bescheinigte Zeit: hier genügt sie.",
   "providers.verdict-undated": "Die verwendete Anbieterliste nennt kein Datum.",
-  "providers.verdict-from.unsigned": "Der Unterzeichner ist aus {list} bekannt, einer hier importierten Liste ohne Signatur. Sie ist so viel wert wie ihre Quelle.",
-  "providers.verdict-from.listed": "Der Unterzeichner ist aus {list} bekannt, einer hier importierten Liste. {signer} hat sie signiert und gehört zu den Anbietern oder Stellen.",
-  "providers.verdict-from.confirmed": "Der Unterzeichner ist aus {list} bekannt, einer hier importierten Liste, signiert von {signer}. Den Fingerabdruck des Zertifikats haben Sie bestätigt.",
-  "providers.verdict-from.unknown": "Der Unterzeichner ist aus {list} bekannt, einer hier importierten, von Unbekannt ({signer}) signierten Liste.",
+  "providers.verdict-from.unsigned":
+    "Der Unterzeichner ist aus {list} bekannt, einer hier importierten Liste ohne Signatur. Sie ist so viel wert wie ihre Quelle.",
+  "providers.verdict-from.listed":
+    "Der Unterzeichner ist aus {list} bekannt, einer hier importierten Liste. {signer} hat sie signiert und gehört zu den Anbietern oder Stellen.",
+  "providers.verdict-from.confirmed":
+    "Der Unterzeichner ist aus {list} bekannt, einer hier importierten Liste, signiert von {signer}. Den Fingerabdruck des Zertifikats haben Sie bestätigt.",
+  "providers.verdict-from.unknown":
+    "Der Unterzeichner ist aus {list} bekannt, einer hier importierten, von Unbekannt ({signer}) signierten Liste.",
 
   "list-kind.snapshot": "Liste im Format pec-trustlist",
   "list-kind.certificates": "Zertifikate",
@@ -54,7 +60,8 @@ export const providers: ProviderTexts = {
   "list-origin.embedded": "Gehört zum Programm: Angaben aus amtlichen Dokumenten, jede mit ihrer Quelle.",
   "list-origin.unsigned": "Datei ohne Signatur. Sie ist so viel wert wie die Quelle, aus der Sie sie haben.",
   "list-origin.listed": "Signiert von {signer}, in der verwendeten Liste enthalten. Die Signatur ist gültig.",
-  "list-origin.confirmed": "Signiert von {signer}: nicht in der verwendeten Liste, aber Sie haben den Fingerabdruck des Zertifikats selbst bestätigt. Die Signatur ist gültig.",
+  "list-origin.confirmed":
+    "Signiert von {signer}: nicht in der verwendeten Liste, aber Sie haben den Fingerabdruck des Zertifikats selbst bestätigt. Die Signatur ist gültig.",
   "list-origin.unknown": "Signiert von {signer}, hier niemandem bekannt. Die Signatur ist unversehrt, sagt aber nicht, wer das ist.",
   "list-origin.crl": "Signiert von {signer}, einer Zertifizierungsstelle der Liste. Die Signatur ist gültig.",
   "list-origin.short.embedded": "Liste des Programms",
@@ -80,10 +87,12 @@ export const providers: ProviderTexts = {
   "preview.lead": "Sie kommt zur verwendeten Liste hinzu. Noch ist nichts geändert.",
   "preview.name": "Datei",
   "preview.confirm.title": "Kennen Sie den Unterzeichner?",
-  "preview.confirm.lead": "Wenn Sie den Fingerabdruck des Zertifikats aus sicherer Quelle haben, zum Beispiel telefonisch von AgID, geben Sie ihn hier ein. Kopieren Sie ihn nicht von dieser Seite.",
+  "preview.confirm.lead":
+    "Wenn Sie den Fingerabdruck des Zertifikats aus sicherer Quelle haben, zum Beispiel telefonisch von AgID, geben Sie ihn hier ein. Kopieren Sie ihn nicht von dieser Seite.",
   "preview.confirm.label": "SHA-256-Fingerabdruck aus sicherer Quelle",
   "preview.confirm.button": "Vergleichen",
-  "preview.confirm.differs": "Der Fingerabdruck ist nicht der des Zertifikats. Verwenden Sie diese Liste nicht, wenn Sie diesen erwartet haben.",
+  "preview.confirm.differs":
+    "Der Fingerabdruck ist nicht der des Zertifikats. Verwenden Sie diese Liste nicht, wenn Sie diesen erwartet haben.",
   "preview.confirm.shape": "Ein SHA-256-Fingerabdruck hat 64 Ziffern, 0 bis 9 und A bis F.",
   "preview.changes": "Was sich ändert",
   "preview.nothing": "Nichts: Was sie enthält, steht schon in der verwendeten Liste.",
@@ -115,7 +124,8 @@ export const providers: ProviderTexts = {
   "list-error.in-use": "Diese Liste wird schon verwendet.",
   "list-error.too-many": "Es werden schon zu viele Listen verwendet. Vergessen Sie eine und versuchen Sie es noch einmal.",
   "list-error.changed": "Die Datei hat sich nach der Vorschau geändert. Importieren Sie sie noch einmal.",
-  "list-error.storage": "Der Browser konnte nicht löschen, was er aufbewahrt. Versuchen Sie es noch einmal, oder löschen Sie die Daten dieser Website.",
+  "list-error.storage":
+    "Der Browser konnte nicht löschen, was er aufbewahrt. Versuchen Sie es noch einmal, oder löschen Sie die Daten dieser Website.",
   "list-error.read": "Der Browser konnte die Datei nicht lesen.",
   "list-error.panic": "Das Programm hat einen Fehler und konnte diese Datei nicht lesen.",
   "list-error.crash": "Das Programm ist stehen geblieben und neu gestartet. Versuchen Sie es noch einmal.",
@@ -123,9 +133,12 @@ export const providers: ProviderTexts = {
   "list-error.several": "Importieren Sie eine Liste nach der anderen.",
 
   "list-dropped.damaged": "Die aufbewahrte Liste {name} war beschädigt und wurde entfernt. Importieren Sie sie bei Bedarf noch einmal.",
-  "list-dropped.version": "Die aufbewahrte Liste {name} stammte von einer anderen Version des Programms und wurde entfernt. Importieren Sie sie bei Bedarf noch einmal.",
-  "list-dropped.refused": "Die aufbewahrte Liste {name} wird nicht mehr angenommen und wurde entfernt: Sie beruhte auf einer anderen Liste oder besteht die Prüfungen nicht mehr.",
-  "list-storage": "Dieser Browser erlaubt hier keine Aufbewahrung von Daten. Importierte Listen gelten nur, solange die Seite geöffnet ist.",
+  "list-dropped.version":
+    "Die aufbewahrte Liste {name} stammte von einer anderen Version des Programms und wurde entfernt. Importieren Sie sie bei Bedarf noch einmal.",
+  "list-dropped.refused":
+    "Die aufbewahrte Liste {name} wird nicht mehr angenommen und wurde entfernt: Sie beruhte auf einer anderen Liste oder besteht die Prüfungen nicht mehr.",
+  "list-storage":
+    "Dieser Browser erlaubt hier keine Aufbewahrung von Daten. Importierte Listen gelten nur, solange die Seite geöffnet ist.",
 
   "table.title": "Anbieter, Domains und Daten",
   "table.search": "Anbieter oder Domain suchen",
@@ -143,7 +156,8 @@ export const providers: ProviderTexts = {
   "table.more": "Weitere Anbieter, nicht gezeigt: {count}. Geben Sie etwas in die Suche ein, um sie zu finden.",
   "table.none": "Kein Anbieter passt. Versuchen Sie ein anderes Wort.",
   "table.admitted": "Namen, die {authority} zulässt",
-  "table.admitted.why": "Ein von dieser Stelle signiertes Zertifikat gilt auch, wenn es hier nicht steht. Aber seine Domain und seine Organisation müssen unter diesen Namen sein.",
+  "table.admitted.why":
+    "Ein von dieser Stelle signiertes Zertifikat gilt auch, wenn es hier nicht steht. Aber seine Domain und seine Organisation müssen unter diesen Namen sein.",
   "table.admitted.brought": "Von Ihnen importierte Stelle: Sie bürgt für jedes ihrer Zertifikate.",
   "table.admitted.any": "Sie begrenzt weder Domains noch Organisationen.",
   "table.name": "Domain oder Organisation",

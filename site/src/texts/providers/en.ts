@@ -39,11 +39,15 @@ export const providers: ProviderTexts = {
   "providers.old":
     "This date matters only for receipts newer than the list. For those a provider, a certificate or a revocation may be missing. If the provider is missing, the result is “Cannot be concluded”: it does not mean that the receipt is forged.",
   "providers.verdict-old": "Provider list used: {date}, more than 90 days ago. The most recent providers and certificates may be missing.",
-  "providers.verdict-covered": "Provider list used: {date}. It is more than 90 days old, but more recent than the certified time: here it is enough.",
+  "providers.verdict-covered":
+    "Provider list used: {date}. It is more than 90 days old, but more recent than the certified time: here it is enough.",
   "providers.verdict-undated": "The provider list used does not say of what date it is.",
-  "providers.verdict-from.unsigned": "The signer is known from {list}, a list imported here and not signed. It is worth as much as its source.",
-  "providers.verdict-from.listed": "The signer is known from {list}, a list imported here and signed by {signer}, who is among the providers or authorities.",
-  "providers.verdict-from.confirmed": "The signer is known from {list}, a list imported here and signed by {signer}. You confirmed the certificate’s fingerprint.",
+  "providers.verdict-from.unsigned":
+    "The signer is known from {list}, a list imported here and not signed. It is worth as much as its source.",
+  "providers.verdict-from.listed":
+    "The signer is known from {list}, a list imported here and signed by {signer}, who is among the providers or authorities.",
+  "providers.verdict-from.confirmed":
+    "The signer is known from {list}, a list imported here and signed by {signer}. You confirmed the certificate’s fingerprint.",
   "providers.verdict-from.unknown": "The signer is known from {list}, a list imported here and signed by somebody unknown ({signer}).",
 
   "list-kind.snapshot": "List in the format pec-trustlist",
@@ -54,7 +58,8 @@ export const providers: ProviderTexts = {
   "list-origin.embedded": "Comes with the program: facts gathered from official documents, each with its source.",
   "list-origin.unsigned": "A file without a signature. It is worth as much as the source you have it from.",
   "list-origin.listed": "Signed by {signer}, who is in the list in use. The signature is valid.",
-  "list-origin.confirmed": "Signed by {signer}: not in the list in use, but you confirmed the fingerprint of the certificate yourself. The signature is valid.",
+  "list-origin.confirmed":
+    "Signed by {signer}: not in the list in use, but you confirmed the fingerprint of the certificate yourself. The signature is valid.",
   "list-origin.unknown": "Signed by {signer}, whom nobody knows here. The signature is intact, but does not say who that is.",
   "list-origin.crl": "Signed by {signer}, an authority of the list. The signature is valid.",
   "list-origin.short.embedded": "The program’s list",
@@ -80,7 +85,8 @@ export const providers: ProviderTexts = {
   "preview.lead": "It is added to the one in use. Nothing has changed yet.",
   "preview.name": "File",
   "preview.confirm.title": "Do you know who signed it?",
-  "preview.confirm.lead": "If you have the certificate’s fingerprint from a safe source, for example from AgID by telephone, enter it here. Do not copy it from this page.",
+  "preview.confirm.lead":
+    "If you have the certificate’s fingerprint from a safe source, for example from AgID by telephone, enter it here. Do not copy it from this page.",
   "preview.confirm.label": "SHA-256 fingerprint from the safe source",
   "preview.confirm.button": "Compare",
   "preview.confirm.differs": "The fingerprint is not that of the certificate. Do not use this list if you expected that one.",
@@ -123,8 +129,10 @@ export const providers: ProviderTexts = {
   "list-error.several": "Import one list at a time.",
 
   "list-dropped.damaged": "The kept list {name} was damaged and has been removed. Import it again if you need it.",
-  "list-dropped.version": "The kept list {name} was of another version of the program and has been removed. Import it again if you need it.",
-  "list-dropped.refused": "The kept list {name} is no longer accepted and has been removed: it rested on another list, or no longer passes the checks.",
+  "list-dropped.version":
+    "The kept list {name} was of another version of the program and has been removed. Import it again if you need it.",
+  "list-dropped.refused":
+    "The kept list {name} is no longer accepted and has been removed: it rested on another list, or no longer passes the checks.",
   "list-storage": "This browser does not allow data to be kept here. Imported lists are in use only while the page is open.",
 
   "table.title": "Providers, domains and dates",
@@ -143,7 +151,8 @@ export const providers: ProviderTexts = {
   "table.more": "Further providers, not shown: {count}. Type something into the search to find them.",
   "table.none": "No provider matches. Try another word.",
   "table.admitted": "Names admitted by {authority}",
-  "table.admitted.why": "A certificate signed by this authority counts even if it is not here. But its domain and organisation must be among these names.",
+  "table.admitted.why":
+    "A certificate signed by this authority counts even if it is not here. But its domain and organisation must be among these names.",
   "table.admitted.brought": "An authority that you imported: it vouches for every certificate of its own.",
   "table.admitted.any": "It does not limit domains and organisations.",
   "table.name": "Domain or organisation",

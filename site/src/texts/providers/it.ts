@@ -41,8 +41,10 @@ export const providers = {
   "providers.verdict-covered": "Elenco dei gestori usato: {date}. Ha più di 90 giorni, ma è più recente dell’ora certificata: qui basta.",
   "providers.verdict-undated": "L’elenco dei gestori usato non dice di che data è.",
   "providers.verdict-from.unsigned": "Chi ha firmato è noto da {list}, un elenco importato qui e non firmato. Vale quanto la sua fonte.",
-  "providers.verdict-from.listed": "Chi ha firmato è noto da {list}, un elenco importato qui e firmato da {signer}, che è tra i gestori o le autorità.",
-  "providers.verdict-from.confirmed": "Chi ha firmato è noto da {list}, un elenco importato qui e firmato da {signer}. L’impronta del certificato è stata confermata da te.",
+  "providers.verdict-from.listed":
+    "Chi ha firmato è noto da {list}, un elenco importato qui e firmato da {signer}, che è tra i gestori o le autorità.",
+  "providers.verdict-from.confirmed":
+    "Chi ha firmato è noto da {list}, un elenco importato qui e firmato da {signer}. L’impronta del certificato è stata confermata da te.",
   "providers.verdict-from.unknown": "Chi ha firmato è noto da {list}, un elenco importato qui e firmato da uno sconosciuto ({signer}).",
 
   "list-kind.snapshot": "Elenco in formato pec-trustlist",
@@ -53,7 +55,8 @@ export const providers = {
   "list-origin.embedded": "È nel programma: fatti raccolti da documenti ufficiali, ognuno con la sua fonte.",
   "list-origin.unsigned": "File senza firma. Vale quanto la fonte da cui l’hai preso.",
   "list-origin.listed": "Firmato da {signer}, che è nell’elenco in uso. La firma è valida.",
-  "list-origin.confirmed": "Firmato da {signer}: non è nell’elenco in uso, ma hai confermato tu l’impronta del suo certificato. La firma è valida.",
+  "list-origin.confirmed":
+    "Firmato da {signer}: non è nell’elenco in uso, ma hai confermato tu l’impronta del suo certificato. La firma è valida.",
   "list-origin.unknown": "Firmato da {signer}, che qui nessuno conosce. La firma è integra, ma non dice chi sia.",
   "list-origin.crl": "Firmata da {signer}, autorità dell’elenco. La firma è valida.",
   "list-origin.short.embedded": "Elenco del programma",
@@ -79,7 +82,8 @@ export const providers = {
   "preview.lead": "Si aggiunge a quello in uso. Ancora non è cambiato nulla.",
   "preview.name": "File",
   "preview.confirm.title": "Conosci chi lo ha firmato?",
-  "preview.confirm.lead": "Se hai avuto l’impronta del certificato da una fonte sicura, per esempio da AgID per telefono, scrivila qui. Non copiarla da questa pagina.",
+  "preview.confirm.lead":
+    "Se hai avuto l’impronta del certificato da una fonte sicura, per esempio da AgID per telefono, scrivila qui. Non copiarla da questa pagina.",
   "preview.confirm.label": "Impronta SHA-256 avuta dalla fonte sicura",
   "preview.confirm.button": "Confronta",
   "preview.confirm.differs": "L’impronta non è quella del certificato. Non usare questo elenco se aspettavi quella.",
@@ -122,8 +126,10 @@ export const providers = {
   "list-error.several": "Importa un elenco alla volta.",
 
   "list-dropped.damaged": "L’elenco conservato {name} era rovinato ed è stato tolto. Importalo di nuovo, se ti serve.",
-  "list-dropped.version": "L’elenco conservato {name} era di un’altra versione del programma ed è stato tolto. Importalo di nuovo, se ti serve.",
-  "list-dropped.refused": "L’elenco conservato {name} non è più accettato ed è stato tolto: dipendeva da un altro elenco, o non supera più i controlli.",
+  "list-dropped.version":
+    "L’elenco conservato {name} era di un’altra versione del programma ed è stato tolto. Importalo di nuovo, se ti serve.",
+  "list-dropped.refused":
+    "L’elenco conservato {name} non è più accettato ed è stato tolto: dipendeva da un altro elenco, o non supera più i controlli.",
   "list-storage": "Questo browser non permette di conservare dati qui. Gli elenchi importati valgono solo finché la pagina è aperta.",
 
   "table.title": "Gestori, domini e date",
@@ -142,7 +148,8 @@ export const providers = {
   "table.more": "Altri gestori non mostrati: {count}. Scrivi qualcosa nella ricerca per trovarli.",
   "table.none": "Nessun gestore corrisponde. Prova con un’altra parola.",
   "table.admitted": "Nomi ammessi da {authority}",
-  "table.admitted.why": "Un certificato firmato da questa autorità vale anche se qui non c’è. Ma il suo dominio e la sua organizzazione devono essere tra questi nomi.",
+  "table.admitted.why":
+    "Un certificato firmato da questa autorità vale anche se qui non c’è. Ma il suo dominio e la sua organizzazione devono essere tra questi nomi.",
   "table.admitted.brought": "Autorità importata da te: garantisce per ogni suo certificato.",
   "table.admitted.any": "Non limita domini e organizzazioni.",
   "table.name": "Dominio o organizzazione",

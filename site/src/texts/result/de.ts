@@ -1,7 +1,8 @@
 import type { ResultTexts } from ".";
 
 export const result: ResultTexts = {
-  "result.wrapped": "Das gilt nur für den signierten Teil. Die Datei enthält noch anderes, das niemand bescheinigt: Lesen Sie die Warnungen.",
+  "result.wrapped":
+    "Das gilt nur für den signierten Teil. Die Datei enthält noch anderes, das niemand bescheinigt: Lesen Sie die Warnungen.",
   "content.text": "Text der Nachricht",
   "content.no-text": "Die Nachricht hat keinen Text.",
   "content.opening": "Wird geöffnet.",
@@ -57,8 +58,10 @@ export const result: ResultTexts = {
   "times.night.hint": "Wenn ein Anwalt damit zugestellt hat, zählt sie für den Empfänger ab 7 Uhr am {day}.",
   "times.hint": "Das ist ein Hinweis (Art. 147 der italienischen Zivilprozessordnung, 21 bis 7 Uhr) und keine Rechtsberatung.",
   "times.log": "Protokoll des Anbieters bis",
-  "times.log.lost": "Bis zu diesem Tag muss der Anbieter sein Protokoll aufbewahren (30 Monate). Wenn Sie eine Quittung verlieren, fragen Sie ihn vorher nach den Daten der Sendung.",
-  "times.log.past": "Die 30 Monate sind vorbei: Vielleicht hat der Anbieter kein Protokoll mehr. Diese Datei kann der einzige Beweis sein: Kopieren Sie sie.",
+  "times.log.lost":
+    "Bis zu diesem Tag muss der Anbieter sein Protokoll aufbewahren (30 Monate). Wenn Sie eine Quittung verlieren, fragen Sie ihn vorher nach den Daten der Sendung.",
+  "times.log.past":
+    "Die 30 Monate sind vorbei: Vielleicht hat der Anbieter kein Protokoll mehr. Diese Datei kann der einzige Beweis sein: Kopieren Sie sie.",
 
   "takeaway.title": "Zum Mitnehmen",
   "takeaway.keep": "Ein Bericht hilft beim Lesen, aber der Beweis ist die .eml-Datei: Bewahren Sie sie unverändert auf.",
@@ -70,11 +73,13 @@ export const result: ResultTexts = {
   "takeaway.all-json": "Alles speichern (JSON)",
   "takeaway.all-csv": "Liste speichern (CSV)",
   "takeaway.all-print": "Drucken",
-  "quote.what": "{kind} vom {when} (Zeit in Rom), ausgestellt vom Anbieter {provider}, zur Nachricht von {sender} mit dem Betreff „{subject}“, Kennung {identifier}.",
+  "quote.what":
+    "{kind} vom {when} (Zeit in Rom), ausgestellt vom Anbieter {provider}, zur Nachricht von {sender} mit dem Betreff „{subject}“, Kennung {identifier}.",
   "quote.anomaly": "{kind} vom {when} (Zeit in Rom), ausgestellt vom Anbieter {provider}: Sie bestätigt weder Absender noch Inhalt.",
   "quote.delivered": "Postfach der Zustellung: {delivered}.",
   "quote.file": "Datei „{file}“, SHA-256 {sha256}.",
-  "quote.checked": "Signatur des Anbieters und Unversehrtheit der Daten geprüft am {today} mit PEC prüfen {version}; Anbieterliste: {list}, Datum {listDate}.",
+  "quote.checked":
+    "Signatur des Anbieters und Unversehrtheit der Daten geprüft am {today} mit PEC prüfen {version}; Anbieterliste: {list}, Datum {listDate}.",
   "print.title": "Prüfbericht",
   "print.keep": "Dieser Bericht ersetzt die .eml-Datei nicht: Der Beweis ist die Originaldatei.",
   "print.version": "Im Browser erstellt mit PEC prüfen, Version {version}, am {today}.",
@@ -112,12 +117,16 @@ export const result: ResultTexts = {
   "state.busy": "Prüfung läuft.",
   "help.title": "So bekommen Sie die richtige Datei",
   "help.webmail.name": "Webmail des Anbieters",
-  "help.webmail": "Öffnen Sie die Quittung oder die Nachricht. Wählen Sie im Menü (oft „Mehr“ oder drei Punkte) „Herunterladen“, „Als .eml speichern“ oder „Nachricht herunterladen“. Nicht „Drucken“.",
+  "help.webmail":
+    "Öffnen Sie die Quittung oder die Nachricht. Wählen Sie im Menü (oft „Mehr“ oder drei Punkte) „Herunterladen“, „Als .eml speichern“ oder „Nachricht herunterladen“. Nicht „Drucken“.",
   "help.outlook.name": "Outlook",
-  "help.outlook": "Ziehen Sie die Nachricht aus der Liste in einen Ordner: Die .msg-Datei, die entsteht, ist richtig. Im neuen Outlook oder im Web: drei Punkte, dann „Herunterladen“.",
+  "help.outlook":
+    "Ziehen Sie die Nachricht aus der Liste in einen Ordner: Die .msg-Datei, die entsteht, ist richtig. Im neuen Outlook oder im Web: drei Punkte, dann „Herunterladen“.",
   "help.thunderbird.name": "Thunderbird",
   "help.thunderbird": "Wählen Sie die Nachricht aus, dann Menü Datei, „Speichern als“, „Datei“. Es entsteht eine .eml-Datei.",
   "help.apple.name": "Apple Mail",
-  "help.apple": "Wählen Sie die Nachricht aus, dann Menü Ablage, „Sichern unter“. Als Format wählen Sie „Reiner E-Mail-Text“. Oder ziehen Sie sie auf den Schreibtisch.",
-  "help.not": "Ungeeignet sind Ausdrucke, PDFs, Fotos, kopierter Text, postacert.eml allein oder daticert.xml allein. Die Signatur des Anbieters ist in der ganzen Nachricht.",
+  "help.apple":
+    "Wählen Sie die Nachricht aus, dann Menü Ablage, „Sichern unter“. Als Format wählen Sie „Reiner E-Mail-Text“. Oder ziehen Sie sie auf den Schreibtisch.",
+  "help.not":
+    "Ungeeignet sind Ausdrucke, PDFs, Fotos, kopierter Text, postacert.eml allein oder daticert.xml allein. Die Signatur des Anbieters ist in der ganzen Nachricht.",
 };

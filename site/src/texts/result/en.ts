@@ -57,7 +57,8 @@ export const result: ResultTexts = {
   "times.night.hint": "If a lawyer served a document with it, for the recipient it counts from 7 a.m. of {day}.",
   "times.hint": "This is a hint (art. 147 of the Italian code of civil procedure, 9 p.m. to 7 a.m.), not legal advice.",
   "times.log": "Provider’s log until",
-  "times.log.lost": "Until that day the provider must keep its log (30 months). If you lose a receipt, ask for the data of the message before then.",
+  "times.log.lost":
+    "Until that day the provider must keep its log (30 months). If you lose a receipt, ask for the data of the message before then.",
   "times.log.past": "The 30 months are over: the provider may have no log any more. This file may be the only proof: make a copy.",
 
   "takeaway.title": "To take away",
@@ -70,11 +71,13 @@ export const result: ResultTexts = {
   "takeaway.all-json": "Save all (JSON)",
   "takeaway.all-csv": "Save the list (CSV)",
   "takeaway.all-print": "Print",
-  "quote.what": "{kind} of {when} (Rome time), issued by the provider {provider}, for the message of {sender} with the subject “{subject}”, identifier {identifier}.",
+  "quote.what":
+    "{kind} of {when} (Rome time), issued by the provider {provider}, for the message of {sender} with the subject “{subject}”, identifier {identifier}.",
   "quote.anomaly": "{kind} of {when} (Rome time), issued by the provider {provider}: it certifies neither sender nor content.",
   "quote.delivered": "Delivered to the mailbox {delivered}.",
   "quote.file": "File “{file}”, SHA-256 {sha256}.",
-  "quote.checked": "The provider’s signature and the integrity of the data were verified on {today} with PEC verification {version}; provider list: {list}, date {listDate}.",
+  "quote.checked":
+    "The provider’s signature and the integrity of the data were verified on {today} with PEC verification {version}; provider list: {list}, date {listDate}.",
   "print.title": "Verification report",
   "print.keep": "This report does not replace the .eml file: the original file is the proof.",
   "print.version": "Made in the browser with PEC verification, version {version}, on {today}.",
@@ -112,12 +115,15 @@ export const result: ResultTexts = {
   "state.busy": "Checking.",
   "help.title": "How to get the right file",
   "help.webmail.name": "The provider’s webmail",
-  "help.webmail": "Open the receipt or the message. In the menu (often “More” or three dots) choose “Download”, “Save as .eml” or “Download message”. Do not use “Print”.",
+  "help.webmail":
+    "Open the receipt or the message. In the menu (often “More” or three dots) choose “Download”, “Save as .eml” or “Download message”. Do not use “Print”.",
   "help.outlook.name": "Outlook",
-  "help.outlook": "Drag the message from the list into a folder: the .msg file that you get is fine. In the new Outlook or on the web: three dots, then “Download”.",
+  "help.outlook":
+    "Drag the message from the list into a folder: the .msg file that you get is fine. In the new Outlook or on the web: three dots, then “Download”.",
   "help.thunderbird.name": "Thunderbird",
   "help.thunderbird": "Select the message, then menu File, “Save As”, “File”. You get an .eml file.",
   "help.apple.name": "Apple Mail",
   "help.apple": "Select the message, then menu File, “Save As”. As format choose “Raw Message Source”. Or drag it to the desktop.",
-  "help.not": "Of no use are prints, PDFs, photos, copied text, postacert.eml alone or daticert.xml alone. The provider’s signature is in the whole message.",
+  "help.not":
+    "Of no use are prints, PDFs, photos, copied text, postacert.eml alone or daticert.xml alone. The provider’s signature is in the whole message.",
 };

@@ -56,8 +56,10 @@ export const result = {
   "times.night.hint": "Se è una notifica fatta da un avvocato, per chi la riceve conta dalle ore 7 del giorno {day}.",
   "times.hint": "È un’indicazione (art. 147 c.p.c., tra le 21 e le 7), non un parere legale.",
   "times.log": "Registri del gestore fino al",
-  "times.log.lost": "Fino a quel giorno il gestore deve tenere i registri (30 mesi). Se perdi una ricevuta, chiedigli prima di allora i dati dell’invio.",
-  "times.log.past": "I 30 mesi sono passati: il gestore può non avere più i registri. Questo file può essere la sola prova: fanne una copia.",
+  "times.log.lost":
+    "Fino a quel giorno il gestore deve tenere i registri (30 mesi). Se perdi una ricevuta, chiedigli prima di allora i dati dell’invio.",
+  "times.log.past":
+    "I 30 mesi sono passati: il gestore può non avere più i registri. Questo file può essere la sola prova: fanne una copia.",
 
   "takeaway.title": "Da portare via",
   "takeaway.keep": "Un rapporto aiuta a leggere, ma la prova è il file .eml: conservalo com’è.",
@@ -69,11 +71,13 @@ export const result = {
   "takeaway.all-json": "Salva tutto (JSON)",
   "takeaway.all-csv": "Salva l’elenco (CSV)",
   "takeaway.all-print": "Stampa",
-  "quote.what": "{kind} del {when} (ora di Roma), rilasciata dal gestore {provider}, per il messaggio di {sender} con oggetto «{subject}», identificativo {identifier}.",
+  "quote.what":
+    "{kind} del {when} (ora di Roma), rilasciata dal gestore {provider}, per il messaggio di {sender} con oggetto «{subject}», identificativo {identifier}.",
   "quote.anomaly": "{kind} del {when} (ora di Roma), rilasciata dal gestore {provider}: non certifica né il mittente né il contenuto.",
   "quote.delivered": "Casella di consegna: {delivered}.",
   "quote.file": "File «{file}», SHA-256 {sha256}.",
-  "quote.checked": "Firma del gestore e integrità dei dati verificate il {today} con Verifica PEC {version}; elenco dei gestori: {list}, data {listDate}.",
+  "quote.checked":
+    "Firma del gestore e integrità dei dati verificate il {today} con Verifica PEC {version}; elenco dei gestori: {list}, data {listDate}.",
   "print.title": "Rapporto di verifica",
   "print.keep": "Questo rapporto non sostituisce il file .eml: la prova è il file originale.",
   "print.version": "Prodotto nel browser con Verifica PEC, versione {version}, il {today}.",
@@ -111,12 +115,16 @@ export const result = {
   "state.busy": "Controllo in corso.",
   "help.title": "Come si ottiene il file giusto",
   "help.webmail.name": "Webmail del gestore",
-  "help.webmail": "Apri la ricevuta o il messaggio. Nel menu (spesso «Altro» o tre puntini) scegli «Scarica», «Salva come .eml» o «Scarica messaggio». Non usare «Stampa».",
+  "help.webmail":
+    "Apri la ricevuta o il messaggio. Nel menu (spesso «Altro» o tre puntini) scegli «Scarica», «Salva come .eml» o «Scarica messaggio». Non usare «Stampa».",
   "help.outlook.name": "Outlook",
-  "help.outlook": "Trascina il messaggio dall’elenco in una cartella: nasce un file .msg, che va bene. Con Outlook nuovo o sul web: tre puntini, poi «Scarica».",
+  "help.outlook":
+    "Trascina il messaggio dall’elenco in una cartella: nasce un file .msg, che va bene. Con Outlook nuovo o sul web: tre puntini, poi «Scarica».",
   "help.thunderbird.name": "Thunderbird",
   "help.thunderbird": "Seleziona il messaggio, poi menu File, «Salva come», «File». Nasce un file .eml.",
   "help.apple.name": "Apple Mail",
-  "help.apple": "Seleziona il messaggio, poi menu Archivio, «Salva con nome». Come formato scegli «Sorgente messaggio». Oppure trascinalo sulla Scrivania.",
-  "help.not": "Non vanno bene: stampe, PDF, foto, testo copiato, il solo postacert.eml o il solo daticert.xml. La firma del gestore è nel messaggio intero.",
+  "help.apple":
+    "Seleziona il messaggio, poi menu Archivio, «Salva con nome». Come formato scegli «Sorgente messaggio». Oppure trascinalo sulla Scrivania.",
+  "help.not":
+    "Non vanno bene: stampe, PDF, foto, testo copiato, il solo postacert.eml o il solo daticert.xml. La firma del gestore è nel messaggio intero.",
 } as const;
