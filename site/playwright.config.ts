@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "@playwright/test";
 
 // Three projects: plain functions without a browser, the built page in the machine's own Chromium, and its main flows in three engines.
@@ -6,7 +7,7 @@ export default defineConfig({
   outputDir: "test-results",
   forbidOnly: true,
   fullyParallel: true,
-  workers: 2,
+  workers: availableParallelism(),
   retries: process.env["CI"] ? 1 : 0, // a shared machine may stall; what needed a second try is named as flaky
   reporter: [["list"]],
   timeout: 60_000,

@@ -3,38 +3,61 @@ package main
 import (
 	"archive/zip"
 	"bytes"
+	"fmt"
 	"maps"
 	"path"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/andybalholm/brotli"
 )
 
 // compressible are the kinds of file that a host sends compressed; fonts are already.
-var compressible = map[string]bool{".css": true, ".html": true, ".js": true, ".wasm": true}
+var compressible = map[string]bool{
+	".css": true, ".html": true, ".js": true, ".json": true, ".svg": true, ".wasm": true, ".webmanifest": true,
+}
 
 // compress puts name.br and name.gz beside each file, for hosts that send what lies there.
 func (d dist) compress() error {
-	for _, name := range slices.Collect(maps.Keys(d)) {
-		if !compressible[path.Ext(name)] {
-			continue
+	var names []string
+	for name := range d {
+		if compressible[path.Ext(name)] {
+			names = append(names, name)
 		}
-		var err error
-		if d[name+".gz"], err = gzipped(d[name]); err != nil {
-			return err
+	}
+	type packed struct {
+		gz, br []byte
+		err    error
+	}
+	all := make([]packed, len(names))
+	var each sync.WaitGroup
+	for i, name := range names { // the largest take most of the time, each on a processor of its own
+		each.Go(func() {
+			p := &all[i]
+			if p.gz, p.err = gzipped(d[name]); p.err == nil {
+				p.br, p.err = brotlied(d[name])
+			}
+		})
+	}
+	each.Wait()
+	for i, name := range names {
+		if all[i].err != nil {
+			return fmt.Errorf("compress %s: %w", name, all[i].err)
 		}
-		var packed bytes.Buffer
-		w := brotli.NewWriterLevel(&packed, brotli.BestCompression)
-		if _, err := w.Write(d[name]); err != nil {
-			return err
-		}
-		if err := w.Close(); err != nil {
-			return err
-		}
-		d[name+".br"] = packed.Bytes()
+		d[name+".gz"], d[name+".br"] = all[i].gz, all[i].br
 	}
 	return nil
+}
+
+func brotlied(content []byte) ([]byte, error) {
+	var packed bytes.Buffer
+	w := brotli.NewWriterLevel(&packed, brotli.BestCompression)
+	if _, err := w.Write(content); err != nil {
+		return nil, err
+	}
+	err := w.Close()
+	return packed.Bytes(), err
 }
 
 // packed is the date of everything in the archive, the first that the format knows: the same content gives the same archive.

@@ -1,6 +1,5 @@
-import { execFileSync } from "node:child_process";
-import path from "node:path";
 import { file, type TestFile } from "./corpus";
+import { output } from "./tools";
 
 /** What a PEC message should hold; site/test/made makes it and the test authority signs it. */
 export interface Wish {
@@ -30,12 +29,7 @@ export function mails(...wishes: Wish[]): TestFile[] {
       attachments: attachments?.map(one => ({ ...one, content: one.content.toString("base64") })),
     })),
   );
-  const output = execFileSync("go", ["run", "./site/test/made"], {
-    cwd: path.resolve(import.meta.dirname, "../.."),
-    input,
-    maxBuffer: 1 << 30,
-  });
-  return (JSON.parse(output.toString()) as string[]).map((content, i) =>
+  return (JSON.parse(output("made", [], input).toString()) as string[]).map((content, i) =>
     file(wishes[i]!.name ?? `messaggio-${i + 1}.eml`, Buffer.from(content, "base64")),
   );
 }

@@ -1,10 +1,9 @@
-import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
-import path from "node:path";
 import type { Transmission } from "../../src/dossier/types";
 import { file, haveReal, noReal, real, vector, type TestFile } from "../corpus";
 import { mail, mails } from "../mail";
+import { output } from "../tools";
 import { violations } from "./axe";
 import { expect, test, type Opened } from "./open";
 
@@ -15,11 +14,10 @@ interface Pile {
 
 /** Mails of many transmissions, and what the generator knows of them. */
 function pile(seed: number, transmissions: number, most: number): Pile {
-  const output = execFileSync("go", ["run", "./site/test/piles", "mails", String(seed), String(transmissions), String(most)], {
-    cwd: path.resolve(import.meta.dirname, "../../.."),
-    maxBuffer: 1 << 30,
-  });
-  const made = JSON.parse(output.toString()) as { files: { name: string; content: string }[]; plans: Pile["plans"] };
+  const made = JSON.parse(output("piles", ["mails", String(seed), String(transmissions), String(most)]).toString()) as {
+    files: { name: string; content: string }[];
+    plans: Pile["plans"];
+  };
   return { files: made.files.map(({ name, content }) => file(name, Buffer.from(content, "base64"))), plans: made.plans };
 }
 
@@ -114,10 +112,7 @@ test("many pieces become a dossier off the main thread, of which little is drawn
   await page.evaluate(() => document.body.append(Object.assign(document.createElement("input"), { type: "file", id: "pack" })));
   // PIECES=1000,2000,5000,10000 shows how the time grows.
   for (const count of (process.env["PIECES"] ?? "1000").split(",")) {
-    const pack = execFileSync("go", ["run", "./site/test/piles", "pack", "1", count], {
-      cwd: path.resolve(import.meta.dirname, "../../.."),
-      maxBuffer: 1 << 30,
-    });
+    const pack = output("piles", ["pack", "1", count]);
     writeFileSync(info.outputPath("pack"), pack);
     await page.locator("#pack").setInputFiles(info.outputPath("pack"));
     const runs = await opened.element.evaluate(async element => {
