@@ -17,6 +17,14 @@ var inlined = []string{
 	"runtime", "internal/runtime/atomic", "internal/runtime/maps", "internal/runtime/sys",
 }
 
+// takeCore reads a core that is compiled already, or compiles it.
+func takeCore(tags, compiled string) ([]byte, error) {
+	if compiled != "" {
+		return os.ReadFile(compiled)
+	}
+	return compileCore(tags)
+}
+
 // compileCore builds the verifier for the browser. Nothing of the machine or the day gets into it.
 func compileCore(tags string) ([]byte, error) {
 	folder, err := os.MkdirTemp("", "pec-core")

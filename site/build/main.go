@@ -23,16 +23,17 @@ var output string
 func main() {
 	flag.StringVar(&output, "out", "dist", "`folder` to make anew")
 	tags := flag.String("tags", "", "build `tags` of the core; testcore plants faults for the page's tests")
+	core := flag.String("core", "", "compiled `file` to take in place of the sources, which have not changed since")
 	release := flag.Bool("release", false, "compress every file and pack the archive too")
 	flag.Parse()
-	if err := build(*tags, *release); err != nil {
+	if err := build(*tags, *core, *release); err != nil {
 		fmt.Fprintln(os.Stderr, "build:", err)
 		os.Exit(1)
 	}
 }
 
 // build goes from what knows nothing of the rest to what holds the hashes of all of it.
-func build(tags string, release bool) error {
+func build(tags, compiled string, release bool) error {
 	if _, err := os.Stat("go.mod"); err != nil {
 		return fmt.Errorf("run it at the root of the repository: %w", err)
 	}
@@ -44,7 +45,7 @@ func build(tags string, release bool) error {
 	if err != nil {
 		return err
 	}
-	core, err := compileCore(tags)
+	core, err := takeCore(tags, compiled)
 	if err != nil {
 		return err
 	}
