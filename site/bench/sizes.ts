@@ -1,10 +1,13 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
 
 const dist = path.resolve(import.meta.dirname, "../../dist");
 
+/** As the release holds it; where dist/ was built without, it is compressed here. */
 function brotli(file: string): number {
+  const packed = statSync(path.join(dist, `${file}.br`), { throwIfNoEntry: false });
+  if (packed !== undefined) return packed.size;
   const content = readFileSync(path.join(dist, file));
   const params = {
     [constants.BROTLI_PARAM_QUALITY]: 11,

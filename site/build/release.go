@@ -5,8 +5,12 @@ import (
 	"bytes"
 	"fmt"
 	"maps"
+	"os"
+	"os/exec"
 	"path"
 	"slices"
+	"strconv"
+	"strings"
 	"sync"
 	"time"
 
@@ -60,16 +64,35 @@ func brotlied(content []byte) ([]byte, error) {
 	return packed.Bytes(), err
 }
 
-// packed is the date of everything in the archive, the first that the format knows: the same content gives the same archive.
-var packed = time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)
+// releaseDate is the last commit's, or SOURCE_DATE_EPOCH where there is no history: the same sources give the same archive, and
+// a later release has a later date. Servers tell two versions of a file apart by date and size, and unzip keeps the date.
+func releaseDate() (time.Time, error) {
+	text := os.Getenv("SOURCE_DATE_EPOCH")
+	if text == "" {
+		printed, err := exec.Command("git", "log", "-1", "--format=%ct").Output()
+		if err != nil {
+			return time.Time{}, fmt.Errorf("the date of the last commit (SOURCE_DATE_EPOCH stands in for it): %w", err)
+		}
+		text = strings.TrimSpace(string(printed))
+	}
+	seconds, err := strconv.ParseInt(text, 10, 64)
+	if err != nil {
+		return time.Time{}, fmt.Errorf("the date of the release: %w", err)
+	}
+	return time.Unix(seconds, 0).UTC(), nil
+}
 
 // pack adds the archive of all files, and its sum.
 func (d dist) pack(version string) error {
+	date, err := releaseDate()
+	if err != nil {
+		return err
+	}
 	folder := "pec-verifier-" + version
 	var archive bytes.Buffer
 	w := zip.NewWriter(&archive)
 	for _, name := range slices.Sorted(maps.Keys(d)) {
-		header := &zip.FileHeader{Name: path.Join(folder, name), Modified: packed, Method: zip.Store}
+		header := &zip.FileHeader{Name: path.Join(folder, name), Modified: date, Method: zip.Store}
 		if compressible[path.Ext(name)] {
 			header.Method = zip.Deflate
 		}

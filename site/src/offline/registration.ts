@@ -19,6 +19,7 @@ export class Offline extends EventTarget {
       else if (controlled) this.#set({ overtaken: true, waiting: false });
       controlled = true;
     });
+    await unvalidated(script);
     try {
       this.#registration = await container.register(script, { updateViaCache: "none" });
     } catch {
@@ -44,6 +45,19 @@ export class Offline extends EventTarget {
   #set(to: Partial<Pick<Offline, "ready" | "waiting" | "overtaken">>): void {
     Object.assign(this, to);
     this.dispatchEvent(new Event("change"));
+  }
+}
+
+/**
+ * Asks the server for the whole script, so that the browser's own question after it ("has it changed?") is about these bytes.
+ * QUIRK: hosts answer that question by date and size (nginx, Apache) or date alone, and archives are unpacked with dates kept:
+ * two versions of one size would be one.
+ */
+async function unvalidated(script: URL): Promise<void> {
+  try {
+    await (await fetch(script, { cache: "reload" })).arrayBuffer();
+  } catch {
+    // Without network the version that is kept goes on.
   }
 }
 

@@ -58,8 +58,8 @@ async function fill(): Promise<void> {
 }
 
 async function keep(cache: Cache, name: string, integrity: string): Promise<void> {
-  // A name with a hash in it never changes its content; of the others the server is asked.
-  const response = await fetch(address(name), { integrity, cache: name.startsWith("assets/") ? "default" : "no-cache" });
+  // A name with a hash in it never changes its content; the others are loaded whole: a server may take two versions for one.
+  const response = await fetch(address(name), { integrity, cache: name.startsWith("assets/") ? "default" : "reload" });
   if (!response.ok) throw new Error(`${name}: ${response.status}`);
   const headers = new Headers(response.headers);
   headers.delete("Content-Encoding"); // of the bytes on the way, not of these

@@ -73,8 +73,9 @@ test("after one visit, with the server stopped, everything works, imported lists
   await again.ready();
   await again.choose(receipt);
   await again.done();
-  // The browser looks for a new service worker; nothing else asks the server.
-  expect(again.complaints.filter(text => !/killed/.test(text))).toEqual(["Failed to load resource: net::ERR_CONNECTION_REFUSED"]);
+  // The page and then the browser look for a new service worker; nothing else asks the server.
+  const refused = "Failed to load resource: net::ERR_CONNECTION_REFUSED";
+  expect(again.complaints.filter(text => !/killed/.test(text))).toEqual([refused, refused]);
 });
 
 test("the browser can install it as an application", async ({ page, context, opened }) => {

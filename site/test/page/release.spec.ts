@@ -1,0 +1,115 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import path from "node:path";
+import { createInterface } from "node:readline";
+import { test as base, type Page, type TestInfo } from "@playwright/test";
+import { dist, faulty } from "../host";
+import { tool } from "../tools";
+import { expect as patient } from "./open";
+
+/** A service worker takes its time on a busy machine. */
+const expect = patient.configure({ timeout: 30_000 });
+
+const NGINX = "/usr/sbin/nginx";
+
+/** A server that many hosts run, with nothing said to it but the folder. */
+interface Server {
+  origin: string;
+  stop(): void;
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, "127.0.0.1");
+  await once(probe, "listening");
+  const { port } = probe.address() as { port: number };
+  probe.close();
+  await once(probe, "close");
+  return port;
+}
+
+/** nginx makes its ETag of date and size. */
+async function nginx(folder: string, work: string): Promise<Server> {
+  const port = await freePort();
+  const types = "text/html html; text/javascript js; text/css css; application/wasm wasm; application/json json;";
+  writeFileSync(
+    path.join(work, "nginx.conf"),
+    `daemon off; error_log stderr; pid ${work}/nginx.pid; events {}
+     http { access_log off; types { ${types} } client_body_temp_path ${work}/body; proxy_temp_path ${work}/proxy; fastcgi_temp_path ${work}/fastcgi;
+            uwsgi_temp_path ${work}/uwsgi; scgi_temp_path ${work}/scgi; server { listen 127.0.0.1:${port}; root ${folder}; } }`,
+  );
+  const running = spawn(NGINX, ["-e", "stderr", "-p", work, "-c", path.join(work, "nginx.conf")], { stdio: "ignore" });
+  const origin = `http://127.0.0.1:${port}`;
+  await expect
+    .poll(() =>
+      fetch(origin).then(
+        response => response.status,
+        () => 0,
+      ),
+    )
+    .toBe(200);
+  return { origin, stop: () => void running.kill() };
+}
+
+/** The server of `make run` asks by date alone. */
+async function plain(folder: string): Promise<Server> {
+  const running: ChildProcess = spawn(tool("serve"), [folder], {
+    env: { ...process.env, PORT: "0" },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const [origin] = (await once(createInterface(running.stdout!), "line")) as [string];
+  return { origin, stop: () => void running.kill() };
+}
+
+/** Puts a version into the folder as an unpacked archive leaves it: every file of the same date. */
+function unpack(from: string, folder: string): void {
+  const made = `${folder}.new`;
+  rmSync(made, { recursive: true, force: true });
+  cpSync(from, made, { recursive: true, filter: name => !/\.(br|gz|zip|sha256)$/.test(name) });
+  const date = new Date("2000-01-01T00:00:00Z");
+  for (const name of readdirSync(made, { recursive: true, encoding: "utf8" })) utimesSync(path.join(made, name), date, date);
+  rmSync(folder, { recursive: true, force: true });
+  renameSync(made, folder);
+}
+
+async function visit(page: Page, origin: string): Promise<void> {
+  await page.goto(origin);
+  await expect(page.getByText("Questa pagina funziona anche senza rete")).toBeVisible();
+}
+
+async function replaced(page: Page, serve: (folder: string, work: string) => Promise<Server>, info: TestInfo): Promise<void> {
+  const work = info.outputPath("server");
+  const folder = path.join(work, "site");
+  mkdirSync(work, { recursive: true });
+  unpack(dist, folder);
+  const sizes = ["index.html", "sw.js"].map(name => statSync(path.join(folder, name)).size);
+  const server = await serve(folder, work);
+  try {
+    await visit(page, server.origin);
+    await visit(page, server.origin);
+    const core = (): Promise<string> =>
+      page.evaluate(async () => (await (await fetch("pec-verifier.js")).text()).match(/pec-core-\w+/)![0]);
+    const before = await core();
+    unpack(faulty, folder);
+    // Neither date nor size tells the two versions apart.
+    expect(["index.html", "sw.js"].map(name => statSync(path.join(folder, name)).size)).toEqual(sizes);
+    await page.goto(server.origin);
+    const notice = page.locator("pec-update");
+    await expect(notice).toContainText("C’è una nuova versione");
+    await Promise.all([page.waitForEvent("load"), notice.getByRole("button", { name: "Usa la nuova versione" }).click()]);
+    await expect(notice).toBeHidden();
+    expect(await core()).not.toBe(before);
+  } finally {
+    server.stop();
+  }
+}
+
+base("a release unpacked over the old one arrives where nginx serves it, whatever its dates and sizes", async ({ page }, info) => {
+  base.skip(!existsSync(NGINX), "nginx is not installed");
+  await replaced(page, nginx, info);
+});
+
+base("a release unpacked over the old one arrives where a plain file server serves it", async ({ page }, info) => {
+  await replaced(page, plain, info);
+});
