@@ -10,7 +10,7 @@ import (
 // Path says how a signer is vouched for.
 type Path string
 
-// The three answers of DESIGN.md, "Who may sign".
+// The three answers of the trust rule (doc.go).
 const (
 	PathCertificate Path = "certificate" // its certificate is in a list
 	PathAuthority   Path = "authority"   // a listed authority signed its certificate

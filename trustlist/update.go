@@ -11,7 +11,7 @@ import (
 )
 
 // policyCA is what AgID's certification authorities for PEC carry in their own certificates; their leaves carry the
-// policy under it (DESIGN.md, "Who may sign").
+// policy under it (trustlist/doc.go).
 const policyCA = "1.3.76.16.3.1"
 
 // Update makes a snapshot: history, with the facts of official lists added. Nothing of the history is lost; the same

@@ -8,7 +8,7 @@ import (
 	"pecverifier/verifier/smime"
 )
 
-// checkConsistency holds the signed parts against each other (PEC.md §1.4, §2.2, §5.3).
+// checkConsistency holds the signed parts against each other (RULES.md §1.4, §2.2, §5.3).
 func (j *judgement) checkConsistency() {
 	const id = "evidence.consistency"
 	ev := j.evidence

@@ -75,7 +75,7 @@ func (j *judgement) behalfDiffers(h *smime.Header) bool {
 		!strings.EqualFold(name, j.evidence.data.Sender) && !containsFold(j.signerAddresses(), name)
 }
 
-// subjectPrefixes are what the provider puts before the subject (PEC.md §1.2, from RFC 6109 §3).
+// subjectPrefixes are what the provider puts before the subject (RULES.md §1.2, from RFC 6109 §3).
 var subjectPrefixes = map[string][]string{
 	daticert.Accettazione:            {"ACCETTAZIONE:"},
 	daticert.NonAccettazione:         {"AVVISO DI NON ACCETTAZIONE:", "AVVISO DI NON ACCETTAZIONE PER VIRUS:"},

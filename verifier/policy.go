@@ -176,7 +176,7 @@ func (j *judgement) checkSigningTime() {
 	}
 }
 
-// checkTrust: was the signer a listed provider at the certified time (DESIGN.md, "Who may sign")?
+// checkTrust: was the signer a listed provider at the certified time (trustlist/doc.go)?
 func (j *judgement) checkTrust() {
 	if j.signer == nil {
 		for _, id := range []string{"trust.provider", "trust.validity", "trust.revocation"} {
@@ -253,7 +253,7 @@ func (j *judgement) facts() string {
 	return strings.Join(out, "; ")
 }
 
-// checkOtherSigners: with several signers all must be the same provider (PEC.md §9.1, C2). The worst answer
+// checkOtherSigners: with several signers all must be the same provider (RULES.md §9.1, C2). The worst answer
 // stands for all.
 func (j *judgement) checkOtherSigners(at time.Time) {
 	for _, cert := range j.candidate.certificates(j.options.Trust)[1:] {
@@ -278,7 +278,7 @@ func sameOrganisation(a, b *x509.Certificate) bool {
 	return len(a.Subject.Organization) > 0 && slices.Equal(a.Subject.Organization, b.Subject.Organization)
 }
 
-// checkForm: is there one daticert.xml of the rules' shape (PEC.md §2)?
+// checkForm: is there one daticert.xml of the rules' shape (RULES.md §2)?
 func (j *judgement) checkForm() {
 	const id = "evidence.form"
 	switch {

@@ -7,7 +7,7 @@ import (
 	"pecverifier/verifier/smime"
 )
 
-// checkWrapper says what unsigned material surrounds the signed part. None of it is certified (PEC.md §9.1, M1 to M4).
+// checkWrapper says what unsigned material surrounds the signed part. None of it is certified (RULES.md §9.1, M1 to M4).
 func (j *judgement) checkWrapper() {
 	const id = "wrapper.unsigned"
 	e := j.candidate.entity

@@ -339,7 +339,7 @@ func sources(list []Source) []Source {
 }
 
 // BareID makes identifiers comparable by taking one pair of angle brackets off: identificativo is written without them,
-// msgid with (PEC.md §1.4).
+// msgid with (RULES.md §1.4).
 func BareID(s string) string {
 	s = strings.TrimSpace(s)
 	if strings.HasPrefix(s, "<") && strings.HasSuffix(s, ">") {

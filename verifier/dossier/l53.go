@@ -14,7 +14,7 @@ import (
 // ProfileL53 asks for the check list for a lawyer's own service under L. 53/1994 art. 3-bis.
 const ProfileL53 = "l53-1994"
 
-// l53Subject is the subject that art. 3-bis c. 4 prescribes (PEC.md §8.2).
+// l53Subject is the subject that art. 3-bis c. 4 prescribes (RULES.md §8.2).
 const l53Subject = "notificazione ai sensi della legge n. 53 del 1994"
 
 // art147From is when art. 147 c.p.c. got its present form; it is judged by Rome's date.

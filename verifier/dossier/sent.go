@@ -35,7 +35,7 @@ type BriefHash struct {
 const hashSuffix = ".hash"
 
 // hashForms are the bytes that a brief receipt's hash may be taken over: the rules say both "base64 encoded parts" and
-// "the entire content of the part" (PEC.md §1.7).
+// "the entire content of the part" (RULES.md §1.7).
 var hashForms = []string{"decoded", "encoded", "encoded-lf", "encoded-closed"}
 
 // ErrChanged says that a file is not the one that was verified.

@@ -1,5 +1,5 @@
 // Package msgid is the one rule by which message identifiers are compared: Message-ID, X-Riferimento-Message-ID, and the
-// identificativo and msgid of daticert.xml (PEC.md §1.4).
+// identificativo and msgid of daticert.xml (RULES.md §1.4).
 package msgid
 
 import (

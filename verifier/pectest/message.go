@@ -10,7 +10,7 @@ import (
 // Style is the way of one family of providers.
 type Style int
 
-// The styles met in real mail (PEC.md §2.4, §10 of the project's notes).
+// The styles met in real mail (RULES.md §2.4, §10 of the project's notes).
 const (
 	StyleAruba    Style = iota // daticert.xml before postacert.eml, base64; "This is an S/MIME signed message"
 	StyleInfoCert              // daticert.xml after postacert.eml, p7s in BER with indefinite lengths
