@@ -14,12 +14,12 @@ import (
 // tolerated: attribute names in any case, a record that begins without an empty line before it, a value that stands
 // wholly on a folded line, a folded distinguished name, hashes in either case, providerUnits for providerUnit.
 
-// looksLikeLDIF: the first line that is no comment names a version or a record.
+// looksLikeLDIF: the first line that is no comment names a version or a record. A mail's does not.
 func looksLikeLDIF(text []byte) bool {
 	for len(text) > 0 {
 		var line []byte
 		line, text, _ = bytes.Cut(text, []byte("\n"))
-		if len(bytes.TrimSpace(line)) == 0 || line[0] == '#' || line[0] == ' ' {
+		if len(bytes.TrimSpace(line)) == 0 || line[0] == '#' {
 			continue
 		}
 		name, _, ok := bytes.Cut(line, []byte(":"))
@@ -87,10 +87,13 @@ func (s *ldifScanner) next() (line []byte, at int, err error) {
 	for len(s.rest) > 0 {
 		joined := s.physical()
 		at = s.line
+		if len(joined) > 0 && joined[0] == ' ' {
+			return nil, at, errors.New("it goes on with nothing: a folded line without its beginning")
+		}
 		if len(s.rest) > 0 && s.rest[0] == ' ' {
 			joined = bytes.Clone(joined)
 		}
-		for len(s.rest) > 0 && s.rest[0] == ' ' && len(joined) <= maxLine {
+		for len(joined) > 0 && len(s.rest) > 0 && s.rest[0] == ' ' && len(joined) <= maxLine {
 			joined = append(joined, s.physical()[1:]...)
 		}
 		switch {
@@ -118,7 +121,7 @@ func ldifLine(line []byte) (name string, value []byte, err error) {
 	if !ok {
 		return "", nil, errors.New("no colon")
 	}
-	attribute, _, _ := strings.Cut(strings.ToLower(strings.TrimSpace(string(before))), ";")
+	attribute, _, _ := strings.Cut(strings.ToLower(strings.TrimRight(string(before), " \t")), ";")
 	if attribute == "" || strings.Trim(attribute, "abcdefghijklmnopqrstuvwxyz0123456789-.") != "" {
 		return "", nil, fmt.Errorf("%.40q is no attribute", before)
 	}

@@ -117,6 +117,11 @@ func TestIndexIsRefusedWhole(t *testing.T) {
 		{"a line outside any record", "version: 1\nmanagedDomains: a\n\n" + good, "no record"},
 		{"a line without end", good + "description: " + strings.Repeat("a", maxLine) + "\n", "longer than"},
 		{"a line without end, folded", good + "description: " + strings.Repeat("\n aaaaaaaaa", maxLine/9+1) + "\n", "longer than"},
+		{"a folded line without its beginning", "version: 1\n\n managedDomains: a\n" + good, "line 3: it goes on with nothing"},
+		{"a folded line first", " dn: o=postacert\n\n" + good, "line 1: it goes on with nothing"},
+		{"a line behind a tab", good + "\tmanagedDomains: a\n", "no attribute"},
+		{"in a mail", "Content-Type: text/plain\n\n" + good, "neither"},
+		{"in a mail after another index", good + "\n--b\nContent-Type: text/plain\n\n" + good, "no colon"},
 		{"garbage after a good start", "version: 1\n\n" + strings.Repeat("\x00\x01garbage\n", 1000), "no colon"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {

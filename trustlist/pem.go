@@ -11,16 +11,28 @@ import (
 
 var oidSignedData = []byte{0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x02} // 1.2.840.113549.1.7.2
 
-// readPEM reads certificates and revocation lists; text around the blocks is ignored, a block of another kind is refused.
+// readPEM reads certificates and revocation lists. Between the blocks only blank lines and comments (#) may stand: what is
+// not read could be a whole other document, which is then what somebody signed. A block of another kind is refused.
 func readPEM(data []byte) (*List, error) {
 	l := &List{}
-	n := 0
-	for {
-		var b *pem.Block
-		if b, data = pem.Decode(data); b == nil {
+	signed := false
+	for n := 1; ; n++ {
+		if data = skipComments(data); len(data) == 0 {
 			break
 		}
-		n++
+		b, rest := pem.Decode(data)
+		switch {
+		case !bytes.HasPrefix(data, pemBegin):
+			line, _, _ := bytes.Cut(data, []byte("\n"))
+			return nil, fmt.Errorf("block %d: before it stands %.40q, which is neither a comment nor part of a list", n, line)
+		case b == nil || bytes.Count(data[:len(data)-len(rest)], pemBegin) != 1: // Decode passes over what it cannot read
+			return nil, fmt.Errorf("block %d: cannot be read", n)
+		case len(b.Headers) > 0:
+			return nil, fmt.Errorf("block %d: it has a header of its own", n)
+		case signed:
+			return nil, fmt.Errorf("block %d: it follows a signed container", n)
+		}
+		data = rest
 		var err error
 		switch b.Type {
 		case "CERTIFICATE", "X509 CERTIFICATE":
@@ -28,7 +40,9 @@ func readPEM(data []byte) (*List, error) {
 		case "X509 CRL":
 			err = l.addCRL(b.Bytes)
 		case "PKCS7", "CMS":
-			err = ErrSigned
+			if signed = true; n > 1 {
+				err = errors.New("a signed container stands alone")
+			}
 		default:
 			err = fmt.Errorf("%.40q is neither a certificate nor a revocation list", b.Type)
 		}
@@ -36,10 +50,24 @@ func readPEM(data []byte) (*List, error) {
 			return nil, fmt.Errorf("block %d: %w", n, err)
 		}
 	}
-	if bytes.Contains(data, []byte("-----BEGIN ")) {
-		return nil, fmt.Errorf("block %d: cannot be read", n+1)
+	if signed {
+		return nil, ErrSigned
 	}
 	return l.ofFiles()
+}
+
+var pemBegin = []byte("-----BEGIN ")
+
+// skipComments steps over blank lines and those that begin with #.
+func skipComments(data []byte) []byte {
+	for len(data) > 0 {
+		line, rest, _ := bytes.Cut(data, []byte("\n"))
+		if line = bytes.TrimSpace(line); len(line) > 0 && line[0] != '#' {
+			break
+		}
+		data = rest
+	}
+	return data
 }
 
 // readDER reads one certificate or revocation list, or several one after the other.

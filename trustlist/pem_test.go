@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/pem"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -20,7 +21,18 @@ func TestFilesOfCertificates(t *testing.T) {
 	}{
 		{"PEM", both, 1, 1, ""},
 		{"PEM with CRLF", bytes.ReplaceAll(both, []byte("\n"), []byte("\r\n")), 1, 1, ""},
-		{"PEM with text around", append([]byte("Certificate:\n    Data:\n"), append(both, "the end\n"...)...), 1, 1, ""},
+		{"PEM with comments and blank lines around", []byte("# Radice\n\n \t\n" + string(pemOf(root)) + "\r\n  # Gestore -----BEGIN CERTIFICATE-----\n" + string(pemOf(leaf)) + "\n# end"), 1, 1, ""},
+		{"PEM with text before it", append([]byte("Certificate:\n"), both...), 0, 0, "neither"},
+		{"PEM with text after it", append(slices.Clone(both), "the end\n"...), 0, 0, `"the end"`},
+		{"PEM with text between its blocks", []byte(string(pemOf(root)) + "subject=CN = Gestore\n" + string(pemOf(leaf))), 0, 0, `"subject=CN = Gestore"`},
+		{"PEM with text on the line of a block", append([]byte("x "), both...), 0, 0, "neither"},
+		{"PEM after a comment that is cut off by a carriage return", append([]byte("# \rx\r"), both...), 0, 0, "neither"},
+		{"PEM in a mail", append([]byte("Content-Type: text/plain\n\n"), both...), 0, 0, "neither"},
+		{"PEM in a mail without header fields, with a text", append([]byte("\nciao\n"), both...), 0, 0, "neither"},
+		{"PEM with a header of its own", pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Headers: map[string]string{"Comment": "x"}, Bytes: root.Raw}), 0, 0, "header"},
+		{"PEM with a block within a block", append([]byte("-----BEGIN CERTIFICATE-----\nMIIB\n"), both...), 0, 0, "block 1: cannot be read"},
+		{"PEM with a block that is no base64", append([]byte("-----BEGIN CERTIFICATE-----\n(\n-----END CERTIFICATE-----\n"), both...), 0, 0, "block 1: cannot be read"},
+		{"PEM with ends of another kind", append([]byte("-----BEGIN CERTIFICATE-----\nMIIB\n-----END X509 CRL-----\n"), both...), 0, 0, "block 1: cannot be read"},
 		{"PEM with a byte order mark", append([]byte("\xef\xbb\xbf"), both...), 1, 1, ""},
 		{"the same certificate twice", append(append([]byte{}, both...), both...), 1, 1, ""},
 		{"DER", leaf.Raw, 1, 0, ""},
@@ -36,6 +48,10 @@ func TestFilesOfCertificates(t *testing.T) {
 		{"PEM that is no certificate", block("CERTIFICATE", []byte("x")), 0, 0, "block 1"},
 		{"PEM cut short", both[:len(both)-60], 0, 0, "block 2: cannot be read"},
 		{"a signed container in PEM", block("PKCS7", []byte("x")), 0, 0, ErrSigned.Error()},
+		{"a signed container in PEM with a comment", append([]byte("# signed\n"), block("CMS", []byte("x"))...), 0, 0, ErrSigned.Error()},
+		{"a signed container before a certificate", append(block("PKCS7", []byte("x")), both...), 0, 0, "block 2: it follows"},
+		{"a signed container after a certificate", append(slices.Clone(both), block("PKCS7", []byte("x"))...), 0, 0, "stands alone"},
+		{"a signed container with text around", append([]byte("x\n"), block("PKCS7", []byte("x"))...), 0, 0, "neither"},
 		{"a signed container in DER", []byte("\x30\x0d\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02\xa0\x00"), 0, 0, ErrSigned.Error()},
 		{"a signed container in BER", []byte("\x30\x80\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02\xa0\x80"), 0, 0, ErrSigned.Error()},
 	} {

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"strings"
 	"time"
 )
@@ -52,6 +53,9 @@ func readSnapshot(data []byte) (*List, error) {
 	if version.Format != Format {
 		return nil, fmt.Errorf("%w: %.40q, expected %q", ErrVersion, version.Format, Format)
 	}
+	if err := namesOnce(data); err != nil {
+		return nil, fmt.Errorf("snapshot: %w", err)
+	}
 	var f snapshotFile
 	d := json.NewDecoder(bytes.NewReader(data))
 	d.DisallowUnknownFields()
@@ -70,6 +74,47 @@ func readSnapshot(data []byte) (*List, error) {
 		return nil, fmt.Errorf("snapshot: %w", err)
 	}
 	return l, nil
+}
+
+// namesOnce refuses a name that stands twice in one object, in whatever case: of two readings one would be passed over, and
+// package json puts the second into what the first left.
+func namesOnce(data []byte) error {
+	var objects []map[string]bool // the objects around; nil for an array
+	name := false                 // a name comes next, or the end of the object
+	for d := json.NewDecoder(bytes.NewReader(data)); ; {
+		token, err := d.Token()
+		if err == io.EOF {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		last := len(objects) - 1
+		switch t := token.(type) {
+		case json.Delim:
+			switch t {
+			case '{':
+				objects = append(objects, map[string]bool{})
+			case '[':
+				objects = append(objects, nil)
+			default:
+				objects = objects[:last]
+			}
+			last = len(objects) - 1
+			name = last >= 0 && objects[last] != nil
+			continue
+		case string:
+			if name {
+				if t = strings.ToUpper(strings.ToLower(t)); objects[last][t] { // as package json folds
+					return fmt.Errorf("%.40q %w", t, ErrTwice)
+				}
+				objects[last][t] = true
+				name = false
+				continue
+			}
+		}
+		name = last >= 0 && objects[last] != nil
+	}
 }
 
 // validate holds every fact of a snapshot against its shape, and against the certificate where that is there too.
