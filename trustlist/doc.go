@@ -24,6 +24,20 @@
 // lies in the certificate's validity, whether the certificate may do this at all (Unfit), and what is known of its
 // revocation: the caller decides what each of them means for a verdict.
 //
+// # Who may sign a list
+//
+// RFC 6109 §4.5 has each provider sign its own record with the key that signs its mail, and does not say who signs the
+// index of all. Such a key signs whatever a customer writes, too, as part of a mail: its signature around a list says
+// nothing of who the list is from. So a list is a listed authority's word (OriginListed) only where it is signed with
+//
+//   - the authority's own key, or
+//   - a certificate that an authority of PEC, known by its facts, issued to its own organisation, for signing, without an
+//     address posta-certificata@…, and that it has not revoked.
+//
+// Signed by anybody else, a listed provider included, it is of OriginUnknown until the person confirms the fingerprint of
+// the signer's certificate. What is signed must be a list and nothing else: no part of a mail, and in no format may
+// anything stand around it that is passed over.
+//
 // # What is left out
 //
 // The revocation of an authority, certificate policies of a brought CA beyond its name constraints, and the signature

@@ -33,7 +33,7 @@ type OriginKind string
 const (
 	OriginEmbedded  OriginKind = "embedded"  // comes with the program
 	OriginUnsigned  OriginKind = "unsigned"  // a plain file
-	OriginListed    OriginKind = "listed"    // signed by a provider or authority of a list already in use
+	OriginListed    OriginKind = "listed"    // signed by an authority of a list already in use
 	OriginConfirmed OriginKind = "confirmed" // signed by a certificate whose fingerprint the person confirmed
 	OriginUnknown   OriginKind = "unknown"   // signed, the signature is intact, by nobody known
 )

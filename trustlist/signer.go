@@ -464,11 +464,11 @@ func clamp(at time.Time, c *x509.Certificate) time.Time {
 func originWords(o Origin) string {
 	switch o.Kind {
 	case OriginListed:
-		return "signed by " + o.Signer + ", which is listed"
+		return "signed by " + o.Signer + ", a listed authority"
 	case OriginConfirmed:
 		return "signed by " + o.Signer + ", whose fingerprint was confirmed"
 	case OriginUnknown:
-		return "signed by somebody who is not listed: " + o.Signer
+		return "signed by somebody who is no listed authority: " + o.Signer
 	}
 	return "not signed"
 }

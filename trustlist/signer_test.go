@@ -10,6 +10,7 @@ import (
 	"encoding/asn1"
 	"math/big"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 )
@@ -329,32 +330,69 @@ func TestNothingToJudge(t *testing.T) {
 }
 
 func TestOriginOfASignedList(t *testing.T) {
-	authority := issue(t, nil, ca("PEC CA"))
+	office := func(edits ...func(*x509.Certificate)) func(*x509.Certificate) {
+		return func(c *x509.Certificate) {
+			c.Subject = pkix.Name{Country: []string{"IT"}, Organization: []string{"Autorità, di Prova"}, CommonName: "Ufficio indice"}
+			c.KeyUsage = x509.KeyUsageDigitalSignature
+			for _, edit := range edits {
+				edit(c)
+			}
+		}
+	}
+	authority := issue(t, nil, ca("PEC CA", func(c *x509.Certificate) { c.Subject.Organization = []string{"Autorità, di Prova"} }))
+	foreign := issue(t, nil, ca("PEC CA", func(c *x509.Certificate) { c.Subject.Organization = []string{"Autorità, di Prova"} }))
+	by := func(edits ...func(*x509.Certificate)) *x509.Certificate {
+		return issue(t, authority, office(edits...)).Certificate
+	}
 	listed := issue(t, authority, provider(organisation, domain))
-	unfit := issue(t, authority, provider(organisation, domain, func(c *x509.Certificate) { c.KeyUsage = x509.KeyUsageContentCommitment }))
 	stranger := issue(t, nil, provider("Nessuno", "nessuno.example"))
-	gone := issue(t, authority, provider(organisation, domain))
-	list := Combine(authorityFacts(authority, nil, nil), mustParse(t, "crl", crlOf(t, authority, mid2019, revoked(gone, jan2018, 1))))
+	gone := issue(t, authority, office())
+	facts := Combine(authorityFacts(authority, nil, nil), mustParse(t, "crl", crlOf(t, authority, mid2019, revoked(gone, jan2018, 1))),
+		mustParse(t, "leaf", listed.Raw))
+	brought := Combine(mustParse(t, "ca", authority.Raw), mustParse(t, "leaf", listed.Raw))
 	for _, tc := range []struct {
-		name      string
-		by        *x509.Certificate
-		at        time.Time
-		confirmed []string
-		want      OriginKind
+		name           string
+		by             *x509.Certificate
+		at             time.Time
+		confirmed      []string
+		facts, brought OriginKind // by an authority that is known by its facts, and by one that the person brought
 	}{
-		{"a listed provider", listed.Certificate, mid2019, nil, OriginListed},
-		{"the authority itself", authority.Certificate, mid2019, nil, OriginListed},
-		{"a CA under the authority", issue(t, authority, ca("Sub")).Certificate, mid2019, nil, OriginUnknown},
-		{"a listed provider after its time", listed.Certificate, jan2021.AddDate(1, 0, 0), nil, OriginUnknown},
-		{"a listed provider whose certificate was revoked", gone.Certificate, mid2019, nil, OriginUnknown},
-		{"a certificate that may not sign", unfit.Certificate, mid2019, nil, OriginUnknown},
-		{"a stranger", stranger.Certificate, mid2019, nil, OriginUnknown},
-		{"a stranger whom the person confirmed", stranger.Certificate, mid2019, []string{sha256Hex(stranger.Raw)}, OriginConfirmed},
-		{"a stranger, another one confirmed", stranger.Certificate, mid2019, []string{sha256Hex(listed.Raw)}, OriginUnknown},
+		{"the authority itself", authority.Certificate, mid2019, nil, OriginListed, OriginListed},
+		{"the authority after its time", authority.Certificate, jan2018.AddDate(21, 0, 0), nil, OriginUnknown, OriginUnknown},
+		{"an office of the authority", by(), mid2019, nil, OriginListed, OriginUnknown},
+		{"an office that signs for good", by(func(c *x509.Certificate) { c.KeyUsage = x509.KeyUsageContentCommitment }), mid2019, nil, OriginListed, OriginUnknown},
+		{"an office with an address of its own", by(func(c *x509.Certificate) { c.EmailAddresses = []string{"indice@autorita.example"} }), mid2019, nil, OriginListed, OriginUnknown},
+		{"an office after its time", by(), jan2021.AddDate(1, 0, 0), nil, OriginUnknown, OriginUnknown},
+		{"an office whose certificate was revoked", gone.Certificate, mid2019, nil, OriginUnknown, OriginUnknown},
+		{"an office that signs mail as a provider", by(func(c *x509.Certificate) { c.EmailAddresses = []string{"posta-certificata@" + domain} }), mid2019, nil, OriginUnknown, OriginUnknown},
+		{"the same, in capitals, beside another address", by(func(c *x509.Certificate) {
+			c.EmailAddresses = []string{"indice@autorita.example", "Posta-Certificata@" + domain}
+		}), mid2019, nil, OriginUnknown, OriginUnknown},
+		{"the same in the name", by(func(c *x509.Certificate) {
+			c.Subject.ExtraNames = []pkix.AttributeTypeAndValue{{Type: oidEmailAddress, Value: "posta-certificata@" + domain}}
+		}), mid2019, nil, OriginUnknown, OriginUnknown},
+		{"an office that may not sign", by(func(c *x509.Certificate) { c.KeyUsage = x509.KeyUsageKeyEncipherment }), mid2019, nil, OriginUnknown, OriginUnknown},
+		{"an office that does not say what it may", by(func(c *x509.Certificate) { c.KeyUsage = 0 }), mid2019, nil, OriginUnknown, OriginUnknown},
+		{"an office that says too much", by(func(c *x509.Certificate) {
+			c.ExtraExtensions = []pkix.Extension{{Id: asn1.ObjectIdentifier{1, 2, 3}, Critical: true, Value: []byte{5, 0}}}
+		}), mid2019, nil, OriginUnknown, OriginUnknown},
+		{"another organisation under the authority", by(func(c *x509.Certificate) { c.Subject.Organization = []string{"Altra"} }), mid2019, nil, OriginUnknown, OriginUnknown},
+		{"its organisation and another", by(func(c *x509.Certificate) { c.Subject.Organization = []string{"Autorità, di Prova", "Altra"} }), mid2019, nil, OriginUnknown, OriginUnknown},
+		{"a person without organisation", by(func(c *x509.Certificate) { c.Subject.Organization = nil }), mid2019, nil, OriginUnknown, OriginUnknown},
+		{"an office of another authority of that name", issue(t, foreign, office()).Certificate, mid2019, nil, OriginUnknown, OriginUnknown},
+		{"another authority of that name", foreign.Certificate, mid2019, nil, OriginUnknown, OriginUnknown},
+		{"a CA under the authority", issue(t, authority, ca("Sub")).Certificate, mid2019, nil, OriginUnknown, OriginUnknown},
+		{"a listed provider", listed.Certificate, mid2019, nil, OriginUnknown, OriginUnknown},
+		{"a listed provider whom the person confirmed", listed.Certificate, mid2019, []string{strings.ToUpper(sha256Hex(listed.Raw))}, OriginConfirmed, OriginConfirmed},
+		{"a stranger", stranger.Certificate, mid2019, nil, OriginUnknown, OriginUnknown},
+		{"a stranger whom the person confirmed", stranger.Certificate, mid2019, []string{sha256Hex(stranger.Raw)}, OriginConfirmed, OriginConfirmed},
+		{"a stranger, another one confirmed", stranger.Certificate, mid2019, []string{sha256Hex(listed.Raw)}, OriginUnknown, OriginUnknown},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			if o := list.OriginOf(tc.by, nil, tc.at, tc.confirmed...); o.Kind != tc.want || o.SHA256 != sha256Hex(tc.by.Raw) {
-				t.Errorf("%+v", o)
+			for list, want := range map[*List]OriginKind{facts: tc.facts, brought: tc.brought} {
+				if o := list.OriginOf(tc.by, tc.at, tc.confirmed...); o.Kind != want || o.SHA256 != sha256Hex(tc.by.Raw) {
+					t.Errorf("%+v, want %s", o, want)
+				}
 			}
 		})
 	}

@@ -1,6 +1,7 @@
 package verifier
 
 import (
+	"bytes"
 	"crypto"
 	"crypto/sha256"
 	"encoding/hex"
@@ -16,9 +17,12 @@ import (
 // ErrListSignature says that a signed provider list is not what its signer signed.
 var ErrListSignature = errors.New("the signature of the list does not hold")
 
+// errMail: a provider signs whatever its customers write, as part of a mail. Its own words around it must not be passed over.
+var errMail = fmt.Errorf("what is signed is part of a mail: %w", trustlist.ErrFormat)
+
 // ReadList reads a provider list in any format that trustlist.Parse takes, and the signed index (.ldif.p7m,
-// RFC 6109 §4.5) around it. The result's Signed field says by whom it is signed, seen from the list in use: somebody
-// listed, a certificate whose SHA-256 is among confirmed, nobody known, or nobody at all. A signature that does not
+// RFC 6109 §4.5) around it. The result's Signed field says by whom it is signed, seen from the list in use: a
+// listed authority, a certificate whose SHA-256 is among confirmed, nobody known, or nobody at all. A signature that does not
 // hold is an error, and nothing of such a file is given. An index states no date: that of a signed one is when its signer
 // says that it was signed.
 //
@@ -46,6 +50,9 @@ func ReadList(name string, data []byte, inUse *trustlist.List, now time.Time, co
 	if err := errors.Join(r.Digest, r.Value, r.Weak); err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrListSignature, err)
 	}
+	if isEntity(signed.Content) {
+		return nil, fmt.Errorf("%s: %w", name, errMail)
+	}
 	list, err = trustlist.Parse(name, signed.Content)
 	if err != nil {
 		return nil, err
@@ -59,6 +66,13 @@ func ReadList(name string, data []byte, inUse *trustlist.List, now time.Time, co
 	if list.Date.IsZero() {
 		list.Date = signer.SigningTime
 	}
-	list.Signed = inUse.OriginOf(cert, signed.Certificates, at, confirmed...)
+	list.Signed = inUse.OriginOf(cert, at, confirmed...)
 	return list, nil
+}
+
+// isEntity says whether signed content is a MIME entity (RFC 8551 §3.1): header fields, or none and the blank line behind them.
+func isEntity(content []byte) bool {
+	line, _, _ := bytes.Cut(content, []byte("\n"))
+	name, _, isField := bytes.Cut(bytes.ToLower(bytes.TrimSpace(line)), []byte(":"))
+	return len(bytes.TrimSpace(line)) == 0 || isField && (bytes.HasPrefix(name, []byte("content-")) || string(name) == "mime-version")
 }

@@ -3,6 +3,7 @@ package verifier
 import (
 	"bytes"
 	"crypto/sha256"
+	"encoding/pem"
 	"errors"
 	"fmt"
 	"slices"
@@ -21,13 +22,30 @@ func signedList(content []byte, signer *pectest.Certificate, edit func(*pectest.
 	return d.DER()
 }
 
+// factsOf is a list that knows an authority by its facts alone, as an authority of PEC and nothing else.
+func factsOf(t *testing.T, ca *pectest.Certificate) *trustlist.List {
+	t.Helper()
+	c := ca.X509()
+	l, _, err := trustlist.Update(nil, []string{fmt.Sprintf("%x", sha256.Sum256(c.RawSubjectPublicKeyInfo))}, &trustlist.List{Authorities: []trustlist.Authority{{Certificate: c}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return l
+}
+
 func TestReadList(t *testing.T) {
 	o := pectest.NewOffice()
 	index := pectest.LDIF(pectest.IndexEntry{Provider: o.Uno}, pectest.IndexEntry{Provider: o.Due})
 	uno, due := o.Uno.Certificate, o.Due.Certificate
 	ca := o.Authority.CA
 	person := o.Authority.Person(pectest.Place("RM", "Roma", "Privato"), "Anna Bianchi", "anna@mail.example", 77)
-	expired := o.Authority.Leaf(o.Uno, 78, pectest.TestKey("uno"), func(s *pectest.CertSpec) { s.NotAfter = s.NotBefore.AddDate(0, 1, 0) })
+	ofAuthority := func(serial int64, edits ...func(*pectest.CertSpec)) *pectest.Certificate {
+		return o.Authority.Leaf(o.Uno, serial, pectest.TestKey("uno"), append(edits, func(s *pectest.CertSpec) {
+			s.Subject, s.Emails = pectest.Place("Roma", "Roma", "Autorità di Prova").With("Ufficio indice"), nil
+		})...)
+	}
+	office := ofAuthority(80)
+	expired := ofAuthority(78, func(s *pectest.CertSpec) { s.NotAfter = s.NotBefore.AddDate(0, 1, 0) })
 	weak := o.Authority.Leaf(o.Uno, 79, pectest.TestKey("rsa768"))
 	parse := func(name string, data []byte) *trustlist.List {
 		l, err := trustlist.Parse(name, data)
@@ -37,8 +55,14 @@ func TestReadList(t *testing.T) {
 		return l
 	}
 	authority := parse("ca.pem", ca.PEM())
-	revoked := trustlist.Combine(authority, parse("crl", pectest.CRL{Issuer: ca, ThisUpdate: pectest.Now, NextUpdate: pectest.Now,
-		Revoked: []pectest.Revocation{{Serial: uno.Spec.Serial, At: pectest.LeafFrom, Reason: pectest.KeyCompromise}}}.DER()))
+	facts := factsOf(t, o.Authority.CA)
+	encoded, err := facts.Encode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	crl := pectest.CRL{Issuer: ca, ThisUpdate: pectest.Now, NextUpdate: pectest.Now,
+		Revoked: []pectest.Revocation{{Serial: office.Spec.Serial, At: pectest.LeafFrom, Reason: pectest.KeyCompromise}}}.DER()
+	revoked := trustlist.Combine(facts, parse("crl", crl))
 	published := pectest.SignedLDIF(index, uno)
 	lines := bytes.ReplaceAll(index, []byte("managedDomains"), []byte("manageddomains"))
 
@@ -53,21 +77,40 @@ func TestReadList(t *testing.T) {
 		says      string // in the error
 	}{
 		{"a plain file is signed by nobody", index, authority, nil, trustlist.OriginUnsigned, "", nil, ""},
-		{"by a provider under a listed authority", published, authority, nil, trustlist.OriginListed, o.Uno.Place.Organisation(), nil, ""},
-		{"by a provider whose certificate is listed", published, parse("u.pem", uno.PEM()), nil, trustlist.OriginListed, o.Uno.Place.Organisation(), nil, ""},
 		{"by a listed authority itself", pectest.SignedLDIF(index, ca), authority, nil, trustlist.OriginListed, "", nil, ""},
+		{"by an office of a listed authority", pectest.SignedLDIF(index, office), facts, nil, trustlist.OriginListed, "Autorità di Prova", nil, ""},
+		{"by an office of an authority that the person brought alone", pectest.SignedLDIF(index, office), authority, nil, trustlist.OriginUnknown, "Autorità di Prova", nil, ""},
+		{"by a provider under a listed authority", published, authority, nil, trustlist.OriginUnknown, o.Uno.Place.Organisation(), nil, ""},
+		{"by a provider under an authority of PEC alone", published, facts, nil, trustlist.OriginUnknown, o.Uno.Place.Organisation(), nil, ""},
+		{"by a provider whose certificate is listed", published, parse("u.pem", uno.PEM()), nil, trustlist.OriginUnknown, o.Uno.Place.Organisation(), nil, ""},
 		{"by a listed provider whose certificate is not in the file", signedList(index, uno, func(d *pectest.SignedData) { d.Certificates = [][]byte{} }), parse("u.pem", uno.PEM()), nil,
-			trustlist.OriginListed, o.Uno.Place.Organisation(), nil, ""},
+			trustlist.OriginUnknown, o.Uno.Place.Organisation(), nil, ""},
 		{"by a certificate that the person confirmed", published, trustlist.Combine(), []string{uno.SHA256()}, trustlist.OriginConfirmed, "", nil, ""},
-		{"confirmed in upper case", published, trustlist.Combine(), []string{strings.ToUpper(uno.SHA256())}, trustlist.OriginConfirmed, "", nil, ""},
-		{"by a listed provider, confirmed too", published, authority, []string{uno.SHA256()}, trustlist.OriginListed, o.Uno.Place.Organisation(), nil, ""},
+		{"by a listed provider that the person confirmed, in upper case", published, authority, []string{strings.ToUpper(uno.SHA256())}, trustlist.OriginConfirmed, o.Uno.Place.Organisation(), nil, ""},
 		{"by nobody known", published, trustlist.Combine(), nil, trustlist.OriginUnknown, "", nil, ""},
 		{"another certificate was confirmed", published, trustlist.Combine(), []string{due.SHA256()}, trustlist.OriginUnknown, "", nil, ""},
-		{"by a person under a listed authority, who is no provider", pectest.SignedLDIF(index, person), authority, nil, trustlist.OriginUnknown, "", nil, ""},
-		{"by a provider whose certificate had expired", pectest.SignedLDIF(index, expired), authority, nil, trustlist.OriginUnknown, "", nil, ""},
-		{"by the same while it was valid", signedList(index, expired, func(d *pectest.SignedData) { d.Signers[0].SigningTime = pectest.LeafFrom.AddDate(0, 0, 7) }), authority, nil,
+		{"by a person under a listed authority", pectest.SignedLDIF(index, person), facts, nil, trustlist.OriginUnknown, "", nil, ""},
+		{"by an office whose certificate had expired", pectest.SignedLDIF(index, expired), facts, nil, trustlist.OriginUnknown, "", nil, ""},
+		{"by the same while it was valid", signedList(index, expired, func(d *pectest.SignedData) { d.Signers[0].SigningTime = pectest.LeafFrom.AddDate(0, 0, 7) }), facts, nil,
 			trustlist.OriginListed, "", nil, ""},
-		{"by a provider whose key was compromised", published, revoked, nil, trustlist.OriginUnknown, "", nil, ""},
+		{"by an office whose key was compromised", pectest.SignedLDIF(index, office), revoked, nil, trustlist.OriginUnknown, "", nil, ""},
+
+		// What a provider signs of a mail, cut out and put into a container of its own, with the list that a customer wrote.
+		{"certificates as the text of a mail", pectest.SignedLDIF(append([]byte("Content-Type: text/plain\r\n\r\n"), ca.PEM()...), uno), authority, nil, "", "", trustlist.ErrFormat, "part of a mail"},
+		{"the same, the fingerprint confirmed", pectest.SignedLDIF(append([]byte("content-type: text/plain\n\n"), ca.PEM()...), uno), authority, []string{uno.SHA256()}, "", "", trustlist.ErrFormat, "part of a mail"},
+		{"a mail that begins with its version", pectest.SignedLDIF(append([]byte("MIME-Version: 1.0\r\n\r\n"), index...), uno), authority, nil, "", "", trustlist.ErrFormat, "part of a mail"},
+		{"an index as a part without header fields", pectest.SignedLDIF(append([]byte("\r\n"), index...), uno), authority, nil, "", "", trustlist.ErrFormat, "part of a mail"},
+		{"certificates as a part without header fields", pectest.SignedLDIF(append([]byte(" \n"), ca.PEM()...), uno), authority, nil, "", "", trustlist.ErrFormat, "part of a mail"},
+		{"a mail that begins with another field", pectest.SignedLDIF(append([]byte("X-Ricevuta: accettazione\r\n\r\n"), ca.PEM()...), uno), authority, nil, "", "", trustlist.ErrFormat, ""},
+		{"certificates with a text before them", pectest.SignedLDIF(append([]byte("ciao\n"), ca.PEM()...), ca), authority, nil, "", "", trustlist.ErrFormat, ""},
+		{"certificates with a text after them", pectest.SignedLDIF(append(ca.PEM(), "ciao\n"...), ca), authority, nil, "", "", nil, "ciao"},
+		{"an index that goes on as a mail", pectest.SignedLDIF(append(slices.Clone(index), "--b\nContent-Type: text/plain\n\nciao\n"...), ca), authority, nil, "", "", nil, "no colon"},
+		{"a snapshot with a text after it", pectest.SignedLDIF(append(encoded, "ciao"...), ca), authority, nil, "", "", nil, "after top-level value"},
+		{"a certificate with bytes after it", pectest.SignedLDIF(append(slices.Clone(ca.DER), "ciao"...), ca), authority, nil, "", "", nil, "object 2"},
+		{"a revocation list with bytes after it", pectest.SignedLDIF(append(slices.Clone(crl), "ciao"...), ca), authority, nil, "", "", nil, "object 2"},
+		{"the signed file with bytes after it", append(slices.Clone(published), "ciao"...), authority, nil, "", "", nil, ""},
+		{"the signed file in PEM with a text after it", append(pem.EncodeToMemory(&pem.Block{Type: "PKCS7", Bytes: published}), "ciao"...), authority, nil, "", "", nil, "ciao"},
+		{"the signed file in PEM with a certificate after it", append(pem.EncodeToMemory(&pem.Block{Type: "PKCS7", Bytes: published}), ca.PEM()...), authority, nil, "", "", nil, "follows"},
 
 		{"tampered content", bytes.Replace(published, []byte("managedDomains"), []byte("manageddomains"), 1), authority, nil, "", "", ErrListSignature, ""},
 		{"tampered content, confirmed", bytes.Replace(published, []byte("managedDomains"), []byte("manageddomains"), 1), authority, []string{uno.SHA256()}, "", "", ErrListSignature, ""},

@@ -84,8 +84,8 @@ func TestLists(t *testing.T) {
 	if first.current() != trustlist.Embedded() {
 		t.Fatal("without any list the embedded one is not in use alone")
 	}
-	use(t, first, "ca.pem", "index.ldif.p7m", "before.crl")
-	const all = "ca.pem unsigned, index.ldif.p7m listed, before.crl unsigned"
+	use(t, first, "ca.pem", "index-ca.ldif.p7m", "before.crl")
+	const all = "ca.pem unsigned, index-ca.ldif.p7m listed, before.crl unsigned"
 	if got := inUseNames(first); got != all {
 		t.Fatal(got)
 	}
@@ -107,14 +107,14 @@ func TestLists(t *testing.T) {
 	if err := next.forget(next.held[0].SHA256); err != nil {
 		t.Fatal(err)
 	}
-	if got := inUseNames(next); got != "index.ldif.p7m unknown" {
+	if got := inUseNames(next); got != "index-ca.ldif.p7m unknown" {
 		t.Errorf("after the authority was forgotten: %s", got)
 	}
 	if d := next.info().Dropped; len(d) != 1 || d[0].Name != "before.crl" || d[0].Reason != droppedRefused || len(m.records) != 1 {
 		t.Errorf("dropped %v, %d kept", d, len(m.records))
 	}
 	first.again()
-	if got := inUseNames(first); got != "index.ldif.p7m unknown" {
+	if got := inUseNames(first); got != "index-ca.ldif.p7m unknown" {
 		t.Errorf("the other page has %s", got)
 	}
 	if err := first.forget(""); err != nil || inUseNames(first) != "" || len(m.records) != 0 {

@@ -47,7 +47,7 @@ Whatever a vector does not state is not compared.
 | ca.pem, root.pem | the PEC CA that issued the providers' certificates, with name constraints, and its root |
 | other-ca.pem | a CA that has nothing to do with them |
 | due.pem, due-dn.pem, due-self.pem | a provider's certificate: today's shape; the address in the name; self-signed |
-| index.ldif, index-hash.ldif, index.ldif.p7m | the index of providers (RFC 6109 §4.5); one entry by hash only; signed as it is published |
+| index.ldif, index-hash.ldif, index.ldif.p7m, index-ca.ldif.p7m | the index of providers (RFC 6109 §4.5); one entry by hash only; signed as it is published, by a provider and by the authority |
 | index-renamed.ldif | an index of one provider, under another name than its certificate's |
 | *.crl | revocation lists of ca.pem, of June 2025, named after when they say that the signer was revoked; forged.crl is signed with another key |
 

@@ -62,6 +62,7 @@ func TrustFiles() map[string][]byte {
 		"index-hash.ldif":    LDIF(uno, hashOnly, tre),
 		"index-renamed.ldif": LDIF(IndexEntry{Provider: &renamed}),
 		"index.ldif.p7m":     SignedLDIF(index, o.Uno.Certificate, o.Authority.CA),
+		"index-ca.ldif.p7m":  SignedLDIF(index, o.Authority.CA),
 	}
 	sent := o.Dispatch().Consegna().Time
 	serial := o.Due.Certificate.Spec.Serial

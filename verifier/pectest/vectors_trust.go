@@ -32,7 +32,8 @@ func trustVectors(c *catalogue) {
 	answer(c.pass("certificate", "The signer's certificate is the list.", d.Consegna(), listed).trust("due.pem"), "certificate", "")
 	answer(c.pass("index", "The index of providers names the certificate and its hash.", d.Consegna(), listed).trust("index.ldif"), "certificate", o.Due.Name)
 	answer(c.pass("index-hash", "The index knows the signer only by the hash of its certificate.", d.Consegna(), listed).trust("index-hash.ldif"), "certificate", o.Due.Name)
-	answer(c.pass("index-signed", "The index as it is published, signed (.ldif.p7m).", d.Consegna(), listed).trust("index.ldif.p7m"), "certificate", o.Due.Name)
+	answer(c.pass("index-signed", "The index as it is published, signed (.ldif.p7m) by a provider.", d.Consegna(), listed).trust("index.ldif.p7m"), "certificate", o.Due.Name)
+	answer(c.pass("index-signed-authority", "The index signed by the authority, which the list before it names.", d.Consegna(), listed).trust("ca.pem", "index-ca.ldif.p7m"), "certificate", o.Due.Name)
 	answer(c.pass("two-lists", "Two lists: one knows nothing of the signer, the other does.", d.Consegna(), listed).trust("other-ca.pem", "ca.pem"), "authority", organisation)
 	alone := d.Consegna()
 	alone.CMS = func(s *SignedData) { s.Certificates = [][]byte{s.Signers[0].Certificate.DER} }

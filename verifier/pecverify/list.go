@@ -68,9 +68,9 @@ func origin(o trustlist.Origin) string {
 	case trustlist.OriginEmbedded, trustlist.OriginUnsigned:
 		return string(o.Kind)
 	case trustlist.OriginListed:
-		return "signed by " + quoted(o.Signer) + ", listed"
+		return "signed by " + quoted(o.Signer) + ", a listed authority"
 	default:
-		return "signed by " + quoted(o.Signer) + ", not listed, certificate sha256:" + o.SHA256
+		return "signed by " + quoted(o.Signer) + ", no listed authority, certificate sha256:" + o.SHA256
 	}
 }
 

@@ -143,7 +143,7 @@ func (c *command) readTrust(files []string, only bool) (*trustlist.List, error) 
 			fmt.Fprintf(c.stderr, "pecverify: -trust %s: left out: %s\n", name, r)
 		}
 		if l.Signed.Kind == trustlist.OriginUnknown {
-			fmt.Fprintf(c.stderr, "pecverify: -trust %s: signed by nobody listed: %s, certificate SHA-256 %s\n", name, l.Signed.Signer, l.Signed.SHA256)
+			fmt.Fprintf(c.stderr, "pecverify: -trust %s: signed by no listed authority: %s, certificate SHA-256 %s\n", name, l.Signed.Signer, l.Signed.SHA256)
 		}
 		lists = append(lists, l)
 	}

@@ -135,7 +135,7 @@ test("a list is imported, and another one declined, with the keyboard", async ({
 
 test("listed, confirmed and unknown signers are three different things", async ({ opened, panel }) => {
   await panel.choose(signed);
-  await expect(panel.dialog).toContainText("Firmato da uno sconosciuto");
+  await expect(panel.dialog).toContainText("Firmato, ma non da un’autorità dell’elenco");
   await panel.dialog.getByText("Dettagli tecnici").click();
   const fingerprint = await panel.dialog.locator("code").first().innerText();
   const field = panel.dialog.getByRole("textbox", { name: "Impronta SHA-256" });
@@ -146,7 +146,7 @@ test("listed, confirmed and unknown signers are three different things", async (
   await field.fill("0".repeat(64));
   await panel.button("Confronta").click();
   await expect(fault).toContainText("non è quella del certificato");
-  await expect(panel.dialog).toContainText("Firmato da uno sconosciuto");
+  await expect(panel.dialog).toContainText("Firmato, ma non da un’autorità dell’elenco");
   await field.fill(fingerprint.toUpperCase().replace(/..(?=.)/g, "$&:"));
   await panel.button("Confronta").click();
   await expect(panel.dialog).toContainText("Firmato, confermato da te");
@@ -157,9 +157,10 @@ test("listed, confirmed and unknown signers are three different things", async (
   await panel.open();
 
   await panel.forget("index.ldif.p7m").click();
-  const { parts } = await panel.use(authority, signed);
-  expect(parts[2]!.origin).toMatchObject({ kind: "listed", signer: "Gestore Uno S.p.A." });
-  await expect(panel.root.locator("li.part").nth(2)).toContainText("Firmato da un gestore o un’autorità dell’elenco");
+  const { parts } = await panel.use(authority, signed, vector("trust/index-ca.ldif.p7m"));
+  expect(parts[2]!.origin, "a provider signs mail, not lists").toMatchObject({ kind: "unknown", signer: "Gestore Uno S.p.A." });
+  expect(parts[3]!.origin).toMatchObject({ kind: "listed", signer: "Autorità di Prova" });
+  await expect(panel.root.locator("li.part").nth(3)).toContainText("Firmato da un’autorità dell’elenco");
 });
 
 test("the preview says what would change", async ({ opened, panel }) => {

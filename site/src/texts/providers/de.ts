@@ -46,11 +46,11 @@ export const providers: ProviderTexts = {
   "providers.verdict-from.unsigned":
     "Der Unterzeichner ist aus {list} bekannt, einer hier importierten Liste ohne Signatur. Sie ist so viel wert wie ihre Quelle.",
   "providers.verdict-from.listed":
-    "Der Unterzeichner ist aus {list} bekannt, einer hier importierten Liste. {signer} hat sie signiert und gehört zu den Anbietern oder Stellen.",
+    "Der Unterzeichner ist aus {list} bekannt, einer hier importierten Liste. Signiert hat sie {signer}, eine Stelle einer verwendeten Liste.",
   "providers.verdict-from.confirmed":
     "Der Unterzeichner ist aus {list} bekannt, einer hier importierten Liste, signiert von {signer}. Den Fingerabdruck des Zertifikats haben Sie bestätigt.",
   "providers.verdict-from.unknown":
-    "Der Unterzeichner ist aus {list} bekannt, einer hier importierten, von Unbekannt ({signer}) signierten Liste.",
+    "Der Unterzeichner ist aus {list} bekannt, einer hier importierten Liste. Signiert hat sie {signer}, keine Stelle der Liste.",
 
   "list-kind.snapshot": "Liste im Format pec-trustlist",
   "list-kind.certificates": "Zertifikate",
@@ -59,16 +59,17 @@ export const providers: ProviderTexts = {
 
   "list-origin.embedded": "Gehört zum Programm: Angaben aus amtlichen Dokumenten, jede mit ihrer Quelle.",
   "list-origin.unsigned": "Datei ohne Signatur. Sie ist so viel wert wie die Quelle, aus der Sie sie haben.",
-  "list-origin.listed": "Signiert von {signer}, in der verwendeten Liste enthalten. Die Signatur ist gültig.",
+  "list-origin.listed": "Signiert von {signer}, einer Stelle der verwendeten Liste. Die Signatur ist gültig.",
   "list-origin.confirmed":
-    "Signiert von {signer}: nicht in der verwendeten Liste, aber Sie haben den Fingerabdruck des Zertifikats selbst bestätigt. Die Signatur ist gültig.",
-  "list-origin.unknown": "Signiert von {signer}, hier niemandem bekannt. Die Signatur ist unversehrt, sagt aber nicht, wer das ist.",
+    "Signiert von {signer}: keine Stelle der verwendeten Liste, aber Sie haben den Fingerabdruck des Zertifikats selbst bestätigt. Die Signatur ist gültig.",
+  "list-origin.unknown":
+    "Signiert von {signer}, keiner Stelle der verwendeten Liste. Die Signatur ist unversehrt, das allein genügt aber nicht.",
   "list-origin.crl": "Signiert von {signer}, einer Zertifizierungsstelle der Liste. Die Signatur ist gültig.",
   "list-origin.short.embedded": "Liste des Programms",
   "list-origin.short.unsigned": "Nicht signiert",
-  "list-origin.short.listed": "Signiert von einem Anbieter oder einer Stelle der Liste",
+  "list-origin.short.listed": "Signiert von einer Stelle der Liste",
   "list-origin.short.confirmed": "Signiert, von Ihnen bestätigt",
-  "list-origin.short.unknown": "Von Unbekannt signiert",
+  "list-origin.short.unknown": "Signiert, aber von keiner Stelle der Liste",
   "list-origin.short.crl": "Signiert von der ausstellenden Stelle",
 
   // Names of RFC 5280 §5.3.1.

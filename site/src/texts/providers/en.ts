@@ -45,10 +45,11 @@ export const providers: ProviderTexts = {
   "providers.verdict-from.unsigned":
     "The signer is known from {list}, a list imported here and not signed. It is worth as much as its source.",
   "providers.verdict-from.listed":
-    "The signer is known from {list}, a list imported here and signed by {signer}, who is among the providers or authorities.",
+    "The signer is known from {list}, a list imported here and signed by {signer}, an authority of a list in use.",
   "providers.verdict-from.confirmed":
     "The signer is known from {list}, a list imported here and signed by {signer}. You confirmed the certificate’s fingerprint.",
-  "providers.verdict-from.unknown": "The signer is known from {list}, a list imported here and signed by somebody unknown ({signer}).",
+  "providers.verdict-from.unknown":
+    "The signer is known from {list}, a list imported here and signed by {signer}, no authority of the list.",
 
   "list-kind.snapshot": "List in the format pec-trustlist",
   "list-kind.certificates": "Certificates",
@@ -57,16 +58,17 @@ export const providers: ProviderTexts = {
 
   "list-origin.embedded": "Comes with the program: facts gathered from official documents, each with its source.",
   "list-origin.unsigned": "A file without a signature. It is worth as much as the source you have it from.",
-  "list-origin.listed": "Signed by {signer}, who is in the list in use. The signature is valid.",
+  "list-origin.listed": "Signed by {signer}, an authority of the list in use. The signature is valid.",
   "list-origin.confirmed":
-    "Signed by {signer}: not in the list in use, but you confirmed the fingerprint of the certificate yourself. The signature is valid.",
-  "list-origin.unknown": "Signed by {signer}, whom nobody knows here. The signature is intact, but does not say who that is.",
+    "Signed by {signer}: no authority of the list in use, but you confirmed the fingerprint of the certificate yourself. The signature is valid.",
+  "list-origin.unknown":
+    "Signed by {signer}, no authority of the list in use. The signature is intact, but that is not enough to trust it.",
   "list-origin.crl": "Signed by {signer}, an authority of the list. The signature is valid.",
   "list-origin.short.embedded": "The program’s list",
   "list-origin.short.unsigned": "Not signed",
-  "list-origin.short.listed": "Signed by a provider or authority of the list",
+  "list-origin.short.listed": "Signed by an authority of the list",
   "list-origin.short.confirmed": "Signed, confirmed by you",
-  "list-origin.short.unknown": "Signed by somebody unknown",
+  "list-origin.short.unknown": "Signed, but by no authority of the list",
   "list-origin.short.crl": "Signed by the authority that issues it",
 
   // Names of RFC 5280 §5.3.1.

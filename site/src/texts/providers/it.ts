@@ -42,10 +42,11 @@ export const providers = {
   "providers.verdict-undated": "L’elenco dei gestori usato non dice di che data è.",
   "providers.verdict-from.unsigned": "Chi ha firmato è noto da {list}, un elenco importato qui e non firmato. Vale quanto la sua fonte.",
   "providers.verdict-from.listed":
-    "Chi ha firmato è noto da {list}, un elenco importato qui e firmato da {signer}, che è tra i gestori o le autorità.",
+    "Chi ha firmato è noto da {list}, un elenco importato qui e firmato da {signer}, autorità di un elenco in uso.",
   "providers.verdict-from.confirmed":
     "Chi ha firmato è noto da {list}, un elenco importato qui e firmato da {signer}. L’impronta del certificato è stata confermata da te.",
-  "providers.verdict-from.unknown": "Chi ha firmato è noto da {list}, un elenco importato qui e firmato da uno sconosciuto ({signer}).",
+  "providers.verdict-from.unknown":
+    "Chi ha firmato è noto da {list}, un elenco importato qui e firmato da {signer}, che non è un’autorità dell’elenco.",
 
   "list-kind.snapshot": "Elenco in formato pec-trustlist",
   "list-kind.certificates": "Certificati",
@@ -54,16 +55,16 @@ export const providers = {
 
   "list-origin.embedded": "È nel programma: fatti raccolti da documenti ufficiali, ognuno con la sua fonte.",
   "list-origin.unsigned": "File senza firma. Vale quanto la fonte da cui l’hai preso.",
-  "list-origin.listed": "Firmato da {signer}, che è nell’elenco in uso. La firma è valida.",
+  "list-origin.listed": "Firmato da {signer}, autorità dell’elenco in uso. La firma è valida.",
   "list-origin.confirmed":
-    "Firmato da {signer}: non è nell’elenco in uso, ma hai confermato tu l’impronta del suo certificato. La firma è valida.",
-  "list-origin.unknown": "Firmato da {signer}, che qui nessuno conosce. La firma è integra, ma non dice chi sia.",
+    "Firmato da {signer}: non è un’autorità dell’elenco in uso, ma hai confermato tu l’impronta del suo certificato. La firma è valida.",
+  "list-origin.unknown": "Firmato da {signer}, che non è un’autorità dell’elenco in uso. La firma è integra, ma non basta per fidarsi.",
   "list-origin.crl": "Firmata da {signer}, autorità dell’elenco. La firma è valida.",
   "list-origin.short.embedded": "Elenco del programma",
   "list-origin.short.unsigned": "Non firmato",
-  "list-origin.short.listed": "Firmato da un gestore o un’autorità dell’elenco",
+  "list-origin.short.listed": "Firmato da un’autorità dell’elenco",
   "list-origin.short.confirmed": "Firmato, confermato da te",
-  "list-origin.short.unknown": "Firmato da uno sconosciuto",
+  "list-origin.short.unknown": "Firmato, ma non da un’autorità dell’elenco",
   "list-origin.short.crl": "Firmata dall’autorità che la emette",
 
   // Names of RFC 5280 §5.3.1.
