@@ -19,16 +19,16 @@ func verifyInput(file File, data []byte, o Options) []Report {
 		return verifyEntry(file, "", format, data, o)
 	}
 	var reports []Report
-	err := intake.Entries(file.Name, data, func(name string, entry []byte) error {
-		if o.only != nil && !strings.HasPrefix(*o.only, name) {
-			return nil
+	intake.Entries(file.Name, data, func(e intake.Entry) error {
+		switch {
+		case o.only != nil && !strings.HasPrefix(*o.only, e.Name):
+		case e.Problem != nil:
+			reports = append(reports, unread(file, e.Name, e.Problem))
+		default:
+			reports = append(reports, verifyEntry(file, e.Name, intake.Identify(e.Name, e.Data), e.Data, o)...)
 		}
-		reports = append(reports, verifyEntry(file, name, intake.Identify(name, entry), entry, o)...)
 		return nil
 	})
-	if err != nil {
-		reports = append(reports, failure(file, err))
-	}
 	if len(reports) == 0 {
 		reports = []Report{nothing(file, "", format.Slug())}
 	}
@@ -71,7 +71,7 @@ func verifyOutlook(file File, entry string, data []byte, o Options) []Report {
 	case errors.As(err, &problem):
 		return []Report{nothing(file, entry, problem.Slug)}
 	case err != nil:
-		return []Report{failure(file, err)}
+		return []Report{unread(file, entry, err)}
 	}
 	var reports []Report
 	names := intake.Names{}
@@ -169,7 +169,7 @@ func takeOver(reports []Report, mended Report, chosen []repair) {
 func verifyMessage(file File, m source, o Options) []Report {
 	root, err := m.root()
 	if err != nil {
-		return []Report{failure(file, err)}
+		return []Report{unread(file, "", err)}
 	}
 	candidates, limit := find(root)
 	var reports []Report
@@ -181,7 +181,7 @@ func verifyMessage(file File, m source, o Options) []Report {
 	switch {
 	case len(reports) > 0:
 	case limit != nil:
-		return []Report{failure(file, limit)}
+		return []Report{unread(file, "", limit)}
 	case presentsAsPEC(root.OuterHeader()):
 		reports = []Report{unsigned(root, candidates, o)}
 	case len(candidates) > 0 && readable(candidates[0]):
@@ -233,8 +233,12 @@ func unsigned(root *smime.Entity, candidates []*candidate, o Options) Report {
 
 // nothing says what a file without any evidence is, and what to give instead.
 func nothing(file File, entry, what string) Report {
-	return Report{Schema: Schema, File: file, System: "pec", Part: entry, Kind: KindNone, Indication: NoEvidence,
+	r := Report{Schema: Schema, File: file, System: "pec", Part: entry, Kind: KindNone, Indication: NoEvidence,
 		Checks: []Check{newCheck("file.type", Passed, "file."+what)}}
+	if unopened[what] {
+		r.Unread = what
+	}
+	return r
 }
 
 // unsignedMail tells apart the mails without evidence that people take for PEC.

@@ -62,13 +62,14 @@ const (
 // Report is what one verification says of one piece of evidence.
 //
 // Kind and Certified come from the signed bytes only. Certified is absent where the bytes are not
-// those that were signed. A report with Error set says that the input could not be read at all; it
-// has no indication.
+// those that were signed. A report with Error set says that the input, or that part of it, could not
+// be read at all; it has no indication.
 type Report struct {
 	Schema        string        `json:"schema"`
 	File          File          `json:"file"`
 	Error         string        `json:"error,omitempty"`
-	Part          string        `json:"part"` // MIME path of the signed entity, "" = the file itself
+	Unread        string        `json:"unread,omitempty"` // why this was given and not judged, a slug; "" where it was
+	Part          string        `json:"part"`             // MIME path of the signed entity, "" = the file itself
 	System        string        `json:"system"`
 	Kind          Kind          `json:"kind"`
 	Indication    Indication    `json:"indication"`
@@ -84,14 +85,16 @@ type Report struct {
 	opened    *content.Opened // what is certified; only where Original asked
 }
 
-// MarshalJSON leaves everything but schema, file and error out of a report without a verdict.
+// MarshalJSON leaves everything but schema, file, part and error out of a report without a verdict.
 func (r Report) MarshalJSON() ([]byte, error) {
 	if r.Error != "" {
 		return json.Marshal(struct {
 			Schema string `json:"schema"`
 			File   File   `json:"file"`
+			Part   string `json:"part,omitempty"`
 			Error  string `json:"error"`
-		}{r.Schema, r.File, r.Error})
+			Unread string `json:"unread"`
+		}{r.Schema, r.File, r.Part, r.Error, r.Unread})
 	}
 	type plain Report
 	return json.Marshal(plain(r))

@@ -6,6 +6,7 @@ import (
 
 	"pecverifier/trustlist"
 	"pecverifier/verifier/digest"
+	"pecverifier/verifier/intake"
 )
 
 // Options of Verify. The zero value judges with the embedded list, now, up to DefaultMaxInput.
@@ -42,9 +43,7 @@ func Verify(name string, data []byte, o Options) []Report {
 
 // TooLarge is the report of a file of size bytes where most are read.
 func TooLarge(name string, size, most int) Report {
-	return failure(File{Name: name, Size: size}, fmt.Errorf("more than %d bytes in one file", most))
-}
-
-func failure(file File, err error) Report {
-	return Report{Schema: Schema, File: file, Error: err.Error()}
+	r := unread(File{Name: name, Size: size}, "", fmt.Errorf("more than %d bytes in one file", most))
+	r.Unread = intake.SlugTooLarge
+	return r
 }

@@ -164,8 +164,10 @@ func sentIn(name string, data []byte, mails map[string]*verifier.Report, wanted 
 	}
 	take("", name, data)
 	if len(mails) > 0 && intake.Identify(name, data).Container() {
-		intake.Entries(name, data, func(entry string, data []byte) error { // what cannot be read has its report already
-			take(entry, entry, data)
+		intake.Entries(name, data, func(e intake.Entry) error {
+			if e.Problem == nil { // what cannot be read has its report already
+				take(e.Name, e.Name, e.Data)
+			}
 			return nil
 		})
 	}

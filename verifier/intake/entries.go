@@ -1,7 +1,6 @@
 package intake
 
 import (
-	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -13,7 +12,7 @@ const (
 	SlugTooMany      = "too-many-entries"
 	SlugTooLarge     = "too-large"
 	SlugBomb         = "zip-bomb"
-	SlugNested       = "zip-nested"
+	SlugNested       = "nested-too-deep"
 	SlugEncrypted    = "zip-encrypted"
 	SlugZipDamaged   = "zip-damaged"
 	SlugMsgDamaged   = "msg-damaged"
@@ -36,15 +35,18 @@ func (p *Problem) Error() string {
 	return fmt.Sprintf("%s: %s", p.Entry, p.Detail)
 }
 
-// stop carries an error of visit out of the walk, and tells it from a Problem of the walk, which it may be too.
-type stop struct{ error }
+// Entry is one thing that a container holds. What could not be read has a Problem and no Data.
+type Entry struct {
+	Name    string // a label, which no other entry has
+	Data    []byte
+	Problem *Problem
+}
 
 // walk is one call of Entries.
 type walk struct {
-	visit    func(name string, data []byte) error
+	visit    func(Entry) error
 	entries  int
 	unpacked int
-	problems []error
 	names    Names
 }
 
@@ -56,9 +58,10 @@ type Names map[string]int
 // names are labels to be shown, not paths, and each is given once: "1", "2", … in an mbox, the entry's own in a zip, the
 // attachment's in a message. An Outlook message in a zip is handed over as it is.
 //
-// An error of visit ends the walk and is returned as it is. An entry that cannot be read is passed over; the *Problem of
-// each of the first of those is joined into the error in the end.
-func Entries(name string, data []byte, visit func(name string, data []byte) error) error {
+// What cannot be read, an entry or a container in the container, is handed over too, with the Problem in place of its bytes;
+// what keeps the container itself from being read, or from being read further, is a Problem without a name, the last. An error
+// of visit ends the walk and is returned.
+func Entries(name string, data []byte, visit func(Entry) error) error {
 	w := &walk{visit: visit, names: Names{}}
 	var err error
 	switch f := Identify(name, data); f {
@@ -69,27 +72,31 @@ func Entries(name string, data []byte, visit func(name string, data []byte) erro
 	case Msg:
 		err = w.msg(data)
 	default:
-		err = &Problem{Slug: SlugNoContainer, Detail: "this is no container of messages: " + f.Slug()}
+		err = &stop{&Problem{Slug: SlugNoContainer, Detail: "this is no container of messages: " + f.Slug()}}
 	}
-	if s, ok := err.(*stop); ok {
-		return s.error
+	switch err := err.(type) {
+	case nil:
+		return nil
+	case *stop:
+		return visit(Entry{Name: err.Entry, Problem: err.Problem})
 	}
-	if err != nil {
-		w.problems = append(w.problems, err)
-	}
-	if len(w.problems) == 1 {
-		return w.problems[0]
-	}
-	return errors.Join(w.problems...)
+	return err
 }
+
+// stop carries a Problem that ends the walk through it.
+type stop struct{ *Problem }
 
 // entry hands one over, under a name that no other has.
 func (w *walk) entry(name string, data []byte) error {
-	if w.entries++; w.entries > maxEntries {
-		return &Problem{Slug: SlugTooMany, Detail: fmt.Sprintf("it holds more than %d entries", maxEntries)}
+	if err := w.count(); err != nil {
+		return err
 	}
-	if err := w.visit(w.names.Unique(name), data); err != nil {
-		return &stop{err}
+	return w.visit(Entry{Name: w.names.Unique(name), Data: data})
+}
+
+func (w *walk) count() error {
+	if w.entries++; w.entries > maxEntries {
+		return &stop{&Problem{Slug: SlugTooMany, Detail: fmt.Sprintf("it holds more than %d entries", maxEntries)}}
 	}
 	return nil
 }
@@ -124,9 +131,12 @@ func (n Names) Unique(name string) string {
 	}
 }
 
-// pass notes an entry that cannot be read, and goes on.
-func (w *walk) pass(p *Problem) {
-	if len(w.problems) < maxProblems {
-		w.problems = append(w.problems, p)
+// pass hands over why an entry cannot be read, and goes on.
+func (w *walk) pass(p *Problem) error {
+	if err := w.count(); err != nil {
+		return err
 	}
+	named := *p
+	named.Entry = w.names.Unique(p.Entry)
+	return w.visit(Entry{Name: named.Entry, Problem: &named})
 }

@@ -17,30 +17,37 @@ import (
 // open collects what Entries hands over, and the slugs of its problems.
 func open(t testing.TB, name string, data []byte) (files []file, slugs []string) {
 	t.Helper()
-	err := Entries(name, data, func(name string, data []byte) error {
-		files = append(files, file{name, string(data)})
+	err := Entries(name, data, func(e Entry) error {
+		if e.Problem == nil {
+			files = append(files, file{e.Name, string(e.Data)})
+			return nil
+		}
+		if e.Data != nil || e.Problem.Entry != e.Name {
+			t.Errorf("an entry that could not be read: %+v", e)
+		}
+		slugs = append(slugs, slugsOf(t, e.Problem)...)
 		return nil
 	})
-	return files, slugsOf(t, err)
+	if err != nil {
+		t.Error(err)
+	}
+	return files, slugs
 }
 
-func slugsOf(t testing.TB, err error) (slugs []string) {
+func slugsOf(t testing.TB, err error) []string {
 	t.Helper()
-	switch err := err.(type) {
-	case nil:
-	case *Problem:
-		if err.Slug == "" || err.Detail == "" || err.Error() == "" {
-			t.Errorf("a poor problem: %#v", err)
-		}
-		slugs = append(slugs, strings.TrimSuffix(err.Slug+" "+err.Entry, " "))
-	case interface{ Unwrap() []error }:
-		for _, e := range err.Unwrap() {
-			slugs = append(slugs, slugsOf(t, e)...)
-		}
-	default:
-		t.Errorf("error of type %T: %v", err, err)
+	if err == nil {
+		return nil
 	}
-	return slugs
+	p, ok := err.(*Problem)
+	if !ok {
+		t.Errorf("error of type %T: %v", err, err)
+		return nil
+	}
+	if p.Slug == "" || p.Detail == "" || p.Error() == "" {
+		t.Errorf("a poor problem: %#v", p)
+	}
+	return []string{strings.TrimSuffix(p.Slug+" "+p.Entry, " ")}
 }
 
 func names(files []file) (names []string) {
@@ -107,9 +114,9 @@ func crlf(s string) string { return strings.ReplaceAll(s, "\n", "\r\n") }
 func TestMboxEntriesAreSlicesOfTheInput(t *testing.T) {
 	data := []byte(fromLine + mail + "\n" + fromLine + mail)
 	at := 0
-	err := Entries("", data, func(_ string, entry []byte) error {
-		i := bytes.Index(data[at:], entry)
-		if i < 0 || &data[at+i] != &entry[0] {
+	err := Entries("", data, func(e Entry) error {
+		i := bytes.Index(data[at:], e.Data)
+		if i < 0 || &data[at+i] != &e.Data[0] {
 			t.Error("an entry is a copy")
 		}
 		at += i + 1
@@ -131,7 +138,7 @@ func TestZipEntries(t *testing.T) {
 	}{
 		{"files and folders", zipped(t, file{"a.eml", mail}, file{"r/", ""}, file{"r/7.eml", "x"}, file{"empty", ""}), []string{"a.eml", "r/7.eml", "empty"}, nil},
 		{"a zip in a zip", zipped(t, file{"in.zip", string(inner)}, file{"b.eml", mail}), []string{"in.zip/in.eml", "b.eml"}, nil},
-		{"a third zip", zipped(t, file{"m.zip", string(zipped(t, file{"in.zip", string(inner)}, file{"a", "b"}))}), []string{"m.zip/a"}, []string{"zip-nested m.zip/in.zip"}},
+		{"a third zip", zipped(t, file{"m.zip", string(zipped(t, file{"in.zip", string(inner)}, file{"a", "b"}))}), []string{"m.zip/a"}, []string{"nested-too-deep m.zip/in.zip"}},
 		{"a mailbox in a zip", zipped(t, file{"box", box}), []string{"box/1", "box/2"}, nil},
 		{"a mailbox in a zip in a zip", zipped(t, file{"z", string(zipped(t, file{"box", box}))}), []string{"z/box/1", "z/box/2"}, nil},
 		{"an Outlook message in a zip", zipped(t, file{"a.msg", string(pectest.ClearSigned("", []byte(signed)).Bytes())}), []string{"a.msg"}, nil},
@@ -250,20 +257,27 @@ func TestZipBounds(t *testing.T) {
 }
 
 func TestAZipIsUnpackedUpToItsBoundOnly(t *testing.T) {
-	w := &walk{visit: func(string, []byte) error { return nil }, names: map[string]int{}, unpacked: maxUnpacked - 10}
+	w := &walk{visit: func(Entry) error { return nil }, names: map[string]int{}, unpacked: maxUnpacked - 10}
 	err := w.zip("", zipped(t, file{"a", "12345"}, file{"b", "123456"}), 1)
-	if got := slugsOf(t, err); !reflect.DeepEqual(got, []string{"too-large"}) || w.entries != 1 {
-		t.Errorf("%q after %d", got, w.entries)
+	if s, ok := err.(*stop); !ok || s.Slug != SlugTooLarge || w.entries != 1 {
+		t.Errorf("%v after %d", err, w.entries)
 	}
 }
 
-func TestProblemsAreNamedUpToABound(t *testing.T) {
+func TestEachUnreadableEntryIsNamedAndCounted(t *testing.T) {
 	var files []file
-	for i := range maxProblems + 10 {
+	for i := range 100 {
 		files = append(files, file{fmt.Sprint(i), "PK\x03\x04xxxx"})
 	}
-	if _, slugs := open(t, "", zipped(t, files...)); len(slugs) != maxProblems {
-		t.Errorf("%d problems", len(slugs))
+	_, slugs := open(t, "", zipped(t, append(files, file{"0", "PK\x03\x04xxxx"})...))
+	if len(slugs) != 101 || slugs[0] != "zip-damaged 0" || slugs[100] != "zip-damaged 0 (2)" {
+		t.Errorf("%d problems: %q", len(slugs), slugs)
+	}
+	for range maxEntries {
+		files = append(files, file{"x", "PK\x03\x04xxxx"})
+	}
+	if _, slugs = open(t, "", zipped(t, files...)); len(slugs) != maxEntries+1 || slugs[maxEntries] != "too-many-entries" {
+		t.Errorf("%d problems, the last %q", len(slugs), slugs[len(slugs)-1])
 	}
 }
 
@@ -276,7 +290,7 @@ func TestAnErrorOfVisitEndsTheWalk(t *testing.T) {
 	} {
 		for _, want := range []error{errors.New("enough"), &Problem{Slug: "x", Entry: "a"}} {
 			calls := 0
-			err := Entries("", data, func(string, []byte) error {
+			err := Entries("", data, func(Entry) error {
 				calls++
 				return want
 			})

@@ -30,9 +30,6 @@ const (
 	// maxZipHeaders bounds the directory records that archive/zip would build before it can be asked how many there are.
 	maxZipHeaders = 4 * maxEntries
 
-	// maxProblems is how many unreadable entries are named.
-	maxProblems = 20
-
 	// maxLabel is the length of an entry's name as shown, in bytes.
 	maxLabel = 240
 

@@ -218,5 +218,9 @@ func (w *walk) msg(data []byte) error {
 			}
 		}
 	}
+	var problem *Problem
+	if errors.As(err, &problem) {
+		return &stop{problem}
+	}
 	return err
 }

@@ -42,18 +42,25 @@ func identifyZip(data []byte) Format {
 // zip goes through an archive; depth is 1 for the outermost.
 func (w *walk) zip(prefix string, data []byte, depth int) error {
 	container := strings.TrimSuffix(prefix, "/")
+	fail := func(slug, detail string) error {
+		p := &Problem{Slug: slug, Entry: container, Detail: detail}
+		if container == "" {
+			return &stop{p}
+		}
+		return w.pass(p)
+	}
 	if n := bytes.Count(data, []byte(zipCentral)); n > maxZipHeaders {
-		return &Problem{Slug: SlugTooMany, Entry: container, Detail: fmt.Sprintf("the archive has %d directory records", n)}
+		return fail(SlugTooMany, fmt.Sprintf("the archive has %d directory records", n))
 	}
 	r, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil && !(errors.Is(err, zip.ErrInsecurePath) && r != nil) {
-		return &Problem{Slug: SlugZipDamaged, Entry: container, Detail: "the archive cannot be read: it is damaged or incomplete"}
+		return fail(SlugZipDamaged, "the archive cannot be read: it is damaged or incomplete")
 	}
 	packed := uint64(0)
 	for _, f := range r.File {
 		// Records that share bytes are how a small archive claims a large content.
 		if packed += f.CompressedSize64; f.CompressedSize64 > uint64(len(data)) || packed > uint64(len(data)) {
-			return &Problem{Slug: SlugBomb, Entry: container, Detail: "the entries of the archive overlap"}
+			return fail(SlugBomb, "the entries of the archive overlap")
 		}
 	}
 	files := 0
@@ -71,7 +78,7 @@ func (w *walk) zip(prefix string, data []byte, depth int) error {
 		}
 	}
 	if files == 0 {
-		w.pass(&Problem{Slug: SlugEmptyArchive, Entry: container, Detail: "the archive has no files"})
+		return fail(SlugEmptyArchive, "the archive has no files")
 	}
 	return nil
 }
@@ -79,29 +86,19 @@ func (w *walk) zip(prefix string, data []byte, depth int) error {
 func (w *walk) zipEntry(name string, f *zip.File, depth int) error {
 	content, problem := w.unpack(name, f)
 	if problem != nil {
-		if problem.Entry == "" { // a bound of the whole archive
-			return problem
+		if problem.Entry == "" { // a bound of all archives together
+			return &stop{problem}
 		}
-		if w.entries++; w.entries > maxEntries {
-			return &Problem{Slug: SlugTooMany, Detail: fmt.Sprintf("it holds more than %d entries", maxEntries)}
-		}
-		w.pass(problem)
-		return nil
+		return w.pass(problem)
 	}
 	switch Identify(name, content) {
 	case Mbox:
 		return w.mbox(name+"/", content)
 	case Zip:
 		if depth == maxZipDepth {
-			w.pass(&Problem{Slug: SlugNested, Entry: name, Detail: "archives are nested too deep"})
-			return nil
+			return w.pass(&Problem{Slug: SlugNested, Entry: name, Detail: "archives are nested too deep"})
 		}
-		err := w.zip(name+"/", content, depth+1)
-		if inner, ok := err.(*Problem); ok && inner.Entry == name { // only that archive is unreadable
-			w.pass(inner)
-			return nil
-		}
-		return err
+		return w.zip(name+"/", content, depth+1)
 	}
 	return w.entry(name, content)
 }

@@ -4,6 +4,7 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"errors"
 	"flag"
 	"fmt"
@@ -191,16 +192,18 @@ func (c *command) unreadable(err error) {
 	c.status = 2
 }
 
-// text is a report in one line for people.
-func text(r verifier.Report) string {
-	name := r.File.Name
-	if r.File.Path != "" {
-		name = r.File.Path
-	}
-	name = fmt.Sprintf("%q", name) // quoted: a file's name is a stranger's text
+// named says what a report is about, quoted: names are a stranger's text.
+func named(r verifier.Report) string {
+	name := fmt.Sprintf("%q", cmp.Or(r.File.Path, r.File.Name))
 	if r.Part != "" {
 		name += fmt.Sprintf(" part %q", r.Part)
 	}
+	return name
+}
+
+// text is a report in one line for people.
+func text(r verifier.Report) string {
+	name := named(r)
 	if r.Error != "" {
 		return fmt.Sprintf("%s: error: %s\n", name, r.Error)
 	}

@@ -126,7 +126,7 @@ func (c *command) judge(t *task) {
 	if c.pile.on {
 		for _, r := range reports {
 			if r.Error != "" { // a file that could not be read leaves the answer open
-				t.unread = append(t.unread, fmt.Errorf("%q: %s", r.File.Name, r.Error))
+				t.unread = append(t.unread, fmt.Errorf("%s: %s", named(r), r.Error))
 			}
 		}
 		t.gathered = dossier.Inputs(name, data, reports)

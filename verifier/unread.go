@@ -1,0 +1,32 @@
+package verifier
+
+import (
+	"errors"
+
+	"pecverifier/verifier/intake"
+	"pecverifier/verifier/smime"
+)
+
+// Whatever was given and is judged by nothing has one mark, made here: a report whose Unread says why. Of what could not be read it
+// is an error without a verdict; of what was known for something that is not opened here it is NoEvidence, with the words for it.
+// Given is judged and unread together.
+
+// unread is the mark on a file, or on one part of it, that could not be read.
+func unread(file File, part string, err error) Report {
+	r := Report{Schema: Schema, File: file, Part: part, Error: err.Error(), Unread: "unreadable"}
+	var problem *intake.Problem
+	var limit *smime.LimitError
+	switch {
+	case errors.As(err, &problem):
+		r.Error, r.Unread = problem.Detail, problem.Slug
+	case errors.As(err, &limit):
+		r.Unread = "limit"
+	}
+	return r
+}
+
+// unopened are the things in which evidence may lie that nobody looked for there.
+var unopened = map[string]bool{
+	intake.Archive.Slug(): true, intake.PST.Slug(): true, intake.TNEF.Slug(): true, intake.Encrypted.Slug(): true,
+	intake.SlugMsgDamaged: true, intake.SlugMsgTooLarge: true, "mail-encrypted": true,
+}
