@@ -9,14 +9,25 @@ import (
 	"golang.org/x/crypto/cryptobyte/asn1"
 )
 
-// maxShown bounds the content that pkcs7 is shown: its BER reader copies it once a level.
-const maxShown = 4 << 10
+// pkcs7's BER reader copies what it is shown once a level, and makes a value of each value. More than this, which no
+// provider's signature has, this package decides alone.
+const (
+	maxShown        = 4 << 10  // octets of content
+	maxShownSigners = 16 << 10 // octets of algorithms and signers; without unsigned attributes real ones have under 2 KB
+)
 
 var otherReading = pkcs7.Parse // tests replace it
 
 // agree holds this package's reading against that of go.mozilla.org/pkcs7. What pkcs7 cannot read, as signers
 // named by key identifier, this package decides alone.
 func (r *reading) agree() error {
+	size := len(r.head)
+	for _, s := range r.signers {
+		size += len(s)
+	}
+	if size > maxShownSigners {
+		return nil
+	}
 	shown := len(r.Content) <= maxShown
 	p7, err := otherReading(r.skeleton(shown))
 	if err != nil {
@@ -56,10 +67,10 @@ func (r *reading) agree() error {
 	return nil
 }
 
-// skeleton is the structure without certificates and CRLs and, unless shown, without content. pkcs7 would hand
+// skeleton is the structure without certificates, CRLs and unsigned attributes and, unless shown, without content. pkcs7 would hand
 // the certificates to the same x509 parser, all or nothing, and takes twice as long over them as the rest takes.
 func (r *reading) skeleton(content bool) []byte {
-	b := cryptobyte.NewBuilder(make([]byte, 0, len(r.signers)+len(r.head)+maxShown+64))
+	b := cryptobyte.NewBuilder(make([]byte, 0, maxShownSigners/4+maxShown))
 	b.AddASN1(asn1.SEQUENCE, func(b *cryptobyte.Builder) {
 		b.AddASN1(asn1.OBJECT_IDENTIFIER, func(b *cryptobyte.Builder) { b.AddBytes([]byte(oidSignedData)) })
 		b.AddASN1(explicit(0), func(b *cryptobyte.Builder) {
@@ -71,7 +82,11 @@ func (r *reading) skeleton(content bool) []byte {
 						b.AddBytes(r.wrapped)
 					}
 				})
-				b.AddBytes(r.signers)
+				b.AddASN1(asn1.SET, func(b *cryptobyte.Builder) {
+					for _, s := range r.signers {
+						b.AddASN1(asn1.SEQUENCE, func(b *cryptobyte.Builder) { b.AddBytes(s) })
+					}
+				})
 			})
 		})
 	})

@@ -2,26 +2,63 @@ package cms
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/x509"
+	"errors"
 )
 
-// Certificate picks the signer's certificate by issuer and serial number or by key identifier; nil where
-// none fits. Of several that fit, as when somebody adds a twin with another key, it is the first whose key
-// verifies the signed attributes, else the first. Name and number prove nothing: what Verify says holds for
-// the certificate it was given, and that very certificate is the one to trust or not.
-func (s *SignerInfo) Certificate(candidates []*x509.Certificate) *x509.Certificate {
+// Choice is the certificate that a signer is held against.
+type Choice struct {
+	Certificate *x509.Certificate // nil where none fits
+	// Untried says that the signer's certificate may be another: none that was tried verifies, and some were not tried.
+	Untried bool
+}
+
+// Choose picks the signer's certificate among those that fit its issuer and serial number, or its key identifier. The set
+// that a message brings is under no signature: anybody can add a twin of the same name and number, with another key or
+// with the same key and another authority. So name, number and place decide nothing: it is one whose key verifies, of
+// several the first that vouched says yes to, else the first. Where no key verifies it is one that could not be judged, else one that shows
+// that other bytes were signed, else the first.
+//
+// verify judges the signature with one certificate; each key is asked once. Either function may be nil: without verify the
+// signed attributes alone are judged, without vouched nobody vouches. What Verify says holds for the certificate that it was
+// given, and that very certificate is the one to trust or not.
+func (s *SignerInfo) Choose(candidates []*x509.Certificate, verify func(*x509.Certificate) Result, vouched func(*x509.Certificate) bool) Choice {
 	found := s.Candidates(candidates)
-	if len(found) == 0 {
-		return nil
+	switch {
+	case len(found) == 0:
+		return Choice{}
+	case len(found) == 1:
+		return Choice{Certificate: found[0]}
 	}
-	if len(found) > 1 && s.HasAttributes {
-		for _, c := range found[:min(len(found), maxTwins)] {
-			if r := s.Verify(nil, c); r.Value == nil {
-				return c
-			}
+	if verify == nil {
+		verify = func(c *x509.Certificate) Result { return s.Verify(nil, c) }
+	}
+	values := map[string]error{} // of each key
+	var good, unjudged, other *x509.Certificate
+	for _, c := range found {
+		key := string(c.RawSubjectPublicKeyInfo)
+		value, asked := values[key]
+		if !asked {
+			value = verify(c).Value
+			values[key] = value
+		}
+		switch {
+		case value == nil && vouched != nil && vouched(c):
+			return Choice{Certificate: c}
+		case value == nil && good == nil:
+			good = c
+		case value == nil || errors.Is(value, ErrSignature):
+		case errors.Is(value, ErrDigest):
+			other = cmp.Or(other, c)
+		default:
+			unjudged = cmp.Or(unjudged, c)
 		}
 	}
-	return found[0]
+	if good != nil {
+		return Choice{Certificate: good}
+	}
+	return Choice{Certificate: cmp.Or(unjudged, other, found[0]), Untried: unjudged != nil}
 }
 
 // Candidates gives all different certificates that the signer may mean, in their order. Only where no issuer

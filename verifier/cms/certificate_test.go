@@ -2,6 +2,7 @@ package cms
 
 import (
 	"bytes"
+	"crypto"
 	"crypto/sha1"
 	"crypto/x509"
 	"errors"
@@ -66,11 +67,12 @@ func TestCertificate(t *testing.T) {
 
 		{"a twin with another key before it", message{}, []*x509.Certificate{twin, good}, good},
 		{"a twin with another key after it", message{}, []*x509.Certificate{good, twin}, good},
-		{"behind two twins it is not looked for", message{}, []*x509.Certificate{twin, other, good}, twin},
+		{"behind two twins", message{}, []*x509.Certificate{twin, other, good}, good},
 		{"a twin alone", message{}, []*x509.Certificate{twin}, twin},
 		{"a twin of the key identifier", id(good.SubjectKeyId), []*x509.Certificate{twin, good}, good},
 		{"two of the same key: the first", message{}, []*x509.Certificate{renewed, good}, renewed},
-		{"without attributes the first", message{bare: true}, []*x509.Certificate{twin, good}, twin},
+		{"without attributes the one whose key verifies", message{bare: true}, []*x509.Certificate{twin, good}, good},
+		{"without attributes, over other bytes: the one that shows it", message{bare: true, signs: []byte("other")}, []*x509.Certificate{twin, good}, good},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -107,22 +109,102 @@ func TestCertificate(t *testing.T) {
 			t.Errorf("%d candidates", len(got))
 		}
 	})
-	t.Run("a crowd of twins is not tried to the end", func(t *testing.T) {
+}
+
+// What nobody signed must decide nothing: not which certificate stands first, nor how many twins it has.
+func TestChoice(t *testing.T) {
+	good := rsa2048().cert
+	twin := func(key crypto.Signer) *x509.Certificate { return issue(20, nil, key).cert }
+	sameKey := twin(rsa2048().key)
+	var crowd []*x509.Certificate
+	for range 50 {
+		crowd = append(crowd, twin(rsa1024().key), twin(rsa2048().key))
+	}
+	isGood := func(c *x509.Certificate) bool { return c == good }
+	for _, tt := range []struct {
+		name       string
+		m          message
+		candidates []*x509.Certificate
+		vouched    func(*x509.Certificate) bool
+		want       *x509.Certificate
+		untried    bool
+	}{
+		{"none", message{}, nil, isGood, nil, false},
+		{"one of the same key before it, not vouched for", message{}, []*x509.Certificate{sameKey, good}, isGood, good, false},
+		{"nobody is vouched for: the first that verifies", message{}, []*x509.Certificate{twin(rsa1024().key), sameKey, good}, func(*x509.Certificate) bool { return false }, sameKey, false},
+		{"vouched for, and its key does not verify", message{}, []*x509.Certificate{twin(rsa1024().key), sameKey}, func(c *x509.Certificate) bool { return c != sameKey }, sameKey, false},
+		{"behind a hundred", message{}, append(slices.Clone(crowd), good), isGood, good, false},
+		{"before a hundred", message{}, append([]*x509.Certificate{good}, crowd...), isGood, good, false},
+		{"behind a hundred, without attributes", message{bare: true}, append(slices.Clone(crowd), good), isGood, good, false},
+		{"no key verifies", message{}, []*x509.Certificate{twin(rsa1024().key), twin(p256().key)}, isGood, nil, false},
+		{"no key verifies, and one is not supported", message{}, []*x509.Certificate{twin(rsa1024().key), twin(huge(t).key)}, isGood, nil, true},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			p, err := Parse(tt.m.build(t))
+			if err != nil {
+				t.Fatal(err)
+			}
+			s := &p.Signers[0]
+			asked := 0
+			got := s.Choose(tt.candidates, func(c *x509.Certificate) Result {
+				asked++
+				return s.Verify(digestOfContent(sample), c)
+			}, tt.vouched)
+			if tt.want != nil && got.Certificate != tt.want || got.Untried != tt.untried || (got.Certificate == nil) != (len(tt.candidates) == 0) {
+				t.Errorf("%v, untried %v", got.Certificate, got.Untried)
+			}
+			if asked > 2 {
+				t.Errorf("%d verifications for two keys", asked)
+			}
+		})
+	}
+	t.Run("what could not be judged is given before what fails", func(t *testing.T) {
 		p, err := Parse(message{}.build(t))
 		if err != nil {
 			t.Fatal(err)
 		}
-		var crowd []*x509.Certificate
-		for range maxTwins {
-			crowd = append(crowd, issue(20, nil, rsa1024().key).cert)
-		}
-		if got := p.Signers[0].Certificate(append(crowd, good)); got != crowd[0] {
-			t.Error("tried more than the limit")
-		}
-		if got := p.Signers[0].Certificate(append(crowd[1:], good)); got != good {
-			t.Error("tried less than the limit")
+		unsupported := twin(huge(t).key)
+		if got := p.Signers[0].Choose([]*x509.Certificate{twin(rsa1024().key), unsupported}, nil, nil); got.Certificate != unsupported {
+			t.Errorf("%v", got.Certificate)
 		}
 	})
+}
+
+// A set of certificates larger than is read must not crowd out the signer's.
+func TestCertificatesOfASignerAreReadFirst(t *testing.T) {
+	good, ca := rsa2048().cert, authority().cert
+	other := issue(77, nil, rsa1024().key).cert
+	crowd := slices.Repeat([][]byte{other.Raw}, 5*MaxCertificates)
+	for name, m := range map[string]message{
+		"behind others, by serial number":  {certificates: append(slices.Clone(crowd), good.Raw)},
+		"behind others, by key identifier": {version: 3, sid: tlv(0x80, good.SubjectKeyId), certificates: append(slices.Clone(crowd), good.Raw)},
+		"between others":                   {certificates: slices.Concat(crowd, [][]byte{good.Raw}, crowd)},
+	} {
+		p, err := Parse(m.build(t))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(p.Certificates) != MaxCertificates || p.Unread != len(m.certificates)-MaxCertificates {
+			t.Errorf("%s: %d certificates read, %d not", name, len(p.Certificates), p.Unread)
+		}
+		if c := p.Signers[0].Certificate(p.Certificates); c == nil || !c.Equal(good) {
+			t.Errorf("%s: %v", name, c)
+		}
+	}
+	var twins [][]byte
+	for range 2 * MaxCertificates {
+		twins = append(twins, issue(20, nil, rsa1024().key).cert.Raw)
+	}
+	p, err := Parse(message{certificates: append(twins, ca.Raw)}.build(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !slices.ContainsFunc(p.Certificates, ca.Equal) {
+		t.Error("twins of the signer crowd the authority out")
+	}
+	if len(p.Certificates) > MaxCertificates || p.Unread == 0 {
+		t.Errorf("%d certificates read, %d not", len(p.Certificates), p.Unread)
+	}
 }
 
 func TestCanonicalName(t *testing.T) {

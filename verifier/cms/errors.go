@@ -18,4 +18,5 @@ var (
 	ErrNoCertificate = errors.New("no certificate of the signer")
 	ErrWeak          = errors.New("algorithm too weak")
 	ErrUnsupported   = errors.New("algorithm not supported")
+	ErrWork          = errors.New("not verified: the input asks for too many signature checks")
 )

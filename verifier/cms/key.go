@@ -20,10 +20,11 @@ type publicKey struct {
 	pssOnly     bool // id-RSASSA-PSS
 	restriction *pss // parameters that the key prescribes, or nil
 	bits        int
+	info        []byte // SubjectPublicKeyInfo, encoded
 }
 
 func keyOf(cert *x509.Certificate) (publicKey, error) {
-	var k publicKey
+	k := publicKey{info: cert.RawSubjectPublicKeyInfo}
 	switch key := cert.PublicKey.(type) {
 	case *rsa.PublicKey:
 		k.rsa = key
@@ -59,8 +60,11 @@ func keyOf(cert *x509.Certificate) (publicKey, error) {
 		return k, nil
 	}
 	k.bits = k.rsa.N.BitLen()
-	if k.bits > MaxRSABits {
+	switch {
+	case k.bits > MaxRSABits:
 		return k, fmt.Errorf("%w: RSA key of %d bits", ErrUnsupported, k.bits)
+	case k.rsa.E > MaxExponent:
+		return k, fmt.Errorf("%w: RSA exponent %d", ErrUnsupported, k.rsa.E)
 	}
 	return k, nil
 }

@@ -62,7 +62,7 @@ func TestParse(t *testing.T) {
 		{"two signers", message{signers: repeat(2, nil)}, nil, func(p *SignedData) bool { return len(p.Signers) == 2 }},
 		{"16 signers", message{signers: repeat(MaxSigners, nil)}, nil, func(p *SignedData) bool { return len(p.Signers) == MaxSigners }},
 		{"64 signed attributes", message{attributes: with(slices.Repeat([][]byte{signedAttribute("\x2a\x03", null)}, MaxAttributes-3)...)}, nil, func(p *SignedData) bool { return len(p.Signers) == 1 }},
-		{"64 certificates", message{certificates: slices.Repeat([][]byte{authority().cert.Raw}, MaxCertificates)}, nil, func(p *SignedData) bool { return len(p.Certificates) == MaxCertificates }},
+		{"as many certificates as are read", message{certificates: slices.Repeat([][]byte{authority().cert.Raw}, MaxCertificates)}, nil, func(p *SignedData) bool { return len(p.Certificates) == MaxCertificates }},
 		{"no certificates", message{certificates: [][]byte{}}, nil, func(p *SignedData) bool { return len(p.Certificates) == 0 }},
 		{"a certificate that x509 cannot read, among good ones", message{certificates: [][]byte{seq(integer(1)), rsa2048().cert.Raw, seq()}}, nil, func(p *SignedData) bool {
 			return len(p.Certificates) == 1 && p.Unreadable == 2
@@ -71,6 +71,7 @@ func TestParse(t *testing.T) {
 			return len(p.Certificates) == 1 && p.Unreadable == 0
 		}},
 		{"CRLs are skipped, whatever they are", message{crls: tlv(0xa1, seq(integer(1)))}, nil, func(p *SignedData) bool { return len(p.Signers) == 1 }},
+		{"certificates of two megabytes", message{certificates: [][]byte{seq(octets(make([]byte, 2<<20))), rsa2048().cert.Raw}}, nil, func(p *SignedData) bool { return len(p.Certificates) == 1 }},
 		{"CRLs of two megabytes", message{crls: tlv(0xa1, octets(make([]byte, 2<<20)))}, nil, func(p *SignedData) bool { return len(p.Signers) == 1 }},
 		{"unsigned attributes are skipped", message{unsigned: tlv(0xa1, signedAttribute("\x2a\x03", null))}, nil, func(p *SignedData) bool { return len(p.Signers) == 1 }},
 		{"NUL, CR and LF after it", message{}, func(b []byte) []byte { return append(b, "\r\n\r\n\x00\x00"...) }, func(p *SignedData) bool { return len(p.Signers) == 1 }},
@@ -144,9 +145,9 @@ func TestParseRefuses(t *testing.T) {
 		{"two parameters of an algorithm", message{signatureAlgorithm: algorithm(oidRSA, null, null)}, keep, ErrMalformed, "algorithm"},
 		{"an algorithm without identifier", message{signatureAlgorithm: seq(null)}, keep, ErrMalformed, "algorithm"},
 		{"17 signers", message{signers: repeat(MaxSigners+1, nil)}, keep, ErrLimit, "signers"},
-		{"65 certificates", message{certificates: slices.Repeat([][]byte{seq()}, MaxCertificates+1)}, keep, ErrLimit, "certificates"},
 		{"65 signed attributes", message{attributes: with(slices.Repeat([][]byte{signedAttribute("\x2a\x03", null)}, MaxAttributes-2)...)}, keep, ErrLimit, "attributes"},
-		{"certificates of more than 512 kB", message{certificates: [][]byte{seq(octets(make([]byte, MaxCore)))}}, keep, ErrLimit, "structure"},
+		{"unsigned attributes of more than 512 kB", message{unsigned: tlv(0xa1, octets(make([]byte, MaxCore)))}, keep, ErrLimit, "structure"},
+		{"certificates of more than 16 MB", message{certificates: [][]byte{seq(octets(make([]byte, MaxStructure)))}}, keep, ErrLimit, "structure"},
 		{"CRLs of more than 16 MB", message{crls: tlv(0xa1, octets(make([]byte, MaxStructure)))}, keep, ErrLimit, "structure"},
 		{"a signer that is none", message{signers: func([]byte) [][]byte { return [][]byte{integer(1)} }}, keep, ErrMalformed, "signer"},
 		{"a certificate set with something cut", message{certificates: [][]byte{{0x1f, 0x81, 1, 0}}}, keep, ErrMalformed, "certificate"},
@@ -209,6 +210,43 @@ func TestReadingsAgree(t *testing.T) {
 				t.Errorf("%v, want one on the %s", err, what)
 			}
 		})
+	}
+}
+
+// What would cost pkcs7 much is not shown to it: content, certificates and unsigned attributes never, signers only as far
+// as providers' go.
+func TestOtherReadingIsBounded(t *testing.T) {
+	t.Cleanup(func() { otherReading = pkcs7.Parse })
+	nested := octets([]byte("innermost"))
+	for range 20 {
+		nested = seq(nested)
+	}
+	shown := 0
+	otherReading = func(b []byte) (*pkcs7.PKCS7, error) {
+		shown = len(b)
+		return pkcs7.Parse(b)
+	}
+	large := slices.Repeat([][]byte{nested}, 5000)
+	for name, tt := range map[string]struct {
+		m     message
+		shown bool
+	}{
+		"usual":                      {message{}, true},
+		"nested unsigned attributes": {message{unsigned: tlv(0xa1, signedAttribute("\x2a\x03", large...))}, true},
+		"large certificates":         {message{certificates: [][]byte{seq(large...)}}, true},
+		"large content":              {message{attach: content(make([]byte, 1<<20))}, true},
+		"large signed attributes":    {message{attributes: with(signedAttribute("\x2a\x03", large...))}, false},
+		"a large digest algorithm":   {message{digestAlgorithm: algorithm(oidSHA256, seq(large...))}, false},
+		"signed attributes of 9 kB":  {message{attributes: with(signedAttribute("\x2a\x03", large[:170]...))}, true},
+		"twice signed attributes so": {message{attributes: with(signedAttribute("\x2a\x03", large[:170]...)), signers: repeat(2, nil)}, false},
+	} {
+		shown = 0
+		if _, err := Parse(tt.m.build(t)); err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		if (shown > 0) != tt.shown || shown > maxShownSigners+maxShown {
+			t.Errorf("%s: %d octets shown", name, shown)
+		}
 	}
 }
 

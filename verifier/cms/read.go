@@ -1,6 +1,7 @@
 package cms
 
 import (
+	"bytes"
 	encoding_asn1 "encoding/asn1"
 	"fmt"
 	"math/big"
@@ -13,11 +14,11 @@ import (
 // reading is this package's own reading of a structure, and the parts that pkcs7 is shown.
 type reading struct {
 	SignedData
-	head        []byte // version and digestAlgorithms
-	kind        string // eContentType, content octets
-	contentType []byte // eContentType, encoded
-	wrapped     []byte // eContent with its tags, or nil
-	signers     []byte // with its tag
+	head        []byte   // version and digestAlgorithms
+	kind        string   // eContentType, content octets
+	contentType []byte   // eContentType, encoded
+	wrapped     []byte   // eContent with its tags, or nil
+	signers     [][]byte // content of each, without unsigned attributes
 }
 
 func malformed(what string) error { return fmt.Errorf("%w: %s", ErrMalformed, what) }
@@ -56,24 +57,20 @@ func read(e *encoding) (*reading, error) {
 		return nil, malformed("certificates")
 	}
 	// CRLs are no evidence here: who may sign is asked elsewhere.
-	crls := len(signed)
+	unsigned := len(choices) + len(signed)
 	if !signed.SkipOptionalASN1(explicit(1)) {
 		return nil, malformed("CRLs")
 	}
-	crls -= len(signed)
-	r.signers = signed
+	unsigned -= len(signed)
 	var signers cryptobyte.String
 	if !signed.ReadASN1(&signers, asn1.SET) || !signed.Empty() {
 		return nil, malformed("signers")
 	}
 	structure := len(e.der) - len(r.Content)
-	if structure > MaxStructure || structure-crls > MaxCore {
+	if structure > MaxStructure || structure-unsigned > MaxCore {
 		return nil, fmt.Errorf("%w: signature structure of %d octets", ErrLimit, structure)
 	}
 
-	if err := r.readCertificates(choices); err != nil {
-		return nil, err
-	}
 	for !signers.Empty() {
 		if len(r.Signers) == MaxSigners {
 			return nil, fmt.Errorf("%w: more than %d signers", ErrLimit, MaxSigners)
@@ -82,14 +79,15 @@ func read(e *encoding) (*reading, error) {
 		if !signers.ReadASN1(&signer, asn1.SEQUENCE) {
 			return nil, malformed("signer")
 		}
-		s, err := readSigner(e, signer)
+		s, signed, err := readSigner(e, signer)
 		if err != nil {
 			return nil, fmt.Errorf("signer %d: %w", len(r.Signers)+1, err)
 		}
 		s.contentType = r.kind
 		r.Signers = append(r.Signers, *s)
+		r.signers = append(r.signers, signed)
 	}
-	return r, nil
+	return r, r.readCertificates(choices)
 }
 
 // readContent reads EncapsulatedContentInfo, RFC 5652 §5.2.
@@ -116,21 +114,27 @@ func (r *reading) readContent(signed *cryptobyte.String) error {
 	return nil
 }
 
-// readCertificates reads CertificateSet, RFC 5652 §10.2.3. Other kinds than X.509 certificates are skipped.
+// readCertificates reads CertificateSet, RFC 5652 §10.2.3. Other kinds than X.509 certificates are skipped. Where there are
+// more than are read, those that a signer may mean go before the others.
 func (r *reading) readCertificates(choices cryptobyte.String) error {
-	for n := 0; !choices.Empty(); n++ {
-		if n == MaxCertificates {
-			return fmt.Errorf("%w: more than %d certificates", ErrLimit, MaxCertificates)
-		}
+	var all [][]byte
+	for !choices.Empty() {
 		var choice cryptobyte.String
 		var tag asn1.Tag
 		if !choices.ReadAnyASN1Element(&choice, &tag) {
 			return malformed("certificate")
 		}
-		if tag != asn1.SEQUENCE {
-			continue
+		if tag == asn1.SEQUENCE {
+			all = append(all, choice)
 		}
-		c, err := parseCertificate(choice)
+	}
+	if len(all) > MaxCertificates {
+		wanted := r.mostWanted(all)
+		r.Unread = len(all) - len(wanted)
+		all = wanted
+	}
+	for _, der := range all {
+		c, err := parseCertificate(der)
 		if err != nil {
 			r.Unreadable++
 			continue
@@ -140,39 +144,79 @@ func (r *reading) readCertificates(choices cryptobyte.String) error {
 	return nil
 }
 
-// readSigner reads SignerInfo, RFC 5652 §5.3.
-func readSigner(e *encoding, signer cryptobyte.String) (*SignerInfo, error) {
-	s := &SignerInfo{}
+// mostWanted gives at most MaxCertificates, in their order: those that bear a signer's serial number or key identifier, as
+// many as maxNamed, and of the others as many as there is room for.
+func (r *reading) mostWanted(all [][]byte) [][]byte {
+	named := make([]bool, len(all))
+	count := 0
+	for i, der := range all {
+		if named[i] = r.mayMean(der); named[i] {
+			count++
+		}
+	}
+	room := map[bool]int{true: min(count, maxNamed), false: MaxCertificates - min(count, maxNamed)}
+	var wanted [][]byte
+	for i, der := range all {
+		if room[named[i]] > 0 {
+			room[named[i]]--
+			wanted = append(wanted, der)
+		}
+	}
+	return wanted
+}
+
+// mayMean says whether a signer may mean an encoded certificate, looked at no closer than is needed to leave others aside.
+func (r *reading) mayMean(der cryptobyte.String) bool {
+	whole := der
+	var certificate, tbs cryptobyte.String
+	serial := new(big.Int)
+	if !der.ReadASN1(&certificate, asn1.SEQUENCE) || !certificate.ReadASN1(&tbs, asn1.SEQUENCE) ||
+		!tbs.SkipOptionalASN1(explicit(0)) || !tbs.ReadASN1Integer(serial) {
+		return false
+	}
+	for i := range r.Signers {
+		if s := &r.Signers[i]; s.Serial != nil && serial.Cmp(s.Serial) == 0 || s.Serial == nil && bytes.Contains(whole, s.SubjectKeyID) {
+			return true
+		}
+	}
+	return false
+}
+
+// readSigner reads SignerInfo, RFC 5652 §5.3. signed is its content but for the unsigned attributes.
+func readSigner(e *encoding, signer cryptobyte.String) (s *SignerInfo, signed []byte, err error) {
+	s = &SignerInfo{}
+	whole := signer
 	if !readVersion(&signer) {
-		return nil, malformed("version")
+		return nil, nil, malformed("version")
 	}
 	if err := s.readIdentifier(&signer); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	var ok bool
 	if s.digestAlgorithm, ok = readAlgorithm(&signer); !ok {
-		return nil, malformed("digest algorithm")
+		return nil, nil, malformed("digest algorithm")
 	}
 	if signer.PeekASN1Tag(explicit(0)) {
 		if err := s.readAttributes(e, &signer); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 	}
 	if s.signature, ok = readAlgorithm(&signer); !ok {
-		return nil, malformed("signature algorithm")
+		return nil, nil, malformed("signature algorithm")
 	}
 	if !signer.ReadASN1((*cryptobyte.String)(&s.value), asn1.OCTET_STRING) {
-		return nil, malformed("signature value")
+		return nil, nil, malformed("signature value")
 	}
+	signed = whole[:len(whole)-len(signer)]
 	// Unsigned attributes say nothing about this signature.
 	if !signer.SkipOptionalASN1(explicit(1)) || !signer.Empty() {
-		return nil, malformed("unsigned attributes")
+		return nil, nil, malformed("unsigned attributes")
 	}
 	s.DigestOID = identifier([]byte(s.digestAlgorithm.oid))
 	s.Digest, s.digestRefused = digestOf(s.digestAlgorithm)
 	s.scheme, s.schemeRefused = schemeOf(s.signature)
 	s.Algorithm = s.scheme.algorithm
-	return s, nil
+	return s, signed, nil
 }
 
 // readIdentifier reads SignerIdentifier: issuerAndSerialNumber or [0] IMPLICIT subjectKeyIdentifier.

@@ -21,6 +21,7 @@ type SignedData struct {
 	HasContent   bool                  // an eContent is there, even an empty one
 	Certificates []*x509.Certificate   // those that x509 can read, in order
 	Unreadable   int                   // embedded certificates that x509 cannot read
+	Unread       int                   // embedded certificates that were left aside: there are more than MaxCertificates
 	Signers      []SignerInfo          // none in a "certs-only" structure, which is no signature
 }
 
@@ -44,8 +45,17 @@ type SignerInfo struct {
 	schemeRefused   error // why the signature algorithm cannot be verified
 	value           []byte
 	attributes      []attribute
-	encoded         []byte // content of signedAttrs with definite lengths, in the order sent
-	sent            []byte // the same as sent, where that differs
+	encoded         []byte   // content of signedAttrs with definite lengths, in the order sent
+	sent            []byte   // the same as sent, where that differs
+	over            [][]byte // digests of what the signature may be over, once they were asked for
+	work            *Work
+}
+
+// Charge has the verification of every signer cost work of that input.
+func (s *SignedData) Charge(w *Work) {
+	for i := range s.Signers {
+		s.Signers[i].work = w
+	}
 }
 
 // Parse reads one SignedData in DER or BER, raw octets without base64. NUL, CR and LF may follow it, as

@@ -169,33 +169,47 @@ func (s *SignerInfo) usable(key publicKey) error {
 
 // checkAttributes verifies over the attributes as sent and, failing that, in DER order.
 func (s *SignerInfo) checkAttributes(key publicKey) (failed error, reordered bool) {
-	for _, signed := range s.signedEncodings() {
-		if failed = s.check(key, s.hashed(signed)); failed == nil {
-			return nil, false
-		}
+	sent := 1
+	if s.sent != nil {
+		sent = 2
 	}
-	if der := s.sortedEncoding(); der != nil {
-		if err := s.check(key, s.hashed(der)); err == nil {
-			return nil, true
+	for i, digest := range s.attributeDigests() {
+		err := s.check(key, digest)
+		switch {
+		case err == nil:
+			return nil, i >= sent
+		case failed == nil || errors.Is(err, ErrWork):
+			failed = err
 		}
 	}
 	return failed, false
 }
 
-func (s *SignerInfo) hashed(signed []byte) []byte {
-	h := s.Digest.New()
-	h.Write(signed)
-	return h.Sum(nil)
+// attributeDigests are those of the encodings that the attributes may have been signed in, the DER order last. They are
+// the same for every certificate that is tried.
+func (s *SignerInfo) attributeDigests() [][]byte {
+	if s.over == nil {
+		all := s.signedEncodings()
+		if der := s.sortedEncoding(); der != nil {
+			all = append(all, der)
+		}
+		for _, signed := range all {
+			h := s.Digest.New()
+			h.Write(signed)
+			s.over = append(s.over, h.Sum(nil))
+		}
+	}
+	return s.over
 }
 
 // checkDirect verifies a signature without attributes; where the value shows that other content was signed,
 // it says so.
 func (s *SignerInfo) checkDirect(key publicKey, digest []byte) error {
 	err := s.check(key, digest)
-	if err == nil || s.scheme.algorithm != RSA {
+	if err == nil || s.scheme.algorithm != RSA || errors.Is(err, ErrWork) {
 		return err
 	}
-	if signed := recoverDigest(key.rsa, s.Digest, s.value); signed != nil && !bytes.Equal(signed, digest) {
+	if signed := s.work.recover(s, key); signed != nil && !bytes.Equal(signed, digest) {
 		return fmt.Errorf("%w: %s is %x, signed was %x", ErrDigest, s.Digest, digest, signed)
 	}
 	return err
@@ -203,26 +217,29 @@ func (s *SignerInfo) checkDirect(key publicKey, digest []byte) error {
 
 // check verifies the value over one digest.
 func (s *SignerInfo) check(key publicKey, digest []byte) error {
-	good := false
+	if s.scheme.algorithm == RSAPSS && key.bits < MinRSABits {
+		return fmt.Errorf("%w: RSA-PSS with a key of %d bits is not judged", ErrWeak, key.bits)
+	}
+	good, err := s.work.verified(s, key, digest, func() bool { return s.verifies(key, digest) })
+	if err == nil && !good {
+		err = fmt.Errorf("%w: %s", ErrSignature, s.Algorithm)
+	}
+	return err
+}
+
+func (s *SignerInfo) verifies(key publicKey, digest []byte) bool {
 	switch s.scheme.algorithm {
 	case ECDSA:
-		good = ecdsa.VerifyASN1(key.ecdsa, digest, s.value)
+		return ecdsa.VerifyASN1(key.ecdsa, digest, s.value)
 	case RSA:
 		if key.bits < MinRSABits {
 			// crypto/rsa refuses such keys before it looks.
-			good = bytes.Equal(recoverDigest(key.rsa, s.Digest, s.value), digest)
-		} else {
-			good = rsa.VerifyPKCS1v15(key.rsa, s.Digest, digest, s.value) == nil
+			return bytes.Equal(recoverDigest(key.rsa, s.Digest, s.value), digest)
 		}
+		return rsa.VerifyPKCS1v15(key.rsa, s.Digest, digest, s.value) == nil
 	case RSAPSS:
-		if key.bits < MinRSABits {
-			return fmt.Errorf("%w: RSA-PSS with a key of %d bits is not judged", ErrWeak, key.bits)
-		}
 		// A salt of 0 is "any length" to crypto/rsa; a longer one is no forgery.
-		good = rsa.VerifyPSS(key.rsa, s.Digest, digest, s.value, &rsa.PSSOptions{SaltLength: s.scheme.salt}) == nil
+		return rsa.VerifyPSS(key.rsa, s.Digest, digest, s.value, &rsa.PSSOptions{SaltLength: s.scheme.salt}) == nil
 	}
-	if !good {
-		return fmt.Errorf("%w: %s", ErrSignature, s.Algorithm)
-	}
-	return nil
+	return false
 }

@@ -140,7 +140,14 @@ func TestAlgorithms(t *testing.T) {
 		{"MD2 is weak, not judged", message{digestAlgorithm: algorithm(oidMD2, null)}, verdict{digest: ErrWeak, value: ErrWeak, weak: ErrWeak}},
 		{"md2WithRSAEncryption is weak, not judged", message{signatureAlgorithm: algorithm(oidMD2WithRSA, null)}, verdict{value: ErrWeak, weak: ErrWeak}},
 		{"a digest nobody knows", message{digestAlgorithm: algorithm("\x2a\x03\x04", null)}, verdict{digest: ErrUnsupported, value: ErrUnsupported, weak: ErrUnsupported}},
-		{"RSA of more than 8192 bits is not tried", message{by: huge(t)}, verdict{value: ErrUnsupported, weak: ErrUnsupported}},
+		{"RSA of more than 4096 bits is not tried", message{by: huge(t)}, verdict{value: ErrUnsupported, weak: ErrUnsupported}},
+		{"RSA of more than 4096 bits is not tried, without attributes", message{by: huge(t), bare: true}, verdict{digest: ErrUnsupported, value: ErrUnsupported, weak: ErrUnsupported}},
+		{"RSA of 4096 bits is tried", message{by: weakest(4096, 65537)}, verdict{value: ErrSignature}},
+		{"RSA with the exponents of real providers, 42573", message{by: weakest(2048, 42573)}, verdict{value: ErrSignature}},
+		{"RSA with the exponents of real providers, 48491", message{by: weakest(2048, 48491)}, verdict{value: ErrSignature}},
+		{"RSA with exponent 131071, the largest supported", message{by: exponent(131071)}, verdict{}},
+		{"RSA with exponent 131101 is not tried", message{by: exponent(131101)}, verdict{value: ErrUnsupported, weak: ErrUnsupported}},
+		{"RSA with exponent 2147483647 is not tried", message{by: exponent(2147483647)}, verdict{value: ErrUnsupported, weak: ErrUnsupported}},
 
 		{"RSA-PSS SHA-256", pss(crypto.SHA256, crypto.SHA256, 32), verdict{}},
 		{"RSA-PSS SHA-512, salt 20", pss(crypto.SHA512, crypto.SHA512, 20), verdict{}},
@@ -229,10 +236,19 @@ func weakest(bits, e int) identity {
 	return issue(42, nil, &rawRSA{public: rsa.PublicKey{N: n, E: e}, d: big.NewInt(int64(e))})
 }
 
-// huge has a modulus that is none, of 8200 bits.
+// exponent has a key of 2048 bits with that public exponent.
+func exponent(e int) identity {
+	k := *rsa2048().key.(*rawRSA)
+	one := big.NewInt(1)
+	phi := new(big.Int).Mul(new(big.Int).Sub(k.primes[0], one), new(big.Int).Sub(k.primes[1], one))
+	k.public.E, k.d = e, new(big.Int).ModInverse(big.NewInt(int64(e)), phi)
+	return issue(44, nil, &k)
+}
+
+// huge has a modulus that is none, of 4097 bits.
 func huge(t *testing.T) identity {
 	t.Helper()
-	n := new(big.Int).Lsh(big.NewInt(1), 8199)
+	n := new(big.Int).Lsh(big.NewInt(1), 4096)
 	n.Add(n, big.NewInt(1))
 	return issue(41, nil, &rawRSA{public: rsa.PublicKey{N: n, E: 65537}, d: big.NewInt(3)})
 }
