@@ -44,7 +44,7 @@ func TestBytesUnderSignaturesAreBounded(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	found, err := find(root)
+	found, err := find(root, nil)
 	var limit *smime.LimitError
 	if !errors.As(err, &limit) {
 		t.Errorf("45 signatures around each other met no bound: %v", err)
@@ -141,7 +141,7 @@ func TestSignersOfOneFileAreBounded(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	found, err := find(root)
+	found, err := find(root, nil)
 	var limit *smime.LimitError
 	if !errors.As(err, &limit) {
 		t.Errorf("%d signers in each of %d messages met no bound: %v", cms.MaxSigners, len(all), err)
@@ -165,7 +165,7 @@ func candidateIn(t *testing.T, data []byte) *candidate {
 	if err != nil {
 		t.Fatal(err)
 	}
-	found, err := find(root)
+	found, err := find(root, nil)
 	if err != nil || len(found) != 1 {
 		t.Fatalf("%d signatures: %v", len(found), err)
 	}

@@ -21,12 +21,13 @@ type candidate struct {
 	unread    error               // why not
 	forms     []form              // the ways to read the signed bytes
 	signers   []*x509.Certificate // of each SignerInfo; nil where none is found
+	untried   bool                // a signer's certificate may be one that was not tried
 }
 
 // find looks for signed entities, also inside of signed and opaque ones. It goes level by level, so that a part full of
 // parts hides nothing that stands beside it, and gives them in the order of the file. The error names the first bound
 // that was met; what it kept out was not searched.
-func find(root *smime.Entity) ([]*candidate, error) {
+func find(root *smime.Entity, work *cms.Work) ([]*candidate, error) {
 	var out []*candidate
 	var limit error
 	covered, most := 0, coveredTimes*len(root.Raw)+coveredMin
@@ -42,6 +43,7 @@ func find(root *smime.Entity) ([]*candidate, error) {
 				}
 				if c.signed != nil {
 					signers += len(c.signed.Signers)
+					c.signed.Charge(work)
 				}
 				switch {
 				case signers > maxSigners:
@@ -135,20 +137,35 @@ func (c *candidate) isPEC(trust *trustlist.List) bool {
 	if c.entity.IsMessage() && presentsAsPEC(c.entity.OuterHeader()) {
 		return true
 	}
-	return slices.ContainsFunc(c.certificates(trust), isServiceCertificate)
+	return slices.ContainsFunc(c.certificates(trust), isServiceCertificate) ||
+		c.untried && slices.ContainsFunc(c.signed.Certificates, isServiceCertificate)
 }
 
 // certificates gives the certificate of each signer, from the message or else from the list; nil where there is none.
-// It is chosen once: of several that fit, the choice costs a verification.
+// It is chosen once: of several that fit, the choice costs a verification of each key.
 func (c *candidate) certificates(trust *trustlist.List) []*x509.Certificate {
 	if c.signers == nil && c.signed != nil {
 		known := append(slices.Clip(c.signed.Certificates), trust.Certificates()...)
 		c.signers = []*x509.Certificate{}
 		for i := range c.signed.Signers {
-			c.signers = append(c.signers, c.signed.Signers[i].Certificate(known))
+			s := &c.signed.Signers[i]
+			choice := s.Choose(known, c.verifier(s), func(cert *x509.Certificate) bool { return trust.Vouches(cert, c.signed.Certificates) })
+			c.signers = append(c.signers, choice.Certificate)
+			c.untried = c.untried || choice.Untried || c.signed.Unread > 0
 		}
 	}
 	return c.signers
+}
+
+// verifier judges a signature with one certificate. Signed attributes are the same over whatever bytes.
+func (c *candidate) verifier(s *cms.SignerInfo) func(*x509.Certificate) cms.Result {
+	return func(cert *x509.Certificate) cms.Result {
+		if s.HasAttributes || c.content == nil {
+			return s.Verify(nil, cert)
+		}
+		r, _ := verifySigner(s, cert, c)
+		return r
+	}
 }
 
 const serviceMailbox = "posta-certificata@" // the service address of every provider, RFC 6109 §3.1.2 in its Italian form

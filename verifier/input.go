@@ -37,6 +37,7 @@ func verifyInput(file File, data []byte, o Options) []Report {
 
 // verifyEntry judges one file, or one entry of a container, by what it is.
 func verifyEntry(file File, entry string, format intake.Format, data []byte, o Options) []Report {
+	o.work.Allot(allotted(len(data)))
 	switch format {
 	case intake.Message:
 		message, _ := intake.Unwrap(data)
@@ -171,7 +172,7 @@ func verifyMessage(file File, m source, o Options) []Report {
 	if err != nil {
 		return []Report{unread(file, "", err)}
 	}
-	candidates, limit := find(root)
+	candidates, limit := find(root, o.work)
 	var reports []Report
 	for _, c := range candidates {
 		if c.isPEC(o.Trust) {
@@ -196,6 +197,8 @@ func verifyMessage(file File, m source, o Options) []Report {
 		}
 		if limit != nil {
 			reports[i].Checks = append(reports[i].Checks, newCheck("search.limit", Warning, "search.limit", "error", limit.Error()))
+		} else if o.work.Refused() {
+			reports[i].Checks = append(reports[i].Checks, newCheck("search.limit", Warning, "search.work"))
 		}
 	}
 	return reports

@@ -1,5 +1,7 @@
 package verifier
 
+import "pecverifier/verifier/cms"
+
 // Bounds of one verification; those of the MIME tree, of a SignedData and of a daticert.xml are with their packages.
 const (
 	DefaultMaxInput = 256 << 20 // bytes of one input
@@ -10,3 +12,17 @@ const (
 	maxAddresses    = 64 << 10  // bytes of a From that are looked at
 	maxNoticeText   = 64 << 10  // bytes of signed human text that are looked at
 )
+
+// Signature checks of one input, counted in RSA operations with 2048 bits: 25 µs native, 220 µs in WebAssembly. A receipt
+// has 5 KB at least and costs one, with a key of 4096 bits four, and now and then those of its certificate.
+const (
+	rsa2048       = 2048 * 2048 // the cost of one as package cms counts
+	workPool      = 4000        // for whatever stands first in the input
+	bytesPerCheck = 1 << 10     // of a message, beside the pool: so much is left to it whatever stands before it
+	packedTimes   = 2           // how many times the packed size of an archive its messages may so ask for
+)
+
+// newWork is the budget of an input of so many bytes; allotted is what a message of it may take beside the pool.
+func newWork(size int) *cms.Work { return cms.NewWork(workPool*rsa2048, packedTimes*allotted(size)) }
+
+func allotted(size int) int64 { return int64(size) * (rsa2048 / bytesPerCheck) }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto"
 	"crypto/sha256"
+	"crypto/x509"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -44,8 +45,11 @@ func ReadList(name string, data []byte, inUse *trustlist.List, now time.Time, co
 		return nil, fmt.Errorf("%w: it needs one signer and the list inside", ErrListSignature)
 	}
 	signer := &signed.Signers[0]
-	cert := signer.Certificate(append(signed.Certificates, inUse.Certificates()...))
+	signed.Charge(newWork(len(data)))
 	content := func(h crypto.Hash) ([]byte, error) { return sum(h, signed.Content, false) }
+	verify := func(c *x509.Certificate) cms.Result { return signer.Verify(content, c) }
+	cert := signer.Choose(append(signed.Certificates, inUse.Certificates()...), verify,
+		func(c *x509.Certificate) bool { return inUse.Vouches(c, signed.Certificates) }).Certificate
 	r := signer.Verify(content, cert)
 	if err := errors.Join(r.Digest, r.Value, r.Weak); err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrListSignature, err)

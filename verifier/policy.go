@@ -128,6 +128,13 @@ func (j *judgement) checkSignature() {
 	case missing:
 		j.add("signature.value", Skipped, "value.nokey")
 		j.fail("signer.certificate", NoSigningCertificate, "certificate.missing")
+	case errors.Is(value, cms.ErrWork):
+		j.signer = nil // whose key it was is not known
+		j.fail("signature.value", CryptoConstraintsFailure, "value.work")
+	case errors.Is(value, cms.ErrSignature) && j.candidate.untried:
+		j.signer = nil
+		j.add("signature.value", Skipped, "value.nokey")
+		j.fail("signer.certificate", NoSigningCertificate, "certificate.untried")
 	case weak != nil:
 		j.add("signature.value", Skipped, "value.weak")
 	case value != nil && errors.Is(value, cms.ErrDigest): // without signed attributes the two are one question

@@ -56,6 +56,7 @@ var sentences = map[string]string{
 	"value.differs":    "the signature value does not verify with the signer's key: {error}",
 	"value.nokey":      "not asked: the signer's key is not known",
 	"value.weak":       "not asked: the algorithms are refused",
+	"value.work":       "not verified: the file asks for more signature checks than are made",
 	"value.otherbytes": "the signature is the signer's, but over other bytes",
 
 	"strength.good": "the algorithms are strong",
@@ -68,6 +69,7 @@ var sentences = map[string]string{
 
 	"trust.nosigner":                   "not asked: the signer's certificate is not known",
 	"certificate.fit":                  "the certificate is a signer's, for mail",
+	"certificate.untried":              "there are so many certificates of the signer's name that not all were tried, and none that was has the key of this signature",
 	"certificate.missing":              "the signer's certificate is neither in the message nor in the list",
 	"certificate.ca":                   "the certificate is that of an authority; it may not sign mail",
 	"certificate.no-digital-signature": "the certificate may not make signatures",
@@ -142,6 +144,7 @@ var sentences = map[string]string{
 	"reference.differs": "the unsigned X-Riferimento-Message-ID, {header}, is not the signed msgid, {signed}",
 
 	"content.cut":  "the list of attachments is not complete: the message has more parts than this program lists",
+	"search.work":  "not every signature in the file was verified: it asks for more checks than are made",
 	"search.limit": "the rest of the file was not searched: {error}",
 }
 

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"pecverifier/trustlist"
+	"pecverifier/verifier/cms"
 	"pecverifier/verifier/digest"
 	"pecverifier/verifier/intake"
 )
@@ -15,7 +16,8 @@ type Options struct {
 	Now      time.Time       // only to say that a certificate has expired since; zero is the clock's time
 	MaxInput int             // bytes; 0 is DefaultMaxInput
 
-	only *string // the part that Original asks for; other entries of a container need not be judged
+	only *string   // the part that Original asks for; other entries of a container need not be judged
+	work *cms.Work // what verifying the signatures of this input may cost
 }
 
 // Verify judges one input: a mail, or one of the containers that package intake opens. name is the file's name, as it
@@ -38,6 +40,7 @@ func Verify(name string, data []byte, o Options) []Report {
 		return []Report{TooLarge(name, len(data), o.MaxInput)}
 	}
 	file.SHA256 = digest.SHA256(data)
+	o.work = newWork(len(data))
 	return verifyInput(file, data, o)
 }
 

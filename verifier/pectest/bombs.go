@@ -5,6 +5,7 @@ import (
 	"crypto"
 	"encoding/binary"
 	"fmt"
+	"math/big"
 	"strings"
 )
 
@@ -95,4 +96,39 @@ func Noise(n int) []byte {
 		out = append(out, sum(crypto.SHA256, binary.BigEndian.AppendUint64([]byte("noise"), i))...)
 	}
 	return out[:n]
+}
+
+// PublicKey is an RSA key of so many bits and that exponent with which nobody can sign: its modulus is odd noise.
+func PublicKey(bits int, exponent int64, seed string) *Key {
+	n := new(big.Int).SetBytes(Noise(bits/8 + len(seed) + 1)[len(seed):][:bits/8])
+	n.Xor(n, new(big.Int).SetBytes(sum(crypto.SHA256, []byte(seed))))
+	return &Key{Name: seed, N: n.SetBit(n, bits-1, 1).SetBit(n, 0, 1), E: big.NewInt(exponent)}
+}
+
+// Crowd is a receipt with that many signers, all of which name a certificate of which there are twins, one for each key. No
+// two signature values are alike, and each is verified over two orders of the attributes.
+func Crowd(signers int, seed string, keys ...*Key) []byte {
+	o := NewOffice()
+	m := o.Dispatch().Consegna()
+	m.CMS = func(s *SignedData) {
+		twin := o.Due.Certificate.Spec
+		one := s.Signers[0]
+		one.Key, one.Unsorted = TestKey("attacker"), true
+		one.Attributes = func(a [][]byte) [][]byte { return [][]byte{a[2], a[1], a[0]} }
+		s.Signers, s.Certificates = nil, nil
+		for _, k := range keys {
+			twin.Key, twin.IssuerKey = k, TestKey("attacker")
+			s.Certificates = append(s.Certificates, Issue(twin).DER)
+		}
+		for i := range signers {
+			value := make([]byte, len(keys[0].N.Bytes()))
+			for n, at := byte(0), 0; at < len(value); n++ {
+				at += copy(value[at:], sum(crypto.SHA256, []byte(seed), []byte{byte(i), n}))
+			}
+			value[0] = 0 // below every modulus
+			one.Value = func([]byte) []byte { return value }
+			s.Signers = append(s.Signers, one)
+		}
+	}
+	return m.Bytes()
 }

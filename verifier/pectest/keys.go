@@ -6,6 +6,7 @@ import (
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	_ "crypto/md5"
+	"crypto/rsa"
 	"crypto/sha1"
 	_ "crypto/sha256"
 	_ "crypto/sha512"
@@ -63,6 +64,14 @@ func TestKey(name string) *Key {
 
 // IsRSA tells an RSA key from an ECDSA key.
 func (k *Key) IsRSA() bool { return k.N != nil }
+
+// Public is the public key as crypto/rsa and crypto/ecdsa have it.
+func (k *Key) Public() crypto.PublicKey {
+	if k.IsRSA() {
+		return &rsa.PublicKey{N: k.N, E: int(k.E.Int64())}
+	}
+	return &k.EC.PublicKey
+}
 
 // publicBits is the subjectPublicKey of the key, without the BIT STRING around it.
 func (k *Key) publicBits() []byte {

@@ -406,6 +406,7 @@ export const de: Texts = {
   "reason.value.weak": "Nicht geprüft: Die Signaturverfahren sind zu schwach.",
   "reason.value.otherbytes": "Die Signatur ist von diesem Unterzeichner, aber über andere Daten.",
   "reason.value.nokey": "Nicht geprüft: Der Schlüssel des Unterzeichners fehlt.",
+  "reason.value.work": "Nicht geprüft: Die Datei verlangt zu viele Signaturprüfungen.",
   "reason.strength.good": "Die Signaturverfahren sind stark.",
   "reason.strength.weak": "Die Signaturverfahren werden abgelehnt: {error}",
   "reason.strength.sha1": "Die Signatur nutzt SHA-1, wie bei vielen Anbietern. Heute gilt das als schwach.",
@@ -419,6 +420,8 @@ export const de: Texts = {
   "reason.certificate.no-digital-signature": "Das Zertifikat darf nicht signieren.",
   "reason.certificate.no-email-protection": "Das Zertifikat darf keine E-Mail signieren.",
   "reason.certificate.missing": "Das Zertifikat des Unterzeichners steht weder in der Nachricht noch in der Liste.",
+  "reason.certificate.untried":
+    "Es gibt zu viele Zertifikate desselben Namens, um alle zu versuchen, und keines der versuchten passt zur Signatur.",
   "reason.provider.certificate": "Das Zertifikat ist von {provider} und steht in der Liste: {list}, Stand {date}.",
   "reason.provider.authority": "Eine gelistete Stelle bürgt für den Unterzeichner, {provider} (Liste: {list}, Stand {date}).",
   "reason.provider.notlisted":
@@ -491,4 +494,5 @@ export const de: Texts = {
   "reason.reference.agrees": "Der gezeigte Bezug ist der bescheinigte.",
   "reason.reference.differs": "Der gezeigte Bezug ist {header}. Der bescheinigte ist {signed}.",
   "reason.search.limit": "Der Rest der Datei wurde nicht durchsucht: {error}",
+  "reason.search.work": "Einige Signaturen der Datei wurden nicht geprüft: Es sind zu viele.",
 };

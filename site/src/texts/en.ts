@@ -397,6 +397,7 @@ export const en: Texts = {
   "reason.value.weak": "Not asked: the signing methods are too weak.",
   "reason.value.otherbytes": "The signature is that signer’s, but over other data.",
   "reason.value.nokey": "Not asked: the signer’s key is not known.",
+  "reason.value.work": "Not checked: the file asks for too many signature checks.",
   "reason.strength.good": "The signing methods are strong.",
   "reason.strength.weak": "The signing methods are refused: {error}",
   "reason.strength.sha1": "The signature uses SHA-1, as many providers do. Today that is weak.",
@@ -410,6 +411,8 @@ export const en: Texts = {
   "reason.certificate.no-digital-signature": "The certificate may not make signatures.",
   "reason.certificate.no-email-protection": "The certificate may not sign mail.",
   "reason.certificate.missing": "The signer’s certificate is neither in the message nor in the list.",
+  "reason.certificate.untried":
+    "There are too many certificates of the same name to try them all, and none that was tried fits the signature.",
   "reason.provider.certificate": "The certificate is that of {provider}, in the list: {list}, date {date}.",
   "reason.provider.authority": "A listed authority vouches for the signer, {provider} (list: {list}, date {date}).",
   "reason.provider.notlisted":
@@ -481,4 +484,5 @@ export const en: Texts = {
   "reason.reference.agrees": "The reference shown is the certified one.",
   "reason.reference.differs": "The reference shown is {header}. The certified one is {signed}.",
   "reason.search.limit": "The rest of the file was not searched: {error}",
+  "reason.search.work": "Some signatures in the file were not checked: there are too many.",
 };

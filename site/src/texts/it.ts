@@ -400,6 +400,7 @@ export const it = {
   "reason.value.weak": "Non controllata: i metodi di firma sono troppo deboli.",
   "reason.value.otherbytes": "La firma è di quel firmatario, ma riguarda altri dati.",
   "reason.value.nokey": "Non controllata: manca la chiave di chi ha firmato.",
+  "reason.value.work": "La firma non è stata controllata: il file chiede troppi calcoli.",
   "reason.strength.good": "I metodi di firma sono forti.",
   "reason.strength.weak": "I metodi di firma sono rifiutati: {error}",
   "reason.strength.sha1": "La firma usa SHA-1, come quella di molti gestori. Oggi è un metodo debole.",
@@ -413,6 +414,8 @@ export const it = {
   "reason.certificate.no-digital-signature": "Il certificato non è fatto per firmare.",
   "reason.certificate.no-email-protection": "Il certificato non è fatto per firmare la posta.",
   "reason.certificate.missing": "Il certificato di chi ha firmato non è nel messaggio né nell’elenco.",
+  "reason.certificate.untried":
+    "Ci sono troppi certificati con lo stesso nome: non tutti sono stati provati. Nessuno di quelli provati corrisponde alla firma.",
   "reason.provider.certificate": "Il certificato è di {provider}, ed è nell’elenco: {list}, data {date}.",
   "reason.provider.authority": "Un’autorità dell’elenco garantisce per il firmatario, {provider} (elenco: {list}, data {date}).",
   "reason.provider.notlisted":
@@ -484,4 +487,5 @@ export const it = {
   "reason.reference.agrees": "Il riferimento mostrato è quello certificato.",
   "reason.reference.differs": "Il riferimento mostrato è {header}. Quello certificato è {signed}.",
   "reason.search.limit": "Il resto del file non è stato esaminato: {error}",
+  "reason.search.work": "Alcune firme del file non sono state controllate: sono troppe.",
 } as const;
