@@ -36,6 +36,7 @@ var packages = map[string][]string{
 	"wasm": {"trustlist", "verifier", "verifier/content", "verifier/digest", "verifier/dossier", "verifier/intake", "verifier/truststore"},
 
 	"verifier/pecverify": {"trustlist", "verifier", "verifier/dossier", "verifier/truststore"},
+	"verifier/schema":    {"trustlist", "verifier", "verifier/dossier"},
 	"verifier/pectest":   {}, "verifier/pectest/vectors": {"verifier/pectest"},
 	"trustlist/snapshot": {"trustlist"},
 
