@@ -234,12 +234,24 @@ type Signer struct {
 
 // Trust says on whose word the signer is a provider.
 type Trust struct {
-	Path       string `json:"path" one:"certificate authority none"` // certificate, authority, none
-	Provider   string `json:"provider"`
-	List       string `json:"list"`
-	ListDate   string `json:"listDate"`
-	Revocation string `json:"revocation" one:"good revoked unknown"` // good, revoked, unknown
-	Facts      []Fact `json:"facts"`                                 // what the answer rests on, or why there is none, in the order of the questions
+	Path     string `json:"path" one:"certificate authority none"` // certificate, authority, none
+	Provider string `json:"provider"`
+	List     string `json:"list"`
+	ListDate string `json:"listDate"`
+	// From is the way by which that list came in: embedded, host, person, file, or several of them; absent where none was asked. A name says nothing of
+	// it, since anybody may give a list the name of another.
+	From string `json:"from,omitempty" one:"embedded host person file several"`
+	// Lists are what List and From name, one by one: the list that the answer rests on, or all that were searched.
+	Lists      []TrustList `json:"lists"`
+	Revocation string      `json:"revocation" one:"good revoked unknown"` // good, revoked, unknown
+	Facts      []Fact      `json:"facts"`                                 // what the answer rests on, or why there is none, in the order of the questions
+}
+
+// TrustList is one list of who is a provider.
+type TrustList struct {
+	Name string `json:"name"`
+	Date string `json:"date"`                                 // 2006-01-02, "" = it states none
+	From string `json:"from" one:"embedded host person file"` // embedded, host, person, file
 }
 
 // Fact is one thing that a list says, or does not say, of the signer's certificate. Fact names it for translation, with

@@ -25,6 +25,7 @@ type (
 		Date            string        `json:"date"`
 		SHA256          string        `json:"sha256"`
 		Size            int           `json:"size"`
+		From            string        `json:"from"`
 		Origin          originJSON    `json:"origin"`
 		Accepted        string        `json:"accepted"`
 		Remembered      bool          `json:"remembered"`
@@ -139,7 +140,7 @@ func previewOf(b *brought) previewJSON {
 }
 
 func partOf(l *trustlist.List) partJSON {
-	return partJSON{Name: l.Name, Kind: string(l.Kind), Date: stamp(l.Date), SHA256: l.SHA256,
+	return partJSON{Name: l.Name, Kind: string(l.Kind), Date: stamp(l.Date), SHA256: l.SHA256, From: string(l.From),
 		Origin:    originJSON{string(l.Signed.Kind), l.Signed.Signer, l.Signed.SHA256},
 		Providers: len(l.Directory()), Certificates: len(l.Entries), Authorities: len(l.Authorities),
 		RevocationLists: each(l.CRLs, func(c trustlist.CRL) crlJSON { return crlJSON{c.Issuer, stamp(c.ThisUpdate), c.Len()} }),

@@ -115,6 +115,7 @@ func readList(r record, inUse *trustlist.List) (*trustlist.List, error) {
 	if err != nil {
 		return nil, err
 	}
+	list.From = trustlist.FromPerson
 	return list, list.CheckCRLs(inUse)
 }
 

@@ -89,6 +89,11 @@ func TestLists(t *testing.T) {
 	if got := inUseNames(first); got != all {
 		t.Fatal(got)
 	}
+	for i, from := range []string{"embedded", "person", "person", "person"} {
+		if p := first.info().Parts[i]; p.From != from {
+			t.Errorf("%s came in by %q", p.Name, p.From)
+		}
+	}
 	if len(m.records) != 3 || !first.info().Parts[3].Remembered {
 		t.Errorf("%d records are kept", len(m.records))
 	}

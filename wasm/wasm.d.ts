@@ -143,6 +143,8 @@ export interface ListPart {
   date: string;
   sha256: string;
   size: number;
+  /** By which way it came in. Its name says nothing of that: anybody may call a file as they like. */
+  from: "embedded" | "host" | "person" | "file";
   /** Whose word it is: listed, confirmed and unknown are signed. */
   origin: { kind: "embedded" | "unsigned" | "listed" | "confirmed" | "unknown"; signer: string; sha256: string };
   accepted: string;
