@@ -1,266 +1,168 @@
 package verifier
 
 import (
-	"bytes"
-	"cmp"
-	"errors"
-	"strconv"
+	"slices"
 	"strings"
+	"unsafe"
 
 	"pecverifier/verifier/cms"
+	"pecverifier/verifier/digest"
 	"pecverifier/verifier/intake"
-	"pecverifier/verifier/smime"
 )
+
+// input is one call of Verify: what was given, and the reports so far.
+type input struct {
+	file    File
+	options Options
+	walk    intake.Walk
+	reports []Report
+	within  within
+}
+
+// within says what an entry of the walk stands in: a file of its own, or something that a mail has attached.
+type within struct {
+	mail      bool   // attached to a mail: only evidence is reported, and what could not be read
+	certified bool   // attached to what is authentic: a sender's attachments are his, and need not be readable
+	wrapper   string // how to say so in wrapper.unsigned
+}
 
 // verifyInput opens containers and judges each message in them.
 func verifyInput(file File, data []byte, o Options) []Report {
-	format := intake.Identify(file.Name, data)
-	if !format.Container() || format == intake.Msg {
-		return verifyEntry(file, "", format, data, o)
+	in := &input{file: file, options: o}
+	in.walk = intake.Walk{Visit: in.visit, Content: in.content, Covered: in.covered}
+	in.walk.File(file.Name, data)
+	if len(in.reports) == 0 {
+		return []Report{nothing(file, "", intake.Identify(file.Name, data).Slug())}
 	}
-	var reports []Report
-	intake.Entries(file.Name, data, func(e intake.Entry) error {
-		switch {
-		case o.only != nil && !strings.HasPrefix(*o.only, e.Name):
-		case e.Problem != nil:
-			reports = append(reports, unread(file, e.Name, e.Problem))
-		default:
-			reports = append(reports, verifyEntry(file, e.Name, intake.Identify(e.Name, e.Data), e.Data, o)...)
+	return withoutRepeated(in.reports)
+}
+
+// Mails gives the mails of a file under the parts that their reports have, but for those that mails have attached. It judges only what it
+// needs to tell a mail's text from the next mail, with o, which is that of Verify.
+func Mails(name string, data []byte, o Options, visit func(part string, mail []byte)) {
+	o = o.whole(len(data))
+	in := &input{file: File{Name: name}, options: o}
+	in.walk = intake.Walk{Content: in.content, Covered: in.covered, Visit: func(e intake.Entry) error {
+		if e.Problem == nil && e.Format == intake.Message {
+			visit(e.Name, e.Data)
 		}
 		return nil
-	})
-	if len(reports) == 0 {
-		reports = []Report{nothing(file, "", format.Slug())}
-	}
-	return reports
+	}}
+	in.walk.File(name, data)
 }
 
-// verifyEntry judges one file, or one entry of a container, by what it is.
-func verifyEntry(file File, entry string, format intake.Format, data []byte, o Options) []Report {
-	o.work.Allot(allotted(len(data)))
-	switch format {
-	case intake.Message:
-		message, _ := intake.Unwrap(data)
-		return verifyMail(file, entry, source{raw: message}, o)
-	case intake.Msg:
-		return verifyOutlook(file, entry, data, o)
-	case intake.CMS:
-		if der, ok := intake.SignedData(data); ok && holdsMail(der) {
-			return verifyMail(file, entry, source{raw: der, opaque: true}, o)
+// withoutRepeated leaves out what the second reading of a mail found that is reported as a mail of its own.
+func withoutRepeated(reports []Report) []Report {
+	if !slices.ContainsFunc(reports, func(r Report) bool { return r.second }) {
+		return reports
+	}
+	alone := map[string]bool{}
+	for _, r := range reports {
+		if !r.second && r.signed != nil {
+			alone[digest.SHA256(r.signed)] = true
 		}
 	}
-	// What is labelled nothing else may still be mail that begins with something odd.
-	if mentionsSignature(data) {
-		if reports := verifyMail(file, entry, source{raw: data}, o); reports[0].Error == "" && reports[0].Indication != NoEvidence {
-			return reports
-		}
-	}
-	return []Report{nothing(file, entry, format.Slug())}
+	return slices.DeleteFunc(reports, func(r Report) bool { return r.second && r.signed != nil && alone[digest.SHA256(r.signed)] })
 }
 
-func mentionsSignature(data []byte) bool {
-	head := bytes.ToLower(data[:min(len(data), 256<<10)])
-	return bytes.Contains(head, []byte("multipart/signed")) || bytes.Contains(head, []byte("pkcs7-mime"))
-}
-
-// verifyOutlook judges the signed messages that a .msg keeps whole as attachments ([MS-OXOSMIME] §2.1.3.1). The header
-// that Outlook keeps beside them is not original bytes; it is compared like any outer header.
-func verifyOutlook(file File, entry string, data []byte, o Options) []Report {
-	m, err := intake.OpenMsg(data)
-	var problem *intake.Problem
-	switch {
-	case errors.As(err, &problem):
-		return []Report{nothing(file, entry, problem.Slug)}
-	case err != nil:
-		return []Report{unread(file, entry, err)}
+// visit judges one file, or one entry of a container, by what it is.
+func (in *input) visit(e intake.Entry) error {
+	if only := in.options.only; only != nil && !strings.HasPrefix(*only, e.Name) {
+		return nil
 	}
-	var reports []Report
-	names := intake.Names{}
-	whole := len(m.Blobs) == 1 && strings.HasPrefix(strings.ToUpper(m.Class), "IPM.NOTE.SMIME")
-	for i, blob := range m.Blobs {
-		signed := source{raw: blob.Data, outer: m.Headers, attached: !whole || m.Others > 0}
-		name := entry
-		if !whole { // a mail of another kind to which signed ones are attached: its header is not theirs
-			signed.outer = nil
-			name = intake.Inside(entry, names.Unique(cmp.Or(blob.Name, strconv.Itoa(i+1))))
-		}
-		if der, ok := intake.SignedData(blob.Data); ok {
-			signed.raw, signed.opaque = der, true
-		}
-		reports = append(reports, verifyMail(file, name, signed, o)...)
+	in.options.work.Allot(allotted(len(e.Data)))
+	reports := in.entry(e)
+	for i := range reports {
+		reports[i].note(e.Notes)
 	}
-	return reports
-}
-
-// source is one message to be judged.
-type source struct {
-	raw      []byte
-	opaque   bool   // raw is a SignedData without any header
-	outer    []byte // header fields kept apart from the message
-	attached bool   // it was attached to another mail, which is not part of raw
-}
-
-func (m source) of(raw []byte) source { m.raw = raw; return m }
-
-// verifyMail judges the mail as it is; where bytes are not those that were signed, it undoes what storage may have
-// done to the whole file, and takes over what then verifies.
-func verifyMail(file File, entry string, m source, o Options) []Report {
-	reports := verifyMessage(file, m, o)
-	if !anyDamaged(reports) {
-		return located(reports, entry)
-	}
-	for _, chosen := range combinations(m.raw) {
-		if !anyDamaged(reports) {
-			break
-		}
-		undone, ok := undoAll(chosen, m.raw)
-		if !ok {
+	for _, r := range reports {
+		if in.within.mail && (r.Unread != "" && in.within.certified || r.Unread == "" && r.Indication == NoEvidence) {
 			continue
 		}
-		for _, mended := range verifyMessage(file, m.of(undone), o) {
-			takeOver(reports, mended, chosen)
+		in.reports = append(in.reports, r)
+	}
+	return nil
+}
+
+func (in *input) entry(e intake.Entry) []Report {
+	if e.Problem != nil {
+		return []Report{unread(in.file, e.Name, e.Problem)}
+	}
+	switch e.Format {
+	case intake.Message:
+		message, _ := intake.Unwrap(e.Data)
+		reports := in.mail(e.Name, in.source(e, message))
+		if e.Whole != nil {
+			whole, _ := intake.Unwrap(e.Whole)
+			reports = bothReadings(reports, in.mail(e.Name, in.source(e, whole)))
+		}
+		return reports
+	case intake.Msg:
+		return in.outlook(e.Name, e.Data)
+	case intake.CMS:
+		if der, ok := intake.SignedData(e.Data); ok && holdsMail(der) {
+			m := in.source(e, der)
+			m.opaque = true
+			return in.mail(e.Name, m)
 		}
 	}
-	return located(reports, entry)
+	return []Report{nothing(in.file, e.Name, e.Format.Slug())}
 }
 
-// located puts the name of a container's entry before the MIME path.
-func located(reports []Report, entry string) []Report {
-	for i := range reports {
-		reports[i].Part = joinPath(entry, reports[i].Part)
+func (in *input) source(e intake.Entry, raw []byte) source {
+	return source{raw: raw, attached: in.within.wrapper, part: e.Name}
+}
+
+// bothReadings joins what is said of a mail up to a line that seems to begin the next one, and up to its own end. What is authentic in
+// either is reported; that the mail would swallow those that follow is said.
+func bothReadings(cut, whole []Report) []Report {
+	for i := range cut {
+		cut[i].addCheck(newCheck("search.mailbox", Warning, "search.mailbox"))
 	}
-	return reports
-}
-
-// damaged says whether a repair may help: the bytes are not those that were signed, or the signature is unreadable.
-func damaged(r *Report) bool {
-	switch r.Subindication {
-	case HashFailure, SigCryptoFailure, FormatFailure:
-		return r.signed != nil
-	}
-	return false
-}
-
-func anyDamaged(reports []Report) bool {
-	for i := range reports {
-		if damaged(&reports[i]) {
-			return true
+	for _, w := range whole {
+		if w.Indication == NoEvidence || w.Error != "" {
+			continue
 		}
-	}
-	return false
-}
-
-// takeOver replaces the report of the same part, if there the bytes are now those that were signed.
-func takeOver(reports []Report, mended Report, chosen []repair) {
-	if !mended.authentic {
-		return
-	}
-	for i := range reports {
-		if reports[i].Part == mended.Part && damaged(&reports[i]) && sameAfter(chosen, reports[i].signed, mended.signed) {
-			for _, r := range chosen {
-				mended.Checks = append(mended.Checks, newCheck(r.check, Warning, r.check))
+		w.addCheck(newCheck("search.mailbox", Warning, "search.mailbox"))
+		same := -1
+		for i := range cut {
+			if cut[i].Part == w.Part {
+				same = i
 			}
-			sortChecks(mended.Checks)
-			reports[i] = mended
+		}
+		switch {
+		case same < 0:
+			w.second = true
+			cut = append(cut, w)
+		case w.authentic && !cut[same].authentic:
+			cut[same] = w
 		}
 	}
+	return cut
 }
 
-// verifyMessage finds the signed entities of a mail and judges those that present themselves as PEC.
-func verifyMessage(file File, m source, o Options) []Report {
-	root, err := m.root()
-	if err != nil {
-		return []Report{unread(file, "", err)}
-	}
-	candidates, limit := find(root, o.work)
-	var reports []Report
-	for _, c := range candidates {
-		if c.isPEC(o.Trust) {
-			reports = append(reports, judge(c, o))
+// covered says which bytes of a mail stand under the signature of a listed provider.
+func (in *input) covered(mail []byte) []intake.Span {
+	message, _ := intake.Unwrap(mail)
+	var spans []intake.Span
+	in.options.work.Allot(allotted(len(mail)))
+	for _, r := range verifyMail(in.file, source{raw: message}, in.options).reports {
+		if r.Indication != TotalPassed || len(r.standing) == 0 {
+			continue
+		}
+		from := int(uintptr(unsafe.Pointer(unsafe.SliceData(r.standing))) - uintptr(unsafe.Pointer(unsafe.SliceData(mail))))
+		if from >= 0 && from+len(r.standing) <= len(mail) { // a range of the mail, not something that was decoded out of it
+			spans = append(spans, intake.Span{From: from, To: from + len(r.standing)})
 		}
 	}
-	switch {
-	case len(reports) > 0:
-	case limit != nil:
-		return []Report{unread(file, "", limit)}
-	case presentsAsPEC(root.OuterHeader()):
-		reports = []Report{unsigned(root, candidates, o)}
-	case len(candidates) > 0 && readable(candidates[0]):
-		reports = []Report{judge(candidates[0], o)} // S/MIME by somebody: judged like evidence, and found to be none
-	default:
-		reports = []Report{nothing(file, "", unsignedMail(root))}
-	}
-	for i := range reports {
-		reports[i].File = file
-		if m.attached && reports[i].Part == "" {
-			reports[i].warn("wrapper.unsigned", "wrapper.outlook")
-		}
-		if limit != nil {
-			reports[i].Checks = append(reports[i].Checks, newCheck("search.limit", Warning, "search.limit", "error", limit.Error()))
-		} else if o.work.Refused() {
-			reports[i].Checks = append(reports[i].Checks, newCheck("search.limit", Warning, "search.work"))
-		}
-	}
-	return reports
+	return spans
 }
 
-func (m source) root() (*smime.Entity, error) {
-	if m.opaque {
-		return smime.Bare("application/pkcs7-mime", m.raw), nil
-	}
-	root, err := smime.Parse(m.raw)
-	if err == nil && len(m.outer) > 0 {
-		err = root.SetOuterHeader(m.outer)
-	}
-	return root, err
-}
-
-func readable(c *candidate) bool {
-	return c.structure == nil && c.unread == nil && len(c.signed.Signers) > 0
-}
-
-// unsigned is the verdict on a mail that presents itself as PEC and has no signature that could be PEC's. A signature
-// in a message that is attached to it is not its own.
-func unsigned(root *smime.Entity, candidates []*candidate, o Options) Report {
-	for _, c := range candidates {
-		if c.entity.Message() == root {
-			return judge(c, o)
-		}
-	}
-	return Report{Schema: Schema, System: "pec", Kind: KindUnknown, Indication: TotalFailed, Subindication: FormatFailure,
-		Checks: []Check{
-			newCheck("file.type", Passed, "file.message"),
-			newCheck("signature.present", Failed, "signature.none"),
-		}}
-}
-
-// nothing says what a file without any evidence is, and what to give instead.
-func nothing(file File, entry, what string) Report {
-	r := Report{Schema: Schema, File: file, System: "pec", Part: entry, Kind: KindNone, Indication: NoEvidence,
-		Checks: []Check{newCheck("file.type", Passed, "file."+what)}}
-	if unopened[what] {
-		r.Unread = what
-	}
-	return r
-}
-
-// unsignedMail tells apart the mails without evidence that people take for PEC.
-func unsignedMail(root *smime.Entity) string {
-	loose, encrypted := false, false
-	root.Walk(func(e *smime.Entity) bool {
-		loose = loose || e.Named("daticert.xml") || e.Named("postacert.eml") || e.Named("smime.p7s")
-		encrypted = encrypted || e.Type == "application/pkcs7-mime" && strings.EqualFold(e.Parameter("smime-type"), "enveloped-data")
-		return true
-	})
-	switch {
-	case encrypted:
-		return "mail-encrypted"
-	case loose:
-		return "mail-loose-parts"
-	case root.Header.Has("X-Riferimento-Message-ID"), root.Header.Has("X-TipoRicevuta"):
-		return "mail-postacert"
-	}
-	return "mail"
+// content takes a cover off: a signature, or a time stamp, that somebody put around a whole file. A signature around the one entity
+// that makes a mail, which has no sender and no date, is no cover: it is what is to be judged.
+func (in *input) content(der []byte) ([]byte, bool) {
+	content, err := cms.Enclosed(der)
+	return content, err == nil && intake.IsFile(content)
 }
 
 // holdsMail keeps a smime.p7s out that stands without the part that it signs, and a signed document. What cannot be read

@@ -14,11 +14,12 @@ import (
 
 // checkOrder is the order of REPORT.md; a check that is not named here comes last.
 var checkOrder = []string{
-	"file.type", "wrapper.unsigned", "repair.lineends", "repair.charset", "repair.fromlines",
+	"file.type", "wrapper.unsigned", "wrapper.cover", "repair.lineends", "repair.charset", "repair.fromlines",
 	"signature.present", "signature.digest", "signature.value", "signature.strength", "signature.time",
 	"signer.certificate", "trust.provider", "trust.validity", "trust.revocation",
 	"evidence.form", "evidence.consistency", "evidence.provider", "content.absent", "content.complete",
 	"headers.from", "headers.subject", "headers.kind", "headers.date", "headers.reference",
+	"search.mailbox",
 }
 
 var severity = map[Status]int{Skipped: 0, Passed: 1, Warning: 2, Failed: 3}
@@ -56,12 +57,18 @@ func newCheck(id string, status Status, reason string, values ...string) Check {
 }
 
 // warn sets a check that passed to a warning.
-func (r *Report) warn(id, reason string) {
+func (r *Report) warn(id, reason string, values ...string) {
 	for i, c := range r.Checks {
 		if c.ID == id && c.Status == Passed {
-			r.Checks[i] = newCheck(id, Warning, reason)
+			r.Checks[i] = newCheck(id, Warning, reason, values...)
 		}
 	}
+}
+
+// addCheck puts one more check in its place.
+func (r *Report) addCheck(c Check) {
+	r.Checks = append(r.Checks, c)
+	sortChecks(r.Checks)
 }
 
 func sortChecks(checks []Check) {
@@ -86,13 +93,10 @@ func (j *judgement) report() Report {
 		return r
 	}
 	r.Signature = j.signature()
-	r.Trust = &Trust{Path: string(trustlist.PathNone), Revocation: trustlist.RevocationIsUnknown, Lists: []TrustList{}, Facts: []Fact{}}
+	r.Trust = &Trust{Path: string(trustlist.PathNone), Revocation: trustlist.RevocationIsUnknown, Facts: []Fact{}}
 	if j.signer != nil {
-		r.Trust = &Trust{Path: string(j.answer.Path), Provider: j.answer.Provider, List: j.answer.List, ListDate: j.answer.ListDate,
-			From: string(j.answer.From()), Lists: []TrustList{}, Revocation: j.answer.Revocation, Facts: []Fact{}}
-		for _, l := range j.answer.Lists {
-			r.Trust.Lists = append(r.Trust.Lists, TrustList{l.Name, l.Day(), string(l.From)})
-		}
+		r.Trust = &Trust{Path: string(j.answer.Path), Provider: j.answer.Provider, List: j.answer.List,
+			ListDate: j.answer.ListDate, Revocation: j.answer.Revocation, Facts: []Fact{}}
 		for _, f := range j.answer.Reasons {
 			r.Trust.Facts = append(r.Trust.Facts, Fact{f.Slug, f.Detail, f.Values, f.Warn})
 		}

@@ -15,6 +15,8 @@ var sentences = map[string]string{
 		"envelope; give the whole file as it was received",
 	"file.mail-loose-parts": "a mail with loose pieces of a PEC message (daticert.xml, postacert.eml, smime.p7s): taken apart they prove " +
 		"nothing; give the message as it was received, or have it forwarded as an attachment",
+	"file.mail-unopened": "a mail without a provider's signature, with an attachment that could not be opened here: save the attachment, open it and " +
+		"give what is in it",
 	"file.mail-encrypted":          "an encrypted mail: only its recipient can read it, and nothing of it can be checked here",
 	"file.msg-without-signed-blob": "an Outlook message without the signed original: save the mail as .eml, or export it from the webmail",
 	"file.msg-damaged":             "an Outlook message that is damaged: save the mail again, as .eml",
@@ -26,15 +28,21 @@ var sentences = map[string]string{
 	"wrapper.parts":      "the signed part stands among unsigned parts (it is part {part}); they are not certified",
 	"wrapper.inside":     "the evidence stands inside another signed container (part {part}), which is judged apart",
 	"wrapper.outlook":    "the evidence was attached to an Outlook message, whose text and other attachments are not certified",
+	"wrapper.attached":   "the evidence was in a file attached to a mail (part {part}); that mail, its text and its other attachments are not certified",
 	"wrapper.claims":     "the evidence is attached to a mail (it is part {part}) that presents itself as PEC and bears no signature of its own: nothing that mail says is certified",
 	"wrapper.epilogue":   "unsigned text follows the signed part; it is not certified",
 	"wrapper.header":     "the unsigned header has lines that are no header fields; some mail programs show them and what follows as text",
 	"consistency.unread": "the message inside exceeds a bound of this program, and was not compared",
 	"wrapper.preamble":   "unsigned text precedes the signed part; mail programs do not show it, and it is not certified",
 
-	"repair.lineends":  "the line ends were changed in storage; with them restored the signature covers these bytes",
-	"repair.fromlines": "a mailbox file put > before lines that begin with From; with that undone the signature covers these bytes",
-	"repair.charset":   "the file was converted from Latin-1 to UTF-8; with that undone the signature covers these bytes",
+	"repair.lineends":   "the line ends were changed in storage; with them restored the signature covers these bytes",
+	"repair.fromlines":  "a mailbox file put > before lines that begin with From; with that undone the signature covers these bytes",
+	"cover.signed":      "the file was kept in a signed container (.p7m); who signed that, and whether it is intact, was not checked here",
+	"cover.timestamped": "the file was kept in a time-stamped container (.tsd); its time stamp was not checked here",
+	"cover.both":        "the file was kept in a signed and time-stamped container (.p7m, .tsd); neither was checked here",
+
+	"repair.utf16":   "the file was converted to UTF-16; with that undone the signature covers these bytes",
+	"repair.charset": "the file was converted from Latin-1 to UTF-8; with that undone the signature covers these bytes",
 
 	"signature.one":        "there is exactly one well-formed signature structure",
 	"signature.unclosed":   "the signature is complete, but the mail ends without its closing line",
@@ -89,11 +97,7 @@ var sentences = map[string]string{
 	"revocation.good":                  "the certificate was not revoked at the certified time",
 	"revocation.later":                 "the certificate was revoked after the certified time, on {date} ({reason})",
 	"revocation.older":                 "the revocation lists are from before the certified time, so they cannot say",
-	"revocation.unsigned": "{list}, a list that nobody signed, says that the certificate was revoked on {date} ({reason}); only the authority's own " +
-		"revocation list would prove it",
-	"revocation.stated": "{list}, a list signed by {signer}, says that the certificate was revoked on {date} ({reason}); only the authority's own " +
-		"revocation list would prove it",
-	"revocation.unknown": "no list says anything about revocation at the certified time",
+	"revocation.unknown":               "no list says anything about revocation at the certified time",
 
 	"evidence.altered":   "not asked: these are not the bytes that were signed",
 	"evidence.good":      "there is one daticert.xml of the rules' shape",
@@ -147,9 +151,10 @@ var sentences = map[string]string{
 	"reference.agrees":  "the unsigned X-Riferimento-Message-ID agrees with the signed msgid",
 	"reference.differs": "the unsigned X-Riferimento-Message-ID, {header}, is not the signed msgid, {signed}",
 
-	"content.cut":  "the list of attachments is not complete: the message has more parts than this program lists",
-	"search.work":  "not every signature in the file was verified: it asks for more checks than are made",
-	"search.limit": "the rest of the file was not searched: {error}",
+	"content.cut":    "the list of attachments is not complete: the message has more parts than this program lists",
+	"search.work":    "not every signature in the file was verified: it asks for more checks than are made",
+	"search.mailbox": "by its own boundary this mail would go on over mails that follow it in the mailbox; they were judged by themselves",
+	"search.limit":   "the rest of the file was not searched: {error}",
 }
 
 func init() {

@@ -52,7 +52,7 @@ func TestWhatIsNotJudgedIsMarked(t *testing.T) {
 	}
 	want := []mark{
 		{"a.eml", "TOTAL-PASSED", "", ""},
-		{"chiuso.eml", "", "the entry is protected by a password", "zip-encrypted"},
+		{"chiuso.eml", "", "it is protected by a password; unpack it and give what is in it", "zip-encrypted"},
 		{"rotto.zip", "", "the archive cannot be read: it is damaged or incomplete", "zip-damaged"},
 		{"altro.7z", "NO-EVIDENCE", "", "archive"},
 		{"nota.txt", "NO-EVIDENCE", "", ""},

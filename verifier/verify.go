@@ -26,6 +26,17 @@ type Options struct {
 // There is at least one report. An input that holds nothing of PEC gives NoEvidence and says what it is; one that
 // exceeds a bound gives a report with Error. It never panics on any input.
 func Verify(name string, data []byte, o Options) []Report {
+	o = o.whole(len(data))
+	file := File{Name: name, Size: len(data)}
+	if len(data) > o.MaxInput {
+		return []Report{TooLarge(name, len(data), o.MaxInput)}
+	}
+	file.SHA256 = digest.SHA256(data)
+	return verifyInput(file, data, o)
+}
+
+// whole fills in what is left out, for an input of so many bytes.
+func (o Options) whole(size int) Options {
 	if o.Trust == nil {
 		o.Trust = trustlist.Embedded()
 	}
@@ -35,13 +46,8 @@ func Verify(name string, data []byte, o Options) []Report {
 	if o.MaxInput == 0 {
 		o.MaxInput = DefaultMaxInput
 	}
-	file := File{Name: name, Size: len(data)}
-	if len(data) > o.MaxInput {
-		return []Report{TooLarge(name, len(data), o.MaxInput)}
-	}
-	file.SHA256 = digest.SHA256(data)
-	o.work = newWork(len(data))
-	return verifyInput(file, data, o)
+	o.work = newWork(size)
+	return o
 }
 
 // TooLarge is the report of a file of size bytes where most are read.

@@ -27,7 +27,8 @@ func officeList(t testing.TB, o *pectest.Office) *trustlist.List {
 // pieces judges files as the command does and gives them as input.
 func pieces(t testing.TB, list *trustlist.List, name string, data []byte) []Input {
 	t.Helper()
-	return Inputs(name, data, verifier.Verify(name, data, verifier.Options{Trust: list, Now: now}))
+	o := verifier.Options{Trust: list, Now: now}
+	return Inputs(name, data, verifier.Verify(name, data, o), o)
 }
 
 func hash(text string) string {

@@ -2,6 +2,7 @@ package dossier
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha1"
 	"crypto/sha256"
 	"encoding/hex"
@@ -107,8 +108,8 @@ func briefHashes(e *smime.Entity) []BriefHash {
 }
 
 // Inputs turns one dropped file and its reports into pieces of a dossier: a mail without any evidence is taken as a
-// message that may have been sent, also from inside a mailbox or an archive.
-func Inputs(name string, data []byte, reports []verifier.Report) []Input {
+// message that may have been sent, also from inside a mailbox or an archive. o is what the reports were made with.
+func Inputs(name string, data []byte, reports []verifier.Report, o verifier.Options) []Input {
 	mails := map[string]*verifier.Report{}
 	var out []Input
 	for i := range reports {
@@ -118,7 +119,7 @@ func Inputs(name string, data []byte, reports []verifier.Report) []Input {
 			out = append(out, Input{Report: r})
 		}
 	}
-	out = append(out, sentIn(name, data, mails, every)...)
+	out = append(out, sentIn(name, data, mails, o, every)...)
 	for i := range reports {
 		if r := &reports[i]; mails[r.Part] == r {
 			out = append(out, Input{Report: r})
@@ -130,7 +131,7 @@ func Inputs(name string, data []byte, reports []verifier.Report) []Input {
 // SentIn gives the mails of one dropped file that may have been sent; inputs are that file's. Those of which no evidence
 // names the Message-ID are not worth reading whole: wanted is asked, without angle brackets. The file may have been written
 // to since: of other bytes than the reports are about the error is ErrChanged.
-func SentIn(name string, data []byte, inputs []Input, wanted func(id string) bool) ([]Input, error) {
+func SentIn(name string, data []byte, inputs []Input, o verifier.Options, wanted func(id string) bool) ([]Input, error) {
 	mails := map[string]*verifier.Report{}
 	for _, in := range inputs {
 		if in.Report != nil && isMail(in.Report) {
@@ -143,41 +144,32 @@ func SentIn(name string, data []byte, inputs []Input, wanted func(id string) boo
 			return nil, ErrChanged
 		}
 	}
-	return sentIn(name, data, mails, wanted), nil
+	return sentIn(name, data, mails, o, wanted), nil
 }
 
 // sentIn takes out of mails, which are reports by part, those that it gives.
-func sentIn(name string, data []byte, mails map[string]*verifier.Report, wanted func(id string) bool) []Input {
+func sentIn(name string, data []byte, mails map[string]*verifier.Report, o verifier.Options, wanted func(id string) bool) []Input {
 	if len(mails) == 0 {
 		return nil
 	}
 	var out []Input
-	take := func(entry, label string, data []byte) {
-		r := mails[entry]
+	verifier.Mails(name, data, o, func(part string, mail []byte) {
+		r := mails[part]
 		if r == nil {
 			return
 		}
-		if s, err := readSent(Source{r.File, entry}, label, data, wanted); err == nil {
+		if s, err := readSent(Source{r.File, part}, cmp.Or(part, name), mail, wanted); err == nil {
 			out = append(out, Input{Sent: s})
-			delete(mails, entry)
+			delete(mails, part)
 		}
-	}
-	take("", name, data)
-	if len(mails) > 0 && intake.Identify(name, data).Container() {
-		intake.Entries(name, data, func(e intake.Entry) error {
-			if e.Problem == nil { // what cannot be read has its report already
-				take(e.Name, e.Name, e.Data)
-			}
-			return nil
-		})
-	}
+	})
 	return out
 }
 
 // isMail says whether a report is about a mail without evidence and without pieces of any.
 func isMail(r *verifier.Report) bool {
 	switch fileType(r) {
-	case "file.mail", "file.mail-postacert":
+	case "file.mail", "file.mail-postacert", "file.mail-unopened":
 		return true
 	}
 	return false

@@ -155,10 +155,10 @@ func TestSentInAFileThatChanged(t *testing.T) {
 		}
 		reports = append(reports, i)
 	}
-	if out, err := SentIn("inviata.eml", mail, reports, every); err != nil || len(out) != 1 {
+	if out, err := SentIn("inviata.eml", mail, reports, verifier.Options{}, every); err != nil || len(out) != 1 {
 		t.Errorf("%v, %v", out, err)
 	}
-	if out, err := SentIn("inviata.eml", append(mail, '\n'), reports, every); err != ErrChanged || len(out) != 0 {
+	if out, err := SentIn("inviata.eml", append(mail, '\n'), reports, verifier.Options{}, every); err != ErrChanged || len(out) != 0 {
 		t.Errorf("%v, %v", out, err)
 	}
 }

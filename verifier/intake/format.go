@@ -14,12 +14,19 @@ const (
 	CMS
 	Msg
 	Zip
+	Tar
+	Gzip
+	Bzip2
+	Base64
+	Stamped
 	Daticert
 	Encrypted
 	ProviderList
 	OLE
 	Office
 	PST
+	OLM
+	DBX
 	TNEF
 	Archive
 	PDF
@@ -43,6 +50,11 @@ var formats = [...]struct{ slug, advice string }{
 	CMS:     {"cms", "This is a signature structure (.p7m, .p7s) without a mail around it; give the whole message (.eml) as it was received."},
 	Msg:     {"msg", "This is an Outlook message (.msg)."},
 	Zip:     {"zip", "This is a zip archive; each file in it is looked at."},
+	Tar:     {"tar", "This is a tar archive; each file in it is looked at."},
+	Gzip:    {"gzip", "This is a compressed file; what is in it is looked at."},
+	Bzip2:   {"bzip2", "This is a compressed file; what is in it is looked at."},
+	Base64:  {"base64", "This is a file in bare base64; what is in it is looked at."},
+	Stamped: {"time-stamped", "This is a time-stamped container (.tsd) that does not carry the file itself; give the file that was stamped."},
 	Daticert: {"daticert", "This is daticert.xml on its own; the signature that covers it is in the message that it came with: " +
 		"give the whole message (.eml)."},
 	Encrypted:    {"encrypted", "This is an encrypted structure (.p7m); decrypt it in the mail program and give the message inside."},
@@ -50,7 +62,11 @@ var formats = [...]struct{ slug, advice string }{
 	OLE:          {"ole", "This is an older Office document, not a message; give the message (.eml) as it was received."},
 	Office: {"office", "This is an office document; a text copied out of a message carries no signature: give the message (.eml) " +
 		"as it was received."},
-	PST:     {"pst", "This is an Outlook data file; save the message itself out of Outlook."},
+	PST: {"pst", "This is an Outlook data file (.pst, .ost), which is not opened here; open it in Outlook and save the message itself out of it, " +
+		"as .msg or by dragging it to the desktop."},
+	OLM: {"olm", "This is an archive of Outlook for Mac (.olm), which keeps messages taken apart, without the signature; in Outlook drag " +
+		"the message itself to the desktop (.eml)."},
+	DBX:     {"dbx", "This is a mail folder of an old program (Outlook Express), which is not opened here; open it in a mail program and save the message itself (.eml)."},
 	TNEF:    {"tnef", "This is winmail.dat, in which Outlook repacked a message; the signature is lost in it: ask for the original message."},
 	Archive: {"archive", "This is an archive that cannot be opened here; unpack it and give the messages in it."},
 	PDF: {"pdf", "This is a PDF; a receipt printed or saved as PDF carries no signature of the provider: give the message (.eml) " +
@@ -85,5 +101,30 @@ func (f Format) Advice() string { return formats[f].advice }
 
 func (f Format) String() string { return f.Slug() }
 
-// Container says whether Entries opens it.
-func (f Format) Container() bool { return f == Mbox || f == Zip || f == Msg }
+// WorthOpening says whether a walk hands anything over of a part of a mail that begins so: a mail or a container, or what holds mails and
+// is not opened.
+func WorthOpening(start []byte) bool {
+	data, _ := recode(start)
+	f := identify("", data)
+	if f == CMS {
+		return worthEnclosing(data)
+	}
+	return worthOpening(f)
+}
+
+func worthOpening(f Format) bool {
+	switch f {
+	case Zip, Tar, Gzip, Bzip2, Stamped:
+		return true
+	}
+	return f.telling()
+}
+
+// telling says whether what stands in a mail is handed over as it is.
+func (f Format) telling() bool {
+	switch f {
+	case Message, CMS, Msg, Base64, Encrypted, PST, OLM, DBX, TNEF, Archive:
+		return true
+	}
+	return false
+}

@@ -44,10 +44,10 @@ func FuzzIdentify(f *testing.F) {
 func checkEntries(t *testing.T, name string, data []byte) {
 	before := bytes.Clone(data)
 	seen := map[string]bool{}
-	err := Entries(name, data, func(e Entry) error {
+	w := &Walk{Visit: func(e Entry) error {
 		name := e.Name
 		slugsOf(t, errorOf(e.Problem))
-		if e.Problem != nil && name == "" { // the container itself
+		if name == "" { // the file itself
 			return nil
 		}
 		if name == "" || seen[name] || strings.HasPrefix(name, "/") || strings.Contains("/"+name+"/", "/../") || strings.Contains(name, `\`) {
@@ -60,8 +60,8 @@ func checkEntries(t *testing.T, name string, data []byte) {
 			}
 		}
 		return nil
-	})
-	if err != nil || len(seen) > maxEntries || !bytes.Equal(before, data) {
+	}}
+	if err := w.File(name, data); err != nil || len(seen) > maxEntries || !bytes.Equal(before, data) {
 		t.Errorf("%d entries, or the input was changed", len(seen))
 	}
 }
@@ -80,10 +80,9 @@ func FuzzMbox(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) {
 		checkEntries(t, "x.mbox", data)
 		total := 0
-		messages(data, func(message []byte) bool {
-			total += len(message)
-			return true
-		})
+		for _, m := range (&Walk{}).split(data) {
+			total += len(m.data)
+		}
 		if total > len(data) {
 			t.Errorf("%d bytes out of %d", total, len(data))
 		}
@@ -98,10 +97,8 @@ func FuzzZip(f *testing.F) {
 	f.Add(zipped(f))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		checkEntries(t, "x.zip", data)
-		w := &walk{visit: func(Entry) error { return nil }, names: map[string]int{}}
-		if s, ok := w.zip("", data, 1).(*stop); ok { // whatever it starts with
-			slugsOf(t, s.Problem)
-		}
+		w := &Walk{Visit: func(e Entry) error { slugsOf(t, errorOf(e.Problem)); return nil }, names: Names{}, size: len(data)}
+		w.zip(place{}, data) // whatever it starts with
 	})
 }
 
@@ -123,12 +120,13 @@ func FuzzMsg(f *testing.F) {
 			}
 			return
 		}
+		slugsOf(t, m.Unread)
 		total := 0
-		for _, b := range m.Blobs {
+		for _, b := range append(m.Blobs, m.Files...) {
 			total += len(b.Data)
 		}
-		if total > len(data) || (len(m.Blobs) == 0) != (err != nil) && len(m.Blobs) < maxMsgBlobs {
-			t.Errorf("%d blobs of %d bytes out of %d, %v", len(m.Blobs), total, len(data), err)
+		if total > len(data) || len(m.Blobs)+len(m.Files) > maxMsgBlobs || len(m.Files) > m.Others {
+			t.Errorf("%d blobs of %d bytes out of %d", len(m.Blobs), total, len(data))
 		}
 	})
 }

@@ -18,27 +18,40 @@ var magics = []struct {
 	{"II*\x00", TIFF}, {"MM\x00*", TIFF},
 	{"{\\rtf", RTF},
 	{"!BDN", PST},
+	{"\xCF\xAD\x12\xFE", DBX}, {"JMF6", DBX},
 	{"\x78\x9F\x3E\x22", TNEF},
-	{"7z\xBC\xAF\x27\x1C", Archive}, {"Rar!\x1A\x07", Archive}, {"\x1F\x8B", Archive}, {"\xFD7zXZ\x00", Archive},
-	{"BZh", Archive},
+	{"7z\xBC\xAF\x27\x1C", Archive}, {"Rar!\x1A\x07", Archive}, {"\xFD7zXZ\x00", Archive}, {"\x28\xB5\x2F\xFD", Archive}, // zstd
+	{"MSCF", Archive}, {"\x1F\x9D", Archive}, {"\x1F\xA0", Archive}, {"LZIP", Archive}, {"\x04\x22\x4D\x18", Archive}, // cab, compress, lzip, lz4
+	{"\x1F\x8B\x08", Gzip},
 }
 
 const utf8BOM = "\xEF\xBB\xBF"
 
 // Identify says what data is, from its first bytes. The name counts only where those fit two things.
 func Identify(name string, data []byte) Format {
+	f := identify(name, data)
+	if f == Message && len((&Walk{}).split(data)) > 1 {
+		return Mbox
+	}
+	return f
+}
+
+// identify is Identify but for a mailbox, which is a Message to it.
+func identify(name string, data []byte) Format {
 	switch len(data) {
 	case 0:
 		return Empty
 	case 1:
 		return OneByte
 	}
-	for _, m := range magics {
-		if bytes.HasPrefix(data, []byte(m.start)) {
-			return m.format
-		}
+	if f, ok := byMagic(data); ok {
+		return f
 	}
 	switch {
+	case isBzip2(data):
+		return Bzip2
+	case isTar(data):
+		return Tar
 	case hasZipStart(data):
 		return identifyZip(data)
 	case bytes.HasPrefix(data, []byte(oleStart)):
@@ -61,6 +74,9 @@ func Identify(name string, data []byte) Format {
 		if f, ok := identifyDER(raw); ok {
 			return f
 		}
+		if holdsMail(raw) && isBase64(head) {
+			return Base64
+		}
 	}
 	if f, ok := identifyMail(name, skipBlankLines(bytes.TrimPrefix(data, []byte(utf8BOM)))); ok {
 		return f
@@ -74,11 +90,43 @@ func Identify(name string, data []byte) Format {
 	return Binary
 }
 
-func identifyMail(name string, start []byte) (Format, bool) {
-	if _, rest, ok := cutFromLine(start); ok && looksLikeHeader(rest, true) {
-		if severalMessages(start) {
-			return Mbox, true
+func byMagic(data []byte) (Format, bool) {
+	for _, m := range magics {
+		if bytes.HasPrefix(data, []byte(m.start)) {
+			return m.format, true
 		}
+	}
+	return Binary, false
+}
+
+// isBzip2 wants the level and the first block's mark behind the two letters, which a text may begin with.
+func isBzip2(data []byte) bool {
+	return len(data) > 10 && bytes.HasPrefix(data, []byte("BZh")) && data[3] >= '1' && data[3] <= '9' && bytes.HasPrefix(data[4:], []byte("1AY&SY"))
+}
+
+// holdsMail says whether the first bytes of something that was encoded are those of a mail or of a container.
+func holdsMail(start []byte) bool {
+	switch f := identify("", start); f {
+	case Message, Zip, Tar, Gzip, Bzip2, Msg:
+		return true
+	case OLE:
+		return true // a message may be known by what stands further on
+	}
+	return false
+}
+
+func identifyMail(name string, start []byte) (Format, bool) {
+	if bytes.HasPrefix(start, mmdfLine) {
+		_, rest, _ := bytes.Cut(start, []byte("\n"))
+		return Message, looksLikeHeader(rest, true) || bytes.HasPrefix(rest, fromStart)
+	}
+	if mail, ok := cutStore(start); ok {
+		start = mail
+	}
+	if rest, ok := cutReply(start); ok {
+		start = rest
+	}
+	if _, rest, ok := cutFromLine(start); ok && looksLikeHeader(rest, true) {
 		return Message, true
 	}
 	// A program that calls it a message is believed where its first line could begin one.

@@ -116,7 +116,9 @@ func TestIdentify(t *testing.T) {
 		{"winmail.dat", "", "\x78\x9F\x3E\x22\x01", TNEF},
 		{"an Outlook data file", "", "!BDN\x00", PST},
 		{"7z", "", "7z\xBC\xAF\x27\x1C\x00", Archive},
-		{"gzip", "", "\x1F\x8B\x08", Archive},
+		{"gzip", "", "\x1F\x8B\x08", Gzip},
+		{"bzip2", "", "BZh91AY&SY\x00", Bzip2},
+		{"a text of bzip2", "", "BZh9 e altre sigle\n", Text},
 
 		{"zip", "", string(zipped(t, file{"a.eml", mail})), Zip},
 		{"an empty zip", "", string(zipped(t)), Zip},

@@ -6,6 +6,14 @@ import (
 	"unicode/utf8"
 )
 
+// Label makes a name of a stranger fit to be shown as that of an entry.
+func Label(name string) string {
+	if name == "" {
+		return ""
+	}
+	return own(name)
+}
+
 // label makes the name that a container gives an entry fit to be shown: no way out of a folder, no controls, no
 // invisible or bidirectional characters, bounded. It is never used as a path.
 func label(name string) string {

@@ -2,33 +2,37 @@ package intake
 
 // Bounds on what is looked at and unpacked. All input is handed in whole, so its own size is the caller's to bound.
 const (
-	// sniffed is how much of the start Identify looks at, in bytes; only to count mbox entries it goes further.
+	// sniffed is how much of the start Identify looks at, in bytes.
 	sniffed = 64 << 10
 
-	// maxHeaderLines is how many lines of a header are judged.
-	maxHeaderLines = 500
+	// maxHeaderLines is how many lines of a header are judged; separatorHeader is how many bytes of it, behind each line that may
+	// separate two mails: there may be as many as lines.
+	maxHeaderLines  = 500
+	separatorHeader = 4 << 10
 
-	// maxEntries is for one dropped container with all that is nested in it.
+	// maxEntries is for one dropped file with all that is nested in it: what is handed over, and what could not be read.
 	maxEntries = 20_000
 
-	// maxVainSearches is how often a mailbox is searched to its end for a closing delimiter that is not there.
-	maxVainSearches = 20
+	// maxDepth counts containers in each other: archives, mailboxes, compressed files, signed covers, mails with attachments.
+	maxDepth = 16
 
-	// maxUnpacked is the sum of all entries of one zip, in bytes; maxEntry is for one of them. Providers take messages of
-	// 30 to 100 MB.
-	maxUnpacked = 1 << 30
-	maxEntry    = 256 << 20
-
-	// maxRatio is how many times its packed size an entry above ratioFrom bytes may have. Deflate ends at 1,032; a mail,
-	// which is mostly base64, is seldom above 20.
-	maxRatio  = 200
-	ratioFrom = 8 << 20
-
-	// maxZipDepth counts zips in each other: one, and one in it.
-	maxZipDepth = 2
+	// maxUnpacked is the sum of all that one file and what is nested in it are unpacked to, maxEntry is for one entry, in bytes.
+	// Providers take messages of 30 to 100 MB. Both are also a multiple of the file: mail is mostly base64, which is seldom packed
+	// to less than a third, and many small receipts of one provider to a tenth.
+	maxUnpacked   = 1 << 30
+	unpackedTimes = 12
+	unpackedMin   = 64 << 20
+	maxEntry      = 256 << 20
+	entryTimes    = 6
+	entryMin      = 16 << 20
 
 	// maxZipHeaders bounds the directory records that archive/zip would build before it can be asked how many there are.
 	maxZipHeaders = 4 * maxEntries
+
+	// askedTimes and askedMin bound the bytes of mails that are verified only to see whether a line inside them is text, in all and
+	// as a multiple of the mailbox.
+	askedTimes = 4
+	askedMin   = 16 << 20
 
 	// maxLabel is the length of an entry's name as shown, in bytes.
 	maxLabel = 240
@@ -39,7 +43,7 @@ const (
 	// maxMsgDepth counts storages in each other: an attachment is one, a message attached whole another.
 	maxMsgDepth = 8
 
-	// maxMsgBlobs is how many signed attachments of one .msg are handed over.
+	// maxMsgBlobs is how many attachments of one .msg are handed over.
 	maxMsgBlobs = 100
 
 	// maxMsgText is for the message class and the transport headers, in bytes.

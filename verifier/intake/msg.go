@@ -29,7 +29,9 @@ type OutlookMessage struct {
 	Class   string // PidTagMessageClass, such as IPM.Note.SMIME.MultipartSigned
 	Headers []byte // transport headers as UTF-8, for comparison: not original bytes, and not part of what is signed
 	Blobs   []Blob
-	Others  int // attachments that are no such blob, those of attached messages included
+	Files   []Blob // the attachments in which mails may lie, or do
+	Others  int    // attachments that are no signed blob, those of attached messages included
+	Unread  error  // a *Problem: not all attachments were read
 }
 
 // Blob is a signed attachment: a whole multipart/signed or application/pkcs7-mime entity with its Content-Type and
@@ -56,8 +58,7 @@ func wide(s string) []byte {
 
 var errMsgDamaged = &Problem{Slug: SlugMsgDamaged, Detail: "the Outlook message cannot be read: it is damaged or incomplete"}
 
-// OpenMsg reads a .msg. Without a signed blob it gives the rest and a *Problem with the slug msg-without-signed-blob.
-// A signed blob of a message that is attached to this one, as a whole, is found too.
+// OpenMsg reads a .msg. The error is a *Problem. Attachments of a message that is attached to this one, as a whole, are found too.
 func OpenMsg(data []byte) (m *OutlookMessage, err error) {
 	if err := checkDirectory(data); err != nil {
 		return nil, err
@@ -110,33 +111,35 @@ func OpenMsg(data []byte) (m *OutlookMessage, err error) {
 		}
 	}
 	m.Class = classes[""]
-	damaged := false
 	for _, f := range attachments {
 		storage := strings.Join(f.Path, "/")
 		content, err := read(f, len(data))
 		if err != nil {
-			damaged = true
+			m.Unread = &Problem{Slug: SlugMsgDamaged, Detail: "an attachment of the Outlook message is damaged: save the mail again, as .eml"}
+			m.Others++
 			continue
 		}
 		message := "" // the storage of the message that this is an attachment of
 		if i := strings.LastIndexByte(storage, '/'); i >= 0 {
 			message = storage[:i]
 		}
-		if isSignedBlob(classes[message], content) {
-			if len(m.Blobs) == maxMsgBlobs {
-				return m, &Problem{Slug: SlugTooMany, Detail: "the Outlook message has too many signed attachments"}
-			}
-			m.Blobs = append(m.Blobs, Blob{Name: names[storage], Data: content})
-		} else {
+		blob := Blob{Name: names[storage], Data: content}
+		signed := isSignedBlob(classes[message], content)
+		if !signed {
 			m.Others++
+			if !WorthOpening(content) {
+				continue
+			}
 		}
-	}
-	switch {
-	case len(m.Blobs) == 0 && damaged:
-		return m, errMsgDamaged
-	case len(m.Blobs) == 0:
-		return m, &Problem{Slug: SlugMsgUnsigned, Detail: "the Outlook message does not hold the signed message: " +
-			"it was lost when the message was saved or converted; give the message (.eml) as it was received"}
+		switch {
+		case len(m.Blobs)+len(m.Files) == maxMsgBlobs:
+			m.Unread = &Problem{Slug: SlugTooMany, Detail: "the Outlook message has too many attachments; what follows was not read: save them and give them by themselves"}
+			return m, nil
+		case signed:
+			m.Blobs = append(m.Blobs, blob)
+		default:
+			m.Files = append(m.Files, blob)
+		}
 	}
 	return m, nil
 }
@@ -203,24 +206,4 @@ func decodeText(raw []byte, stream string) string {
 		}
 	}
 	return strings.TrimRight(string(text), "\x00")
-}
-
-func (w *walk) msg(data []byte) error {
-	m, err := OpenMsg(data)
-	if m != nil {
-		for _, b := range m.Blobs {
-			name := b.Name
-			if name == "" {
-				name = "smime.p7m" // what Outlook calls it
-			}
-			if err := w.entry(name, b.Data); err != nil {
-				return err
-			}
-		}
-	}
-	var problem *Problem
-	if errors.As(err, &problem) {
-		return &stop{problem}
-	}
-	return err
 }

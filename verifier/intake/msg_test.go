@@ -45,14 +45,14 @@ func TestTheSignedBlobOfAnOutlookMessage(t *testing.T) {
 		{"an opaque one attached as a message", attach("IPM.Note", pectest.OutlookAttachment{Message: attach(opaque, of(string(cmsDER)))}), []string{string(cmsDER)}, ""},
 		{"two attached messages", attach("IPM.Note", pectest.OutlookAttachment{Message: whole}, pectest.OutlookAttachment{Message: whole}), []string{signed, signed}, ""},
 
-		{"no attachment", attach(multipart), nil, SlugMsgUnsigned},
-		{"converted: the parts alone", attach("IPM.Note", of("<?xml version=\"1.0\"?><postacert/>"), of(mail)), nil, SlugMsgUnsigned},
-		{"a p7m document attached to a plain message", attach("IPM.Note", of(string(cmsDER))), nil, SlugMsgUnsigned},
-		{"an encrypted message", attach(opaque, of(strings.Replace(string(cmsDER), "\x07\x02", "\x07\x03", 1))), nil, SlugMsgUnsigned},
-		{"an empty attachment", attach(multipart, of("")), nil, SlugMsgUnsigned},
-		{"signed only in its body", attach(multipart, of("Content-Type: text/plain\r\n\r\nContent-Type: multipart/signed\r\n")), nil, SlugMsgUnsigned},
-		{"signed only in its body, without Content-Type", attach(multipart, of("From: a\r\nSubject: b\r\n\r\nContent-Type: multipart/signed\r\n")), nil, SlugMsgUnsigned},
-		{"signed only in its second Content-Type", attach(multipart, of("Content-Type: text/plain\r\nContent-Type: multipart/signed\r\n\r\n")), nil, SlugMsgUnsigned},
+		{"no attachment", attach(multipart), nil, ""},
+		{"converted: the parts alone", attach("IPM.Note", of("<?xml version=\"1.0\"?><postacert/>"), of(mail)), nil, ""},
+		{"a p7m document attached to a plain message", attach("IPM.Note", of(string(cmsDER))), nil, ""},
+		{"an encrypted message", attach(opaque, of(strings.Replace(string(cmsDER), "\x07\x02", "\x07\x03", 1))), nil, ""},
+		{"an empty attachment", attach(multipart, of("")), nil, ""},
+		{"signed only in its body", attach(multipart, of("Content-Type: text/plain\r\n\r\nContent-Type: multipart/signed\r\n")), nil, ""},
+		{"signed only in its body, without Content-Type", attach(multipart, of("From: a\r\nSubject: b\r\n\r\nContent-Type: multipart/signed\r\n")), nil, ""},
+		{"signed only in its second Content-Type", attach(multipart, of("Content-Type: text/plain\r\nContent-Type: multipart/signed\r\n\r\n")), nil, ""},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -67,13 +67,12 @@ func TestTheSignedBlobOfAnOutlookMessage(t *testing.T) {
 			if m.Class != tt.msg.Class {
 				t.Errorf("class %q", m.Class)
 			}
-			files, _ := open(t, "", raw)
-			if len(files) != len(tt.blobs) || len(m.Blobs) != len(tt.blobs) {
-				t.Fatalf("%d blobs, want %d", len(files), len(tt.blobs))
+			if len(m.Blobs) != len(tt.blobs) {
+				t.Fatalf("%d blobs, want %d", len(m.Blobs), len(tt.blobs))
 			}
 			for i, want := range tt.blobs {
-				if files[i].data != want || string(m.Blobs[i].Data) != want {
-					t.Errorf("%d bytes, want %d", len(files[i].data), len(want))
+				if string(m.Blobs[i].Data) != want {
+					t.Errorf("%d bytes, want %d", len(m.Blobs[i].Data), len(want))
 				}
 			}
 		})
@@ -150,7 +149,10 @@ func TestADamagedOutlookMessage(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			_, err := OpenMsg(tt.data)
+			m, err := OpenMsg(tt.data)
+			if err == nil {
+				err = m.Unread
+			}
 			if got := slugsOf(t, err); !reflect.DeepEqual(got, []string{tt.slug}) {
 				t.Errorf("%q, want %q", got, tt.slug)
 			}
@@ -164,7 +166,7 @@ func TestAnAttachmentLongerThanTheFileIsNotSetAside(t *testing.T) {
 	binary.LittleEndian.PutUint32(raw[at+120:], 0xFFFFFFF0)
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
-	if _, err := OpenMsg(raw); !reflect.DeepEqual(slugsOf(t, err), []string{SlugMsgDamaged}) {
+	if m, err := OpenMsg(raw); err != nil || len(m.Blobs) != 0 || !reflect.DeepEqual(slugsOf(t, m.Unread), []string{SlugMsgDamaged}) {
 		t.Error(err)
 	}
 	runtime.ReadMemStats(&after)
@@ -172,7 +174,7 @@ func TestAnAttachmentLongerThanTheFileIsNotSetAside(t *testing.T) {
 		t.Errorf("it allocated %d bytes", built)
 	}
 	binary.LittleEndian.PutUint32(raw[at+120:], uint32(len(raw)-10)) // its chain is shorter
-	if _, err := OpenMsg(raw); !reflect.DeepEqual(slugsOf(t, err), []string{SlugMsgDamaged}) {
+	if m, err := OpenMsg(raw); err != nil || len(m.Blobs) != 0 || !reflect.DeepEqual(slugsOf(t, m.Unread), []string{SlugMsgDamaged}) {
 		t.Error(err)
 	}
 }

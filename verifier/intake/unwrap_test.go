@@ -2,6 +2,7 @@ package intake
 
 import (
 	"reflect"
+	"strings"
 	"testing"
 )
 
@@ -33,7 +34,8 @@ func TestUnwrapTakesOffWhatStandsBeforeTheHeader(t *testing.T) {
 
 func TestUnwrapLeavesTheRest(t *testing.T) {
 	for name, tt := range map[string]struct{ data, want string }{
-		"two From lines":                  {fromLine + fromLine + mail, fromLine + fromLine + mail},
+		"two From lines":                  {fromLine + fromLine + mail, mail},
+		"many From lines":                 {strings.Repeat(fromLine, 9) + mail, strings.Repeat(fromLine, 9) + mail},
 		"a From field":                    {mail[len("Return-Path: <a@pec.example>\r\n"):], mail[len("Return-Path: <a@pec.example>\r\n"):]},
 		"a From line before no header":    {"From Monday on\nwe are closed", "From Monday on\nwe are closed"},
 		"a From line alone":               {"From ", "From "},
@@ -41,7 +43,7 @@ func TestUnwrapLeavesTheRest(t *testing.T) {
 		"blanks before the first field":   {"\n  " + mail, "  " + mail},
 		"blanks alone":                    {"\n \n ", " "},
 		"nothing":                         {"", ""},
-		"a From line before a quoted one": {fromLine + ">From x\n" + mail, ">From x\n" + mail},
+		"a From line before a quoted one": {fromLine + ">From x\n" + mail, mail},
 	} {
 		if got, _ := Unwrap([]byte(tt.data)); string(got) != tt.want {
 			t.Errorf("%s: %q", name, got)

@@ -2,7 +2,9 @@ package intake
 
 import (
 	"archive/zip"
+	"bufio"
 	"bytes"
+	"compress/bzip2"
 	"errors"
 	"fmt"
 	"io"
@@ -32,6 +34,8 @@ func identifyZip(data []byte) Format {
 	name := data[header:min(len(data), header+length)]
 	content := data[min(len(data), header+length+extra):]
 	switch {
+	case string(name) == "mimetype" && bytes.HasPrefix(content, []byte("application/vnd.etsi.asic")): // a signed archive (EN 319 162-1 §4)
+		return Zip
 	case string(name) == "[Content_Types].xml", bytes.HasPrefix(name, []byte("_rels/")), bytes.HasPrefix(name, []byte("docProps/")),
 		string(name) == "mimetype" && bytes.HasPrefix(content, []byte("application/")):
 		return Office
@@ -39,101 +43,85 @@ func identifyZip(data []byte) Format {
 	return Zip
 }
 
-// zip goes through an archive; depth is 1 for the outermost.
-func (w *walk) zip(prefix string, data []byte, depth int) error {
-	container := strings.TrimSuffix(prefix, "/")
-	fail := func(slug, detail string) error {
-		p := &Problem{Slug: slug, Entry: container, Detail: detail}
-		if container == "" {
-			return &stop{p}
-		}
-		return w.pass(p)
-	}
+// zip goes through an archive.
+func (w *Walk) zip(at place, data []byte) error {
 	if n := bytes.Count(data, []byte(zipCentral)); n > maxZipHeaders {
-		return fail(SlugTooMany, fmt.Sprintf("the archive has %d directory records", n))
+		return w.fail(at, SlugTooMany, fmt.Sprintf("the archive has %d directory records", n))
 	}
 	r, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil && !(errors.Is(err, zip.ErrInsecurePath) && r != nil) {
-		return fail(SlugZipDamaged, "the archive cannot be read: it is damaged or incomplete")
+		return w.fail(at, SlugZipDamaged, "the archive cannot be read: it is damaged or incomplete")
 	}
+	if isOLM(r.File) {
+		return w.leaf(at, Entry{Format: OLM})
+	}
+	r.RegisterDecompressor(methodBzip2, func(r io.Reader) io.ReadCloser { return io.NopCloser(bzip2.NewReader(r)) })
 	packed := uint64(0)
 	for _, f := range r.File {
 		// Records that share bytes are how a small archive claims a large content.
 		if packed += f.CompressedSize64; f.CompressedSize64 > uint64(len(data)) || packed > uint64(len(data)) {
-			return fail(SlugBomb, "the entries of the archive overlap")
+			return w.fail(at, SlugBomb, "the entries of the archive overlap")
 		}
 	}
 	files := 0
 	for _, f := range r.File {
-		name := label(f.Name)
-		if strings.HasSuffix(f.Name, "/") || strings.HasPrefix(name, "__MACOSX/") { // a folder; what macOS adds to a file
+		if strings.HasSuffix(f.Name, "/") || strings.HasPrefix(label(f.Name), "__MACOSX/") { // a folder; what macOS adds to a file
 			continue
 		}
 		files++
-		if name == "" {
-			name = "?"
-		}
-		if err := w.zipEntry(prefix+name, f, depth); err != nil {
+		if err := w.zipEntry(at.entry(own(f.Name)), f); err != nil || w.stopped {
 			return err
 		}
 	}
 	if files == 0 {
-		return fail(SlugEmptyArchive, "the archive has no files")
+		return w.fail(at, SlugEmptyArchive, "the archive has no files")
 	}
 	return nil
 }
 
-func (w *walk) zipEntry(name string, f *zip.File, depth int) error {
-	content, problem := w.unpack(name, f)
-	if problem != nil {
-		if problem.Entry == "" { // a bound of all archives together
-			return &stop{problem}
-		}
-		return w.pass(problem)
+const methodBzip2 = 12 // APPNOTE 4.4.5
+
+func (w *Walk) zipEntry(at place, f *zip.File) error {
+	if f.Flags&1 != 0 {
+		return w.fail(at, SlugEncrypted, "it is protected by a password; unpack it and give what is in it")
 	}
-	switch Identify(name, content) {
-	case Mbox:
-		return w.mbox(name+"/", content)
-	case Zip:
-		if depth == maxZipDepth {
-			return w.pass(&Problem{Slug: SlugNested, Entry: name, Detail: "archives are nested too deep"})
-		}
-		return w.zip(name+"/", content, depth+1)
+	packed, err := f.Open()
+	switch {
+	case errors.Is(err, zip.ErrAlgorithm):
+		return w.fail(at, SlugZipMethod, "it is packed in a way that is not known here; unpack it and give what is in it")
+	case err != nil:
+		return w.fail(at, SlugZipDamaged, "it is damaged or incomplete")
 	}
-	return w.entry(name, content)
+	defer packed.Close()
+	r := bufio.NewReaderSize(packed, peeked)
+	// Of what cannot hold a mail the start is enough.
+	if head, _ := r.Peek(peeked); len(head) > 0 {
+		if f, ok := byMagic(head); ok && f != Gzip {
+			return w.leaf(at, Entry{Format: f})
+		}
+		if hasZipStart(head) && identifyZip(head) == Office {
+			return w.leaf(at, Entry{Format: Office})
+		}
+	}
+	content, err := w.unpack(r, int64(min(f.UncompressedSize64, 1<<62)), int(f.CompressedSize64)*deflateMost)
+	switch {
+	case errors.Is(err, errUnpacked):
+		return w.full(at)
+	case err != nil:
+		return w.unpackFailed(at, SlugZipDamaged, err)
+	}
+	return w.open(at, f.Name, content)
 }
 
-func (w *walk) unpack(name string, f *zip.File) ([]byte, *Problem) {
-	fail := func(slug, detail string) ([]byte, *Problem) {
-		return nil, &Problem{Slug: slug, Entry: name, Detail: detail}
+// peeked is how much of an entry is unpacked to see what it is.
+const peeked = 512
+
+// isOLM knows the archive of Outlook for Mac, which holds mails taken apart.
+func isOLM(files []*zip.File) bool {
+	for _, f := range files {
+		if strings.Contains(f.Name, "com.microsoft.__Messages/") {
+			return true
+		}
 	}
-	if f.Flags&1 != 0 {
-		return fail(SlugEncrypted, "the entry is protected by a password")
-	}
-	r, err := f.Open()
-	if err != nil {
-		return fail(SlugZipDamaged, "the entry cannot be unpacked")
-	}
-	defer r.Close()
-	bound := maxEntry
-	if byRatio := max(ratioFrom, int(min(f.CompressedSize64, maxEntry))*maxRatio); byRatio < bound {
-		bound = byRatio
-	}
-	left := maxUnpacked - w.unpacked
-	var content bytes.Buffer
-	// Deflate cannot grow by more than 1,032, so what is set aside stays in proportion to the input.
-	content.Grow(int(min(f.UncompressedSize64, f.CompressedSize64*1_032, uint64(min(bound, left)))) + bytes.MinRead)
-	n, err := io.Copy(&content, io.LimitReader(r, int64(min(bound, left))+1))
-	w.unpacked += int(n)
-	switch {
-	case int(n) > left:
-		return nil, &Problem{Slug: SlugTooLarge, Detail: fmt.Sprintf("the archive holds more than %d MB", maxUnpacked>>20)}
-	case int(n) > bound && bound < maxEntry:
-		return fail(SlugBomb, fmt.Sprintf("the entry grows to more than %d times its packed size", maxRatio))
-	case int(n) > bound:
-		return fail(SlugTooLarge, fmt.Sprintf("the entry has more than %d MB", maxEntry>>20))
-	case err != nil:
-		return fail(SlugZipDamaged, "the entry is damaged")
-	}
-	return content.Bytes(), nil
+	return false
 }

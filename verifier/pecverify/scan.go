@@ -129,7 +129,7 @@ func (c *command) judge(t *task) {
 				t.unread = append(t.unread, fmt.Errorf("%s: %s", named(r), r.Error))
 			}
 		}
-		t.gathered = dossier.Inputs(name, data, reports)
+		t.gathered = dossier.Inputs(name, data, reports, c.options)
 		return
 	}
 	for _, r := range reports {

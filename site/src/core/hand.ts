@@ -1,4 +1,3 @@
-import type { ListSource } from "./lists";
 import { keepCore, makeWorker, PartFault, type PartFaultCode } from "./parts";
 import type { Answer, FromWorker, ToWorker } from "./protocol";
 
@@ -18,12 +17,12 @@ export class Hand<Job = unknown> {
   #worker: Worker | undefined;
   #stopped = false;
 
-  constructor(watcher: HandWatcher, lists: ListSource) {
+  constructor(watcher: HandWatcher) {
     // A worker that has been given up may still have its last words under way.
     const current = (act: () => void): void => {
       if (!this.#stopped) act();
     };
-    makeWorker(lists).then(
+    makeWorker().then(
       worker => {
         if (this.#stopped) return worker.terminate();
         worker.addEventListener("message", ({ data }: MessageEvent<FromWorker>) =>

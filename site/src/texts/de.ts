@@ -252,6 +252,7 @@ export const de: Texts = {
   "status.skipped": "Nicht anwendbar",
   "check.file.type": "Art der Datei",
   "check.wrapper.unsigned": "Unsignierter Text um die Nachricht",
+  "check.wrapper.cover": "Umschlag um die Datei",
   "check.repair.lineends": "Zeilenenden",
   "check.repair.charset": "Zeichen der Datei",
   "check.repair.fromlines": "Zeichen eines Postfachs",
@@ -276,6 +277,7 @@ export const de: Texts = {
   "check.headers.reference": "Gezeigter Bezug",
 
   "check.search.limit": "Suche in der Datei",
+  "check.search.mailbox": "Grenzen im Postfach",
   "check.not-counted": "Zählt nicht: Es ist nicht bewiesen, dass die Daten unversehrt sind.",
   "bytes-first": "Lässt sich nur sagen, wenn die Daten unversehrt sind.",
   "facts.title": "Die Daten im Einzelnen",
@@ -332,6 +334,17 @@ export const de: Texts = {
   "reason.file.msg":
     "Es ist eine Outlook-Nachricht (.msg), aber ohne signierte PEC. Laden Sie die Nachricht als .eml aus dem PEC-Postfach.",
   "reason.file.zip": "Es ist ein Zip-Archiv, aber ohne PEC darin.",
+  "reason.file.mail-unopened":
+    "Es ist eine Nachricht ohne Signatur eines PEC-Anbieters. Sie hat einen Anhang, der sich hier nicht öffnen lässt: Speichern und öffnen Sie ihn. Versuchen Sie es mit den Dateien darin.",
+  "reason.file.dbx":
+    "Es ist ein Ordner eines alten Mailprogramms (Outlook Express). Öffnen Sie ihn in einem Mailprogramm und speichern Sie dort die einzelne Nachricht.",
+  "reason.file.olm":
+    "Es ist ein Archiv von Outlook für Mac (.olm): Die Nachrichten liegen darin zerlegt und ohne Signatur. Ziehen Sie die Nachricht in Outlook auf den Schreibtisch: Sie wird eine .eml-Datei. Versuchen Sie es mit dieser.",
+  "reason.file.time-stamped": "Es ist ein Zeitstempel (.tsd) ohne seine Datei. Versuchen Sie es mit der Datei, die gestempelt wurde.",
+  "reason.file.base64": "Es ist eine Datei in Base64, aber ohne PEC darin.",
+  "reason.file.bzip2": "Es ist eine komprimierte Datei, aber ohne PEC darin.",
+  "reason.file.gzip": "Es ist eine komprimierte Datei, aber ohne PEC darin.",
+  "reason.file.tar": "Es ist ein Tar-Archiv, aber ohne PEC darin.",
   "reason.file.encrypted": "Es ist eine verschlüsselte Nachricht. Öffnen Sie sie im Mailprogramm und speichern Sie die Nachricht darin.",
   "reason.file.provider-list": "Es ist ein Zertifikat oder eine Liste von Anbietern, keine Nachricht.",
   "reason.file.pdf":
@@ -377,6 +390,12 @@ export const de: Texts = {
     "Die PEC steckt in einer anderen Nachricht (Teil {part}). Text und Anhänge der äußeren Nachricht sind nicht bescheinigt.",
   "reason.wrapper.parts": "Der signierte Teil (Teil {part}) steht zwischen unsignierten Teilen, die nicht bescheinigt sind.",
   "reason.wrapper.inside": "Die PEC steckt in einem anderen signierten Behälter (Teil {part}), der für sich geprüft wird.",
+  "reason.cover.both": "Die Datei lag in einem signierten Umschlag mit Zeitstempel (.p7m, .tsd). Beides wurde hier nicht geprüft.",
+  "reason.cover.timestamped": "Die Datei lag in einem Umschlag mit Zeitstempel (.tsd). Der Zeitstempel wurde hier nicht geprüft.",
+  "reason.cover.signed":
+    "Die Datei lag in einem signierten Umschlag (.p7m). Diese Signatur wurde hier nicht geprüft: Sie ist nicht die des Anbieters.",
+  "reason.wrapper.attached":
+    "Die PEC lag in einer Datei, die an eine Nachricht angehängt war (Teil {part}). Text und andere Anhänge dieser Nachricht sind nicht zertifiziert.",
   "reason.wrapper.outlook": "Die PEC hing an einer Outlook-Nachricht. Text und andere Anhänge dieser Nachricht sind nicht bescheinigt.",
   "reason.wrapper.claims":
     "Die PEC hängt (Teil {part}) an einer Nachricht, die sich als PEC ausgibt, aber keine eigene Signatur hat. Nichts, was diese Nachricht sagt, ist bescheinigt.",
@@ -386,6 +405,7 @@ export const de: Texts = {
   "reason.wrapper.preamble": "Vor dem signierten Teil steht unsignierter, meist unsichtbarer Text: Er ist nicht bescheinigt.",
   "reason.repair.lineends": "Ein Programm hatte die Zeilenenden geändert. Wiederhergestellt, passt die Signatur.",
   "reason.repair.charset": "Ein Programm hatte die Zeichen der Datei umgewandelt. Wiederhergestellt, passt die Signatur.",
+  "reason.repair.utf16": "Ein Programm hatte die Datei in UTF-16 gespeichert. Rückgängig gemacht, stimmt die Signatur.",
   "reason.repair.fromlines": "Ein Postfach hatte > vor manche Zeilen gesetzt. Ohne dieses Zeichen passt die Signatur.",
   "reason.signature.one": "Es gibt genau eine wohlgeformte Signatur.",
   "reason.signature.unclosed": "Die Signatur ist vollständig, aber die Datei endet ohne Schlusszeile.",
@@ -442,10 +462,6 @@ export const de: Texts = {
   "reason.validity.notime": "Nichts sagt, wann signiert wurde. Das Zertifikat galt vom {from} bis {to}.",
   "reason.revocation.revoked": "Das Zertifikat wurde am {date} widerrufen ({reason}).",
   "reason.revocation.good": "Das Zertifikat war da nicht widerrufen.",
-  "reason.revocation.unsigned":
-    "Die Liste {list}, die niemand signiert hat, sagt: Das Zertifikat wurde am {date} widerrufen ({reason}). Beweisen würde das nur die Widerrufsliste der Stelle selbst.",
-  "reason.revocation.stated":
-    "Die Liste {list}, signiert von {signer}, sagt: Das Zertifikat wurde am {date} widerrufen ({reason}). Beweisen würde das nur die Widerrufsliste der Stelle selbst.",
   "reason.revocation.unknown": "Keine Liste sagt, ob das Zertifikat da widerrufen war.",
   "reason.revocation.later": "Das Zertifikat wurde später widerrufen, am {date} ({reason}). Damals galt es.",
   "reason.revocation.older": "Die Widerrufslisten sind von vorher und können es nicht sagen.",
@@ -498,5 +514,7 @@ export const de: Texts = {
   "reason.reference.agrees": "Der gezeigte Bezug ist der bescheinigte.",
   "reason.reference.differs": "Der gezeigte Bezug ist {header}. Der bescheinigte ist {signed}.",
   "reason.search.limit": "Der Rest der Datei wurde nicht durchsucht: {error}",
+  "reason.search.mailbox":
+    "Nach seinen eigenen Zeichen ginge diese Nachricht über die folgenden hinweg weiter. Sie wurden einzeln geprüft.",
   "reason.search.work": "Einige Signaturen der Datei wurden nicht geprüft: Es sind zu viele.",
 };

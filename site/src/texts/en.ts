@@ -246,6 +246,7 @@ export const en: Texts = {
   "status.skipped": "Not applicable",
   "check.file.type": "Type of file",
   "check.wrapper.unsigned": "Unsigned text around the message",
+  "check.wrapper.cover": "Envelope around the file",
   "check.repair.lineends": "Line ends",
   "check.repair.charset": "Characters of the file",
   "check.repair.fromlines": "Marks added by a mailbox",
@@ -270,6 +271,7 @@ export const en: Texts = {
   "check.headers.reference": "Reference shown",
 
   "check.search.limit": "Search of the file",
+  "check.search.mailbox": "Limits in the mailbox",
   "check.not-counted": "Does not count: it is not proved that the data are intact.",
   "bytes-first": "Can only be said if the data are intact.",
   "facts.title": "The data one by one",
@@ -325,6 +327,17 @@ export const en: Texts = {
   "reason.file.mbox": "It is a mailbox with several messages, but none is PEC.",
   "reason.file.msg": "It is an Outlook message (.msg), but it holds no signed PEC. Download the message from the PEC mailbox as .eml.",
   "reason.file.zip": "It is a zip archive, but there is no PEC in it.",
+  "reason.file.mail-unopened":
+    "It is a mail without the signature of a PEC provider. It has an attachment that cannot be opened here: save it, open it and try the files in it.",
+  "reason.file.dbx":
+    "It is a folder of an old mail program (Outlook Express). Open it in a mail program and save the single message from there.",
+  "reason.file.olm":
+    "It is an archive of Outlook for Mac (.olm): it keeps messages in pieces, without the signature. In Outlook drag the message to the desktop: it becomes an .eml file. Then try that one.",
+  "reason.file.time-stamped": "It is a time stamp (.tsd) without its file. Try the file that was stamped.",
+  "reason.file.base64": "It is a file written in base64, but there is no PEC in it.",
+  "reason.file.bzip2": "It is a compressed file, but there is no PEC in it.",
+  "reason.file.gzip": "It is a compressed file, but there is no PEC in it.",
+  "reason.file.tar": "It is a tar archive, but there is no PEC in it.",
   "reason.file.encrypted": "It is an encrypted message. Open it in the mail program and save the message inside.",
   "reason.file.provider-list": "It is a certificate or a list of providers, not a message.",
   "reason.file.pdf":
@@ -369,6 +382,11 @@ export const en: Texts = {
     "The PEC is inside another message (part {part}). The text and attachments of the outer message are not certified.",
   "reason.wrapper.parts": "The signed part (part {part}) stands among unsigned parts, which are not certified.",
   "reason.wrapper.inside": "The PEC is inside another signed container (part {part}), which is checked apart.",
+  "reason.cover.both": "The file was in a signed and time-stamped envelope (.p7m, .tsd). Neither was checked here.",
+  "reason.cover.timestamped": "The file was in a time-stamped envelope (.tsd). The time stamp was not checked here.",
+  "reason.cover.signed": "The file was in a signed envelope (.p7m). That signature was not checked here: it is not the provider’s.",
+  "reason.wrapper.attached":
+    "The PEC was in a file attached to a mail (part {part}). The text and the other attachments of that mail are not certified.",
   "reason.wrapper.outlook": "The PEC was attached to an Outlook message. The text and other attachments of that message are not certified.",
   "reason.wrapper.claims":
     "The PEC is attached (part {part}) to a mail that presents itself as PEC, but bears no signature of its own. Nothing that mail says is certified.",
@@ -377,6 +395,7 @@ export const en: Texts = {
   "reason.wrapper.preamble": "Unsigned text, usually not shown, precedes the signed part: it is not certified.",
   "reason.repair.lineends": "A program had changed the line ends. Restored, the signature fits.",
   "reason.repair.charset": "A program had converted the characters of the file. Restored, the signature fits.",
+  "reason.repair.utf16": "A program had saved the file as UTF-16. With that undone the signature holds.",
   "reason.repair.fromlines": "A mailbox file had put > before some lines. With that undone, the signature fits.",
   "reason.signature.one": "There is exactly one well-formed signature.",
   "reason.signature.unclosed": "The signature is complete, but the file ends without its closing line.",
@@ -432,10 +451,6 @@ export const en: Texts = {
   "reason.validity.notime": "Nothing states when this was signed. The certificate was valid from {from} to {to}.",
   "reason.revocation.revoked": "The certificate was revoked on {date} ({reason}).",
   "reason.revocation.good": "The certificate was not revoked then.",
-  "reason.revocation.unsigned":
-    "The list {list}, which nobody signed, says that the certificate was revoked on {date} ({reason}). Only the authority’s own revocation list would prove it.",
-  "reason.revocation.stated":
-    "The list {list}, signed by {signer}, says that the certificate was revoked on {date} ({reason}). Only the authority’s own revocation list would prove it.",
   "reason.revocation.unknown": "No list says whether the certificate was revoked then.",
   "reason.revocation.later": "The certificate was revoked later, on {date} ({reason}). It was good then.",
   "reason.revocation.older": "The revocation lists are from before, so they cannot say.",
@@ -488,5 +503,6 @@ export const en: Texts = {
   "reason.reference.agrees": "The reference shown is the certified one.",
   "reason.reference.differs": "The reference shown is {header}. The certified one is {signed}.",
   "reason.search.limit": "The rest of the file was not searched: {error}",
+  "reason.search.mailbox": "By its own marks this mail would go on over those that follow it. They were checked one by one.",
   "reason.search.work": "Some signatures in the file were not checked: there are too many.",
 };

@@ -246,6 +246,7 @@ export const it = {
   "status.skipped": "Non applicabile",
   "check.file.type": "Tipo di file",
   "check.wrapper.unsigned": "Testo non firmato attorno al messaggio",
+  "check.wrapper.cover": "Busta attorno al file",
   "check.repair.lineends": "Fine riga",
   "check.repair.charset": "Caratteri del file",
   "check.repair.fromlines": "Segni aggiunti dall’archivio",
@@ -270,6 +271,7 @@ export const it = {
   "check.headers.reference": "Riferimento mostrato",
 
   "check.search.limit": "Ricerca nel file",
+  "check.search.mailbox": "Confini nell’archivio di posta",
   "check.not-counted": "Non conta: non è provato che i dati siano integri.",
   "bytes-first": "Si può dire solo se i dati sono integri.",
   "facts.title": "I dati uno per uno",
@@ -326,6 +328,17 @@ export const it = {
   "reason.file.msg":
     "È un messaggio di Outlook (.msg), ma non contiene una PEC firmata. Scarica il messaggio dalla casella PEC in formato .eml.",
   "reason.file.zip": "È un archivio zip, ma dentro non c’è una PEC.",
+  "reason.file.mail-unopened":
+    "È un messaggio senza la firma di un gestore PEC. Ha un allegato che qui non si apre: salvalo, aprilo e prova con i file che contiene.",
+  "reason.file.dbx":
+    "È una cartella di un vecchio programma di posta (Outlook Express). Aprila in un programma di posta e salva da lì il singolo messaggio.",
+  "reason.file.olm":
+    "È un archivio di Outlook per Mac (.olm): i messaggi vi stanno smontati, senza la firma. In Outlook trascina il messaggio sulla scrivania: diventa un file .eml. Poi prova con quello.",
+  "reason.file.time-stamped": "È una marca temporale (.tsd) senza il suo file. Prova con il file che è stato marcato.",
+  "reason.file.base64": "È un file scritto in base64, ma dentro non c’è una PEC.",
+  "reason.file.bzip2": "È un file compresso, ma dentro non c’è una PEC.",
+  "reason.file.gzip": "È un file compresso, ma dentro non c’è una PEC.",
+  "reason.file.tar": "È un archivio tar, ma dentro non c’è una PEC.",
   "reason.file.encrypted": "È un messaggio cifrato. Aprilo nel programma di posta e salva il messaggio che contiene.",
   "reason.file.provider-list": "È un certificato o un elenco di gestori, non un messaggio.",
   "reason.file.pdf":
@@ -370,6 +383,11 @@ export const it = {
     "La PEC è dentro un altro messaggio (parte {part}). Il testo e gli allegati del messaggio esterno non sono certificati.",
   "reason.wrapper.parts": "La parte firmata (parte {part}) sta tra parti non firmate, che non sono certificate.",
   "reason.wrapper.inside": "La PEC è dentro un altro contenitore firmato (parte {part}), controllato a parte.",
+  "reason.cover.both": "Il file era in una busta firmata e con marca temporale (.p7m, .tsd). Firma e marca qui non sono state controllate.",
+  "reason.cover.timestamped": "Il file era in una busta con marca temporale (.tsd). La marca qui non è stata controllata.",
+  "reason.cover.signed": "Il file era in una busta firmata (.p7m). Quella firma qui non è stata controllata: non è quella del gestore.",
+  "reason.wrapper.attached":
+    "La PEC era in un file allegato a un messaggio (parte {part}). Il testo e gli altri allegati di quel messaggio non sono certificati.",
   "reason.wrapper.outlook":
     "La PEC era allegata a un messaggio di Outlook. Il testo e gli altri allegati di quel messaggio non sono certificati.",
   "reason.wrapper.claims":
@@ -380,6 +398,7 @@ export const it = {
   "reason.wrapper.preamble": "Prima della parte firmata c’è del testo non firmato, di solito invisibile: non è certificato.",
   "reason.repair.lineends": "Un programma aveva cambiato la fine delle righe. Rimesse come prima, la firma torna.",
   "reason.repair.charset": "Un programma aveva convertito i caratteri del file. Rimessi come prima, la firma torna.",
+  "reason.repair.utf16": "Un programma aveva salvato il file in UTF-16. Rimesso come prima, la firma torna.",
   "reason.repair.fromlines": "Un archivio di posta aveva messo il segno > davanti ad alcune righe. Tolto il segno, la firma torna.",
   "reason.signature.one": "C’è una sola firma, ben formata.",
   "reason.signature.unclosed": "La firma è completa, ma il file finisce senza la riga di chiusura.",
@@ -435,10 +454,6 @@ export const it = {
   "reason.validity.notime": "Nessun dato dice quando è stato firmato. Il certificato valeva dal {from} al {to}.",
   "reason.revocation.revoked": "Il certificato è stato revocato il {date} ({reason}).",
   "reason.revocation.good": "A quell’ora il certificato non era revocato.",
-  "reason.revocation.unsigned":
-    "L’elenco {list}, che nessuno ha firmato, dice che il certificato è stato revocato il {date} ({reason}). Lo proverebbe solo la lista di revoca dell’autorità.",
-  "reason.revocation.stated":
-    "L’elenco {list}, firmato da {signer}, dice che il certificato è stato revocato il {date} ({reason}). Lo proverebbe solo la lista di revoca dell’autorità.",
   "reason.revocation.unknown": "Nessun elenco dice se a quell’ora il certificato era revocato.",
   "reason.revocation.later": "Il certificato è stato revocato dopo, il {date} ({reason}). A quell’ora valeva.",
   "reason.revocation.older": "Gli elenchi dei certificati revocati sono di prima, e non possono dirlo.",
@@ -491,5 +506,7 @@ export const it = {
   "reason.reference.agrees": "Il riferimento mostrato è quello certificato.",
   "reason.reference.differs": "Il riferimento mostrato è {header}. Quello certificato è {signed}.",
   "reason.search.limit": "Il resto del file non è stato esaminato: {error}",
+  "reason.search.mailbox":
+    "Secondo i suoi stessi segni, questo messaggio continuerebbe sopra quelli che lo seguono. Sono stati controllati uno per uno.",
   "reason.search.work": "Alcune firme del file non sono state controllate: sono troppe.",
 } as const;

@@ -109,7 +109,8 @@ func pack(seed uint64, count int) error {
 			for i := int(next.Add(1)) - 1; i < count; i = int(next.Add(1)) - 1 {
 				mail := jobs[i].plan.Mail(office, jobs[i].piece)
 				name := fmt.Sprintf("%06d.eml", i)
-				judged[i] = dossier.Inputs(name, mail, verifier.Verify(name, mail, verifier.Options{Trust: list, Now: pectest.Now}))
+				o := verifier.Options{Trust: list, Now: pectest.Now}
+				judged[i] = dossier.Inputs(name, mail, verifier.Verify(name, mail, o), o)
 			}
 		})
 	}

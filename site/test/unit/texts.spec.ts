@@ -117,7 +117,7 @@ test("no text is empty, holds markup or stray blanks", () => {
 /** The reasons that the core can give: those of its table, and one for each format of a file. */
 function reasons(): Set<string> {
   const table = source("verifier/reasons.go").matchAll(/^\t"([a-z0-9.-]+)":/gm);
-  const formats = source("verifier/intake/format.go").matchAll(/^\t\w+:\s*\{"([a-z-]+)"/gm);
+  const formats = source("verifier/intake/format.go").matchAll(/^\t\w+:\s*\{"([a-z0-9-]+)"/gm);
   return new Set([...[...table].map(([, slug]) => slug!), ...[...formats].map(([, slug]) => `file.${slug}`)]);
 }
 

@@ -1,0 +1,194 @@
+package verifier
+
+import (
+	"bytes"
+	"cmp"
+	"errors"
+	"slices"
+	"strconv"
+	"strings"
+
+	"pecverifier/verifier/intake"
+	"pecverifier/verifier/smime"
+)
+
+// mail judges a mail with what is attached to it: first its own signed entities, then those in files and containers.
+func (in *input) mail(entry string, m source) []Report {
+	read := verifyMail(in.file, m, in.options)
+	own := located(read.reports, entry)
+	if read.root == nil {
+		return own
+	}
+	claims := presentsAsPEC(read.root.OuterHeader()) && !read.root.IsSigned()
+	return withAttached(own, in.inside(func() {
+		for _, e := range read.leaves() {
+			in.attached(entry, e, authentic(own, entry, e), claims)
+		}
+	}))
+}
+
+// inside runs the walk over parts of a mail, and gives the reports that came of it apart.
+func (in *input) inside(walk func()) []Report {
+	saved, place := in.reports, in.within
+	in.reports = nil
+	walk()
+	found := in.reports
+	in.reports, in.within = saved, place
+	return found
+}
+
+// attached opens one part of a mail, if what it begins with is worth it.
+func (in *input) attached(entry string, e *smime.Entity, certified, claims bool) {
+	if !worthOpening(e) {
+		return
+	}
+	label := joinPath(entry, e.Path)
+	content, err := e.Decoded()
+	if err != nil {
+		if !certified {
+			in.reports = append(in.reports, unread(in.file, label, errors.New("the attachment is damaged")))
+		}
+		return
+	}
+	in.within = within{mail: true, certified: certified, wrapper: "wrapper.attached"}
+	if claims {
+		in.within.wrapper = "wrapper.claims"
+	}
+	in.walk.Part(label, label+"#/", e.Name(), content)
+}
+
+// leaves are the parts of a mail that are no mails and no multiparts: those whose content only a decoding shows. What a signature carries
+// inside itself is among them by its own parts.
+func (r reading) leaves() []*smime.Entity {
+	opaque := map[*smime.Entity]bool{}
+	var out []*smime.Entity
+	add := func(e *smime.Entity) bool {
+		if children, _ := e.Children(); len(children) == 0 && !opaque[e] {
+			out = append(out, e)
+		}
+		return true
+	}
+	for _, c := range r.candidates {
+		opaque[c.entity] = opaque[c.entity] || c.opaque
+	}
+	r.root.Walk(add)
+	for _, c := range r.candidates {
+		if c.opaque && c.content != nil {
+			c.content.Walk(add)
+		}
+	}
+	return out
+}
+
+// headOfPart is how many bytes of a part are decoded to see what it is, as transferred: enough for the first header of a tar archive.
+const headOfPart = 4 << 10
+
+// worthOpening looks at the start of a part. A text that is shown as the mail's own is no file, whatever it begins with.
+func worthOpening(e *smime.Entity) bool {
+	if strings.HasPrefix(e.Type, "text/") && e.Name() == "" && e.Disposition() != "attachment" || len(e.Body) == 0 || isSignatureOf(e) {
+		return false
+	}
+	head := *e
+	if len(head.Body) > headOfPart {
+		head.Body = head.Body[:headOfPart]
+		if i := bytes.LastIndexByte(head.Body, '\n'); i > 0 {
+			head.Body = head.Body[:i+1]
+		}
+	}
+	start, err := head.Decoded()
+	if err != nil {
+		if start, err = e.Decoded(); err != nil {
+			return false
+		}
+	}
+	return intake.WorthOpening(start)
+}
+
+// isSignatureOf says whether the part is the signature of a part beside it.
+func isSignatureOf(e *smime.Entity) bool {
+	return e.Parent() != nil && e.Parent().IsSigned()
+}
+
+// authentic says whether the part stands in what a signature holds.
+func authentic(reports []Report, entry string, e *smime.Entity) bool {
+	for p := e; p != nil; p = p.Parent() {
+		part := joinPath(entry, p.Path)
+		if slices.ContainsFunc(reports, func(r Report) bool { return r.authentic && r.Part == part }) {
+			return true
+		}
+	}
+	return false
+}
+
+// withAttached joins what is said of a mail itself and what was found in its attachments. A mail that bears nothing itself is not
+// reported beside evidence that it carries; where it carries something that could not be opened, it is not called an ordinary one.
+func withAttached(own, found []Report) []Report {
+	if len(found) == 0 {
+		return own
+	}
+	evidence := slices.ContainsFunc(found, func(r Report) bool { return r.Unread == "" })
+	own = slices.DeleteFunc(own, func(r Report) bool {
+		again := slices.ContainsFunc(found, func(f Report) bool { return f.Unread == "" && f.Part == r.Part })
+		return !r.authentic && again || evidence && r.hollow && r.Unread == ""
+	})
+	for i := range own {
+		if own[i].Indication == NoEvidence && own[i].Unread == "" {
+			own[i].Checks = []Check{newCheck("file.type", Passed, "file.mail-unopened")}
+		}
+	}
+	return append(own, found...)
+}
+
+// outlook judges the signed messages that a .msg keeps whole as attachments ([MS-OXOSMIME] §2.1.3.1), and opens its other attachments.
+// The header that Outlook keeps beside them is not original bytes; it is compared like any outer header.
+func (in *input) outlook(entry string, data []byte) []Report {
+	m, err := intake.OpenMsg(data)
+	if err != nil {
+		var problem *intake.Problem
+		if errors.As(err, &problem) {
+			return []Report{nothing(in.file, entry, problem.Slug)}
+		}
+		return []Report{unread(in.file, entry, err)}
+	}
+	var reports []Report
+	names := intake.Names{}
+	whole := len(m.Blobs) == 1 && strings.HasPrefix(strings.ToUpper(m.Class), "IPM.NOTE.SMIME")
+	label := func(b intake.Blob, i int) string {
+		name := names.Unique(cmp.Or(intake.Label(b.Name), strconv.Itoa(i+1)))
+		if whole && entry == "" {
+			return "#/" + name // not to be taken for a part of the signed one
+		}
+		return intake.Inside(entry, name)
+	}
+	for i, blob := range m.Blobs {
+		signed := source{raw: blob.Data, attached: in.within.wrapper, part: entry}
+		name := entry
+		if whole {
+			signed.outer = m.Headers
+		} else { // a mail of another kind to which signed ones are attached: its header is not theirs
+			name = label(blob, i)
+		}
+		if !whole || m.Others > 0 {
+			signed.attached = "wrapper.outlook"
+		}
+		if der, ok := intake.SignedData(blob.Data); ok {
+			signed.raw, signed.opaque = der, true
+		}
+		reports = append(reports, in.mail(name, signed)...)
+	}
+	found := in.inside(func() {
+		in.within = within{mail: true, certified: in.within.certified, wrapper: "wrapper.outlook"}
+		for i, f := range m.Files {
+			at := label(f, len(m.Blobs)+i)
+			in.walk.Part(at, at+"/", f.Name, f.Data)
+		}
+	})
+	reports = append(reports, found...)
+	if m.Unread != nil {
+		reports = append(reports, unread(in.file, entry, m.Unread))
+	}
+	if !slices.ContainsFunc(reports, func(r Report) bool { return r.Unread == "" }) {
+		reports = append([]Report{nothing(in.file, entry, "msg-without-signed-blob")}, reports...)
+	}
+	return reports
+}

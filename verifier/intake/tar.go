@@ -1,0 +1,80 @@
+package intake
+
+import (
+	"archive/tar"
+	"bytes"
+	"errors"
+	"io"
+	"strconv"
+	"strings"
+)
+
+const tarBlock = 512
+
+// isTar believes the checksum of the first header: archives of before 1988 have no mark.
+func isTar(data []byte) bool {
+	if len(data) < tarBlock || data[0] == 0 {
+		return false
+	}
+	sum := 0
+	for i, b := range data[:tarBlock] {
+		if i >= 148 && i < 156 {
+			b = ' '
+		}
+		sum += int(b)
+	}
+	stated, err := strconv.ParseInt(strings.Trim(string(data[148:156]), " \x00"), 8, 32)
+	return err == nil && int(stated) == sum
+}
+
+// tar goes through an archive that lies there whole.
+func (w *Walk) tar(at place, data []byte) error {
+	return w.tarEntries(at, bytes.NewReader(data), len(data))
+}
+
+// tarEntries goes through an archive; most is the size that no entry of it can exceed.
+func (w *Walk) tarEntries(at place, r io.Reader, most int) error {
+	archive := tar.NewReader(r)
+	files := 0
+	for !w.stopped {
+		h, err := archive.Next()
+		switch {
+		case err == io.EOF && files == 0:
+			return w.fail(at, SlugEmptyArchive, "the archive has no files")
+		case err == io.EOF:
+			return nil
+		case errors.Is(err, errUnpacked):
+			return w.full(at)
+		case err != nil && !errors.Is(err, tar.ErrInsecurePath):
+			return w.fail(at, SlugTarDamaged, "the archive is damaged or incomplete: what follows in it was not read")
+		}
+		if h.Typeflag != tar.TypeReg && h.Typeflag != tar.TypeGNUSparse { // folders, links, devices
+			continue
+		}
+		files++
+		entry := at.entry(own(h.Name))
+		content, err := w.unpack(archive, h.Size, most)
+		switch {
+		case errors.Is(err, errUnpacked):
+			return w.full(entry)
+		case err != nil:
+			if err := w.unpackFailed(entry, SlugTarDamaged, err); err != nil {
+				return err
+			}
+			continue
+		case bytes.HasPrefix(content, appleDouble) && isAppleDouble(h.Name):
+			continue
+		}
+		if err := w.open(entry, h.Name, content); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// appleDouble begins a file in which macOS keeps the attributes of another, under its name with "._" before it.
+var appleDouble = []byte("\x00\x05\x16\x07")
+
+func isAppleDouble(name string) bool {
+	return strings.HasPrefix(name[strings.LastIndexByte(name, '/')+1:], "._")
+}

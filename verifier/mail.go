@@ -1,0 +1,162 @@
+package verifier
+
+import (
+	"pecverifier/verifier/smime"
+)
+
+// source is one message to be judged.
+type source struct {
+	raw      []byte
+	opaque   bool   // raw is a SignedData without any header
+	outer    []byte // header fields kept apart from the message
+	part     string // its label, where that says in which part of a mail it was
+	attached string // it was attached to another mail, which is not part of raw: what wrapper.unsigned says of that
+}
+
+func (m source) of(raw []byte) source { m.raw = raw; return m }
+
+// verifyMail judges the mail as it is; where bytes are not those that were signed, it undoes what storage may have
+// done to the whole file, and takes over what then verifies.
+func verifyMail(file File, m source, o Options) reading {
+	r := verifyMessage(file, m, o)
+	if !anyDamaged(r.reports) {
+		return r
+	}
+	for _, chosen := range combinations(m.raw) {
+		if !anyDamaged(r.reports) {
+			break
+		}
+		undone, ok := undoAll(chosen, m.raw)
+		if !ok {
+			continue
+		}
+		again := verifyMessage(file, m.of(undone), o)
+		for _, mended := range again.reports {
+			if takeOver(r.reports, mended, chosen) {
+				r.root, r.candidates = again.root, again.candidates
+			}
+		}
+	}
+	return r
+}
+
+// reading is what a mail turned out to hold.
+type reading struct {
+	reports    []Report
+	root       *smime.Entity // nil where it could not be read
+	candidates []*candidate
+}
+
+// located puts the name of a container's entry before the MIME path.
+func located(reports []Report, entry string) []Report {
+	for i := range reports {
+		reports[i].Part = joinPath(entry, reports[i].Part)
+	}
+	return reports
+}
+
+// damaged says whether a repair may help: the bytes are not those that were signed, or the signature is unreadable.
+func damaged(r *Report) bool {
+	switch r.Subindication {
+	case HashFailure, SigCryptoFailure, FormatFailure:
+		return r.signed != nil
+	}
+	return false
+}
+
+func anyDamaged(reports []Report) bool {
+	for i := range reports {
+		if damaged(&reports[i]) {
+			return true
+		}
+	}
+	return false
+}
+
+// takeOver replaces the report of the same part, if there the bytes are now those that were signed.
+func takeOver(reports []Report, mended Report, chosen []repair) (taken bool) {
+	if !mended.authentic {
+		return false
+	}
+	for i := range reports {
+		if reports[i].Part == mended.Part && damaged(&reports[i]) && sameAfter(chosen, reports[i].signed, mended.signed) {
+			for _, r := range chosen {
+				mended.Checks = append(mended.Checks, newCheck(r.check, Warning, r.check))
+			}
+			sortChecks(mended.Checks)
+			mended.standing = reports[i].standing
+			reports[i] = mended
+			taken = true
+		}
+	}
+	return taken
+}
+
+// verifyMessage finds the signed entities of a mail and judges those that present themselves as PEC.
+func verifyMessage(file File, m source, o Options) reading {
+	root, err := m.root()
+	if err != nil {
+		return reading{reports: []Report{unread(file, "", err)}}
+	}
+	candidates, limit := find(root, o.work)
+	var reports []Report
+	for _, c := range candidates {
+		if c.isPEC(o.Trust) {
+			reports = append(reports, judge(c, o))
+		}
+	}
+	switch {
+	case len(reports) > 0:
+	case limit != nil:
+		return reading{[]Report{unread(file, "", limit)}, root, candidates}
+	case presentsAsPEC(root.OuterHeader()):
+		reports = []Report{unsigned(root, candidates, o)}
+	case len(candidates) > 0 && readable(candidates[0]):
+		reports = []Report{judge(candidates[0], o)} // S/MIME by somebody: judged like evidence, and found to be none
+	default:
+		reports = []Report{nothing(file, "", unsignedMail(root))}
+	}
+	for i := range reports {
+		reports[i].File = file
+		reports[i].standing = reports[i].signed
+		if m.attached != "" && reports[i].Part == "" {
+			reports[i].warn("wrapper.unsigned", m.attached, "part", m.part)
+		}
+		if limit != nil {
+			reports[i].Checks = append(reports[i].Checks, newCheck("search.limit", Warning, "search.limit", "error", limit.Error()))
+		} else if o.work.Refused() {
+			reports[i].Checks = append(reports[i].Checks, newCheck("search.limit", Warning, "search.work"))
+		}
+	}
+	return reading{reports, root, candidates}
+}
+
+func (m source) root() (*smime.Entity, error) {
+	if m.opaque {
+		return smime.Bare("application/pkcs7-mime", m.raw), nil
+	}
+	root, err := smime.Parse(m.raw)
+	if err == nil && len(m.outer) > 0 {
+		err = root.SetOuterHeader(m.outer)
+	}
+	return root, err
+}
+
+func readable(c *candidate) bool {
+	return c.structure == nil && c.unread == nil && len(c.signed.Signers) > 0
+}
+
+// unsigned is the verdict on a mail that presents itself as PEC and has no signature that could be PEC's. A signature
+// in a message that is attached to it is not its own.
+func unsigned(root *smime.Entity, candidates []*candidate, o Options) Report {
+	for _, c := range candidates {
+		if c.entity.Message() == root {
+			return judge(c, o)
+		}
+	}
+	return Report{Schema: Schema, System: "pec", Kind: KindUnknown, Indication: TotalFailed, Subindication: FormatFailure, hollow: true,
+		Checks: []Check{
+			newCheck("file.type", Passed, "file.message"),
+			newCheck("signature.present", Failed, "signature.none"),
+		}}
+}
