@@ -27,7 +27,15 @@ var packages = map[string][]string{
 	"verifier/smime":   {"verifier/digest"},
 	"verifier/cms":     {"verifier/digest"},
 	"verifier/content": {"verifier/digest", "verifier/smime"},
-	"verifier/msgid":   {"verifier/smime"},
+
+	// the signatures of what was sent, and European REM
+	"verifier/xmlsig": {"verifier/cms"}, "verifier/tst": {"verifier/cms"}, "verifier/pdfsig": {"verifier/cms"},
+	"trustlist/qualified": {"verifier/xmlsig"},
+	"verifier/attach": {"trustlist/qualified", "verifier/cms", "verifier/digest", "verifier/intake", "verifier/pdfsig", "verifier/smime",
+		"verifier/tst", "verifier/xmlsig"},
+	"verifier/rem": {"trustlist/qualified", "verifier/cms", "verifier/digest", "verifier/smime", "verifier/tst", "verifier/xmlsig"},
+
+	"verifier/msgid": {"verifier/smime"},
 	"verifier": {"trustlist", "verifier/cms", "verifier/content", "verifier/daticert", "verifier/digest", "verifier/intake",
 		"verifier/msgid", "verifier/smime"},
 	"verifier/truststore": {"trustlist", "verifier", "verifier/cms", "verifier/intake"},
@@ -36,6 +44,7 @@ var packages = map[string][]string{
 	"wasm": {"trustlist", "verifier", "verifier/content", "verifier/digest", "verifier/dossier", "verifier/intake", "verifier/truststore"},
 
 	"verifier/pecverify": {"trustlist", "verifier", "verifier/dossier", "verifier/truststore"},
+	"verifier/schema":    {"trustlist", "verifier", "verifier/dossier"},
 	"verifier/pectest":   {}, "verifier/pectest/vectors": {"verifier/pectest"},
 	"trustlist/snapshot": {"trustlist"},
 

@@ -45,6 +45,8 @@ var (
 	oidCRLReason         = asn1.ObjectIdentifier{2, 5, 29, 21}
 	oidInvalidityDate    = asn1.ObjectIdentifier{2, 5, 29, 24}
 	oidIssuingPoint      = asn1.ObjectIdentifier{2, 5, 29, 28}
+	oidDeltaCRL          = asn1.ObjectIdentifier{2, 5, 29, 27}
+	oidCertificateIssuer = asn1.ObjectIdentifier{2, 5, 29, 29}
 	oidExpiredCertsOnCRL = asn1.ObjectIdentifier{2, 5, 29, 60}
 )
 
@@ -78,8 +80,8 @@ func readCRL(der []byte) (CRL, error) {
 			if _, err := asn1.UnmarshalWithParams(e.Value, &c.ExpiredFrom, "generalized"); err != nil {
 				return CRL{}, fmt.Errorf("revocation list of %s: expiredCertsOnCRL: %w", c.Issuer, err)
 			}
-		case e.Critical:
-			return CRL{}, fmt.Errorf("revocation list of %s: critical extension %s is not understood", c.Issuer, e.Id)
+		case e.Critical || e.Id.Equal(oidDeltaCRL): // RFC 5280 §5.2.4 wants it critical; what it means does not change where it is not
+			return CRL{}, fmt.Errorf("revocation list of %s: extension %s is not understood", c.Issuer, e.Id)
 		}
 	}
 	if len(l.RevokedCertificateEntries) > maxRevocations {
@@ -88,8 +90,8 @@ func readCRL(der []byte) (CRL, error) {
 	for _, e := range l.RevokedCertificateEntries {
 		serial := serialOf(e.SerialNumber)
 		for _, x := range e.Extensions {
-			if x.Critical && !x.Id.Equal(oidCRLReason) && !x.Id.Equal(oidInvalidityDate) { // certificateIssuer: an indirect list
-				return CRL{}, fmt.Errorf("revocation list of %s: serial %s: critical extension %s is not understood", c.Issuer, serial, x.Id)
+			if x.Id.Equal(oidCertificateIssuer) || x.Critical && !x.Id.Equal(oidCRLReason) && !x.Id.Equal(oidInvalidityDate) {
+				return CRL{}, fmt.Errorf("revocation list of %s: serial %s: extension %s is not understood", c.Issuer, serial, x.Id) // certificateIssuer: an indirect list
 			}
 		}
 		r := Revocation{Serial: serial, Date: e.RevocationTime.UTC()}

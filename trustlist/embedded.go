@@ -13,7 +13,7 @@ var embedded = sync.OnceValue(func() *List {
 	if err != nil {
 		panic("trustlist: embedded snapshot" + err.Error()) // a test reads it
 	}
-	l.Signed = Origin{Kind: OriginEmbedded}
+	l.Signed, l.From = Origin{Kind: OriginEmbedded}, FromEmbedded
 	return l
 })
 

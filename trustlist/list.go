@@ -38,6 +38,19 @@ const (
 	OriginUnknown   OriginKind = "unknown"   // signed, the signature is intact, by nobody known
 )
 
+// From says by which way a list came in. A list is told from another by it, never by its name, which is whatever the file
+// was called.
+type From string
+
+// The ways in.
+const (
+	FromEmbedded From = "embedded" // comes with the program
+	FromHost     From = "host"     // lies beside the page, on the server of whoever hosts it
+	FromPerson   From = "person"   // imported on the page by the person
+	FromFile     From = "file"     // given to the command, or to a program that uses this package
+	FromSeveral  From = "several"  // a combined list: its parts say more
+)
+
 // Origin says by whom a list was signed. Parse sets OriginUnsigned; who unwraps a signed list sets the rest.
 type Origin struct {
 	Kind   OriginKind
@@ -45,7 +58,7 @@ type Origin struct {
 	SHA256 string // fingerprint of the signer's certificate, lower-case hexadecimal
 }
 
-// List is what somebody states about who may sign. It must not be changed once it has answered, except for Name, Date
+// List is what somebody states about who may sign. It must not be changed once it has answered, except for Name, From, Date
 // and Signed before it is combined with others.
 type List struct {
 	Name   string    // as given to Parse
@@ -53,6 +66,7 @@ type List struct {
 	Date   time.Time // date of its newest fact; zero = the list states none
 	SHA256 string    // of the file, lower-case hexadecimal; "" for a combined list
 	Signed Origin    // by whom
+	From   From      // by which way it came in; Parse says FromFile
 
 	Authorities []Authority
 	Providers   []Provider
@@ -165,7 +179,7 @@ func (r Refusal) String() string { return r.Entry + ": " + r.Reason }
 // Combine puts lists together. A later list adds to an earlier one and takes nothing away, except through its
 // revocations, which count for all. Nil lists are skipped; without any, the result is an empty list.
 func Combine(lists ...*List) *List {
-	c := &List{Kind: KindCombined}
+	c := &List{Kind: KindCombined, From: FromSeveral}
 	var names []string
 	for _, l := range lists {
 		if l == nil {
@@ -218,8 +232,15 @@ type index struct {
 	facts       []authority // authorities known by facts
 	brought     []authority // CA certificates that the person brought
 	full        []*x509.Certificate
-	revocations map[string][]Revocation // by issuer and serial
+	revocations map[string][]Revocation // by issuer and serial: what revocation lists said that were verified
+	stated      map[string][]claim      // by issuer and serial: what a list says without the revocation list
 	crls        []*CRL
+}
+
+// claim is a revocation that a list states as a bare fact.
+type claim struct {
+	Revocation
+	list *List
 }
 
 type found struct {
@@ -232,6 +253,7 @@ type authority struct {
 	list *List
 	name string // folded subject
 	key  any
+	times
 }
 
 func (l *List) lookup() *index {
@@ -242,7 +264,7 @@ func (l *List) lookup() *index {
 func (l *List) build() {
 	x := &l.index
 	x.bySHA256, x.bySHA1 = map[string]*found{}, map[string]*found{}
-	x.revocations = map[string][]Revocation{}
+	x.revocations, x.stated = map[string][]Revocation{}, map[string][]claim{}
 	have := map[string]bool{}
 	carry := func(c *x509.Certificate) {
 		if c != nil && !have[string(c.Raw)] {
@@ -272,7 +294,7 @@ func (l *List) build() {
 			if err != nil {
 				continue // refused by the readers
 			}
-			k := authority{a, p, fold(a.Subject), key}
+			k := authority{a, p, fold(a.Subject), key, a.times()}
 			if a.Certificate != nil {
 				x.brought = append(x.brought, k)
 				carry(a.Certificate)
@@ -280,12 +302,20 @@ func (l *List) build() {
 				x.facts = append(x.facts, k)
 			}
 		}
+		// The facts of the embedded list were held against the authorities' signatures when it was made. Of any other list
+		// they are whoever's wrote it, who may wish a good certificate revoked, or a revoked one good.
+		verified := p.Signed.Kind == OriginEmbedded
 		for _, r := range p.Revocations {
-			k := fold(r.Issuer) + "\x00" + r.Serial
-			x.revocations[k] = append(x.revocations[k], r)
+			if verified {
+				x.revocations[r.key()] = append(x.revocations[r.key()], r)
+			} else {
+				x.stated[r.key()] = append(x.stated[r.key()], claim{r, p})
+			}
 		}
 		for i := range p.CRLs {
-			x.crls = append(x.crls, &p.CRLs[i])
+			if verified || p.CRLs[i].data != nil {
+				x.crls = append(x.crls, &p.CRLs[i])
+			}
 		}
 	}
 }

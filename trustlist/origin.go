@@ -39,14 +39,17 @@ func (l *List) signsLists(c *x509.Certificate, at time.Time) bool {
 	}
 	for i := range x.facts {
 		k := &x.facts[i]
+		if k.over(at) {
+			continue
+		}
 		if k.is(c) {
 			return true
 		}
-		if k.name != fold(nameOf(c.RawIssuer)) || signedBy(c, k.key) != nil || !k.ownOffice(c) {
+		if k.name != fold(nameOf(c.RawIssuer)) || !k.hold(c.NotBefore) || signedBy(c, k.key) != nil || !k.ownOffice(c) {
 			continue
 		}
 		a := Answer{Revocation: RevocationIsUnknown}
-		x.revocation(&a, c, at, []any{k.key})
+		x.revocation(&a, c, at, []issuerKey{{k.key, k.times}})
 		if a.Revocation != RevocationIsRevoked {
 			return true
 		}

@@ -35,7 +35,7 @@ func Parse(name string, data []byte) (*List, error) {
 		l.Name = name
 	}
 	l.SHA256 = sha256Hex(data)
-	l.Signed = Origin{Kind: OriginUnsigned}
+	l.Signed, l.From = Origin{Kind: OriginUnsigned}, FromFile
 	return l, nil
 }
 

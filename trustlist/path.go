@@ -36,7 +36,7 @@ func (x *index) judgeBrought(c *x509.Certificate, others []*x509.Certificate, t 
 	}
 	anchor := s.anchor
 	v := verdict{vouched: true, path: PathAuthority, list: anchor.list, provider: organisationOf(c), unfit: unfitOf(c),
-		issuers: []any{s.path[1].PublicKey}}
+		issuers: []issuerKey{{s.path[1].PublicKey, x.timesOf(s.path[1])}}}
 	names := make([]string, 0, len(s.path)-1)
 	for _, ca := range s.path[1:] {
 		names = append(names, nameOf(ca.RawSubject))
@@ -45,8 +45,19 @@ func (x *index) judgeBrought(c *x509.Certificate, others []*x509.Certificate, t 
 		v.unfit = UnfitEmailProtection
 	}
 	v.reasons = append(v.reasons, reason(BroughtAuthority, "the certificate leads to the authority that was brought: "+anchor.Subject,
-		"authority", anchor.Subject, "path", strings.Join(names, " < "), "list", anchor.list.Name))
+		"authority", anchor.Subject, "path", strings.Join(names, " < "), "list", anchor.list.Name, "from", string(anchor.list.From)))
 	return v
+}
+
+// timesOf gives when an authority had a certificate, by this one and others of the same key that the person brought.
+func (x *index) timesOf(ca *x509.Certificate) times {
+	known := []CACertificate{{NotBefore: ca.NotBefore, NotAfter: ca.NotAfter}}
+	for _, k := range x.brought {
+		if bytes.Equal(k.SPKI, ca.RawSubjectPublicKeyInfo) {
+			known = append(known, k.Certificates...)
+		}
+	}
+	return timesOf(known)
 }
 
 // protect reports whether every CA of a path may vouch for e-mail.

@@ -10,12 +10,12 @@ type Reason struct {
 	Warn   bool
 }
 
-// The slugs, with their values.
+// The slugs, with their values. list is a name, which anybody may choose; from is the list's From.
 const (
-	CertificateListed   = "certificate-listed"    // sha256, list
-	HashListed          = "hash-listed"           // sha1, list
-	AuthoritySigned     = "authority-signed"      // authority, algorithm, list
-	BroughtAuthority    = "brought-authority"     // authority, path, list
+	CertificateListed   = "certificate-listed"    // sha256, list, from
+	HashListed          = "hash-listed"           // sha1, list, from
+	AuthoritySigned     = "authority-signed"      // authority, algorithm, list, from
+	BroughtAuthority    = "brought-authority"     // authority, path, list, from
 	PolicyStated        = "policy-stated"         // policy
 	PolicyMissing       = "policy-missing"        // policy, authority
 	DomainAdmitted      = "domain-admitted"       // domain, since, until
@@ -29,6 +29,8 @@ const (
 	IssuerUnknown       = "issuer-unknown"        // issuer
 	IssuerKey           = "issuer-key"            // issuer: the name is known, the key did not sign it
 	IssuerWeak          = "issuer-weak"           // issuer, algorithm: MD5 or weaker, or not known
+	IssuedOutside       = "issued-outside"        // authority, begins, times: it had no certificate when this one begins
+	AuthorityOver       = "authority-over"        // authority, end, times: its last certificate ended before the time
 	AuthorityNotValid   = "authority-not-valid"   // authority, from, to: a CA of the path was not valid then
 	NotAnAuthority      = "not-an-authority"      // authority: no CA certificate, or it may not sign certificates
 	PathTooLong         = "path-too-long"         // authority, limit
@@ -40,6 +42,7 @@ const (
 	Expired             = "expired"               // to
 	Revoked             = "revoked"               // date, reason, source
 	RevokedLater        = "revoked-later"         // date, reason, source
+	RevocationStated    = "revocation-stated"     // date, reason, list, from, origin, signer: a list says so without the authority's revocation list (warns)
 	RevocationGood      = "revocation-good"       // date, source
 	RevocationOlder     = "revocation-older"      // date, source: the list is from before the certified time
 	RevocationExpired   = "revocation-expired"    // date, source: lists drop certificates that have expired
@@ -47,7 +50,7 @@ const (
 	RevocationUnproved  = "revocation-unproved"   // source: signed by no listed authority
 	HoldReleased        = "hold-released"         // date, source
 	RevocationNone      = "revocation-none"       // no list says anything
-	ListOrigin          = "list-origin"           // list, origin, signer
+	ListOrigin          = "list-origin"           // list, from, origin, signer
 	NoCertificate       = "no-certificate"        //
 	EmptyList           = "empty-list"            // list
 )

@@ -8,12 +8,13 @@ import (
 )
 
 // revocation says what the lists know of a certificate's revocation at a time. A revocation list counts only when a key
-// that signed the certificate signed it too; the revocations of a snapshot were held against that when it was made.
+// that signed the certificate signed it too, while its authority had a certificate; the revocations of the embedded list
+// were held against that when it was made. Those of any other are said, and change nothing.
 //
 // A certificate is revoked when it was at or before the time, or for a compromised key at any time. certificateHold
 // counts while it lasts; removeFromCRL, which belongs in delta lists, is ignored. It is good when a list made at or after
 // the time, and before the certificate expired (lists drop what has expired), does not have it.
-func (x *index) revocation(a *Answer, c *x509.Certificate, at time.Time, issuers []any) {
+func (x *index) revocation(a *Answer, c *x509.Certificate, at time.Time, issuers []issuerKey) {
 	issuer, serial := fold(nameOf(c.RawIssuer)), serialOf(c.SerialNumber)
 	listed := slices.Clone(x.revocations[issuer+"\x00"+serial])
 	var silent []*CRL // lists of this issuer that do not have the certificate
@@ -27,8 +28,8 @@ func (x *index) revocation(a *Answer, c *x509.Certificate, at time.Time, issuers
 			}
 			continue
 		}
-		if !slices.ContainsFunc(issuers, func(k any) bool { return l.data.signedBy(k) == nil }) {
-			a.say(reason(RevocationUnproved, "the revocation list "+l.Source+" is signed with no key that signed the certificate", "source", l.Source))
+		if !slices.ContainsFunc(issuers, func(k issuerKey) bool { return k.hold(l.ThisUpdate) && l.data.signedBy(k.key) == nil }) {
+			a.say(reason(RevocationUnproved, "the revocation list "+l.Source+" is signed with no key that signed the certificate and was its authority's then", "source", l.Source))
 			continue
 		}
 		if r, ok := l.data.entries[serial]; ok {
@@ -56,6 +57,7 @@ func (x *index) revocation(a *Answer, c *x509.Certificate, at time.Time, issuers
 			later = r
 		}
 	}
+	stated := x.claims(a, issuer, serial, at)
 	if later != nil {
 		a.Revocation, a.RevokedAt, a.RevocationReason = RevocationIsGood, later.Date, later.Reason
 		r := reason(RevokedLater, "the certificate was revoked later, on "+stamp(later.Date)+because(later.Reason),
@@ -82,9 +84,26 @@ func (x *index) revocation(a *Answer, c *x509.Certificate, at time.Time, issuers
 		}
 	}
 	a.say(weaker...)
-	if len(weaker) == 0 {
+	if len(weaker) == 0 && !stated {
 		a.say(reason(RevocationNone, "no list says whether the certificate was revoked"))
 	}
+}
+
+// claims says what lists state of a revocation that would count, had the authority said it.
+func (x *index) claims(a *Answer, issuer, serial string, at time.Time) (stated bool) {
+	for _, c := range x.stated[issuer+"\x00"+serial] {
+		if c.Reason == "removeFromCRL" || !compromised(c.Reason) && c.Date.After(at) {
+			continue
+		}
+		o := c.list.Signed
+		r := reason(RevocationStated, "the list "+c.list.Name+", "+originWords(o)+", says that the certificate was revoked on "+stamp(c.Date)+because(c.Reason)+
+			"; the authority's own revocation list, which would prove it, is not there",
+			"date", stamp(c.Date), "reason", c.Reason, "list", c.list.Name, "from", string(c.list.From), "origin", string(o.Kind), "signer", o.Signer)
+		r.Warn = true
+		a.say(r)
+		stated = true
+	}
+	return stated
 }
 
 func compromised(reason string) bool { return reason == "keyCompromise" || reason == "cACompromise" }
@@ -109,30 +128,35 @@ func (l *List) CheckCRLs(inUse *List) error {
 		authorities = append(slices.Clone(authorities), inUse.Authorities...)
 	}
 	for i := range l.CRLs {
-		c := &l.CRLs[i]
-		if c.data == nil {
-			continue
-		}
-		known, err := false, error(nil)
-		for _, a := range authorities {
-			if fold(a.Subject) != fold(c.Issuer) {
-				continue
+		if c := &l.CRLs[i]; c.data != nil {
+			if err := c.signedByOne(authorities); err != nil {
+				return fmt.Errorf("revocation list of %s: %w", c.Issuer, err)
 			}
-			known = true
-			key, keyErr := x509.ParsePKIXPublicKey(a.SPKI)
-			if keyErr != nil {
-				return fmt.Errorf("authority %s: key: %w", a.Subject, keyErr)
-			}
-			if err = c.data.signedBy(key); err == nil {
-				break
-			}
-		}
-		switch {
-		case !known:
-			return fmt.Errorf("revocation list of %s: %w", c.Issuer, ErrIssuer)
-		case err != nil:
-			return fmt.Errorf("revocation list of %s: %w: %w with the key of that authority", c.Issuer, ErrCRLSignature, err)
 		}
 	}
 	return nil
+}
+
+// signedByOne asks whether one of the authorities signed a revocation list while it had a certificate.
+func (c *CRL) signedByOne(authorities []Authority) error {
+	why := ErrIssuer
+	for _, a := range authorities {
+		if fold(a.Subject) != fold(c.Issuer) {
+			continue
+		}
+		key, err := x509.ParsePKIXPublicKey(a.SPKI)
+		if err != nil {
+			return fmt.Errorf("authority %s: key: %w", a.Subject, err)
+		}
+		if err = c.data.signedBy(key); err != nil {
+			why = fmt.Errorf("%w: %w with the key of that authority", ErrCRLSignature, err)
+			continue
+		}
+		if known := a.times(); !known.hold(c.ThisUpdate) {
+			why = fmt.Errorf("%w on %s, only %s", ErrIssuer, day(c.ThisUpdate), known)
+			continue
+		}
+		return nil
+	}
+	return why
 }

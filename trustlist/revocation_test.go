@@ -159,6 +159,7 @@ func TestRevocation(t *testing.T) {
 			t.Fatal(err)
 		}
 		read := mustParse(t, "snapshot", data)
+		read.Signed.Kind = OriginEmbedded // made here from what was verified here
 		if a := read.Signer(c.Certificate, nil, now); a.Revocation != RevocationIsRevoked || a.RevocationReason != "superseded" {
 			t.Errorf("%s: %v", a.Revocation, a.Reasons)
 		}
@@ -171,6 +172,85 @@ func TestRevocation(t *testing.T) {
 	})
 }
 
+// TestAStrangersWordRevokesNothing: a bare fact of a list is whoever's wrote the list. It is said, and changes no answer,
+// neither to revoked nor to good.
+func TestAStrangersWordRevokesNothing(t *testing.T) {
+	authority := issue(t, nil, ca("PEC CA"))
+	twin := issue(t, nil, ca("PEC CA"))
+	c := issue(t, authority, provider(organisation, domain))
+	before, after := mid2019.Add(-48*time.Hour), mid2019.Add(48*time.Hour)
+	issuer, serial := nameOf(c.RawIssuer), serialOf(c.SerialNumber)
+	embedded := authorityFacts(authority, nil, nil)
+	embedded.Signed, embedded.From = Origin{Kind: OriginEmbedded}, FromEmbedded
+	stated := func(at time.Time, reason string) *List {
+		l := &List{Name: "embedded", Kind: KindSnapshot, Revocations: []Revocation{{Issuer: strings.ToUpper(issuer), Serial: serial, Date: at, Reason: reason}}}
+		data, err := l.Encode()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return mustParse(t, "", data)
+	}
+	silent := func(at time.Time) *List {
+		return &List{Kind: KindSnapshot, CRLs: []CRL{{Issuer: issuer, ThisUpdate: at, Source: "x"}}}
+	}
+	inFull := func(by *keyed, thisUpdate time.Time, at time.Time, reason int) *List {
+		l := mustParse(t, "crl", crlOf(t, by, thisUpdate, revoked(c, at, reason)))
+		data, err := l.Encode()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return mustParse(t, "full", data)
+	}
+	signed := stated(before, "superseded")
+	signed.Signed = Origin{Kind: OriginListed, Signer: "Autorità di prova"}
+	ofAuthority := func(der []byte) *List { return mustParse(t, "crl", der) }
+	for _, tc := range []struct {
+		name  string
+		lists []*List
+		want  string
+		said  bool
+	}{
+		{"a statement", []*List{stated(before, "superseded")}, RevocationIsUnknown, true},
+		{"a statement of a key that was compromised later", []*List{stated(after, "keyCompromise")}, RevocationIsUnknown, true},
+		{"a statement of later", []*List{stated(after, "superseded")}, RevocationIsUnknown, false},
+		{"a statement that it was removed", []*List{stated(before, "removeFromCRL")}, RevocationIsUnknown, false},
+		{"a statement in a list that an authority signed, though not as a revocation list", []*List{signed}, RevocationIsUnknown, true},
+		{"a statement beside the authority's good list", []*List{stated(before, ""), ofAuthority(crlOf(t, authority, after, nil))}, RevocationIsGood, true},
+		{"a statement beside the authority's list that has it", []*List{stated(before, ""), ofAuthority(crlOf(t, authority, after, revoked(c, before, 4)))}, RevocationIsRevoked, false},
+		{"a statement beside the authority's list that has it later", []*List{stated(before, ""), ofAuthority(crlOf(t, authority, after, revoked(c, after, 4)))}, RevocationIsGood, true},
+		{"a revocation list stated, not shown, that has nothing of it", []*List{silent(after)}, RevocationIsUnknown, false},
+		{"the same cannot end a hold", []*List{silent(mid2019.Add(-time.Hour)), ofAuthority(crlOf(t, authority, before, revoked(c, before.Add(-day24), 6)))}, RevocationIsRevoked, false},
+		{"the revocation list in full", []*List{inFull(authority, after, before, 4)}, RevocationIsRevoked, false},
+		{"a revocation list in full of a twin", []*List{inFull(twin, after, before, 4)}, RevocationIsUnknown, false},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			a := Combine(append([]*List{embedded}, tc.lists...)...).Signer(c.Certificate, nil, mid2019)
+			if a.Path != PathAuthority || a.Revocation != tc.want {
+				t.Errorf("path %s, %s: %v", a.Path, a.Revocation, a.Reasons)
+			}
+			i := slices.IndexFunc(a.Reasons, func(r Reason) bool { return r.Slug == RevocationStated })
+			if (i >= 0) != tc.said {
+				t.Fatalf("said %v: %v", i >= 0, a.Reasons)
+			}
+			if i < 0 {
+				return
+			}
+			r := a.Reasons[i]
+			if !r.Warn || r.Values["list"] != "embedded" || r.Values["from"] != string(FromFile) || r.Values["origin"] != string(tc.lists[0].Signed.Kind) || r.Values["date"] == "" {
+				t.Errorf("%+v", r)
+			}
+			if slices.Contains(slugs(a), RevocationNone) {
+				t.Error("no list says anything, it says beside one that does")
+			}
+		})
+	}
+	same := stated(before, "superseded")
+	same.Signed.Kind = OriginEmbedded
+	if a := Combine(embedded, same).Signer(c.Certificate, nil, mid2019); a.Revocation != RevocationIsRevoked {
+		t.Errorf("of the embedded list, which was held against the signatures: %s", a.Revocation)
+	}
+}
+
 func TestCRLsAreReadOrRefused(t *testing.T) {
 	authority := issue(t, nil, ca("PEC CA"))
 	twin := issue(t, nil, ca("PEC CA"))
@@ -180,8 +260,8 @@ func TestCRLsAreReadOrRefused(t *testing.T) {
 	good := crlOf(t, authority, mid2019, revoked(c, jan2018, 1))
 
 	l := mustParse(t, "crl.pem", pem.EncodeToMemory(&pem.Block{Type: "X509 CRL", Bytes: good}))
-	if l.Kind != KindCRL || len(l.CRLs) != 1 || l.CRLs[0].Len() != 1 || dateOf(l) != "2019-07-01" || l.CheckCRLs(known) != nil {
-		t.Errorf("%s, %d lists, date %s, %v", l.Kind, len(l.CRLs), dateOf(l), l.CheckCRLs(known))
+	if l.Kind != KindCRL || len(l.CRLs) != 1 || l.CRLs[0].Len() != 1 || l.Day() != "2019-07-01" || l.CheckCRLs(known) != nil {
+		t.Errorf("%s, %d lists, date %s, %v", l.Kind, len(l.CRLs), l.Day(), l.CheckCRLs(known))
 	}
 	beside := mustParse(t, "both", append(slices.Clone(authority.Raw), good...))
 	if beside.Kind != KindCertificates || beside.CheckCRLs(nil) != nil {
@@ -212,6 +292,7 @@ func TestCRLsAreReadOrRefused(t *testing.T) {
 	}
 	for what, edit := range map[string]func(*x509.RevocationList){
 		"a delta list": crlExtension(asn1.ObjectIdentifier{2, 5, 29, 27}, true, []byte{2, 1, 1}),
+		"a delta list that does not insist on it": crlExtension(asn1.ObjectIdentifier{2, 5, 29, 27}, false, []byte{2, 1, 1}),
 		"a list of CA certificates": point(struct {
 			X bool `asn1:"tag:2"`
 		}{true}),
@@ -228,6 +309,10 @@ func TestCRLsAreReadOrRefused(t *testing.T) {
 		"an entry of another issuer": func(l *x509.RevocationList) {
 			l.RevokedCertificateEntries = []x509.RevocationListEntry{{SerialNumber: big.NewInt(1), RevocationTime: jan2018,
 				ExtraExtensions: []pkix.Extension{{Id: asn1.ObjectIdentifier{2, 5, 29, 29}, Critical: true, Value: []byte{0x30, 0}}}}}
+		},
+		"an entry of another issuer that does not insist on it": func(l *x509.RevocationList) {
+			l.RevokedCertificateEntries = []x509.RevocationListEntry{{SerialNumber: big.NewInt(1), RevocationTime: jan2018,
+				ExtraExtensions: []pkix.Extension{{Id: asn1.ObjectIdentifier{2, 5, 29, 29}, Value: []byte{0x30, 0}}}}}
 		},
 	} {
 		if l, err := Parse("crl", crlOf(t, authority, mid2019, nil, edit)); err == nil {

@@ -1,6 +1,7 @@
 package trustlist
 
 import (
+	"cmp"
 	"crypto/x509"
 	"encoding/asn1"
 	"strings"
@@ -42,9 +43,10 @@ const (
 // Path alone is not enough for a verdict: Unfit, Validity and Revocation are judged beside it, not within it.
 type Answer struct {
 	Path     Path
-	Provider string // as the list states it
-	List     string // the list it rests on; when PathNone, the lists searched
-	ListDate string // its date, 2006-01-02; "" when the list states none
+	Provider string  // as the list states it
+	List     string  // the list it rests on; when PathNone, the lists searched
+	ListDate string  // its date, 2006-01-02; "" when the list states none
+	Lists    []*List // the same, one by one: by their From they are told apart
 
 	Revocation       string    // good, revoked or unknown, at the asked time
 	RevokedAt        time.Time // when revoked, or revoked later; else zero
@@ -56,12 +58,23 @@ type Answer struct {
 	Reasons []Reason // in the order in which they were found
 }
 
+// From is the way by which the list of the answer came in.
+func (a Answer) From() From {
+	switch len(a.Lists) {
+	case 0:
+		return ""
+	case 1:
+		return a.Lists[0].From
+	}
+	return FromSeveral
+}
+
 // Signer answers whether cert was a listed provider's at time at. others are the certificates that came with the
 // message: they can only lead to a CA certificate that the person brought. It is safe for concurrent use.
 func (l *List) Signer(cert *x509.Certificate, others []*x509.Certificate, at time.Time) Answer {
 	a := Answer{Path: PathNone, Revocation: RevocationIsUnknown}
 	if l != nil {
-		a.List, a.ListDate = l.Name, dateOf(l)
+		a.List, a.ListDate, a.Lists = l.Name, l.Day(), l.Parts()
 	}
 	if cert == nil {
 		a.say(reason(NoCertificate, "there is no certificate to judge"))
@@ -84,11 +97,11 @@ func (l *List) Signer(cert *x509.Certificate, others []*x509.Certificate, at tim
 		return a
 	}
 	a.Path, a.Provider, a.Unfit = v.path, v.provider, v.unfit
-	a.List, a.ListDate = v.list.Name, dateOf(v.list)
+	a.List, a.ListDate, a.Lists = v.list.Name, v.list.Day(), []*List{v.list}
 	if v.list.Signed.Kind != OriginEmbedded {
 		o := v.list.Signed
 		a.say(reason(ListOrigin, "the list "+v.list.Name+" is "+originWords(o),
-			"list", v.list.Name, "origin", string(o.Kind), "signer", o.Signer))
+			"list", v.list.Name, "from", string(v.list.From), "origin", string(o.Kind), "signer", o.Signer))
 	}
 	if a.Unfit != "" {
 		a.say(reason(Unfit, "the certificate may not sign provider mail: "+a.Unfit, "why", a.Unfit))
@@ -103,14 +116,20 @@ func (l *List) Signer(cert *x509.Certificate, others []*x509.Certificate, at tim
 	return a
 }
 
-// verdict is one path's outcome. issuers are the keys known to have signed the certificate.
+// issuerKey is a key that is known to have signed the certificate, and when it could.
+type issuerKey struct {
+	key any
+	times
+}
+
+// verdict is one path's outcome.
 type verdict struct {
 	vouched  bool
 	path     Path
 	provider string
 	list     *List
 	unfit    string
-	issuers  []any
+	issuers  []issuerKey
 	reasons  []Reason
 }
 
@@ -130,17 +149,17 @@ func (x *index) judgeEntry(c *x509.Certificate, f *found, others []*x509.Certifi
 	v := verdict{vouched: true, path: PathCertificate, list: f.list, provider: f.entry.Provider, unfit: unfitOf(c)}
 	if f.entry.SHA256 != "" {
 		v.reasons = append(v.reasons, reason(CertificateListed, "the certificate is in the list "+f.list.Name,
-			"sha256", f.entry.SHA256, "list", f.list.Name))
+			"sha256", f.entry.SHA256, "list", f.list.Name, "from", string(f.list.From)))
 	} else {
 		v.reasons = append(v.reasons, reason(HashListed, "the SHA-1 of the certificate is in the list "+f.list.Name,
-			"sha1", f.entry.SHA1, "list", f.list.Name))
+			"sha1", f.entry.SHA1, "list", f.list.Name, "from", string(f.list.From)))
 	}
 	if v.provider == "" {
 		v.provider = providerOf(f.list, c, c.EmailAddresses)
 	}
 	for _, k := range append(append([]authority{}, x.facts...), x.brought...) {
 		if k.name == fold(nameOf(c.RawIssuer)) && signedBy(c, k.key) == nil {
-			v.issuers = append(v.issuers, k.key)
+			v.issuers = append(v.issuers, issuerKey{k.key, k.times})
 		}
 	}
 	// The certificate is listed itself, so whatever key signed it is its issuer's: enough to believe a revocation list.
@@ -149,7 +168,7 @@ func (x *index) judgeEntry(c *x509.Certificate, f *found, others []*x509.Certifi
 			break
 		}
 		if o != nil && isCA(o) && len(o.Raw) <= maxCertificate && sameName(o.RawSubject, c.RawIssuer) && signedBy(c, o.PublicKey) == nil {
-			v.issuers = append(v.issuers, o.PublicKey)
+			v.issuers = append(v.issuers, issuerKey{o.PublicKey, times{{o.NotBefore, o.NotAfter}}})
 		}
 	}
 	return v
@@ -193,9 +212,9 @@ func (k *authority) judge(c *x509.Certificate, t time.Time) (v verdict) {
 		v.reasons = append(v.reasons, notSigned(c, err))
 		return v
 	}
-	v.issuers = []any{k.key}
+	v.issuers = []issuerKey{{k.key, k.times}}
 	v.reasons = append(v.reasons, reason(AuthoritySigned, "the certificate is signed with the key of "+k.Subject,
-		"authority", k.Subject, "algorithm", c.SignatureAlgorithm.String(), "list", k.list.Name))
+		"authority", k.Subject, "algorithm", c.SignatureAlgorithm.String(), "list", k.list.Name, "from", string(k.list.From)))
 	v.unfit = unfitOf(c)
 	if v.unfit == UnfitCA {
 		v.vouched, v.provider = true, organisationOf(c)
@@ -204,6 +223,15 @@ func (k *authority) judge(c *x509.Certificate, t time.Time) (v verdict) {
 	good := true
 	refuse := func(r Reason) { v.reasons, good = append(v.reasons, r), false }
 
+	// A key outlives the authority. What is signed with it later, or for another time, is nobody's word.
+	switch known := k.times.String(); {
+	case !k.hold(c.NotBefore):
+		refuse(reason(IssuedOutside, "the certificate begins on "+stamp(c.NotBefore)+", when "+k.Subject+" is known to have had no certificate: "+cmp.Or(known, "none is known"),
+			"authority", k.Subject, "begins", stamp(c.NotBefore), "times", known))
+	case k.over(t):
+		end := stamp(k.times[len(k.times)-1].to)
+		refuse(reason(AuthorityOver, "the last known certificate of "+k.Subject+" ended on "+end+", before the certified time", "authority", k.Subject, "end", end, "times", known))
+	}
 	if len(c.UnhandledCriticalExtensions) > 0 {
 		refuse(critical(c, c.UnhandledCriticalExtensions[0]))
 	}
@@ -473,7 +501,8 @@ func originWords(o Origin) string {
 	return "not signed"
 }
 
-func dateOf(l *List) string { return day(l.Date) }
+// Day is the date of a list, 2006-01-02; "" when it states none.
+func (l *List) Day() string { return day(l.Date) }
 
 func day(t time.Time) string {
 	if t.IsZero() {

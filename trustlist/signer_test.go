@@ -376,6 +376,7 @@ func TestOriginOfASignedList(t *testing.T) {
 		{"an office that says too much", by(func(c *x509.Certificate) {
 			c.ExtraExtensions = []pkix.Extension{{Id: asn1.ObjectIdentifier{1, 2, 3}, Critical: true, Value: []byte{5, 0}}}
 		}), mid2019, nil, OriginUnknown, OriginUnknown},
+		{"an office from before the authority", by(func(c *x509.Certificate) { c.NotBefore = jan2018.AddDate(-6, 0, 0) }), mid2019, nil, OriginUnknown, OriginUnknown},
 		{"another organisation under the authority", by(func(c *x509.Certificate) { c.Subject.Organization = []string{"Altra"} }), mid2019, nil, OriginUnknown, OriginUnknown},
 		{"its organisation and another", by(func(c *x509.Certificate) { c.Subject.Organization = []string{"Autorità, di Prova", "Altra"} }), mid2019, nil, OriginUnknown, OriginUnknown},
 		{"a person without organisation", by(func(c *x509.Certificate) { c.Subject.Organization = nil }), mid2019, nil, OriginUnknown, OriginUnknown},

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"reflect"
 	"strings"
 	"time"
 )
@@ -27,6 +28,9 @@ type snapshotFile struct {
 	RevocationLists []CRL        `json:"revocationLists,omitempty"`
 	Revocations     []Revocation `json:"revocations,omitempty"`
 }
+
+// SnapshotType is the shape of a snapshot, for whoever describes the format.
+func SnapshotType() reflect.Type { return reflect.TypeFor[snapshotFile]() }
 
 // Encode writes a list as a snapshot: the same list gives the same bytes. Certificates and revocation lists that the list
 // carries in full are written in full; a combined list becomes one, which no longer says what came from where.

@@ -157,8 +157,8 @@ func TestUpdateKeepsHistory(t *testing.T) {
 	if got := periods(at3.Authorities[0].Organisations); got != strings.NewReplacer("a.example", "A", "b.example", "B", "c.example", "C").Replace(want) {
 		t.Errorf("organisations %s", got)
 	}
-	if dateOf(at3) != "2020-01-01" {
-		t.Errorf("date %s", dateOf(at3))
+	if at3.Day() != "2020-01-01" {
+		t.Errorf("date %s", at3.Day())
 	}
 	for name, other := range map[string]*List{
 		"all at once":         first2(made(nil, accept, root, first, second, third)),

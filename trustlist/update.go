@@ -205,7 +205,7 @@ func (u *update) vouch(c *x509.Certificate) verdict {
 		if err != nil {
 			continue
 		}
-		k := authority{&a, &List{}, fold(a.Subject), key}
+		k := authority{&a, &List{}, fold(a.Subject), key, a.times()}
 		if w := k.judge(c, c.NotBefore); w.vouched || len(w.reasons) > 0 {
 			v = w
 		}

@@ -93,10 +93,13 @@ func (j *judgement) report() Report {
 		return r
 	}
 	r.Signature = j.signature()
-	r.Trust = &Trust{Path: string(trustlist.PathNone), Revocation: trustlist.RevocationIsUnknown, Facts: []Fact{}}
+	r.Trust = &Trust{Path: string(trustlist.PathNone), Revocation: trustlist.RevocationIsUnknown, Lists: []TrustList{}, Facts: []Fact{}}
 	if j.signer != nil {
-		r.Trust = &Trust{Path: string(j.answer.Path), Provider: j.answer.Provider, List: j.answer.List,
-			ListDate: j.answer.ListDate, Revocation: j.answer.Revocation, Facts: []Fact{}}
+		r.Trust = &Trust{Path: string(j.answer.Path), Provider: j.answer.Provider, List: j.answer.List, ListDate: j.answer.ListDate,
+			From: string(j.answer.From()), Lists: []TrustList{}, Revocation: j.answer.Revocation, Facts: []Fact{}}
+		for _, l := range j.answer.Lists {
+			r.Trust.Lists = append(r.Trust.Lists, TrustList{l.Name, l.Day(), string(l.From)})
+		}
 		for _, f := range j.answer.Reasons {
 			r.Trust.Facts = append(r.Trust.Facts, Fact{f.Slug, f.Detail, f.Values, f.Warn})
 		}

@@ -197,7 +197,7 @@ func (j *judgement) checkTrust() {
 	}
 	j.answer = j.options.Trust.Signer(j.signer, j.candidate.signed.Certificates, at)
 	j.checkOtherSigners(at)
-	list := []string{"provider", j.answer.Provider, "list", j.answer.List, "date", j.answer.ListDate}
+	list := []string{"provider", j.answer.Provider, "list", j.answer.List, "date", j.answer.ListDate, "from", string(j.answer.From())}
 
 	switch {
 	case j.answer.Unfit != "":
@@ -231,10 +231,18 @@ func (j *judgement) checkTrust() {
 		j.add("trust.validity", Passed, "validity.good", validity...)
 	}
 
+	stated := j.fact(trustlist.RevocationStated)
 	switch {
 	case j.answer.Revocation == trustlist.RevocationIsRevoked:
 		j.fail("trust.revocation", Revoked, "revocation.revoked",
 			"date", j.answer.RevokedAt.UTC().Format(time.RFC3339), "reason", j.answer.RevocationReason)
+	case stated != nil: // the word of whoever wrote that list, without the authority's own
+		reason := "revocation.stated"
+		if stated.Values["origin"] == string(trustlist.OriginUnsigned) {
+			reason = "revocation.unsigned"
+		}
+		j.add("trust.revocation", Warning, reason, "date", stated.Values["date"], "reason", stated.Values["reason"],
+			"list", stated.Values["list"], "from", stated.Values["from"], "signer", stated.Values["signer"])
 	case j.says(trustlist.RevokedLater):
 		j.add("trust.revocation", Passed, "revocation.later",
 			"date", j.answer.RevokedAt.UTC().Format(time.RFC3339), "reason", j.answer.RevocationReason)
@@ -248,8 +256,15 @@ func (j *judgement) checkTrust() {
 }
 
 // says whether the list's answer rests on that fact.
-func (j *judgement) says(slug string) bool {
-	return slices.ContainsFunc(j.answer.Reasons, func(r trustlist.Reason) bool { return r.Slug == slug })
+func (j *judgement) says(slug string) bool { return j.fact(slug) != nil }
+
+func (j *judgement) fact(slug string) *trustlist.Reason {
+	for i := range j.answer.Reasons {
+		if j.answer.Reasons[i].Slug == slug {
+			return &j.answer.Reasons[i]
+		}
+	}
+	return nil
 }
 
 func (j *judgement) facts() string {

@@ -97,7 +97,11 @@ var sentences = map[string]string{
 	"revocation.good":                  "the certificate was not revoked at the certified time",
 	"revocation.later":                 "the certificate was revoked after the certified time, on {date} ({reason})",
 	"revocation.older":                 "the revocation lists are from before the certified time, so they cannot say",
-	"revocation.unknown":               "no list says anything about revocation at the certified time",
+	"revocation.unsigned": "{list}, a list that nobody signed, says that the certificate was revoked on {date} ({reason}); only the authority's own " +
+		"revocation list would prove it",
+	"revocation.stated": "{list}, a list signed by {signer}, says that the certificate was revoked on {date} ({reason}); only the authority's own " +
+		"revocation list would prove it",
+	"revocation.unknown": "no list says anything about revocation at the certified time",
 
 	"evidence.altered":   "not asked: these are not the bytes that were signed",
 	"evidence.good":      "there is one daticert.xml of the rules' shape",

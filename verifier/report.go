@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 
 	"pecverifier/verifier/content"
+	"pecverifier/verifier/daticert"
 )
 
 // Schema names the shape of a Report; it changes when a field changes its meaning.
@@ -19,6 +20,9 @@ const (
 	Indeterminate Indication = "INDETERMINATE"
 	NoEvidence    Indication = "NO-EVIDENCE"
 )
+
+// Indications are all of them.
+var Indications = []Indication{TotalPassed, TotalFailed, Indeterminate, NoEvidence}
 
 // Subindication says why a verdict is not TotalPassed.
 type Subindication string
@@ -38,6 +42,12 @@ const (
 	EvidenceInconsistent     Subindication = "EVIDENCE_INCONSISTENT"
 )
 
+// Subindications are all of them, in order of precedence.
+var Subindications = []Subindication{
+	FormatFailure, HashFailure, SigCryptoFailure, Revoked, NoSigningCertificate, NoCertificateChain, ChainConstraintsFailure,
+	OutOfBoundsNoPOE, CryptoConstraintsFailure, EvidenceMalformed, EvidenceInconsistent,
+}
+
 // Kind is the `tipo` of daticert.xml, or one of the three words for what has none.
 type Kind string
 
@@ -47,6 +57,15 @@ const (
 	KindUnknown Kind = "unknown"  // signed, but no readable evidence in it
 	KindNone    Kind = "none"     // nothing PEC in the file
 )
+
+// Kinds are all of them: those of daticert.xml first.
+func Kinds() []Kind {
+	var out []Kind
+	for _, k := range daticert.Kinds {
+		out = append(out, Kind(k))
+	}
+	return append(out, KindAnomaly, KindUnknown, KindNone)
+}
 
 // Status is the outcome of one check.
 type Status string
@@ -58,6 +77,9 @@ const (
 	Failed  Status = "failed"
 	Skipped Status = "skipped"
 )
+
+// Statuses are all of them.
+var Statuses = []Status{Passed, Warning, Failed, Skipped}
 
 // Report is what one verification says of one piece of evidence.
 //
@@ -88,16 +110,19 @@ type Report struct {
 	opened    *content.Opened // what is certified; only where Original asked
 }
 
+// Unjudged is the form that a report without a verdict has in JSON.
+type Unjudged struct {
+	Schema string `json:"schema"`
+	File   File   `json:"file"`
+	Part   string `json:"part,omitempty"`
+	Error  string `json:"error"`  // an English sentence
+	Unread string `json:"unread"` // the same as a slug
+}
+
 // MarshalJSON leaves everything but schema, file, part and error out of a report without a verdict.
 func (r Report) MarshalJSON() ([]byte, error) {
 	if r.Error != "" {
-		return json.Marshal(struct {
-			Schema string `json:"schema"`
-			File   File   `json:"file"`
-			Part   string `json:"part,omitempty"`
-			Error  string `json:"error"`
-			Unread string `json:"unread"`
-		}{r.Schema, r.File, r.Part, r.Error, r.Unread})
+		return json.Marshal(Unjudged{r.Schema, r.File, r.Part, r.Error, r.Unread})
 	}
 	type plain Report
 	return json.Marshal(plain(r))
@@ -149,7 +174,7 @@ type Certified struct {
 	ReceivedFor []string    `json:"receivedFor"`
 	Error       string      `json:"error"`
 	ErrorDetail string      `json:"errorDetail"`
-	Notice      string      `json:"notice,omitempty"` // preavviso-errore-consegna: 12h (delivery still possible) or 24h (failed)
+	Notice      string      `json:"notice,omitempty" one:"12h 24h"` // preavviso-errore-consegna: 12h (delivery still possible) or 24h (failed)
 }
 
 // Recipient is one `destinatari`; Type is certificato or esterno.
@@ -160,7 +185,7 @@ type Recipient struct {
 
 // Content is the certified message inside the evidence (postacert.eml).
 type Content struct {
-	Form        string       `json:"form"` // full, hashes (a brief receipt), none
+	Form        string       `json:"form" one:"full hashes none"` // full, hashes (a brief receipt), none
 	MessageID   string       `json:"messageID"`
 	From        string       `json:"from"`
 	To          []string     `json:"to"`
@@ -212,12 +237,24 @@ type Signer struct {
 
 // Trust says on whose word the signer is a provider.
 type Trust struct {
-	Path       string `json:"path"` // certificate, authority, none
-	Provider   string `json:"provider"`
-	List       string `json:"list"`
-	ListDate   string `json:"listDate"`
-	Revocation string `json:"revocation"` // good, revoked, unknown
-	Facts      []Fact `json:"facts"`      // what the answer rests on, or why there is none, in the order of the questions
+	Path     string `json:"path" one:"certificate authority none"` // certificate, authority, none
+	Provider string `json:"provider"`
+	List     string `json:"list"`
+	ListDate string `json:"listDate"`
+	// From is the way by which that list came in: embedded, host, person, file, or several of them; absent where none was asked. A name says nothing of
+	// it, since anybody may give a list the name of another.
+	From string `json:"from,omitempty" one:"embedded host person file several"`
+	// Lists are what List and From name, one by one: the list that the answer rests on, or all that were searched.
+	Lists      []TrustList `json:"lists"`
+	Revocation string      `json:"revocation" one:"good revoked unknown"` // good, revoked, unknown
+	Facts      []Fact      `json:"facts"`                                 // what the answer rests on, or why there is none, in the order of the questions
+}
+
+// TrustList is one list of who is a provider.
+type TrustList struct {
+	Name string `json:"name"`
+	Date string `json:"date"`                                 // 2006-01-02, "" = it states none
+	From string `json:"from" one:"embedded host person file"` // embedded, host, person, file
 }
 
 // Fact is one thing that a list says, or does not say, of the signer's certificate. Fact names it for translation, with

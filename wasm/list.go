@@ -5,6 +5,7 @@ package main
 import (
 	"encoding/json"
 	"errors"
+	"strings"
 	"syscall/js"
 	"time"
 
@@ -13,7 +14,23 @@ import (
 )
 
 // inUse is the list that judges.
-var inUse = newLists(database{}, time.Now)
+var inUse = newLists(nil, time.Now)
+
+// Where lists come from, as the worker says in pecLists before the program starts. Anything else: no list is kept or read.
+const (
+	listsKept  = "kept"  // from what the browser keeps
+	listsGiven = "given" // from the page, which has them from another worker; they are kept there too
+)
+
+// from decides where lists come from, before anybody asks.
+func (l *lists) from(where string) {
+	if where == listsKept || where == listsGiven {
+		l.keeper = database{}
+	}
+	if where == listsGiven {
+		l.given()
+	}
+}
 
 // The functions of the provider list; wasm.d.ts says what each takes and promises.
 var listFunctions = map[string]func(js.Value, []js.Value) any{
@@ -29,6 +46,7 @@ var listFunctions = map[string]func(js.Value, []js.Value) any{
 		}
 		return inUse.restore(a[0].String(), bytesOf(a[1]), a[2].String(), accepted)
 	}),
+	"agreeLists":  onLists("s", func(a []js.Value) error { return inUse.agree(strings.Fields(a[0].String())...) }),
 	"forgetLists": onLists("s", func(a []js.Value) error { return inUse.forget(a[0].String()) }),
 	"previewList": listFunction("sbs", func(a []js.Value) (any, error) {
 		b, err := inUse.preview(a[0].String(), bytesOf(a[1]), a[2].String())
@@ -37,14 +55,17 @@ var listFunctions = map[string]func(js.Value, []js.Value) any{
 		}
 		return written(previewOf(b))
 	}),
+	"broughtLists": listFunction("", func([]js.Value) (any, error) {
+		return each(inUse.mine(), func(r record) any {
+			return map[string]any{"name": r.Name, "bytes": bytesToJS(r.Data), "confirmed": r.Confirmed, "accepted": r.Accepted.Format(time.RFC3339Nano)}
+		}), nil
+	}),
 	"exportList": listFunction("", func([]js.Value) (any, error) {
 		text, err := inUse.current().Encode()
 		if err != nil {
 			return nil, err
 		}
-		data := js.Global().Get("Uint8Array").New(len(text))
-		js.CopyBytesToJS(data, text)
-		return data, nil
+		return bytesToJS(text), nil
 	}),
 }
 

@@ -15,6 +15,7 @@ type (
 		Parts       []partJSON      `json:"parts"`
 		Providers   []providerJSON  `json:"providers"`
 		Authorities []authorityJSON `json:"authorities"`
+		Waiting     []waitingJSON   `json:"waiting"` // kept, and not in use
 		Dropped     []dropped       `json:"dropped"`
 		Storage     string          `json:"storage"` // "" = works; why nothing is remembered
 	}
@@ -25,6 +26,7 @@ type (
 		Date            string        `json:"date"`
 		SHA256          string        `json:"sha256"`
 		Size            int           `json:"size"`
+		From            string        `json:"from"`
 		Origin          originJSON    `json:"origin"`
 		Accepted        string        `json:"accepted"`
 		Remembered      bool          `json:"remembered"`
@@ -33,6 +35,10 @@ type (
 		Authorities     int           `json:"authorities"`
 		RevocationLists []crlJSON     `json:"revocationLists"`
 		Refused         []refusalJSON `json:"refused"`
+	}
+	waitingJSON struct {
+		partJSON
+		Confirmed bool `json:"confirmed"` // the record says that the person confirmed the signer's fingerprint
 	}
 	originJSON struct {
 		Kind   string `json:"kind"`
@@ -108,6 +114,11 @@ func (l *lists) info() infoJSON {
 		p.Size, p.Accepted, p.Remembered = len(h.Data), stamp(h.Accepted), h.kept
 		i.Parts = append(i.Parts, p)
 	}
+	i.Waiting = each(l.waiting, func(h held) waitingJSON {
+		p := partOf(h.list)
+		p.SHA256, p.Size, p.Remembered = h.SHA256, len(h.Data), true
+		return waitingJSON{p, h.Confirmed != "" && h.Confirmed == p.Origin.SHA256}
+	})
 	i.Providers = each(l.inUse.Directory(), func(g trustlist.Listing) providerJSON {
 		return providerJSON{Name: g.Name, Unit: g.Unit, Spellings: texts(g.Spellings), Domains: each(g.Domains, admission), Managed: texts(g.Managed),
 			Certificates: each(g.Certificates, certificate)}
@@ -118,12 +129,20 @@ func (l *lists) info() infoJSON {
 	return i
 }
 
-// again reads what is kept once more.
+// again looks once more at what is kept. It changes nothing of what is in use.
 func (l *lists) again() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.read = false
 	l.start()
+	l.look(false)
+}
+
+// mine gives the person's lists in use, for another run of the program to restore.
+func (l *lists) mine() []record {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.start()
+	return each(l.held, func(h held) record { return h.record })
 }
 
 func previewOf(b *brought) previewJSON {
@@ -139,7 +158,7 @@ func previewOf(b *brought) previewJSON {
 }
 
 func partOf(l *trustlist.List) partJSON {
-	return partJSON{Name: l.Name, Kind: string(l.Kind), Date: stamp(l.Date), SHA256: l.SHA256,
+	return partJSON{Name: l.Name, Kind: string(l.Kind), Date: stamp(l.Date), SHA256: l.SHA256, From: string(l.From),
 		Origin:    originJSON{string(l.Signed.Kind), l.Signed.Signer, l.Signed.SHA256},
 		Providers: len(l.Directory()), Certificates: len(l.Entries), Authorities: len(l.Authorities),
 		RevocationLists: each(l.CRLs, func(c trustlist.CRL) crlJSON { return crlJSON{c.Issuer, stamp(c.ThisUpdate), c.Len()} }),

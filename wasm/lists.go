@@ -3,6 +3,7 @@
 package main
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -16,21 +17,24 @@ import (
 
 const maxLists = 16 // that a person may have in use beside the embedded one
 
-// held is a list of the person's, in use.
+// held is a list of the person's.
 type held struct {
 	record
 	list *trustlist.List
 	kept bool // in the browser's storage
 }
 
-// lists is what judges: the embedded list and those that the person brought, each read from the view of those before it.
+// lists is what judges: the embedded list and those that the person brought in this visit or agreed to, each read from the
+// view of those before it. What the browser keeps may be anybody's who writes on the page's origin: it waits until the
+// person says so, but for what a listed authority signed.
 type lists struct {
-	keeper keeper
+	keeper keeper // nil: what is kept here would be anybody's, so nothing is
 	now    func() time.Time
 
 	mu      sync.Mutex
-	read    bool
+	read    bool // what is kept was looked at
 	held    []held
+	waiting []held          // kept, and not agreed to
 	inUse   *trustlist.List // nil until the first question: the program is ready before it has read any list
 	dropped []dropped
 	storage error // why nothing can be remembered
@@ -49,44 +53,121 @@ func (l *lists) current() *trustlist.List {
 }
 
 func (l *lists) start() {
-	if !l.read {
+	if l.inUse == nil {
 		l.inUse = trustlist.Embedded()
-		l.reload()
+	}
+	if !l.read {
+		l.look(true)
 	}
 }
 
-// reload takes over what another page of the same origin kept or forgot. Lists that only this page has stay.
-func (l *lists) reload() {
+// look reads what is kept. A list in use stays in use, whatever was kept or forgotten elsewhere; others wait. vouched:
+// those that a listed authority signed are in use at once.
+func (l *lists) look(vouched bool) {
 	l.read = true
+	if l.keeper == nil {
+		return
+	}
 	records, lost, err := l.keeper.all()
 	l.storage = err
 	if err != nil {
 		return
 	}
 	l.dropped = append(l.dropped, lost...)
-	var mine []held
-	for _, r := range records {
-		mine = append(mine, held{record: r, kept: true})
+	slices.SortStableFunc(records, func(a, b record) int { return a.Accepted.Compare(b.Accepted) })
+	for i, h := range l.held {
+		l.held[i].kept = slices.ContainsFunc(records, func(r record) bool { return r.SHA256 == h.SHA256 })
 	}
-	for _, h := range l.held {
-		if !h.kept && !contains(mine, h.SHA256) {
-			mine = append(mine, h)
+	l.waiting = nil
+	var gone []string
+	for _, r := range records {
+		if contains(l.held, r.SHA256) {
+			continue
+		}
+		r.Accepted = l.now() // in this visit, not when the record says
+		h := held{record: r, kept: true}
+		if list := l.vouched(r); vouched && list != nil && len(l.held) < maxLists {
+			h.list = list
+			l.add(h)
+			continue
+		}
+		if h.list, err = l.unagreed(r); err != nil {
+			l.dropped = append(l.dropped, dropped{r.Name, droppedRefused, err.Error()})
+			gone = append(gone, r.SHA256)
+		} else if len(l.waiting) < maxLists {
+			l.waiting = append(l.waiting, h)
 		}
 	}
-	l.use(mine)
+	if len(gone) > 0 {
+		l.storage = l.keeper.remove(gone...)
+	}
 }
 
-// use reads lists again, the oldest first, and puts them in use. One that is not accepted any more is dropped: what it
-// rests on may have been forgotten.
+// vouched reads a list for which signatures stand that verify again: a listed authority's around it, or on every
+// revocation list, which is all that it holds. No fingerprint that was kept confirms anything. nil = there are none.
+func (l *lists) vouched(r record) *trustlist.List {
+	r.Confirmed = ""
+	list, err := readList(r, l.inUse)
+	if err != nil || list.Kind != trustlist.KindCRL && list.Signed.Kind != trustlist.OriginListed {
+		return nil
+	}
+	return list
+}
+
+// unagreed reads a list that waits, as the person is told of it: by whom it is signed is seen from what is in use alone,
+// though it may rest on one that waits before it.
+func (l *lists) unagreed(r record) (*trustlist.List, error) {
+	r.Confirmed = ""
+	if list, err := readList(r, l.inUse); err == nil {
+		return list, nil
+	}
+	parts := []*trustlist.List{l.inUse}
+	for _, w := range l.waiting {
+		parts = append(parts, w.list)
+	}
+	list, err := readList(r, trustlist.Combine(parts...))
+	if err == nil {
+		list.Signed = trustlist.Origin{Kind: trustlist.OriginUnknown}
+	}
+	return list, err
+}
+
+// agree puts kept lists in use, which the person has seen; with them what the record says that the person confirmed. One
+// that rests on another which is not agreed to goes on waiting; the error is that of the first, where none could be taken.
+func (l *lists) agree(sha256 ...string) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.start()
+	var first error
+	taken := false
+	for _, w := range slices.Clone(l.waiting) {
+		if !slices.Contains(sha256, w.SHA256) {
+			continue
+		}
+		list, err := readList(w.record, l.inUse)
+		if err == nil && len(l.held) >= maxLists {
+			err = tooMany()
+		}
+		if err != nil {
+			first = cmp.Or(first, err)
+			continue
+		}
+		w.list, taken = list, true
+		l.add(w)
+	}
+	if taken {
+		return nil
+	}
+	return first
+}
+
+// use reads lists again and puts them in use. One that is not accepted any more is dropped: what it rests on may have
+// been forgotten.
 func (l *lists) use(all []held) {
-	slices.SortStableFunc(all, func(a, b held) int { return a.Accepted.Compare(b.Accepted) })
 	var good []held
 	var gone []string
 	parts := []*trustlist.List{trustlist.Embedded()}
 	for _, h := range all {
-		if len(good) == maxLists {
-			break
-		}
 		list, err := readList(h.record, trustlist.Combine(parts...))
 		if err != nil {
 			l.dropped = append(l.dropped, dropped{h.Name, droppedRefused, err.Error()})
@@ -115,6 +196,7 @@ func readList(r record, inUse *trustlist.List) (*trustlist.List, error) {
 	if err != nil {
 		return nil, err
 	}
+	list.From = trustlist.FromPerson
 	return list, list.CheckCRLs(inUse)
 }
 
@@ -149,7 +231,7 @@ func (l *lists) bring(r record) (*brought, error) {
 	case contains(l.held, r.SHA256):
 		return nil, &failure{codeInUse, r.Name + ": it is in use already"}
 	case len(l.held) >= maxLists:
-		return nil, &failure{codeTooMany, fmt.Sprintf("%d lists are in use, and there can be no more", maxLists)}
+		return nil, tooMany()
 	}
 	return &brought{record: r, list: list}, nil
 }
@@ -167,12 +249,22 @@ func (l *lists) accept(name string, data []byte, confirmed, expected string) err
 	if expected != "" && b.SHA256 != expected {
 		return &failure{codeChanged, name + ": the file is not the one that was shown"}
 	}
-	l.storage = l.keeper.put(b.record)
-	l.add(held{b.record, b.list, l.storage == nil})
+	kept := l.keeper != nil
+	if kept {
+		l.storage = l.keeper.put(b.record)
+		kept = l.storage == nil
+	}
+	l.add(held{b.record, b.list, kept})
 	return nil
 }
 
-// restore puts a list in use again that an earlier run of the program had in use and could not keep.
+// given starts with what restore will hand over and nothing else: a program that takes the place of one that ended, or
+// works beside it, judges with the same lists.
+func (l *lists) given() {
+	l.read = true
+}
+
+// restore puts a list in use again that another run of the program in this visit has in use.
 func (l *lists) restore(name string, data []byte, confirmed string, accepted time.Time) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -185,12 +277,14 @@ func (l *lists) restore(name string, data []byte, confirmed string, accepted tim
 	return nil
 }
 
+// add takes a list into use; it does not wait any more, whoever kept it.
 func (l *lists) add(h held) {
+	l.waiting = slices.DeleteFunc(l.waiting, func(w held) bool { return w.SHA256 == h.SHA256 })
 	l.held = append(l.held, h)
 	l.inUse = trustlist.Combine(l.inUse, h.list)
 }
 
-// forget takes one list away, or all of them; the embedded one stays.
+// forget takes one list away, in use or waiting, or all of those in use; the embedded one stays.
 func (l *lists) forget(sha256 string) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -205,14 +299,26 @@ func (l *lists) forget(sha256 string) error {
 			gone = append(gone, h.SHA256)
 		}
 	}
-	if err := l.keeper.remove(gone...); err != nil {
-		return &failure{codeStorage, "what the browser keeps could not be deleted: " + err.Error()}
+	if sha256 != "" && contains(l.waiting, sha256) {
+		gone = append(gone, sha256)
 	}
+	if len(gone) > 0 {
+		if err := l.keeper.remove(gone...); err != nil {
+			return &failure{codeStorage, "what the browser keeps could not be deleted: " + err.Error()}
+		}
+	}
+	l.waiting = slices.DeleteFunc(l.waiting, func(h held) bool { return h.SHA256 == sha256 })
 	l.dropped = nil
-	l.use(rest)
+	if len(rest) < len(l.held) {
+		l.use(rest)
+	}
 	return nil
 }
 
 func contains(all []held, sha256 string) bool {
 	return slices.ContainsFunc(all, func(h held) bool { return h.SHA256 == sha256 })
+}
+
+func tooMany() error {
+	return &failure{codeTooMany, fmt.Sprintf("%d lists are in use, and there can be no more", maxLists)}
 }

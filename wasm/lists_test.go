@@ -4,6 +4,8 @@ package main
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"maps"
@@ -89,18 +91,38 @@ func TestLists(t *testing.T) {
 	if got := inUseNames(first); got != all {
 		t.Fatal(got)
 	}
+	for i, from := range []string{"embedded", "person", "person", "person"} {
+		if p := first.info().Parts[i]; p.From != from {
+			t.Errorf("%s came in by %q", p.Name, p.From)
+		}
+	}
 	if len(m.records) != 3 || !first.info().Parts[3].Remembered {
 		t.Errorf("%d records are kept", len(m.records))
 	}
 
+	// At the next visit nobody has agreed to anything: no listed authority signed these, but for nothing.
 	next := visit(m)
 	next.current()
-	if got := inUseNames(next); got != all {
-		t.Errorf("after the next visit: %s", got)
+	if got := inUseNames(next); got != "" || next.current() != trustlist.Embedded() {
+		t.Errorf("in use without a word: %s", got)
+	}
+	if got := waitingNames(next); got != "ca.pem unsigned, index-ca.ldif.p7m unknown, before.crl unknown" {
+		t.Errorf("waiting: %s", got)
+	}
+	var sums []string
+	for _, w := range next.info().Waiting {
+		sums = append(sums, w.SHA256)
+	}
+	// What rests on a list that waits is not taken alone.
+	if err := next.agree(sums[2]); !errors.Is(err, trustlist.ErrIssuer) || inUseNames(next) != "" {
+		t.Errorf("a revocation list without its authority: %v", err)
+	}
+	if err := next.agree(sums...); err != nil || inUseNames(next) != all || waitingNames(next) != "" {
+		t.Fatalf("agreed to all: %v, %s", err, inUseNames(next))
 	}
 	for i, p := range next.info().Parts[1:] {
-		if p.SHA256 != next.held[i].SHA256 {
-			t.Errorf("%s cannot be forgotten by the SHA-256 that is told", p.Name)
+		if p.SHA256 != next.held[i].SHA256 || !p.Remembered || p.Accepted != stamp(pectest.Now) {
+			t.Errorf("%+v", p)
 		}
 	}
 	// Without the authority nobody knows the signer of the index, and nobody stands for the revocation list.
@@ -113,13 +135,104 @@ func TestLists(t *testing.T) {
 	if d := next.info().Dropped; len(d) != 1 || d[0].Name != "before.crl" || d[0].Reason != droppedRefused || len(m.records) != 1 {
 		t.Errorf("dropped %v, %d kept", d, len(m.records))
 	}
+	// The other page goes on with what it has, and says what is kept no more.
 	first.again()
-	if got := inUseNames(first); got != "index-ca.ldif.p7m unknown" {
+	if got := inUseNames(first); got != all || first.info().Parts[1].Remembered || !first.info().Parts[2].Remembered {
 		t.Errorf("the other page has %s", got)
 	}
 	if err := first.forget(""); err != nil || inUseNames(first) != "" || len(m.records) != 0 {
 		t.Errorf("forgotten: %v, %s", err, inUseNames(first))
 	}
+}
+
+// Anybody who writes on the page's origin may have planted a record, with whatever name, time and confirmation.
+func TestPlantedRecords(t *testing.T) {
+	m := &memory{records: map[string]record{}}
+	l := visit(m)
+	l.current()
+	plant := func(name, file, confirmed string, accepted time.Time) {
+		data := trustFile(t, file)
+		sum := sha256.Sum256(data)
+		key := hex.EncodeToString(sum[:])
+		m.records[key] = record{Name: name, SHA256: key, Confirmed: confirmed, Accepted: accepted, Data: data}
+	}
+	unknown, err := l.preview("x", trustFile(t, "index.ldif.p7m"), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	plant(trustlist.Embedded().Name, "ca.pem", "", pectest.Now.AddDate(-9, 0, 0))
+	plant("AgID", "index.ldif.p7m", unknown.list.Signed.SHA256, pectest.Now.AddDate(-8, 0, 0))
+	for name, l := range map[string]*lists{"while the page is open": l, "at the next visit": visit(m)} {
+		l.current()
+		l.again()
+		if got := inUseNames(l); got != "" || l.current() != trustlist.Embedded() {
+			t.Errorf("%s, in use: %s", name, got)
+		}
+		w := l.info().Waiting
+		if len(w) != 2 || w[1].Origin.Kind != "unknown" || !w[1].Confirmed || w[0].Confirmed || w[0].Accepted != "" {
+			t.Errorf("%s: %+v", name, w)
+		}
+		if err := l.forget(w[0].SHA256); err != nil || len(l.info().Waiting) != 1 || inUseNames(l) != "" {
+			t.Errorf("%s, forgotten: %v", name, err)
+		}
+		plant(trustlist.Embedded().Name, "ca.pem", "", pectest.Now.AddDate(-9, 0, 0))
+	}
+}
+
+// A revocation list that a listed authority signed may come from anybody.
+func TestVouchedRecords(t *testing.T) {
+	m := &memory{records: map[string]record{}}
+	use(t, visit(m), "ca.pem", "before.crl", "index-ca.ldif.p7m")
+	l := visit(m)
+	l.inUse = trustlist.Combine(trustlist.Embedded(), l.parsed(t, "ca.pem")) // as if the authority were embedded
+	l.look(true)
+	if got := inUseNames(l); got != "before.crl unsigned, index-ca.ldif.p7m listed" {
+		t.Errorf("in use: %s", got)
+	}
+	if got := waitingNames(l); got != "ca.pem unsigned" {
+		t.Errorf("waiting: %s", got)
+	}
+	other := visit(m)
+	other.given()
+	if other.current() != trustlist.Embedded() || len(other.info().Waiting) != 0 {
+		t.Error("a program that is given its lists reads others")
+	}
+}
+
+// Pages of folders share what is kept: there nothing is kept or read.
+func TestNowhereToKeep(t *testing.T) {
+	l := newLists(nil, func() time.Time { return pectest.Now })
+	use(t, l, "ca.pem")
+	l.again()
+	if i := l.info(); inUseNames(l) != "ca.pem unsigned" || i.Parts[1].Remembered || i.Storage != "" || len(i.Waiting) != 0 {
+		t.Errorf("%+v", i)
+	}
+	if err := l.forget(""); err != nil || inUseNames(l) != "" {
+		t.Errorf("forgotten: %v", err)
+	}
+	for where, keeps := range map[string]bool{"kept": true, "given": true, "": false, "<undefined>": false} {
+		l := newLists(nil, time.Now)
+		if l.from(where); (l.keeper != nil) != keeps || l.read != (where == "given") {
+			t.Errorf("%q: %v, %t", where, l.keeper, l.read)
+		}
+	}
+}
+
+func (l *lists) parsed(t *testing.T, name string) *trustlist.List {
+	t.Helper()
+	list, err := trustlist.Parse(name, trustFile(t, name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return list
+}
+
+func waitingNames(l *lists) string {
+	var names []string
+	for _, p := range l.info().Waiting {
+		names = append(names, p.Name+" "+p.Origin.Kind)
+	}
+	return strings.Join(names, ", ")
 }
 
 func TestConfirmedSigner(t *testing.T) {
@@ -142,8 +255,11 @@ func TestConfirmedSigner(t *testing.T) {
 	}
 	next := visit(m)
 	next.current()
-	if got := inUseNames(next); got != "x confirmed" {
+	if got := inUseNames(next) + waitingNames(next); got != "x unknown" {
 		t.Errorf("at the next visit: %s", got)
+	}
+	if err := next.agree(unknown.SHA256); err != nil || inUseNames(next) != "x confirmed" {
+		t.Errorf("once the person agreed: %v, %s", err, inUseNames(next))
 	}
 }
 
@@ -284,7 +400,8 @@ func TestRecord(t *testing.T) {
 
 // Where these tests run there is no IndexedDB: the functions work all the same and say so.
 func TestListFunctions(t *testing.T) {
-	t.Cleanup(func() { inUse = newLists(database{}, time.Now) })
+	t.Cleanup(func() { inUse = newLists(nil, time.Now) })
+	inUse = newLists(database{}, time.Now)
 	call := func(name string, args ...any) (value, reason js.Value) {
 		values := make([]js.Value, len(args))
 		for i, a := range args {
@@ -308,6 +425,10 @@ func TestListFunctions(t *testing.T) {
 	if err := json.Unmarshal([]byte(value.String()), &p); err != nil || len(p.Changes.Added) != 3 || p.Kind != "ldif" {
 		t.Fatalf("%v: %s", err, value)
 	}
+	value, _ = call("broughtLists")
+	if one := value.Index(0); value.Length() != 1 || one.Get("name").String() != "ca.pem" || one.Get("bytes").Length() != ca.Length() {
+		t.Errorf("brought: %s", js.Global().Get("JSON").Call("stringify", value))
+	}
 	value, _ = call("exportList")
 	text := make([]byte, value.Length())
 	js.CopyBytesToGo(text, value)
@@ -318,7 +439,7 @@ func TestListFunctions(t *testing.T) {
 		t.Errorf("forgotten: %s", value)
 	}
 	for name, args := range map[string][]any{
-		"listInfo": {1}, "previewList": {"x", "y", ""}, "acceptList": {"x", ca, ""}, "restoreList": {"x", ca, "", "yesterday"}, "forgetLists": {1},
+		"listInfo": {1}, "previewList": {"x", "y", ""}, "acceptList": {"x", ca, ""}, "restoreList": {"x", ca, "", "yesterday"}, "forgetLists": {1}, "agreeLists": {1}, "broughtLists": {1},
 	} {
 		if _, reason := call(name, args...); reason.IsUndefined() || reason.Get("code").String() != codeArguments {
 			t.Errorf("%s takes anything", name)

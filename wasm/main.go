@@ -18,6 +18,7 @@ import (
 )
 
 func main() {
+	inUse.from(js.Global().Get("pecLists").String())
 	core := map[string]any{"verify": js.FuncOf(verify), "maxFileBytes": verifier.DefaultMaxInput, "maxListBytes": trustlist.MaxBytes}
 	for name, f := range listFunctions {
 		core[name] = js.FuncOf(f)

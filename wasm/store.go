@@ -21,6 +21,7 @@ const (
 	databaseVersion = 1
 	storeName       = "lists"
 	recordVersion   = 1
+	maxRecords      = 2 * maxLists     // read of what is kept: anybody on this origin may have written it
 	storageTime     = 10 * time.Second // another tab may hold the database; nothing waits for it longer
 )
 
@@ -78,6 +79,9 @@ func (database) all() (records []record, lost []dropped, err error) {
 			return err
 		}
 		err = request.Iter(ctx, func(c *idb.CursorWithValue) error {
+			if len(records)+len(broken) == maxRecords {
+				return idb.ErrCursorStopIter
+			}
 			key, err := c.Key()
 			if err != nil {
 				return err

@@ -9,7 +9,7 @@ export interface Core {
   maxListBytes: number;
   /** Promises the JSON of the ListInfo of the list in use; so do all below that promise a string, but previewList. */
   listInfo(): Promise<string>;
-  /** Reads again what the browser keeps: another tab may have changed it. */
+  /** Looks again at what the browser keeps: another tab may have changed it. Nothing of what is in use changes. */
   reloadLists(): Promise<string>;
   /**
    * Promises the JSON of a ListPreview; nothing is kept. confirmed is the SHA-256 of the signer's certificate that the
@@ -18,9 +18,13 @@ export interface Core {
   previewList(name: string, bytes: Uint8Array, confirmed: string): Promise<string>;
   /** Puts a list in use and keeps it. expected is the SHA-256 of the preview that the person saw, or "". */
   acceptList(name: string, bytes: Uint8Array, confirmed: string, expected: string): Promise<string>;
-  /** Puts a list in use again that could not be kept, as it was accepted then (RFC 3339). */
+  /** Puts lists in use that wait, by their SHA-256 with blanks between. */
+  agreeLists(sha256: string): Promise<string>;
+  /** Promises the person's lists in use, for another core of this visit to restore. */
+  broughtLists(): Promise<BroughtList[]>;
+  /** Puts a list in use that another core of this visit has in use, as it was accepted then (RFC 3339). */
   restoreList(name: string, bytes: Uint8Array, confirmed: string, accepted: string): Promise<string>;
-  /** Forgets the list with that SHA-256, or with "" all but the embedded one. */
+  /** Forgets the list with that SHA-256, in use or waiting, or with "" all that are in use but the embedded one. */
   forgetLists(sha256: string): Promise<string>;
   /** Promises the list in use as one snapshot (trustlist, format pec-trustlist/1). */
   exportList(): Promise<Uint8Array<ArrayBuffer>>;
@@ -131,6 +135,8 @@ export interface ListInfo {
   parts: ListPart[];
   providers: ListedProvider[];
   authorities: ListedAuthority[];
+  /** Kept on this origin, by whomever, and not in use before the person agrees (agreeLists). accepted is "". */
+  waiting: WaitingList[];
   /** Kept lists that could not be used any more. */
   dropped: { name: string; reason: "damaged" | "version" | "refused"; detail: string }[];
   /** Why nothing is remembered; "" = the storage works. */
@@ -143,6 +149,8 @@ export interface ListPart {
   date: string;
   sha256: string;
   size: number;
+  /** By which way it came in. Its name says nothing of that: anybody may call a file as they like. */
+  from: "embedded" | "host" | "person" | "file";
   /** Whose word it is: listed, confirmed and unknown are signed. */
   origin: { kind: "embedded" | "unsigned" | "listed" | "confirmed" | "unknown"; signer: string; sha256: string };
   accepted: string;
@@ -154,6 +162,18 @@ export interface ListPart {
   revocationLists: { issuer: string; thisUpdate: string; revoked: number }[];
   /** Entries that contradict themselves and were left out. */
   refused: { entry: string; reason: string }[];
+}
+
+export interface WaitingList extends ListPart {
+  /** What is kept says that the person confirmed the fingerprint of the signer's certificate. */
+  confirmed: boolean;
+}
+
+export interface BroughtList {
+  name: string;
+  bytes: Uint8Array<ArrayBuffer>;
+  confirmed: string;
+  accepted: string;
 }
 
 export interface ListPreview extends ListPart {
@@ -232,6 +252,8 @@ export interface GoRuntime {
 
 declare global {
   var pecCore: Core | undefined;
+  /** Where the core takes lists from: "kept" in the browser, "given" by the page; else it neither keeps nor reads any. Set before it starts. */
+  var pecLists: string | undefined;
   /** What the worker lends the core: a WebCrypto digest of its memory. Absent where there is no WebCrypto. */
   var pecDigest: ((name: string, at: number, length: number) => Promise<ArrayBuffer>) | undefined;
   var Go: new () => GoRuntime;

@@ -210,6 +210,7 @@ export class PecVerifier extends LitElement implements PanelHost {
       ${this.#zone.render(context)}
       <p class="state" role="status">${this.#stateText(context)}</p>
       <p class="visually-hidden" aria-live="polite">${this.#announcement}</p>
+      ${this.#lists.notice(context)}
       ${this.#results.render(context, this.#joining.way)} ${dossierSection(this.#joining, context, place => void this.#results.show(place))}
       ${
         this.compact

@@ -25,6 +25,12 @@ const (
 	RilevazioneVirus        = "rilevazione-virus"
 )
 
+// Kinds are all of them.
+var Kinds = []string{
+	Accettazione, NonAccettazione, PresaInCarico, AvvenutaConsegna, PostaCertificata, ErroreConsegna, PreavvisoErroreConsegna,
+	RilevazioneVirus,
+}
+
 // The values of postacert/@errore (RFC 6109 §4.4). The cause of a failure is better read from ErrorDetail.
 const (
 	Nessuno   = "nessuno"

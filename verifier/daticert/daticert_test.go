@@ -565,7 +565,7 @@ func TestWhatAKindNeeds(t *testing.T) {
 		{PreavvisoErroreConsegna, "", "", "consegna", "consegna"},
 		{RilevazioneVirus, "", "", "consegna", "consegna"},
 	}
-	if len(tests) != len(kinds) {
+	if len(tests) != len(Kinds) {
 		t.Fatal("not every kind is asked")
 	}
 	for _, tt := range tests {

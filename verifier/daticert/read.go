@@ -8,8 +8,6 @@ import (
 )
 
 var (
-	kinds = []string{Accettazione, NonAccettazione, PresaInCarico, AvvenutaConsegna, PostaCertificata, ErroreConsegna,
-		PreavvisoErroreConsegna, RilevazioneVirus}
 	errorValues    = []string{Nessuno, NoDest, NoDominio, Virus, Altro}
 	recipientTypes = []string{"certificato", "esterno"}
 	receiptTypes   = []string{"completa", "breve", "sintetica"}
@@ -27,7 +25,7 @@ func (r *reader) fail(bad *Malformed) {
 func read(root *etree.Element) (*Data, *Malformed) {
 	r := &reader{}
 	d := &Data{
-		Kind:  r.attribute(root, "tipo", "", ReasonKind, kinds),
+		Kind:  r.attribute(root, "tipo", "", ReasonKind, Kinds),
 		Error: r.attribute(root, "errore", Nessuno, ReasonValue, errorValues),
 	}
 	r.header(r.need(root, "intestazione"), d)

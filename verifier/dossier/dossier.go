@@ -79,6 +79,9 @@ const (
 	SideProvider  Side = "provider"
 )
 
+// Sides are all of them.
+var Sides = []Side{SideSender, SideRecipient, SideProvider}
+
 // AcceptanceState says what the sender's provider did with the message.
 type AcceptanceState string
 
@@ -88,6 +91,9 @@ const (
 	Refused  AcceptanceState = "refused"
 	Unknown  AcceptanceState = "missing"
 )
+
+// AcceptanceStates are all of them.
+var AcceptanceStates = []AcceptanceState{Accepted, Refused, Unknown}
 
 // Acceptance is the answer of the sender's provider. With AcceptanceState Unknown all else is empty.
 type Acceptance struct {

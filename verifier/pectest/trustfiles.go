@@ -64,6 +64,9 @@ func TrustFiles() map[string][]byte {
 		"index.ldif.p7m":     SignedLDIF(index, o.Uno.Certificate, o.Authority.CA),
 		"index-ca.ldif.p7m":  SignedLDIF(index, o.Authority.CA),
 	}
+	for name, data := range listFiles(o) {
+		out[name] = data
+	}
 	sent := o.Dispatch().Consegna().Time
 	serial := o.Due.Certificate.Spec.Serial
 	for name, r := range map[string][]Revocation{

@@ -1,7 +1,7 @@
 import type { Outcome } from "../report/types";
 import { ContentFault, type ContentAnswer, type ContentAsk } from "./content";
 import { Hand, type HandWatcher } from "./hand";
-import { ListFault, type ListAnswer, type ListAsk, type ListInfo } from "./lists";
+import { ListFault, ownStorage, type BroughtList, type ListAnswer, type ListAsk, type ListInfo } from "./lists";
 import type { PartFaultCode } from "./parts";
 import { interned, type Pieces } from "./pieces";
 import type { Answer, Fault, FaultCode } from "./protocol";
@@ -53,8 +53,8 @@ export class Core {
   #lastId = 0;
   readonly #questions = new Map<number, Question>();
   readonly #opening = new Map<number, { ask: ContentAsk; answer: (answer: ContentAnswer) => void; fail: (error: Error) => void }>();
-  /** Lists in use that the browser could not keep: a new worker gets them again. By SHA-256. */
-  readonly #carried = new Map<string, ListAsk>();
+  /** The person's lists in use: a new worker gets these, whatever the browser keeps by then. */
+  #carried: readonly BroughtList[] = [];
   readonly #watcher: HandWatcher = {
     heard: (hand, message) => this.#hear(hand as Hand<Job>, message),
     died: (hand, message, part) => this.#died(hand as Hand<Job>, message, part),
@@ -72,7 +72,9 @@ export class Core {
   start(): void {
     if (this.#first !== undefined) return;
     this.#changed("loading");
-    this.#first = new Hand<Job>(this.#watcher);
+    // The first of a visit looks at what is kept; one that takes its place has what it had.
+    const kept = this.#inUse === undefined ? "kept" : "given";
+    this.#first = new Hand<Job>(this.#watcher, ownStorage() ? kept : "none");
   }
 
   stop(): void {
@@ -113,10 +115,12 @@ export class Core {
   async list<Ask extends ListAsk>(ask: Ask): Promise<ListAnswer<Ask>> {
     this.#wake();
     const answer = await this.#put(ask, this.#first?.ready ? this.#first : undefined);
-    if (ask.do !== "preview" && ask.do !== "export") this.#inUse = sums(answer as ListInfo);
-    if (ask.do === "accept" || ask.do === "forget") this.#carry(answer as ListInfo, ask);
-    // The others judge with the list that they started with; those that follow read what is kept now.
-    if (ask.do === "accept" || ask.do === "forget" || ask.do === "reload") {
+    if (ask.do === "preview" || ask.do === "export" || ask.do === "brought") return answer as ListAnswer<Ask>;
+    const inUse = sums(answer as ListInfo);
+    if (inUse !== this.#inUse) {
+      this.#inUse = inUse;
+      await this.#carry(answer as ListInfo);
+      // The others judge with the lists that they started with.
       this.#retireOthers();
       this.#mostOthers = most();
       this.#next();
@@ -148,20 +152,18 @@ export class Core {
     });
   }
 
-  #carry(info: ListInfo, ask: ListAsk): void {
-    const last = info.parts.at(-1);
-    if (ask.do === "accept" && last?.remembered === false) {
-      this.#carried.set(last.sha256, { do: "restore", file: ask.file, confirmed: ask.confirmed, accepted: last.accepted });
-    }
-    for (const sha256 of this.#carried.keys()) {
-      if (!info.parts.some(part => part.sha256 === sha256)) this.#carried.delete(sha256);
-    }
+  /** Has the lists in use at hand for the next worker. */
+  async #carry({ parts }: ListInfo): Promise<void> {
+    const alone = parts.every(({ origin }) => origin.kind === "embedded");
+    this.#carried = alone ? [] : ((await this.#put({ do: "brought" }, this.#first?.ready ? this.#first : undefined)) as BroughtList[]);
   }
 
   /** Nothing is verified before a new worker has the lists that the one before had. */
   async #restored(hand: Hand<Job>): Promise<void> {
-    for (const ask of this.#carried.values()) await this.#put(ask, hand).catch(() => {}); // whether all are there is asked next
+    if (hand !== this.#first && this.#inUse === undefined) await this.list({ do: "info" }).catch(() => {});
     const replaces = hand !== this.#first || this.#inUse !== undefined;
+    for (const list of replaces ? this.#carried : []) await this.#put({ do: "restore", list }, hand).catch(() => {}); // whether all are there is asked next
+    if (replaces && hand === this.#first) await this.#put({ do: "reload" }, hand).catch(() => {}); // which of them are kept
     const agrees = !replaces || (await this.#agrees(hand));
     if (hand.stopped) return;
     if (!agrees && hand === this.#first) {
@@ -191,7 +193,6 @@ export class Core {
   /** A worker that could not read the lists in use, for want of storage or of a file, would judge with others. */
   async #agrees(hand: Hand<Job>): Promise<boolean> {
     try {
-      this.#inUse ??= sums((await this.#put({ do: "info" }, this.#first?.ready ? this.#first : undefined)) as ListInfo);
       return sums((await this.#put({ do: "info" }, hand)) as ListInfo) === this.#inUse;
     } catch {
       return false;
@@ -213,7 +214,7 @@ export class Core {
       }
     }
     while (this.#others.size < Math.min(this.#mostOthers, Math.floor(this.#waiting.length / WORTH_A_HAND)))
-      this.#others.add(new Hand<Job>(this.#watcher));
+      this.#others.add(new Hand<Job>(this.#watcher, "none")); // it is told which
   }
 
   #hear(hand: Hand<Job>, message: Answer): void {

@@ -1,3 +1,4 @@
+import type { ListSource } from "./lists";
 import { keepCore, makeWorker, PartFault, type PartFaultCode } from "./parts";
 import type { Answer, FromWorker, ToWorker } from "./protocol";
 
@@ -17,12 +18,12 @@ export class Hand<Job = unknown> {
   #worker: Worker | undefined;
   #stopped = false;
 
-  constructor(watcher: HandWatcher) {
+  constructor(watcher: HandWatcher, lists: ListSource) {
     // A worker that has been given up may still have its last words under way.
     const current = (act: () => void): void => {
       if (!this.#stopped) act();
     };
-    makeWorker().then(
+    makeWorker(lists).then(
       worker => {
         if (this.#stopped) return worker.terminate();
         worker.addEventListener("message", ({ data }: MessageEvent<FromWorker>) =>

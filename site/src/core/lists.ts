@@ -1,7 +1,18 @@
-import type { Core, ListErrorCode, ListInfo, ListPreview } from "../../../wasm/wasm";
+import type { BroughtList, Core, ListErrorCode, ListInfo, ListPreview } from "../../../wasm/wasm";
 import { bytesOf } from "./reading";
 
-export type { ListInfo, ListPart, ListPreview } from "../../../wasm/wasm";
+export type { BroughtList, ListInfo, ListPart, ListPreview, WaitingList } from "../../../wasm/wasm";
+
+/** Where a worker has its provider lists from: the browser's storage, the page, or nowhere but the program. */
+export type ListSource = "kept" | "given" | "none";
+
+/**
+ * Whether what is kept here is kept from others: pages of folders share one storage and one channel, and an origin that is
+ * none has neither. Other pages of the same host have both too; what comes from there is asked about.
+ */
+export function ownStorage(): boolean {
+  return /^https?:$/.test(location.protocol) && origin !== "null";
+}
 
 /** What the page asks of the worker about the provider list. confirmed is the fingerprint that the person confirmed, or "". */
 export type ListAsk =
@@ -9,7 +20,9 @@ export type ListAsk =
   | { do: "reload" }
   | { do: "preview"; file: File; confirmed: string }
   | { do: "accept"; file: File; confirmed: string; expected: string }
-  | { do: "restore"; file: File; confirmed: string; accepted: string }
+  | { do: "agree"; sha256: readonly string[] }
+  | { do: "brought" }
+  | { do: "restore"; list: BroughtList }
   | { do: "forget"; sha256: string }
   | { do: "export" };
 
@@ -17,7 +30,9 @@ export type ListAnswer<Ask extends ListAsk = ListAsk> = Ask extends { do: "previ
   ? ListPreview
   : Ask extends { do: "export" }
     ? Uint8Array<ArrayBuffer>
-    : ListInfo;
+    : Ask extends { do: "brought" }
+      ? BroughtList[]
+      : ListInfo;
 
 const FAULT_CODES = [
   "too-large",
@@ -67,7 +82,11 @@ export async function askCore(core: Core, ask: ListAsk): Promise<ListAnswer> {
     case "accept":
       return parsed(await core.acceptList(ask.file.name, await read(ask.file, core), ask.confirmed, ask.expected));
     case "restore":
-      return parsed(await core.restoreList(ask.file.name, await read(ask.file, core), ask.confirmed, ask.accepted));
+      return parsed(await core.restoreList(ask.list.name, ask.list.bytes, ask.list.confirmed, ask.list.accepted));
+    case "agree":
+      return parsed(await core.agreeLists(ask.sha256.join(" ")));
+    case "brought":
+      return core.broughtLists();
     case "forget":
       return parsed(await core.forgetLists(ask.sha256));
     case "export":

@@ -1,3 +1,4 @@
+import type { ListSource } from "./lists";
 import type { ToWorker } from "./protocol";
 import { coreSource, workerScript } from "./source/fetched";
 
@@ -13,10 +14,10 @@ export function keepCore(core: WebAssembly.Module): void {
 }
 
 /** A new worker that has been told to start: it says `ready` or `stopped`. Rejects with a PartFault. */
-export async function makeWorker(): Promise<Worker> {
+export async function makeWorker(lists: ListSource): Promise<Worker> {
   script ??= workerScript().then(text => URL.createObjectURL(new Blob([text], { type: "text/javascript" })));
   script.catch(() => (script = undefined)); // the next one may have more luck
   const worker = new Worker(await script);
-  worker.postMessage({ type: "start", core: compiled ?? coreSource() } satisfies ToWorker);
+  worker.postMessage({ type: "start", core: compiled ?? coreSource(), lists } satisfies ToWorker);
   return worker;
 }

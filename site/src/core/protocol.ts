@@ -1,12 +1,12 @@
 import type { ContentAnswer, ContentAsk } from "./content";
-import type { ListAnswer, ListAsk, ListFaultCode } from "./lists";
+import type { ListAnswer, ListAsk, ListFaultCode, ListSource } from "./lists";
 import type { Pieces } from "./pieces";
 import type { CoreSource } from "./source/core";
 import type { PartFaultCode } from "./source/fault";
 
 /** What the page tells the worker. Files go over as they are and are read there. */
 export type ToWorker =
-  | { type: "start"; core: WebAssembly.Module | CoreSource }
+  | { type: "start"; core: WebAssembly.Module | CoreSource; lists: ListSource }
   | { type: "verify"; id: number; file: File }
   | { type: "list"; id: number; ask: ListAsk }
   | { type: "content"; id: number; ask: ContentAsk }

@@ -2,7 +2,7 @@ import "wasm_exec";
 import type { CoreError } from "../../../wasm/wasm";
 import { askContent, type ContentAsk } from "./content";
 import { buffers } from "./dossier";
-import { askCore, isListFault, type ListAsk, type ListFault } from "./lists";
+import { askCore, isListFault, type ListAsk, type ListFault, type ListSource } from "./lists";
 import type { Fault, FromWorker, ToWorker } from "./protocol";
 import { bytesOf, handed, readable } from "./reading";
 import { compiledCore, type CoreSource } from "./source/core";
@@ -16,7 +16,7 @@ const scope = self as unknown as {
 
 scope.addEventListener("message", ({ data }) => {
   if (data.type === "start") {
-    start(data.core).catch((error: unknown) =>
+    start(data.core, data.lists).catch((error: unknown) =>
       scope.postMessage({ type: "stopped", message: String(error), ...(error instanceof PartFault ? { part: error.code } : {}) }),
     );
   } else if (data.type === "list") {
@@ -33,7 +33,7 @@ scope.addEventListener("message", ({ data }) => {
 /** The core has ended, of its own or by a fault; whoever waits for an answer gets none. */
 let stopped = false;
 
-async function start(given: WebAssembly.Module | CoreSource): Promise<void> {
+async function start(given: WebAssembly.Module | CoreSource, lists: ListSource): Promise<void> {
   const core = given instanceof WebAssembly.Module ? given : await compiledCore(given);
   const go = new Go();
   const instance = await WebAssembly.instantiate(core, go.importObject);
@@ -46,6 +46,7 @@ async function start(given: WebAssembly.Module | CoreSource): Promise<void> {
     const memory = instance.exports["mem"] as WebAssembly.Memory;
     globalThis.pecDigest = (name, at, length) => crypto.subtle.digest(name, new Uint8Array(memory.buffer, at, length));
   }
+  globalThis.pecLists = lists;
   const ended = go.run(instance);
   if (globalThis.pecCore === undefined) throw new Error("the core did not start");
   scope.postMessage({ type: "ready", core });

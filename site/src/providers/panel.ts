@@ -1,5 +1,15 @@
 import { html, nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from "lit";
-import { ListFault, type ListAnswer, type ListAsk, type ListFaultCode, type ListInfo, type ListPreview } from "../core/lists";
+import {
+  ListFault,
+  ownStorage,
+  type ListAnswer,
+  type ListAsk,
+  type ListFaultCode,
+  type ListInfo,
+  type ListPart,
+  type ListPreview,
+  type WaitingList,
+} from "../core/lists";
 import type { Context } from "../report/view/context";
 import { inEnglish } from "../report/view/english";
 import { icon } from "../report/view/icon";
@@ -7,8 +17,10 @@ import { listName } from "../report/view/names";
 import { plain, sentence } from "../texts/fill";
 import { age, OLD_AFTER_DAYS } from "./age";
 import { dated, partView } from "./parts";
+import { OtherPages } from "./pages";
 import { previewView, type FingerprintFault } from "./preview";
 import { tableView, type TableState } from "./table";
+import { noticeView, waitingView } from "./waiting";
 import { dropped, faults } from "./words";
 
 /** What the panel needs of the element it is a part of. */
@@ -27,13 +39,14 @@ interface Pending {
   preview: ListPreview;
 }
 
-/** Pages of one origin tell one another that the kept lists have changed. */
-const CHANNEL = "pec-verifier-lists";
-
 /** The panel "Elenco dei gestori": which list judges, and how another one comes in. */
 export class ListPanel implements ReactiveController {
   readonly #host: PanelHost;
-  #channel: BroadcastChannel | undefined;
+  readonly #others = new OtherPages(() => this.#follow());
+  /** Names of lists in use that another page has forgotten. */
+  #lost: readonly string[] = [];
+  /** Kept lists about which the person said: not now. */
+  #declined = "";
   #info: ListInfo | undefined;
   #pending: Pending | undefined;
   #fingerprintFault: FingerprintFault;
@@ -55,17 +68,11 @@ export class ListPanel implements ReactiveController {
   }
 
   hostConnected(): void {
-    try {
-      this.#channel = new BroadcastChannel(CHANNEL);
-    } catch {
-      return; // an origin of its own: no other page can share its lists
-    }
-    this.#channel.addEventListener("message", () => void this.#follow());
+    this.#others.listen();
   }
 
   hostDisconnected(): void {
-    this.#channel?.close();
-    this.#channel = undefined;
+    this.#others.close();
   }
 
   hostUpdated(): void {
@@ -151,26 +158,36 @@ export class ListPanel implements ReactiveController {
     });
   }
 
-  /** Another page changed what is kept. */
+  /** Another page of the same origin, whoever wrote it, says that what is kept has changed: nothing of it is in use before the person agrees. */
   async #follow(): Promise<void> {
-    await this.#try("", async () => {
-      const before = this.#sums();
-      this.#info = await this.#host.ask({ do: "reload" });
-      if (before === this.#sums()) return;
-      this.#host.announce(this.#host.listContext().texts["providers.changed"]);
-      this.#host.requestUpdate();
-      await this.#host.recheck();
-    });
-  }
-
-  #sums(): string {
-    return this.#info?.parts.map(part => part.sha256).join() ?? "";
-  }
-
-  async #use(info: ListInfo, said: "providers.accepted" | "providers.forgotten", name: string): Promise<void> {
+    const before = this.#info;
+    const info = await this.#host.ask({ do: "reload" }).catch(() => undefined);
+    if (info === undefined) return;
     this.#info = info;
+    const kept = (all: readonly ListPart[] = []): Map<string, string> =>
+      new Map(all.filter(one => one.remembered).map(one => [one.sha256, one.name]));
+    const [was, is] = [kept(before?.parts), kept(info.parts)];
+    const lost = [...was].filter(([sha256]) => !is.has(sha256)).map(([, name]) => name);
+    this.#lost = [...this.#lost, ...lost];
+    if (lost.length > 0 || waits(info) !== waits(before)) this.#host.announce(this.#host.listContext().texts["providers.changed"]);
+    this.#host.requestUpdate();
+  }
+
+  /** Puts kept lists in use, which the person sees. */
+  async #agree(lists: readonly WaitingList[]): Promise<void> {
+    await this.#try("", async () => {
+      const info = await this.#host.ask({ do: "agree", sha256: lists.map(({ sha256 }) => sha256) });
+      await this.#use(info, "providers.agreed", "");
+    });
+    if (this.#fault !== undefined) this.#open = true;
+    this.#host.requestUpdate();
+  }
+
+  async #use(info: ListInfo, said: "providers.accepted" | "providers.forgotten" | "providers.agreed", name: string): Promise<void> {
+    this.#info = info;
+    this.#lost = [];
     this.#fault = undefined;
-    this.#channel?.postMessage("changed");
+    if (said !== "providers.agreed") this.#others.tell();
     this.#host.announce(plain(this.#host.listContext().texts[said], { name }));
     this.#host.requestUpdate();
     await this.#host.recheck();
@@ -214,6 +231,24 @@ export class ListPanel implements ReactiveController {
     const active = root instanceof ShadowRoot ? root.activeElement : null;
     if (active === null || dialog?.contains(active)) this.#button()?.focus();
     this.#host.requestUpdate();
+  }
+
+  /** What is kept in the browser and waits for a word of the person; nothing where nothing does. */
+  notice(context: Context): TemplateResult | typeof nothing {
+    const { waiting } = this.#info ?? { waiting: [] };
+    return noticeView(
+      waits(this.#info) === this.#declined ? [] : waiting,
+      this.#lost,
+      {
+        agree: () => void this.#agree(waiting),
+        decline: () => {
+          this.#declined = waits(this.#info);
+          this.#lost = [];
+          this.#host.requestUpdate();
+        },
+      },
+      context,
+    );
   }
 
   /** folded: all but the list's date stands behind a disclosure. */
@@ -286,7 +321,16 @@ export class ListPanel implements ReactiveController {
     const { texts } = context;
     return html`<ul class="plain parts">
         ${info.parts.map(part => partView(part, context, sha256 => void this.#forget(sha256)))}
+        ${info.waiting.map(list =>
+          waitingView(
+            list,
+            () => void this.#agree([list]),
+            sha256 => void this.#forget(sha256),
+            context,
+          ),
+        )}
       </ul>
+      ${ownStorage() ? nothing : html`<p class="note">${texts["providers.nowhere"]}</p>`}
       <div class="actions">
         <button type="button" class="btn btn-primary import" @click=${this.#choose}>${texts["providers.import"]}</button>
         <span class="note">${texts["providers.hint"]}</span>
@@ -358,6 +402,11 @@ export class ListPanel implements ReactiveController {
     this.#over = over;
     this.#host.requestUpdate();
   }
+}
+
+/** Which lists wait, in one word. */
+function waits(info: ListInfo | undefined): string {
+  return info?.waiting.map(({ sha256 }) => sha256).join() ?? "";
 }
 
 /** A fingerprint as people write it: in pairs, with colons or blanks, in either case. */

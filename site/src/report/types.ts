@@ -126,11 +126,18 @@ export interface Signer {
   sha256: string;
 }
 
+/** By which way a list came in. */
+export type ListFrom = "embedded" | "host" | "person" | "file";
+
 export interface Trust {
   path: "certificate" | "authority" | "none";
   provider: string;
   list: string;
   listDate: string;
+  /** Which way that list came in: its name says nothing of it. */
+  from?: ListFrom | "several" | "";
+  /** What list and from name, one by one. */
+  lists?: { name: string; date: string; from: ListFrom }[];
   revocation: "good" | "revoked" | "unknown";
   /** What that rests on, in the words of package trustlist. */
   facts?: { fact: string; detail: string; values?: Record<string, string>; warn?: boolean }[];

@@ -462,6 +462,10 @@ export const de: Texts = {
   "reason.validity.notime": "Nichts sagt, wann signiert wurde. Das Zertifikat galt vom {from} bis {to}.",
   "reason.revocation.revoked": "Das Zertifikat wurde am {date} widerrufen ({reason}).",
   "reason.revocation.good": "Das Zertifikat war da nicht widerrufen.",
+  "reason.revocation.unsigned":
+    "Die Liste {list}, die niemand signiert hat, sagt: Das Zertifikat wurde am {date} widerrufen ({reason}). Beweisen würde das nur die Widerrufsliste der Stelle selbst.",
+  "reason.revocation.stated":
+    "Die Liste {list}, signiert von {signer}, sagt: Das Zertifikat wurde am {date} widerrufen ({reason}). Beweisen würde das nur die Widerrufsliste der Stelle selbst.",
   "reason.revocation.unknown": "Keine Liste sagt, ob das Zertifikat da widerrufen war.",
   "reason.revocation.later": "Das Zertifikat wurde später widerrufen, am {date} ({reason}). Damals galt es.",
   "reason.revocation.older": "Die Widerrufslisten sind von vorher und können es nicht sagen.",

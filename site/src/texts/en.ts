@@ -451,6 +451,10 @@ export const en: Texts = {
   "reason.validity.notime": "Nothing states when this was signed. The certificate was valid from {from} to {to}.",
   "reason.revocation.revoked": "The certificate was revoked on {date} ({reason}).",
   "reason.revocation.good": "The certificate was not revoked then.",
+  "reason.revocation.unsigned":
+    "The list {list}, which nobody signed, says that the certificate was revoked on {date} ({reason}). Only the authority’s own revocation list would prove it.",
+  "reason.revocation.stated":
+    "The list {list}, signed by {signer}, says that the certificate was revoked on {date} ({reason}). Only the authority’s own revocation list would prove it.",
   "reason.revocation.unknown": "No list says whether the certificate was revoked then.",
   "reason.revocation.later": "The certificate was revoked later, on {date} ({reason}). It was good then.",
   "reason.revocation.older": "The revocation lists are from before, so they cannot say.",

@@ -454,6 +454,10 @@ export const it = {
   "reason.validity.notime": "Nessun dato dice quando è stato firmato. Il certificato valeva dal {from} al {to}.",
   "reason.revocation.revoked": "Il certificato è stato revocato il {date} ({reason}).",
   "reason.revocation.good": "A quell’ora il certificato non era revocato.",
+  "reason.revocation.unsigned":
+    "L’elenco {list}, che nessuno ha firmato, dice che il certificato è stato revocato il {date} ({reason}). Lo proverebbe solo la lista di revoca dell’autorità.",
+  "reason.revocation.stated":
+    "L’elenco {list}, firmato da {signer}, dice che il certificato è stato revocato il {date} ({reason}). Lo proverebbe solo la lista di revoca dell’autorità.",
   "reason.revocation.unknown": "Nessun elenco dice se a quell’ora il certificato era revocato.",
   "reason.revocation.later": "Il certificato è stato revocato dopo, il {date} ({reason}). A quell’ora valeva.",
   "reason.revocation.older": "Gli elenchi dei certificati revocati sono di prima, e non possono dirlo.",

@@ -74,6 +74,17 @@ export class Visitor {
     }, given(list));
   }
 
+  /** Says yes to the lists that are kept from another visit. */
+  agree(): Promise<void> {
+    return this.driver.run(async () => {
+      const root = document.querySelector("pec-verifier")!.shadowRoot!;
+      const yes = (): HTMLButtonElement | null => root.querySelector<HTMLButtonElement>(".kept .btn-primary");
+      while (yes() === null) await new Promise(next => setTimeout(next, 20));
+      yes()!.click();
+      while (yes() !== null) await new Promise(next => setTimeout(next, 20));
+    }, null);
+  }
+
   /** Opens the message of a result, and gives its text. */
   message(name: string): Promise<string> {
     return this.driver.run(async name => {

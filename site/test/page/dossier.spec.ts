@@ -106,46 +106,21 @@ test.describe("real receipts", () => {
   });
 });
 
-test("many pieces become a dossier off the main thread, of which little is drawn", async ({ page, opened }, info) => {
-  test.setTimeout(300_000);
+test("of the dossier of many pieces little is drawn", async ({ page, opened }, info) => {
   await opened.ready();
   await page.evaluate(() => document.body.append(Object.assign(document.createElement("input"), { type: "file", id: "pack" })));
-  // PIECES=1000,2000,5000,10000 shows how the time grows.
-  for (const count of (process.env["PIECES"] ?? "1000").split(",")) {
-    const pack = output("piles", ["pack", "1", count]);
-    writeFileSync(info.outputPath("pack"), pack);
-    await page.locator("#pack").setInputFiles(info.outputPath("pack"));
-    const runs = await opened.element.evaluate(async element => {
-      const verifier = element as HTMLElementTagNameMap["pec-verifier"];
-      const own = new Uint8Array(await document.querySelector<HTMLInputElement>("#pack")!.files![0]!.arrayBuffer());
-      let longest = 0;
-      const observer = new PerformanceObserver(list =>
-        list.getEntries().forEach(({ duration }) => (longest = Math.max(longest, duration))),
-      );
-      observer.observe({ type: "longtask" });
-      const took: string[] = [];
-      for (let run = 0; run < 6; run++) {
-        verifier.items = [];
-        await verifier.updateComplete;
-        const start = performance.now();
-        verifier.items = [{ id: run + 1, name: "pack", state: "done", outcomes: [], pieces: { own, blocks: [] } }];
-        while (verifier.shadowRoot!.querySelector("pec-sending") === null) await new Promise(next => setTimeout(next, 1));
-        const drawn = performance.now() - start;
-        const { read, build, write } = (
-          verifier.shadowRoot!.querySelector("pec-dossier") as unknown as { dossier: { took: Record<"read" | "build" | "write", number> } }
-        ).dossier.took;
-        took.push(`${Math.round(drawn)} (${[read, build, write].map(Math.round).join("+")})`);
-      }
-      await new Promise(next => setTimeout(next, 100)); // long tasks are told a little later
-      observer.disconnect();
-      return { took, longest: Math.round(longest), cards: verifier.shadowRoot!.querySelectorAll("pec-sending").length };
-    });
-    // The aim is 300 ms for the grouping of ten thousand; a busy machine proves nothing.
-    console.log(
-      `${count} pieces, ${Math.round(pack.length / 1e5) / 10} MB: given to drawn in ms (read + group + write in the worker): ${runs.took.join(", ")}; longest task of the page ${runs.longest} ms`,
-    );
-    expect(runs.cards).toBe(10);
-  }
+  writeFileSync(info.outputPath("pack"), output("piles", ["pack", "1", "1500"]));
+  await page.locator("#pack").setInputFiles(info.outputPath("pack"));
+  await opened.element.evaluate(async element => {
+    const own = new Uint8Array(await document.querySelector<HTMLInputElement>("#pack")!.files![0]!.arrayBuffer());
+    const verifier = element as HTMLElementTagNameMap["pec-verifier"];
+    verifier.items = [{ id: 1, name: "pack", state: "done", outcomes: [], pieces: { own, blocks: [] } }];
+  });
+  await expect(opened.element.locator("pec-sending")).toHaveCount(10);
+  const all = await opened.element.evaluate(
+    element => (element.shadowRoot!.querySelector("pec-dossier") as unknown as { dossier: { lines: unknown[] } }).dossier.lines.length,
+  );
+  expect(all).toBeGreaterThan(10);
 });
 
 test.describe("a trusted test authority", () => {

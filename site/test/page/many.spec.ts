@@ -156,15 +156,8 @@ test("cancel stops and leaves finished results", async ({ opened }) => {
   await giveCopies(opened, vector("kinds/consegna-completa.eml").buffer, 2000);
   await expect.poll(async () => (await opened.reports()).length).toBeGreaterThan(20);
   await expect(opened.element.locator(".progress")).toContainText("di 2000");
-  const took = await opened.element.evaluate(async element => {
-    const verifier = element as HTMLElementTagNameMap["pec-verifier"];
-    const button = [...verifier.shadowRoot!.querySelectorAll("button")].find(one => one.textContent!.trim() === "Interrompi")!;
-    const start = performance.now();
-    button.click();
-    while (verifier.items.some(item => item.state !== "done")) await new Promise(next => setTimeout(next, 1));
-    return performance.now() - start;
-  });
-  console.log(`cancelled after ${Math.round(took)} ms`); // the aim is 200 ms; a busy machine proves nothing
+  await opened.element.getByRole("button", { name: "Interrompi" }).click();
+  await opened.done();
   const kept = (await opened.reports()).length;
   expect(kept).toBeGreaterThan(20);
   expect(kept).toBeLessThan(2000);
@@ -174,40 +167,18 @@ test("cancel stops and leaves finished results", async ({ opened }) => {
   expect(await opened.reports()).toHaveLength(kept + 1);
 });
 
-test("with 2,000 results the page answers at once", async ({ page, opened }) => {
-  test.setTimeout(180_000);
+test("of many results fifty are shown, and one opened of them", async ({ opened }) => {
   await opened.ready();
-  // Files that a person drops exist already; making them here is not the page's work.
-  await opened.page.evaluate(
-    ({ text, count }) => {
-      const bytes = Uint8Array.from(atob(text), c => c.charCodeAt(0));
-      (window as unknown as { made: File[] }).made = Array.from(
-        { length: count },
-        (_, i) => new File([bytes], `ricevuta-${String(i + 1).padStart(5, "0")}.eml`),
-      );
-    },
-    { text: vector("kinds/accettazione.eml").buffer.toString("base64"), count: Number(process.env["MANY"] ?? 2000) },
-  );
-  await page.evaluate(() => {
-    const tasks: string[] = [];
-    (window as unknown as { tasks: string[] }).tasks = tasks;
-    new PerformanceObserver(list =>
-      tasks.push(...list.getEntries().map(({ duration, startTime }) => `${Math.round(duration)} at ${Math.round(startTime)}`)),
-    ).observe({ type: "longtask" });
-  });
-  await opened.element.evaluate(
-    element => void (element as HTMLElementTagNameMap["pec-verifier"]).verify((window as unknown as { made: File[] }).made),
-  );
-  await expect(opened.element).toHaveAttribute("state", "done", { timeout: 170_000 });
+  await giveCopies(opened, vector("kinds/accettazione.eml").buffer, 120);
+  await opened.done();
+  await expect(opened.element.locator("pec-list tbody tr")).toHaveCount(50);
   await opened.element.getByRole("button", { name: "Data certificata" }).click();
   await opened.element.getByRole("button", { name: "Avanti" }).click();
+  await expect(opened.element.locator("pec-list tbody tr")).toHaveCount(50);
+  await opened.element.getByRole("button", { name: "Avanti" }).click();
+  await expect(opened.element.locator("pec-list tbody tr")).toHaveCount(20);
   await opened.element.locator("pec-list tbody button").first().click();
   await expect(opened.element.locator("article.result")).toHaveCount(1);
-  const seen = await page.evaluate(() => (window as unknown as { tasks: string[] }).tasks);
-  const tasks = seen.map(one => Number.parseInt(one, 10));
-  // The aim is 100 ms; a busy machine proves nothing.
-  console.log(`longest task ${Math.max(0, ...tasks)} ms, ${tasks.length} over 50 ms: ${seen.join(", ")}`);
-  expect(await opened.element.locator("pec-list tbody tr").count()).toBeLessThanOrEqual(50);
 });
 
 test("axe finds nothing in the list", async ({ opened }) => {

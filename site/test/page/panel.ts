@@ -37,6 +37,12 @@ export class Panel {
     return this.root.getByRole("button", { name: new RegExp(`^Dimentica .${name.replaceAll(".", "\\.")}.$`) });
   }
 
+  /** Says yes to what is kept from another visit, or was kept by another page. */
+  async agree(): Promise<void> {
+    await this.button("Li ho importati io: usali").click();
+    await expect(this.opened.element.locator(".kept")).toHaveCount(0);
+  }
+
   /** Unfolds what is behind the list's date; the focus stays where it is. */
   open(): Promise<void> {
     return this.root.locator("details.manage").evaluate(details => void ((details as HTMLDetailsElement).open = true));

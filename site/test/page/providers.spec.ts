@@ -80,7 +80,9 @@ test("import, reload, offline, verify, forget", async ({ page, context, opened, 
   await expect(panel.parts).toHaveText(["Elenco del programma", "ca.pem"]);
   await context.setOffline(true);
   await opened.choose(receipt);
-  expect(await panel.verdict()).toBe("TOTAL-PASSED");
+  expect(await panel.verdict(), "what is kept waits for a word of the person").toBe("INDETERMINATE");
+  await panel.agree();
+  await expect.poll(() => panel.verdict()).toBe("TOTAL-PASSED");
   await panel.forget("ca.pem").click();
   await expect(panel.parts).toHaveText(["Elenco del programma"]);
   await expect.poll(() => panel.verdict()).toBe("INDETERMINATE");
@@ -149,11 +151,14 @@ test("listed, confirmed and unknown signers are three different things", async (
   await expect(panel.dialog).toContainText("Firmato, ma non da un’autorità dell’elenco");
   await field.fill(fingerprint.toUpperCase().replace(/..(?=.)/g, "$&:"));
   await panel.button("Confronta").click();
-  await expect(panel.dialog).toContainText("Firmato, confermato da te");
+  await expect(panel.dialog).toContainText("Firmato, impronta confermata");
   await panel.button("Usa questo elenco").click();
-  await expect(panel.root.locator("li.part").nth(1)).toContainText("Firmato, confermato da te");
+  await expect(panel.root.locator("li.part").nth(1)).toContainText("Firmato, impronta confermata");
   await opened.page.reload();
-  await expect(panel.root.locator("li.part").nth(1)).toContainText("Firmato, confermato da te");
+  await expect(panel.root.locator("li.part").nth(1)).toContainText("Firmato, ma non da un’autorità dell’elenco");
+  await expect(opened.element.locator(".kept")).toContainText("Qui è scritto che hai confermato questa impronta.");
+  await panel.agree();
+  await expect(panel.root.locator("li.part").nth(1)).toContainText("Firmato, impronta confermata");
   await panel.open();
 
   await panel.forget("index.ldif.p7m").click();
@@ -255,7 +260,7 @@ test("an index of 200 providers with 20,000 domains is imported and searched", a
   await expect(table.locator(".providers-table tbody tr")).toContainText("cliente42.pec117.example");
 });
 
-test("what one page imports and forgets, the other follows", async ({ context, opened, panel }) => {
+test("what one page imports and forgets, the other is asked about", async ({ context, opened, panel }) => {
   const other = await context.newPage();
   await other.goto(process.env["PEC_URL"]!);
   const element = other.locator("pec-verifier");
@@ -263,13 +268,19 @@ test("what one page imports and forgets, the other follows", async ({ context, o
   await expect(element).toHaveAttribute("state", "done");
   await expect(element).toContainText("Non si può concludere");
   await panel.accept(authority);
+  await expect(element.locator(".kept")).toContainText("ca.pem");
+  await expect(element.locator("article.result")).toContainText("Non si può concludere");
+  await element.getByRole("button", { name: "Li ho importati io: usali" }).click();
   await expect(element.locator("li.part h3")).toHaveText(["Elenco del programma", "ca.pem"]);
   await expect(element.locator("article.result")).toContainText("La ricevuta è autentica");
   await element.locator("details.manage > summary").click();
   await element.getByRole("button", { name: /^Dimentica .*ca\.pem/ }).click();
-  await expect(panel.parts).toHaveText(["Elenco del programma"]);
   await expect(element.locator("article.result")).toContainText("Non si può concludere");
-  // Both at once: neither crashes, and they end up with the same.
+  await expect(opened.element.locator(".kept")).toContainText(/stato dimenticato .?ca\.pem/);
+  await expect(panel.parts).toHaveText(["Elenco del programma", "ca.pem"]);
+  await panel.forget("ca.pem").click();
+  await expect(panel.parts).toHaveText(["Elenco del programma"]);
+  // Both at once: neither crashes, and each shows what the other kept.
   await Promise.all([
     panel.use(authority, index),
     element.evaluate(

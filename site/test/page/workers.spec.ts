@@ -101,20 +101,13 @@ for (const storage of ["kept", "blocked"] as const) {
 }
 
 test("a worker that cannot read the lists in use judges nothing", async ({ page, opened }) => {
-  await beforeWorkers(
-    page,
-    `addEventListener("message", (event) => {
-       if (event.data.type !== "blind") return;
-       event.stopImmediatePropagation();
-       Object.defineProperty(self, "indexedDB", { value: undefined });
-     });`,
-  );
   await open(opened, 16);
   await new Panel(opened).use(vector("trust/ca.pem"));
   await page.evaluate(() => {
     const post = Worker.prototype.postMessage;
-    Worker.prototype.postMessage = function (this: Worker, message: { type: string }) {
-      if (message.type === "start") post.call(this, { type: "blind" });
+    Worker.prototype.postMessage = function (this: Worker, message: { type: string; ask?: { do: string; list?: object } }) {
+      if (message.ask?.do === "restore")
+        message = { ...message, ask: { ...message.ask, list: { ...message.ask.list, bytes: new Uint8Array(3) } } };
       post.call(this, message);
     } as typeof post;
   });
@@ -134,15 +127,15 @@ test("a first worker that cannot have the lists in use again judges nothing, and
   await page.evaluate(() => {
     const post = Worker.prototype.postMessage;
     let killed = false;
-    Worker.prototype.postMessage = function (this: Worker, message: { type: string; ask?: { do: string; file: File } }) {
+    Worker.prototype.postMessage = function (this: Worker, message: { type: string; ask?: { do: string; list?: object } }) {
       if (message.type === "verify" && !killed) {
         killed = true;
         this.terminate();
         this.dispatchEvent(new ErrorEvent("error", { message: "killed" }));
         return;
       }
-      // The list is on a stick that was drawn out.
-      if (message.ask?.do === "restore") message = { ...message, ask: { ...message.ask, file: new File(["gone"], "ca.pem") } };
+      if (message.ask?.do === "restore")
+        message = { ...message, ask: { ...message.ask, list: { ...message.ask.list, bytes: new Uint8Array(3) } } };
       post.call(this, message);
     } as typeof post;
   });

@@ -17,7 +17,24 @@ export const providers: ProviderTexts = {
   "providers.forget.name": "{name} vergessen",
   "providers.accepted": "Nun wird auch {name} verwendet. Die Dateien werden neu geprüft.",
   "providers.forgotten": "Erledigt. Die Dateien werden neu geprüft.",
-  "providers.changed": "Die Liste wurde in einem anderen Tab geändert. Die Dateien werden neu geprüft.",
+  "providers.changed":
+    "In einem anderen Tab haben sich die gespeicherten Listen geändert. Hier ändert sich nichts, bis Sie es entscheiden.",
+  "providers.agreed": "Fertig: Die gespeicherten Listen werden verwendet. Die Dateien werden erneut geprüft.",
+  "providers.kept": "In diesem Browser gespeicherte Listen",
+  "providers.kept.why":
+    "Sie werden nicht verwendet. Verwenden Sie sie nur, wenn Sie sie importiert haben: Auch andere Seiten dieser Website können sie hier abgelegt haben.",
+  "providers.kept.agree": "Ich habe sie importiert: verwenden",
+  "providers.kept.decline": "Jetzt nicht",
+  "providers.kept.signer": "Signiert von {signer}. Fingerabdruck des Zertifikats:",
+  "providers.kept.confirmed":
+    "Hier steht, dass Sie diesen Fingerabdruck bestätigt haben. Wenn Sie die Listen verwenden, gilt er als bestätigt.",
+  "providers.waits": "Nicht verwendet",
+  "providers.use": "Verwenden",
+  "providers.use.name": "{name} verwenden",
+  "providers.lost": "In einem anderen Tab wurde {name} vergessen. Hier bleibt die Liste in Gebrauch, bis auch Sie sie vergessen.",
+  "providers.lost.read": "Verstanden",
+  "providers.nowhere":
+    "Eine importierte Liste gilt, solange diese Seite offen ist. Sie wird nicht gespeichert: Andere im Browser geöffnete Dateien könnten sie ändern.",
 
   "providers.date": "{date}, {ago}",
   "providers.undated": "ohne Datum",
@@ -48,7 +65,7 @@ export const providers: ProviderTexts = {
   "providers.verdict-from.listed":
     "Der Unterzeichner ist aus {list} bekannt, einer hier importierten Liste. Signiert hat sie {signer}, eine Stelle einer verwendeten Liste.",
   "providers.verdict-from.confirmed":
-    "Der Unterzeichner ist aus {list} bekannt, einer hier importierten Liste, signiert von {signer}. Den Fingerabdruck des Zertifikats haben Sie bestätigt.",
+    "Der Unterzeichner ist aus {list} bekannt, einer hier importierten Liste, signiert von {signer}. Der Fingerabdruck des Zertifikats gilt in diesem Browser als bestätigt.",
   "providers.verdict-from.unknown":
     "Der Unterzeichner ist aus {list} bekannt, einer hier importierten Liste. Signiert hat sie {signer}, keine Stelle der Liste.",
 
@@ -61,14 +78,14 @@ export const providers: ProviderTexts = {
   "list-origin.unsigned": "Datei ohne Signatur. Sie ist so viel wert wie die Quelle, aus der Sie sie haben.",
   "list-origin.listed": "Signiert von {signer}, einer Stelle der verwendeten Liste. Die Signatur ist gültig.",
   "list-origin.confirmed":
-    "Signiert von {signer}: keine Stelle der verwendeten Liste, aber Sie haben den Fingerabdruck des Zertifikats selbst bestätigt. Die Signatur ist gültig.",
+    "Signiert von {signer}: keine Stelle der verwendeten Liste, aber der Fingerabdruck des Zertifikats gilt in diesem Browser als bestätigt. Die Signatur ist gültig.",
   "list-origin.unknown":
     "Signiert von {signer}, keiner Stelle der verwendeten Liste. Die Signatur ist unversehrt, das allein genügt aber nicht.",
   "list-origin.crl": "Signiert von {signer}, einer Zertifizierungsstelle der Liste. Die Signatur ist gültig.",
   "list-origin.short.embedded": "Liste des Programms",
   "list-origin.short.unsigned": "Nicht signiert",
   "list-origin.short.listed": "Signiert von einer Stelle der Liste",
-  "list-origin.short.confirmed": "Signiert, von Ihnen bestätigt",
+  "list-origin.short.confirmed": "Signiert, Fingerabdruck bestätigt",
   "list-origin.short.unknown": "Signiert, aber von keiner Stelle der Liste",
   "list-origin.short.crl": "Signiert von der ausstellenden Stelle",
 

@@ -16,7 +16,21 @@ export const providers: ProviderTexts = {
   "providers.forget.name": "Forget {name}",
   "providers.accepted": "{name} is now in use as well. The files are checked again.",
   "providers.forgotten": "Done. The files are checked again.",
-  "providers.changed": "The list was changed in another tab. The files are checked again.",
+  "providers.changed": "In another tab the kept lists have changed. Nothing changes here until you decide so.",
+  "providers.agreed": "Done: the kept lists are in use. The files are being checked again.",
+  "providers.kept": "Lists kept in this browser",
+  "providers.kept.why": "They are not in use. Use them only if you imported them: other pages of this site may have put them here too.",
+  "providers.kept.agree": "I imported them: use them",
+  "providers.kept.decline": "Not now",
+  "providers.kept.signer": "Signed by {signer}. Fingerprint of the certificate:",
+  "providers.kept.confirmed": "It is written here that you confirmed this fingerprint. If you use them, it counts as confirmed.",
+  "providers.waits": "Not in use",
+  "providers.use": "Use",
+  "providers.use.name": "Use {name}",
+  "providers.lost": "In another tab {name} was forgotten. Here it stays in use until you forget it too.",
+  "providers.lost.read": "Understood",
+  "providers.nowhere":
+    "An imported list is in use while this page is open. It is not kept: other files that are opened in the browser could change it.",
 
   "providers.date": "{date}, {ago}",
   "providers.undated": "no date stated",
@@ -47,7 +61,7 @@ export const providers: ProviderTexts = {
   "providers.verdict-from.listed":
     "The signer is known from {list}, a list imported here and signed by {signer}, an authority of a list in use.",
   "providers.verdict-from.confirmed":
-    "The signer is known from {list}, a list imported here and signed by {signer}. You confirmed the certificate’s fingerprint.",
+    "The signer is known from {list}, a list imported here and signed by {signer}. The certificate’s fingerprint counts as confirmed in this browser.",
   "providers.verdict-from.unknown":
     "The signer is known from {list}, a list imported here and signed by {signer}, no authority of the list.",
 
@@ -60,14 +74,14 @@ export const providers: ProviderTexts = {
   "list-origin.unsigned": "A file without a signature. It is worth as much as the source you have it from.",
   "list-origin.listed": "Signed by {signer}, an authority of the list in use. The signature is valid.",
   "list-origin.confirmed":
-    "Signed by {signer}: no authority of the list in use, but you confirmed the fingerprint of the certificate yourself. The signature is valid.",
+    "Signed by {signer}: no authority of the list in use, but the fingerprint of the certificate counts as confirmed in this browser. The signature is valid.",
   "list-origin.unknown":
     "Signed by {signer}, no authority of the list in use. The signature is intact, but that is not enough to trust it.",
   "list-origin.crl": "Signed by {signer}, an authority of the list. The signature is valid.",
   "list-origin.short.embedded": "The program’s list",
   "list-origin.short.unsigned": "Not signed",
   "list-origin.short.listed": "Signed by an authority of the list",
-  "list-origin.short.confirmed": "Signed, confirmed by you",
+  "list-origin.short.confirmed": "Signed, fingerprint confirmed",
   "list-origin.short.unknown": "Signed, but by no authority of the list",
   "list-origin.short.crl": "Signed by the authority that issues it",
 

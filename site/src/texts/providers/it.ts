@@ -15,7 +15,21 @@ export const providers = {
   "providers.forget.name": "Dimentica {name}",
   "providers.accepted": "Ora è in uso anche {name}. I file vengono controllati di nuovo.",
   "providers.forgotten": "Fatto. I file vengono controllati di nuovo.",
-  "providers.changed": "L’elenco è cambiato in un’altra scheda. I file vengono controllati di nuovo.",
+  "providers.changed": "In un’altra scheda sono cambiati gli elenchi conservati. Qui non cambia nulla finché non lo decidi tu.",
+  "providers.agreed": "Fatto: gli elenchi conservati sono in uso. I file vengono controllati di nuovo.",
+  "providers.kept": "Elenchi conservati in questo browser",
+  "providers.kept.why": "Non sono in uso. Usali solo se li hai importati tu: anche altre pagine di questo sito possono averli messi qui.",
+  "providers.kept.agree": "Li ho importati io: usali",
+  "providers.kept.decline": "Per ora no",
+  "providers.kept.signer": "Firmato da {signer}. Impronta del certificato:",
+  "providers.kept.confirmed": "Qui è scritto che hai confermato questa impronta. Se li usi, conta come confermata.",
+  "providers.waits": "Non è in uso",
+  "providers.use": "Usa",
+  "providers.use.name": "Usa {name}",
+  "providers.lost": "In un’altra scheda è stato dimenticato {name}. Qui resta in uso finché non lo dimentichi anche tu.",
+  "providers.lost.read": "Ho capito",
+  "providers.nowhere":
+    "Un elenco importato vale finché questa pagina resta aperta. Non viene conservato: altri file aperti nel browser potrebbero cambiarlo.",
 
   "providers.date": "{date}, {ago}",
   "providers.undated": "data non indicata",
@@ -44,7 +58,7 @@ export const providers = {
   "providers.verdict-from.listed":
     "Chi ha firmato è noto da {list}, un elenco importato qui e firmato da {signer}, autorità di un elenco in uso.",
   "providers.verdict-from.confirmed":
-    "Chi ha firmato è noto da {list}, un elenco importato qui e firmato da {signer}. L’impronta del certificato è stata confermata da te.",
+    "Chi ha firmato è noto da {list}, un elenco importato qui e firmato da {signer}. L’impronta del certificato risulta confermata in questo browser.",
   "providers.verdict-from.unknown":
     "Chi ha firmato è noto da {list}, un elenco importato qui e firmato da {signer}, che non è un’autorità dell’elenco.",
 
@@ -57,13 +71,13 @@ export const providers = {
   "list-origin.unsigned": "File senza firma. Vale quanto la fonte da cui l’hai preso.",
   "list-origin.listed": "Firmato da {signer}, autorità dell’elenco in uso. La firma è valida.",
   "list-origin.confirmed":
-    "Firmato da {signer}: non è un’autorità dell’elenco in uso, ma hai confermato tu l’impronta del suo certificato. La firma è valida.",
+    "Firmato da {signer}: non è un’autorità dell’elenco in uso, ma l’impronta del suo certificato risulta confermata in questo browser. La firma è valida.",
   "list-origin.unknown": "Firmato da {signer}, che non è un’autorità dell’elenco in uso. La firma è integra, ma non basta per fidarsi.",
   "list-origin.crl": "Firmata da {signer}, autorità dell’elenco. La firma è valida.",
   "list-origin.short.embedded": "Elenco del programma",
   "list-origin.short.unsigned": "Non firmato",
   "list-origin.short.listed": "Firmato da un’autorità dell’elenco",
-  "list-origin.short.confirmed": "Firmato, confermato da te",
+  "list-origin.short.confirmed": "Firmato, impronta confermata",
   "list-origin.short.unknown": "Firmato, ma non da un’autorità dell’elenco",
   "list-origin.short.crl": "Firmata dall’autorità che la emette",
 
