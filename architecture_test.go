@@ -23,10 +23,10 @@ const module = "pecverifier/"
 var packages = map[string][]string{
 	"trustlist": {},
 
-	"verifier/digest": {}, "verifier/intake": {}, "verifier/daticert": {},
+	"verifier/bound": {}, "verifier/digest": {}, "verifier/intake": {}, "verifier/daticert": {},
 	"verifier/smime":   {"verifier/digest"},
 	"verifier/cms":     {"verifier/digest"},
-	"verifier/content": {"verifier/digest", "verifier/smime"},
+	"verifier/content": {"verifier/bound", "verifier/digest", "verifier/smime"},
 
 	// the signatures of what was sent, and European REM
 	"verifier/xmlsig": {"verifier/cms"}, "verifier/tst": {"verifier/cms"}, "verifier/pdfsig": {"verifier/cms"},
@@ -36,7 +36,7 @@ var packages = map[string][]string{
 	"verifier/rem": {"trustlist/qualified", "verifier/cms", "verifier/digest", "verifier/smime", "verifier/tst", "verifier/xmlsig"},
 
 	"verifier/msgid": {"verifier/smime"},
-	"verifier": {"trustlist", "verifier/cms", "verifier/content", "verifier/daticert", "verifier/digest", "verifier/intake",
+	"verifier": {"trustlist", "verifier/bound", "verifier/cms", "verifier/content", "verifier/daticert", "verifier/digest", "verifier/intake",
 		"verifier/msgid", "verifier/smime"},
 	"verifier/truststore": {"trustlist", "verifier", "verifier/cms", "verifier/intake"},
 	"verifier/dossier":    {"verifier", "verifier/content", "verifier/digest", "verifier/intake", "verifier/msgid", "verifier/smime"},

@@ -187,7 +187,8 @@ func presentsAsPEC(h *smime.Header) bool {
 	if h.Has("X-Ricevuta") || h.Has("X-Trasporto") {
 		return true
 	}
-	for _, a := range addresses(h.Get("From")) {
+	from := h.Get("From")
+	for _, a := range addressList(from[:min(len(from), maxOuterFrom)]) {
 		if strings.HasPrefix(strings.ToLower(a), serviceMailbox) {
 			return true
 		}

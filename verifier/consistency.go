@@ -5,10 +5,12 @@ import (
 	"unicode"
 
 	"pecverifier/verifier/daticert"
+	"pecverifier/verifier/msgid"
 	"pecverifier/verifier/smime"
 )
 
-// checkConsistency holds the signed parts against each other (RULES.md §1.4, §2.2, §5.3).
+// checkConsistency holds the signed parts against each other (RULES.md §1.4, §2.2, §5.3). It says every contradiction: one
+// that the sender of the message can bring about hides none that the provider would have to answer for.
 func (j *judgement) checkConsistency() {
 	const id = "evidence.consistency"
 	ev := j.evidence
@@ -18,38 +20,93 @@ func (j *judgement) checkConsistency() {
 	}
 	if missing := ev.data.Missing(); len(missing) > 0 {
 		j.fail(id, EvidenceInconsistent, "consistency.missing", "elements", strings.Join(missing, ", "))
-		return
 	}
-	m := ev.message
-	switch {
-	case ev.twoDiffer:
+	if ev.twoDiffer {
 		j.fail(id, EvidenceInconsistent, "consistency.twice")
+	}
+	switch {
+	case ev.message != nil:
+		j.checkIdentifiers()
+		j.checkSender()
+		j.checkSubjectInside()
 	case ev.unread:
 		j.add(id, Warning, "consistency.unread")
-	case m == nil && ev.data.Kind == daticert.PostaCertificata:
+	case ev.data.Kind == daticert.PostaCertificata:
 		j.fail(id, EvidenceInconsistent, "consistency.empty")
-	case m != nil && m.MessageID != "" && !anyID(ev.original, "Message-ID", ev.data.Identifier):
-		j.fail(id, EvidenceInconsistent, "consistency.identifier", "message", m.MessageID, "evidence", ev.data.Identifier)
-	case m != nil && m.Reference != "" && ev.data.MessageID != "" && !anyID(ev.original, "X-Riferimento-Message-ID", ev.data.MessageID):
-		j.fail(id, EvidenceInconsistent, "consistency.msgid", "message", m.Reference, "evidence", ev.data.MessageID)
-	case m != nil && (ev.original.Header.Conflicting("Message-ID") || ev.original.Header.Conflicting("X-Riferimento-Message-ID")):
-		j.add(id, Warning, "consistency.ids")
-	case m != nil && m.MessageID == "":
-		j.add(id, Warning, "consistency.noid")
-	case m != nil && !containsFold(addresses(m.From), ev.data.Sender):
-		j.add(id, Warning, "consistency.sender", "message", m.From, "evidence", ev.data.Sender)
-	case ev.data.DeliveredTo != "" && !isRecipient(ev.data, ev.data.DeliveredTo):
+	}
+	if ev.data.DeliveredTo != "" && !isRecipient(ev.data, ev.data.DeliveredTo) {
 		j.add(id, Warning, "consistency.recipient", "evidence", ev.data.DeliveredTo)
-	case m != nil && ev.data.HasSubject && foldSpace(m.Subject) != foldSpace(smime.DecodeWords(ev.data.Subject)):
-		j.add(id, Warning, "consistency.subject", "message", m.Subject, "evidence", ev.data.Subject)
-	default:
+	}
+	if !j.said(id) {
 		j.add(id, Passed, "consistency.agrees")
+	}
+}
+
+// checkIdentifiers: identificativo is the Message-ID that the provider gave the message inside, msgid that of the sender's
+// program, which the message inside keeps as reference (RFC 6109 §2.2.1).
+func (j *judgement) checkIdentifiers() {
+	const id = "evidence.consistency"
+	h := &j.evidence.original.Header
+	switch written := firstID(h, "Message-ID"); {
+	case written == "":
+		j.add(id, Warning, "consistency.noid")
+	default:
+		j.checkID("Message-ID", written, j.evidence.data.Identifier, "consistency.identifier")
+	}
+	if written := firstID(h, "X-Riferimento-Message-ID"); written != "" {
+		j.checkID("X-Riferimento-Message-ID", written, j.evidence.data.MessageID, "consistency.msgid")
+	}
+	if h.Conflicting("Message-ID") || h.Conflicting("X-Riferimento-Message-ID") {
+		j.add(id, Warning, "consistency.ids")
+	}
+}
+
+func (j *judgement) checkID(field, written, stated, reason string) {
+	const id = "evidence.consistency"
+	if stated == "" {
+		return
+	}
+	switch anyID(&j.evidence.original.Header, field, stated) {
+	case msgid.Different:
+		j.fail(id, EvidenceInconsistent, reason, "message", written, "evidence", stated)
+	case msgid.CaseDiffers:
+		j.add(id, Warning, "consistency.idcase", "message", written, "evidence", stated)
+	}
+}
+
+// firstID is the first field of that name that states an identifier, as written.
+func firstID(h *smime.Header, name string) string {
+	for _, v := range h.Values(name) {
+		if msgid.Of(v) != "" {
+			return v
+		}
+	}
+	return ""
+}
+
+// checkSender: mittente is the From, of which there is one (RFC 6109 §3.1.1).
+func (j *judgement) checkSender() {
+	const id = "evidence.consistency"
+	from := j.options.parties.addresses(&j.evidence.original.Header, "From")
+	values := []string{"message", j.evidence.message.From, "evidence", j.evidence.data.Sender}
+	switch {
+	case len(missing(addressList(j.evidence.data.Sender), from)) > 0:
+		j.add(id, Warning, "consistency.sender", values...)
+	case len(from) > 1:
+		j.add(id, Warning, "consistency.senders", "message", strings.Join(from, ", "), "evidence", j.evidence.data.Sender)
+	}
+}
+
+func (j *judgement) checkSubjectInside() {
+	d, inside := j.evidence.data, j.evidence.original.Header.Text("Subject")
+	if d.HasSubject && compareTexts(inside, smime.DecodeWords(d.Subject)) != msgid.Same {
+		j.add("evidence.consistency", Warning, "consistency.subject", "message", inside, "evidence", d.Subject)
 	}
 }
 
 func isRecipient(d *daticert.Data, address string) bool {
 	for _, r := range d.Recipients {
-		if strings.EqualFold(r.Address, address) {
+		if addressKey(r.Address) == addressKey(address) {
 			return true
 		}
 	}
@@ -115,13 +172,12 @@ func (j *judgement) checkContent() {
 	j.add(id, Passed, "content.present")
 }
 
-// anyID says whether one of the fields of that name is the identifier: the provider adds its own beside what the sender
-// may have written.
-func anyID(message *smime.Entity, name, id string) bool {
-	for _, v := range message.Header.Values(name) {
-		if foldSpace(bareID(smime.DecodeWords(v))) == foldSpace(bareID(smime.DecodeWords(id))) {
-			return true
-		}
+// anyID says how the nearest of the fields of that name is to the identifier: the provider adds its own beside what the
+// sender may have written.
+func anyID(h *smime.Header, name, id string) msgid.Sameness {
+	wanted, nearest := msgid.Of(id), msgid.Different
+	for _, v := range h.Values(name) {
+		nearest = max(nearest, msgid.Of(v).Compare(wanted))
 	}
-	return false
+	return nearest
 }

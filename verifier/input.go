@@ -71,7 +71,7 @@ func (in *input) visit(e intake.Entry) error {
 		return nil
 	}
 	in.options.work.Allot(allotted(len(e.Data)))
-	reports := in.entry(e)
+	reports := in.options.fit(in.entry(e))
 	for i := range reports {
 		reports[i].note(e.Notes)
 	}

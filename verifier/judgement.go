@@ -3,83 +3,15 @@ package verifier
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"slices"
 	"strings"
 	"time"
 
 	"pecverifier/trustlist"
+	"pecverifier/verifier/bound"
 	"pecverifier/verifier/cms"
 	"pecverifier/verifier/daticert"
+	"pecverifier/verifier/msgid"
 )
-
-// checkOrder is the order of REPORT.md; a check that is not named here comes last.
-var checkOrder = []string{
-	"file.type", "wrapper.unsigned", "wrapper.cover", "repair.lineends", "repair.charset", "repair.fromlines",
-	"signature.present", "signature.digest", "signature.value", "signature.strength", "signature.time",
-	"signer.certificate", "trust.provider", "trust.validity", "trust.revocation",
-	"evidence.form", "evidence.consistency", "evidence.provider", "content.absent", "content.complete",
-	"headers.from", "headers.subject", "headers.kind", "headers.date", "headers.reference",
-	"search.mailbox",
-}
-
-var severity = map[Status]int{Skipped: 0, Passed: 1, Warning: 2, Failed: 3}
-
-// add records one answer; values are name and value in turn. A second answer to the same check stands if it is worse.
-func (j *judgement) add(id string, status Status, reason string, values ...string) {
-	c := newCheck(id, status, reason, values...)
-	if i := slices.IndexFunc(j.checks, func(c Check) bool { return c.ID == id }); i >= 0 {
-		if severity[status] > severity[j.checks[i].Status] {
-			j.checks[i] = c
-		}
-		return
-	}
-	j.checks = append(j.checks, c)
-}
-
-// fail records an answer that forbids a pass.
-func (j *judgement) fail(id string, sub Subindication, reason string, values ...string) {
-	j.failures = append(j.failures, sub)
-	j.add(id, Failed, reason, values...)
-}
-
-func newCheck(id string, status Status, reason string, values ...string) Check {
-	c := Check{ID: id, Status: status, Reason: reason}
-	for i := 0; i+1 < len(values); i += 2 {
-		if values[i+1] != "" {
-			if c.Values == nil {
-				c.Values = map[string]string{}
-			}
-			c.Values[values[i]] = values[i+1]
-		}
-	}
-	c.Detail = detail(reason, c.Values)
-	return c
-}
-
-// warn sets a check that passed to a warning.
-func (r *Report) warn(id, reason string, values ...string) {
-	for i, c := range r.Checks {
-		if c.ID == id && c.Status == Passed {
-			r.Checks[i] = newCheck(id, Warning, reason, values...)
-		}
-	}
-}
-
-// addCheck puts one more check in its place.
-func (r *Report) addCheck(c Check) {
-	r.Checks = append(r.Checks, c)
-	sortChecks(r.Checks)
-}
-
-func sortChecks(checks []Check) {
-	rank := func(c Check) int {
-		if i := slices.Index(checkOrder, c.ID); i >= 0 {
-			return i
-		}
-		return len(checkOrder)
-	}
-	slices.SortStableFunc(checks, func(a, b Check) int { return rank(a) - rank(b) })
-}
 
 // report puts the answers together. What the bytes say is given as certified only where signature and bytes hold.
 func (j *judgement) report() Report {
@@ -111,6 +43,7 @@ func (j *judgement) report() Report {
 			r.opened = j.evidence.open(j.candidate)
 		}
 	}
+	r.rewrite(func(s string) string { return bound.Text(s, maxValue) })
 	return r
 }
 
@@ -125,7 +58,7 @@ func (j *judgement) certified() *Certified {
 	}
 	c := &Certified{
 		Provider: d.Provider, Time: stamp(d.Time), Sender: d.Sender, Recipients: []Recipient{}, ReplyTo: d.ReplyTo,
-		Subject: d.Subject, Identifier: bareID(d.Identifier), MessageID: d.MessageID, ReceiptType: d.ReceiptType,
+		Subject: d.Subject, Identifier: string(msgid.Of(d.Identifier)), MessageID: d.MessageID, ReceiptType: d.ReceiptType,
 		DeliveredTo: d.DeliveredTo, ReceivedFor: append([]string{}, d.ReceivedFor...), Error: d.Error, ErrorDetail: d.ErrorDetail,
 	}
 	for _, r := range d.Recipients {

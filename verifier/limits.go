@@ -9,7 +9,14 @@ const (
 	maxSigners      = 300       // signers in all of them: each costs a verification or several
 	coveredTimes    = 8         // signed bytes in all, messages inside messages counted again, as a multiple of the input
 	coveredMin      = 64 << 20  // bytes, beside the multiple
-	maxAddresses    = 64 << 10  // bytes of a From that are looked at
+	maxOuter        = 256 << 10 // bytes of an outer header value that is compared: a certified subject of 64 KB, encoded
+	maxOuterFrom    = 16 << 10  // bytes of From, Sender, Reply-To, for each
+	maxOuterTo      = 256 << 10 // bytes of To and Cc, for each: 5,000 addresses, where providers stop at 1,000
+	maxGroup        = 200       // bytes of the name of an address group, which stands before each of its addresses
+	maxWordLabel    = 80        // bytes of the charset of an encoded word (RFC 2047 §2 has 75 for all of it)
+	maxValue        = 4 << 10   // bytes of one text in a report: above the 998 of a header line
+	shortValue      = 256       // bytes of the same, where a call has had maxLongValues of longer ones
+	maxLongValues   = 16 << 20  // bytes above shortValue in all texts of one call
 	maxNoticeText   = 64 << 10  // bytes of signed human text that are looked at
 )
 

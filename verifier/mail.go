@@ -99,6 +99,7 @@ func verifyMessage(file File, m source, o Options) reading {
 		return reading{reports: []Report{unread(file, "", err)}}
 	}
 	candidates, limit := find(root, o.work)
+	o.parties = parties{}
 	var reports []Report
 	for _, c := range candidates {
 		if c.isPEC(o.Trust) {

@@ -267,11 +267,23 @@ type Fact struct {
 }
 
 // Check is one question and its answer. Detail is an English sentence; Reason names the same for
-// translation, with the Values that belong in it.
+// translation, with the Values that belong in it. What a message or a certificate brought into them is cut at 4 KB, with the
+// mark `…[+N B]`.
+//
+// A check is given once. Status is its worst answer, Reason and Values are the first of that status; Also holds what else
+// warns or fails, and Detail names all.
 type Check struct {
 	ID     string            `json:"id"`
 	Status Status            `json:"status"`
 	Detail string            `json:"detail"`
 	Reason string            `json:"reason,omitempty"`
+	Values map[string]string `json:"values,omitempty"`
+	Also   []Also            `json:"also,omitempty"`
+}
+
+// Also is a further answer to a Check's question.
+type Also struct {
+	Status Status            `json:"status"` // warning or failed
+	Reason string            `json:"reason"`
 	Values map[string]string `json:"values,omitempty"`
 }

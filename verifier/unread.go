@@ -3,6 +3,7 @@ package verifier
 import (
 	"errors"
 
+	"pecverifier/verifier/bound"
 	"pecverifier/verifier/intake"
 	"pecverifier/verifier/smime"
 )
@@ -22,6 +23,7 @@ func unread(file File, part string, err error) Report {
 	case errors.As(err, &limit):
 		r.Unread = "limit"
 	}
+	r.Error = bound.Text(r.Error, maxValue)
 	return r
 }
 

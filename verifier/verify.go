@@ -16,8 +16,10 @@ type Options struct {
 	Now      time.Time       // only to say that a certificate has expired since; zero is the clock's time
 	MaxInput int             // bytes; 0 is DefaultMaxInput
 
-	only *string   // the part that Original asks for; other entries of a container need not be judged
-	work *cms.Work // what verifying the signatures of this input may cost
+	parties parties   // of the mail that is judged
+	room    *int      // bytes that are left for long texts in the reports of this call
+	only    *string   // the part that Original asks for; other entries of a container need not be judged
+	work    *cms.Work // what verifying the signatures of this input may cost
 }
 
 // Verify judges one input: a mail, or one of the containers that package intake opens. name is the file's name, as it
@@ -47,6 +49,8 @@ func (o Options) whole(size int) Options {
 		o.MaxInput = DefaultMaxInput
 	}
 	o.work = newWork(size)
+	o.room = new(int)
+	*o.room = maxLongValues
 	return o
 }
 

@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"strings"
 
+	"pecverifier/verifier/bound"
 	"pecverifier/verifier/digest"
 	"pecverifier/verifier/smime"
 )
@@ -14,7 +15,11 @@ import (
 // MaxAttachments bounds the list; a message with more is cut there and Cut says so.
 const MaxAttachments = 2_000
 
-// Message is the content of a postacert.eml. Header values are decoded for reading; none is certified by itself.
+// maxValue is in bytes of one header value or name, decoded; a line of a header has 998.
+const maxValue = 4 << 10
+
+// Message is the content of a postacert.eml. Header values are decoded for reading, and cut with a mark where they are longer
+// than maxValue; none is certified by itself.
 type Message struct {
 	MessageID   string
 	Reference   string // X-Riferimento-Message-ID, RFC 6109 §2.2.1
@@ -45,17 +50,17 @@ func Read(e *smime.Entity) *Message {
 // read gives also the entities of the attachments, in the order of m.Attachments, and those of what is to be read.
 func read(e *smime.Entity) (m *Message, attachments, bodies []*smime.Entity) {
 	m = &Message{
-		MessageID: strings.TrimSpace(e.Header.Get("Message-ID")),
-		Reference: strings.TrimSpace(e.Header.Get("X-Riferimento-Message-ID")),
-		From:      e.Header.Text("From"),
-		Subject:   e.Header.Text("Subject"),
-		Date:      e.Header.Get("Date"),
+		MessageID: bounded(strings.TrimSpace(e.Header.Get("Message-ID"))),
+		Reference: bounded(strings.TrimSpace(e.Header.Get("X-Riferimento-Message-ID"))),
+		From:      bounded(e.Header.Text("From")),
+		Subject:   bounded(e.Header.Text("Subject")),
+		Date:      bounded(e.Header.Get("Date")),
 		To:        []string{},
 	}
 	for _, name := range []string{"To", "Cc"} {
 		for _, v := range e.Header.Values(name) {
 			for _, a := range splitAddresses(v) {
-				m.To = append(m.To, smime.DecodeWords(a))
+				m.To = append(m.To, bounded(smime.DecodeWords(a)))
 			}
 		}
 	}
@@ -80,6 +85,9 @@ func read(e *smime.Entity) (m *Message, attachments, bodies []*smime.Entity) {
 	return m, attachments, bodies
 }
 
+// bounded cuts a header value that is longer than any honest one. Copies of a message are compared by these values.
+func bounded(s string) string { return bound.Distinct(s, maxValue) }
+
 func isAttachment(e *smime.Entity) bool {
 	return e.Name() != "" || e.Disposition() == "attachment" || !strings.HasPrefix(e.Type, "text/")
 }
@@ -89,7 +97,7 @@ func isAttachment(e *smime.Entity) bool {
 const decodedWhole = 8 << 20
 
 func readAttachment(e *smime.Entity) Attachment {
-	a := Attachment{Name: e.Name(), Type: e.Type}
+	a := Attachment{Name: bounded(e.Name()), Type: bounded(e.Type)}
 	if len(e.Body) > decodedWhole {
 		state := sha256.New()
 		size, err := e.DecodeTo(state)

@@ -47,7 +47,7 @@ func hashTexts(bodies []*smime.Entity, cut bool) []Text {
 		}
 		left -= len(e.Body)
 		if left < 0 {
-			out = append(out, Text{Type: e.Type})
+			out = append(out, Text{Type: bounded(e.Type)})
 			continue
 		}
 		if t, ok := hashText(e); ok {
@@ -61,7 +61,7 @@ func hashTexts(bodies []*smime.Entity, cut bool) []Text {
 }
 
 func hashText(e *smime.Entity) (Text, bool) {
-	t := Text{Type: e.Type}
+	t := Text{Type: bounded(e.Type)}
 	raw, err := e.Decoded()
 	if err != nil {
 		return t, true
@@ -70,11 +70,11 @@ func hashText(e *smime.Entity) (Text, bool) {
 	text := raw
 	switch {
 	case !knownCharset(charset):
-		t.Charset = charset
+		t.Charset = bounded(charset)
 	case isASCII(raw):
 	case isUTF8(charset) && utf8.Valid(raw):
 	case isUTF8(charset) || isUSASCII(charset): // mislabelled: what it reads as is the reader's guess
-		t.Charset = charset
+		t.Charset = bounded(charset)
 		if charset == "" {
 			t.Charset = unknown8bit
 		}

@@ -67,6 +67,8 @@ export interface Check {
   /** The same as a word to translate by, with the values that belong in it. */
   reason?: string;
   values?: Record<string, string>;
+  /** What else warns or fails, as the core says further answers to the same question; detail names all. */
+  also?: { status: Status; reason: string; values?: Record<string, string> }[];
 }
 
 export interface Certified {

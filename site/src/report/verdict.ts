@@ -48,7 +48,8 @@ export function listed(report: Report): boolean {
 
 export const ANSWERS = ["bytes", "signer", "evidence", "match"] as const;
 export type Question = (typeof ANSWERS)[number];
-export type Answer = "yes" | "no" | "open";
+/** Partly: it holds, and a warning says what does not. */
+export type Answer = "yes" | "partly" | "no" | "open";
 
 /**
  * Three of the four separate answers: one green word would hide the others. Nothing can be said of who signed bytes that
@@ -62,7 +63,7 @@ export function answer(report: Report, question: Exclude<Question, "match">): An
       // Not in the list is never "no": the list may be incomplete.
       return combine(report.checks, ["signer.certificate", "trust.provider", "trust.validity"], "open", ["trust.revocation"]);
     case "evidence":
-      return combine(report.checks, ["evidence.form", "evidence.consistency"], "no");
+      return warned(report, combine(report.checks, ["evidence.form", "evidence.consistency"], "no"));
   }
 }
 
@@ -79,6 +80,11 @@ function combine(checks: Check[], asked: string[], onFailure: Answer, optional: 
   const found = asked.map(status);
   if (found.includes("failed")) return onFailure;
   return found.every(one => one === "passed" || one === "warning") ? "yes" : "open";
+}
+
+/** Never a plain yes beside a warning about the signed data. */
+function warned(report: Report, said: Answer): Answer {
+  return said === "yes" && report.checks.some(({ id, status }) => id.startsWith("evidence.") && status === "warning") ? "partly" : said;
 }
 
 /** Checks that read what is certified tell nothing where the bytes are not intact: their values are anybody's. */

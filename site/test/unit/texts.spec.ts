@@ -40,10 +40,10 @@ const families: Record<string, readonly string[]> = {
   advice: SUBINDICATIONS,
   status: STATUSES,
   question: ANSWERS,
-  answer: ["yes", "no", "open"] satisfies Answer[],
+  answer: ["yes", "partly", "no", "open"] satisfies Answer[],
   bytes: ["yes", "no", "open"],
   signer: ["yes", "no", "open"],
-  evidence: ["yes", "no", "open"],
+  evidence: ["yes", "partly", "no", "open"],
   fault: [...FAULT_CODES, "input"],
   state: ["loading", "ready", "working", "done", "error"] satisfies State[],
   trust: ["certificate", "authority", "none"] satisfies Trust["path"][],
@@ -63,7 +63,7 @@ const families: Record<string, readonly string[]> = {
     "base64-line-lf",
   ].map(form => `form.${form}`),
   zone: ["winter", "summer"],
-  compared: ["from", "subject", "kind", "date", "reference"],
+  compared: ["from", "reply", "to", "subject", "kind", "date", "reference"],
   core: PART_FAULT_CODES,
   proof: ["equal", "differs", "open", "unread"],
   content: ["fault.open", "fault.save", "fault.changed"],
@@ -137,7 +137,7 @@ test("the values of a reason are those that the core fills in", () => {
 });
 
 test("every check of the core has its name, and no name is left over", () => {
-  const order = /var checkOrder = \[\]string\{([^}]+)\}/.exec(source("verifier/judgement.go"))![1]!;
+  const order = /var checkOrder = \[\]string\{([^}]+)\}/.exec(source("verifier/check.go"))![1]!;
   const ids = [...order.matchAll(/"([a-z.]+)"/g)].map(([, id]) => `check.${id}`);
   expect(ids.length).toBeGreaterThan(20);
   const named = keys.filter(key => key.startsWith("check.") && key !== "check.not-counted" && key !== "check.search.limit");

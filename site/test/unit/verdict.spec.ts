@@ -41,6 +41,19 @@ test("intact bytes of a listed signer answer the three questions that one report
   expect((["bytes", "signer", "evidence"] as const).map(question => answer(good, question))).toEqual(["yes", "yes", "yes"]);
 });
 
+test("a warning about the signed data is never passed over by a plain yes", () => {
+  for (const id of ["evidence.form", "evidence.consistency", "evidence.provider"]) {
+    const checks = [...intact, ...listed, ...agreed].filter(([one]) => one !== id);
+    const warned = report({}, ...checks, [id, "warning"]);
+    expect(answer(warned, "evidence"), id).toBe("partly");
+    expect(answer(report({}, ...checks, [id, "failed"]), "evidence"), id).not.toBe("partly");
+  }
+  expect(answer(report({}, ...intact, ...listed, ...agreed, ["headers.from", "warning"]), "evidence")).toBe("yes");
+  expect(
+    answer(report({}, ["signature.digest", "failed"], ["evidence.form", "passed"], ["evidence.consistency", "warning"]), "evidence"),
+  ).toBe("open");
+});
+
 test("a signer that is not in the list is open, not a no", () => {
   const unknown = report(
     { indication: "INDETERMINATE" },

@@ -5,8 +5,16 @@ import { known, type Context } from "./context";
 import { inEnglish } from "./english";
 import { readable } from "./names";
 
-/** The explanation in the reader's language, or the core's English sentence where there is none yet. */
+/** What the check says, and whatever else warns or fails beside it. */
 export function explanation(check: Check, context: Context): TemplateResult {
+  const further = (check.also ?? []).map(
+    also => html` ${one({ ...check, ...also, values: also.values ?? {}, detail: also.reason }, context)}`,
+  );
+  return html`${one(check, context)}${further}`;
+}
+
+/** One answer in the reader's language, or the core's English sentence where there is none yet. */
+function one(check: Check, context: Context): TemplateResult {
   const reason = check.reason ?? "";
   // The many reasons why daticert.xml is malformed have one sentence together.
   const text = known(context, `reason.${reason}`) ?? known(context, `reason.${reason.split(".", 1)[0]}`);

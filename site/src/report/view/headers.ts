@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { value } from "../../texts/fill";
-import type { Report } from "../types";
+import type { Check, Report } from "../types";
 import { counts } from "../verdict";
 import { known, type Context } from "./context";
 import { icon } from "./icon";
@@ -9,11 +9,8 @@ import { readable } from "./names";
 /** What the mail program shows, which nobody signed, beside what is signed. */
 export function headersView(report: Report, context: Context): TemplateResult | typeof nothing {
   const { texts } = context;
-  // The reasons headers.* are of a field that is not there, or not to be compared.
-  const compared = report.checks.filter(
-    ({ id, reason = "", values }) => id.startsWith("headers.") && !reason.startsWith("headers.") && values?.["header"] !== undefined,
-  );
-  if (compared.length === 0 || !compared.every(check => counts(report, check))) return nothing;
+  const compared = report.checks.filter(check => check.id.startsWith("headers.")).flatMap(comparison);
+  if (compared.length === 0 || !compared.every(({ check }) => counts(report, check))) return nothing;
   return html`<table class="compared">
     <caption>${texts["compared.title"]}</caption>
     <thead>
@@ -21,12 +18,25 @@ export function headersView(report: Report, context: Context): TemplateResult | 
     </thead>
     <tbody>
       ${compared.map(
-        ({ id, status, values }) => html`<tr class=${status}>
+        ({ check: { id, status }, header, signed }) => html`<tr class=${status}>
           <th scope="row">${icon(status)} ${known(context, `compared.${id.slice("headers.".length)}`) ?? value(id)}</th>
-          <td data-label=${texts["compared.header"]}>${value(values!["header"]!)}</td>
-          <td data-label=${texts["compared.signed"]}>${values!["signed"] === undefined ? texts["value.none"] : value(readable(values!["signed"], context))}</td>
+          <td data-label=${texts["compared.header"]}>${value(header)}</td>
+          <td data-label=${texts["compared.signed"]}>${signed === undefined ? texts["value.none"] : value(readable(signed, context))}</td>
         </tr>`,
       )}
     </tbody>
   </table>`;
+}
+
+interface Comparison {
+  check: Check;
+  header: string;
+  signed: string | undefined;
+}
+
+/** The first answer of a check that compares two values. The reasons headers.* are of a field that is not there, or not to be compared. */
+function comparison(check: Check): Comparison[] {
+  const answers = [{ reason: check.reason ?? "", values: check.values }, ...(check.also ?? [])];
+  const found = answers.find(({ reason, values }) => !reason.startsWith("headers.") && values?.["header"] !== undefined);
+  return found === undefined ? [] : [{ check, header: found.values!["header"]!, signed: found.values!["signed"] }];
 }

@@ -29,6 +29,7 @@ const icons = {
   failed: closeCircle,
   skipped: minusCircle,
   yes: checkCircle,
+  partly: warningCircle,
   no: closeCircle,
   open: helpCircle,
   upload,

@@ -45,6 +45,8 @@ export const result: ResultTexts = {
   "compared.header": "Vom Mailprogramm gezeigt (nicht signiert)",
   "compared.signed": "Signiert",
   "compared.from": "Absender",
+  "compared.reply": "Antworten an",
+  "compared.to": "Empfänger",
   "compared.subject": "Betreff",
   "compared.kind": "Art",
   "compared.date": "Datum",

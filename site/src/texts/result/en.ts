@@ -44,6 +44,8 @@ export const result: ResultTexts = {
   "compared.header": "Shown by the mail program (unsigned)",
   "compared.signed": "Signed",
   "compared.from": "Sender",
+  "compared.reply": "Answers to",
+  "compared.to": "Recipients",
   "compared.subject": "Subject",
   "compared.kind": "Type",
   "compared.date": "Date",

@@ -43,6 +43,8 @@ export const result = {
   "compared.header": "Mostrato dal programma di posta (non firmato)",
   "compared.signed": "Firmato",
   "compared.from": "Mittente",
+  "compared.reply": "Risposte a",
+  "compared.to": "Destinatari",
   "compared.subject": "Oggetto",
   "compared.kind": "Tipo",
   "compared.date": "Data",

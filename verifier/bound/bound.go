@@ -1,0 +1,36 @@
+// Package bound cuts what a message or a certificate brings into a report, and marks it.
+package bound
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// Text gives at most that many bytes of s, which is UTF-8. What is cut ends in the mark `…[+N B]`: N bytes are left out.
+func Text(s string, most int) string {
+	if len(s) <= most {
+		return s
+	}
+	return cut(s, most, "")
+}
+
+// Distinct is Text for what is compared later: the mark has a digest of all of s, so that what differs stays different.
+func Distinct(s string, most int) string {
+	if len(s) <= most {
+		return s
+	}
+	sum := sha256.Sum256([]byte(s))
+	return cut(s, most, ", SHA-256 "+hex.EncodeToString(sum[:16]))
+}
+
+func cut(s string, most int, digest string) string {
+	end := most - len("…[+ B"+digest+"]") - len(strconv.Itoa(len(s)))
+	for end > 0 && !utf8.RuneStart(s[end]) {
+		end--
+	}
+	end = max(end, 0)
+	return strings.Clone(s[:end]) + "…[+" + strconv.Itoa(len(s)-end) + " B" + digest + "]" // a slice would keep all of s alive
+}
