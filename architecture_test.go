@@ -23,14 +23,16 @@ const module = "pecverifier/"
 var packages = map[string][]string{
 	"trustlist": {},
 
+	// Low rooms, which know nobody and which trusted lists and signatures both need.
+	"trustlist/xmltree": {},
+
 	"verifier/bound": {}, "verifier/digest": {}, "verifier/intake": {}, "verifier/daticert": {},
 	"verifier/smime":   {"verifier/digest"},
 	"verifier/cms":     {"verifier/digest"},
 	"verifier/content": {"verifier/bound", "verifier/digest", "verifier/smime"},
 
 	// the signatures of what was sent, and European REM
-	"verifier/xmlsig": {"verifier/cms"}, "verifier/tst": {"verifier/cms"}, "verifier/pdfsig": {"verifier/cms"},
-	"trustlist/qualified": {"verifier/xmlsig"},
+	"verifier/xmlsig": {"trustlist/xmltree"}, "verifier/tst": {"verifier/cms"}, "verifier/pdfsig": {"verifier/cms"},
 	"verifier/attach": {"trustlist/qualified", "verifier/cms", "verifier/digest", "verifier/intake", "verifier/pdfsig", "verifier/smime",
 		"verifier/tst", "verifier/xmlsig"},
 	"verifier/rem": {"trustlist/qualified", "verifier/cms", "verifier/digest", "verifier/smime", "verifier/tst", "verifier/xmlsig"},

@@ -6,6 +6,8 @@ import (
 	_ "crypto/sha256"
 	_ "crypto/sha512"
 	"fmt"
+
+	"pecverifier/trustlist/xmltree"
 )
 
 // Algorithm is the family of a signature algorithm.
@@ -95,7 +97,7 @@ func notRead(method string) error {
 	if why, weak := weakMethods[method]; weak {
 		return fmt.Errorf("%w: %s", ErrWeak, why)
 	}
-	return fmt.Errorf("%w: %s", ErrUnsupported, quote(method))
+	return fmt.Errorf("%w: %s", ErrUnsupported, xmltree.Quote(method))
 }
 
 func sum(h crypto.Hash, data []byte) []byte {

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"pecverifier/trustlist/xmltree"
 )
 
 // canonicalization is one of the six methods that are read here.
@@ -29,8 +31,8 @@ const ExclusiveC14N = "http://www.w3.org/2001/10/xml-exc-c14n#"
 // nodes is a node-set of the only shape that the transforms read here make: a document or one element, without some subtrees.
 type nodes struct {
 	doc      *Document
-	apex     *Node // nil = the whole document
-	without  func(*Node) bool
+	apex     *xmltree.Node // nil = the whole document
+	without  func(*xmltree.Node) bool
 	comments bool // comments are in the set
 }
 
@@ -42,7 +44,7 @@ func (s nodes) canonical(c canonicalization) ([]byte, error) {
 	if s.apex != nil {
 		w.apex(s.apex)
 	} else {
-		for _, n := range s.doc.before {
+		for _, n := range s.doc.Before {
 			if w.outside(n) {
 				w.raw("\n")
 			}
@@ -50,8 +52,8 @@ func (s nodes) canonical(c canonicalization) ([]byte, error) {
 		if s.doc.Root != nil {
 			w.apex(s.doc.Root)
 		}
-		for _, n := range s.doc.after {
-			if s.includes(n) && (n.Kind == Instruction || w.keepsComments()) {
+		for _, n := range s.doc.After {
+			if s.includes(n) && (n.Kind == xmltree.Instruction || w.keepsComments()) {
 				w.raw("\n")
 				w.outside(n)
 			}
@@ -64,7 +66,7 @@ func (s nodes) canonical(c canonicalization) ([]byte, error) {
 	return w.out, nil
 }
 
-func (s nodes) includes(n *Node) bool { return s.without == nil || !s.without(n) }
+func (s nodes) includes(n *xmltree.Node) bool { return s.without == nil || !s.without(n) }
 
 type writer struct {
 	c        canonicalization
@@ -79,40 +81,40 @@ func (w *writer) raw(s string) { w.out = append(w.out, s...) }
 func (w *writer) keepsComments() bool { return w.c.comments && w.set.comments }
 
 // outside writes a comment or an instruction beside the root.
-func (w *writer) outside(n *Node) bool {
+func (w *writer) outside(n *xmltree.Node) bool {
 	before := len(w.out)
 	w.node(n)
 	return len(w.out) > before
 }
 
 // apex writes the element at which the output begins: it takes over what its ancestors, which are left out, state for it.
-func (w *writer) apex(e *Node) {
-	var inherited []decl
+func (w *writer) apex(e *xmltree.Node) {
+	var inherited []xmltree.Namespace
 	seen := map[string]bool{}
 	for n := e; n != nil; n = n.Parent {
-		for _, d := range n.decls {
-			if !seen[d.prefix] {
-				seen[d.prefix] = true
+		for _, d := range n.Declared {
+			if !seen[d.Prefix] {
+				seen[d.Prefix] = true
 				inherited = append(inherited, d)
 			}
 		}
 	}
-	slices.SortFunc(inherited, func(a, b decl) int { return strings.Compare(a.prefix, b.prefix) })
+	slices.SortFunc(inherited, func(a, b xmltree.Namespace) int { return strings.Compare(a.Prefix, b.Prefix) })
 	w.element(e, inherited, w.inheritedAttributes(e))
 }
 
 // inheritedAttributes are those of the xml namespace that inclusive forms carry over from ancestors (Canonical XML 1.0 §2.4;
 // in 1.1 xml:lang and xml:space alone, and xml:base joined, which is not done here).
-func (w *writer) inheritedAttributes(e *Node) []Attr {
+func (w *writer) inheritedAttributes(e *xmltree.Node) []xmltree.Attr {
 	if w.c.exclusive || e.Parent == nil {
 		return e.Attrs
 	}
 	all := slices.Clone(e.Attrs)
 	for n := e.Parent; n != nil; n = n.Parent {
 		for _, a := range n.Attrs {
-			has := func(h Attr) bool { return h.Space == a.Space && h.Local == a.Local }
+			has := func(h xmltree.Attr) bool { return h.Space == a.Space && h.Local == a.Local }
 			switch {
-			case a.Space != spaceXML, w.c.v11 && a.Local == "id":
+			case a.Space != xmltree.SpaceXML, w.c.v11 && a.Local == "id":
 			case w.c.v11 && a.Local == "base":
 				w.err = fmt.Errorf("%w: xml:base above what is signed", ErrUnsupported)
 			case w.c.v11 && a.Local != "lang" && a.Local != "space":
@@ -121,7 +123,7 @@ func (w *writer) inheritedAttributes(e *Node) []Attr {
 			}
 		}
 	}
-	slices.SortFunc(all, func(a, b Attr) int {
+	slices.SortFunc(all, func(a, b xmltree.Attr) int {
 		if c := strings.Compare(a.Space, b.Space); c != 0 {
 			return c
 		}
@@ -130,7 +132,7 @@ func (w *writer) inheritedAttributes(e *Node) []Attr {
 	return all
 }
 
-func (w *writer) node(n *Node) {
+func (w *writer) node(n *xmltree.Node) {
 	if w.err != nil || !w.set.includes(n) {
 		return
 	}
@@ -139,17 +141,17 @@ func (w *writer) node(n *Node) {
 		return
 	}
 	switch n.Kind {
-	case Element:
-		w.element(n, n.decls, n.Attrs)
-	case Text:
+	case xmltree.Element:
+		w.element(n, n.Declared, n.Attrs)
+	case xmltree.Text:
 		w.text(n.Value)
-	case Comment:
+	case xmltree.Comment:
 		if w.keepsComments() {
 			w.raw("<!--")
 			w.carriageReturns(n.Value)
 			w.raw("-->")
 		}
-	case Instruction:
+	case xmltree.Instruction:
 		w.raw("<?")
 		w.raw(n.Local)
 		if n.Value != "" {
@@ -161,7 +163,7 @@ func (w *writer) node(n *Node) {
 }
 
 // element writes an element; decls are the namespace declarations that may have to be written with it.
-func (w *writer) element(e *Node, decls []decl, attributes []Attr) {
+func (w *writer) element(e *xmltree.Node, decls []xmltree.Namespace, attributes []xmltree.Attr) {
 	w.raw("<")
 	w.name(e.Prefix, e.Local)
 	undo := w.namespaces(e, decls, attributes)
@@ -180,10 +182,10 @@ func (w *writer) element(e *Node, decls []decl, attributes []Attr) {
 	w.name(e.Prefix, e.Local)
 	w.raw(">")
 	for _, d := range undo {
-		if d.uri == "" {
-			delete(w.rendered, d.prefix)
+		if d.URI == "" {
+			delete(w.rendered, d.Prefix)
 		} else {
-			w.rendered[d.prefix] = d.uri
+			w.rendered[d.Prefix] = d.URI
 		}
 	}
 }
@@ -197,28 +199,28 @@ func (w *writer) name(prefix, local string) {
 }
 
 // namespaces writes the declarations that the output needs here, and gives what was in force before.
-func (w *writer) namespaces(e *Node, decls []decl, attributes []Attr) (undo []decl) {
+func (w *writer) namespaces(e *xmltree.Node, decls []xmltree.Namespace, attributes []xmltree.Attr) (undo []xmltree.Namespace) {
 	needed := decls
 	if w.c.exclusive {
 		needed = w.utilized(e, decls, attributes)
 	}
 	for _, d := range needed {
-		if w.rendered[d.prefix] == d.uri || d.prefix == "xml" {
+		if w.rendered[d.Prefix] == d.URI || d.Prefix == "xml" {
 			continue
 		}
-		if strings.IndexByte(d.uri, ':') < 0 && d.uri != "" {
+		if strings.IndexByte(d.URI, ':') < 0 && d.URI != "" {
 			// Canonical XML §1.3: implementations must fail on relative namespace names.
 			w.err = fmt.Errorf("%w: relative namespace name", ErrUnsupported)
 		}
-		undo = append(undo, decl{d.prefix, w.rendered[d.prefix]})
-		w.rendered[d.prefix] = d.uri
+		undo = append(undo, xmltree.Namespace{Prefix: d.Prefix, URI: w.rendered[d.Prefix]})
+		w.rendered[d.Prefix] = d.URI
 		w.raw(" xmlns")
-		if d.prefix != "" {
+		if d.Prefix != "" {
 			w.raw(":")
-			w.raw(d.prefix)
+			w.raw(d.Prefix)
 		}
 		w.raw(`="`)
-		w.attribute(d.uri)
+		w.attribute(d.URI)
 		w.raw(`"`)
 	}
 	return undo
@@ -226,27 +228,27 @@ func (w *writer) namespaces(e *Node, decls []decl, attributes []Attr) (undo []de
 
 // utilized are the namespaces that the element or its attributes use, and those of the prefix list that are declared here
 // (Exclusive XML Canonicalization §3).
-func (w *writer) utilized(e *Node, decls []decl, attributes []Attr) []decl {
-	needed := []decl{{e.Prefix, e.Space}}
-	add := func(d decl) {
+func (w *writer) utilized(e *xmltree.Node, decls []xmltree.Namespace, attributes []xmltree.Attr) []xmltree.Namespace {
+	needed := []xmltree.Namespace{{Prefix: e.Prefix, URI: e.Space}}
+	add := func(d xmltree.Namespace) {
 		if !slices.Contains(needed, d) {
 			needed = append(needed, d)
 		}
 	}
 	for _, a := range attributes {
 		if a.Prefix != "" {
-			add(decl{a.Prefix, a.Space})
+			add(xmltree.Namespace{Prefix: a.Prefix, URI: a.Space})
 		}
 	}
 	if len(w.c.prefixes) > 0 {
 		for _, d := range decls {
-			if slices.Contains(w.c.prefixes, d.prefix) {
+			if slices.Contains(w.c.prefixes, d.Prefix) {
 				add(d)
 			}
 		}
 	}
 	if len(needed) > 1 {
-		slices.SortFunc(needed, func(a, b decl) int { return strings.Compare(a.prefix, b.prefix) })
+		slices.SortFunc(needed, func(a, b xmltree.Namespace) int { return strings.Compare(a.Prefix, b.Prefix) })
 	}
 	return needed
 }

@@ -7,6 +7,8 @@ import (
 	"io"
 	"strings"
 	"testing"
+
+	"pecverifier/trustlist/xmltree"
 )
 
 // FuzzParse: what is read has one canonical form, which is read again as the same; and encoding/xml, an unrelated reader, reads
@@ -18,9 +20,9 @@ func FuzzParse(f *testing.F) {
 	f.Add([]byte("<?xml version='1.0' encoding='windows-1252'?><a b='&#13;\t'>\x80<![CDATA[<]]><?p q?></a>"))
 	f.Add([]byte(`<a xmlns="u:" xmlns:p="v:"><p:b xmlns="" p:c="1" c="2"/></a>`))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		d, err := Parse(data, Limits{Size: 1 << 20, Depth: 100, Nodes: 50_000})
+		d, err := Parse(data, xmltree.Limits{Size: 1 << 20, Depth: 100, Nodes: 50_000})
 		if err != nil {
-			var bad *Malformed
+			var bad *xmltree.Malformed
 			if !errors.As(err, &bad) {
 				t.Fatalf("another error: %v", err)
 			}
@@ -34,7 +36,7 @@ func FuzzParse(f *testing.F) {
 				}
 				return
 			}
-			again, err := Parse(out, Limits{Size: 1 << 24, Depth: 100, Nodes: 50_000})
+			again, err := Parse(out, xmltree.Limits{Size: 1 << 24, Depth: 100, Nodes: 50_000})
 			if err != nil {
 				t.Fatalf("%v in the canonical form %q", err, out)
 			}
@@ -51,11 +53,11 @@ func FuzzParse(f *testing.F) {
 
 func sameReading(t *testing.T, d *Document, out []byte) {
 	var ours, theirs strings.Builder
-	d.Root.walk(func(n *Node) bool {
+	d.Root.Walk(func(n *xmltree.Node) bool {
 		switch n.Kind {
-		case Element:
+		case xmltree.Element:
 			ours.WriteString("<" + n.Space + " " + n.Local)
-		case Text:
+		case xmltree.Text:
 			ours.WriteString(n.Value)
 		}
 		return true
@@ -101,7 +103,7 @@ func FuzzVerify(f *testing.F) {
 		}
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		d, err := Parse(data, Limits{Size: 1 << 20, Depth: 100, Nodes: 50_000})
+		d, err := Parse(data, xmltree.Limits{Size: 1 << 20, Depth: 100, Nodes: 50_000})
 		if err != nil {
 			return
 		}

@@ -3,6 +3,8 @@ package xmlsig
 import (
 	"fmt"
 	"slices"
+
+	"pecverifier/trustlist/xmltree"
 )
 
 // Policy says what a signature must look like to be judged at all. Whatever it does not name is refused, never skipped.
@@ -72,13 +74,13 @@ func (s *Signature) checkSole() error {
 		return wrong("%d objects beside the signature, not one", len(s.objects))
 	}
 	for _, n := range s.objects[0].Nodes {
-		if n != s.qualifying && !(n.Kind == Text && isBlank(n.Value)) {
+		if n != s.qualifying && !(n.Kind == xmltree.Text && xmltree.IsBlank(n.Value)) {
 			return wrong("the object holds more than the signed properties")
 		}
 	}
 	at := slices.Index(root.Nodes, s.Node)
 	for _, n := range root.Nodes[at+1:] {
-		if n.Kind != Text || !isBlank(n.Value) {
+		if n.Kind != xmltree.Text || !xmltree.IsBlank(n.Value) {
 			return wrong("something stands behind the signature")
 		}
 	}
@@ -91,7 +93,7 @@ func (s *Signature) checkSole() error {
 }
 
 func (s *Signature) isRoot(r signedReference) bool {
-	return r.hasURI && (r.uri == "" || len(r.uri) > 1 && r.uri[0] == '#' && s.doc.ids[r.uri[1:]] == s.doc.Root)
+	return r.hasURI && (r.uri == "" || len(r.uri) > 1 && r.uri[0] == '#' && s.doc.IDs[r.uri[1:]] == s.doc.Root)
 }
 
 // allows holds the transforms of a reference against the policy.
@@ -100,13 +102,13 @@ func (p Policy) allows(r signedReference, steps []step, properties bool) error {
 	for _, t := range steps {
 		switch {
 		case t.canonical != nil && p.Canonicalizations != nil && !slices.Contains(p.Canonicalizations, t.algorithm):
-			return fmt.Errorf("%w: canonicalization %s", ErrUnsupported, quote(t.algorithm))
+			return fmt.Errorf("%w: canonicalization %s", ErrUnsupported, xmltree.Quote(t.algorithm))
 		case t.canonical != nil && t.canonical.prefixes != nil && !p.PrefixLists:
 			return fmt.Errorf("%w: a list of prefixes", ErrUnsupported)
 		case t.canonical != nil:
 			ended = true
 		case !slices.Contains(p.Transforms, t.algorithm), properties:
-			return fmt.Errorf("%w: transform %s", ErrUnsupported, quote(t.algorithm))
+			return fmt.Errorf("%w: transform %s", ErrUnsupported, xmltree.Quote(t.algorithm))
 		case t.algorithm != Base64 && p.Exact && removed:
 			return fmt.Errorf("%w: two transforms that take signatures out", ErrUnsupported)
 		case t.algorithm != Base64:

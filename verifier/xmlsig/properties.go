@@ -5,6 +5,8 @@ import (
 	"crypto"
 	"fmt"
 	"time"
+
+	"pecverifier/trustlist/xmltree"
 )
 
 // Properties are the signed properties of XAdES (EN 319 132-1 §5.2), read from the octets that the signature covers.
@@ -34,7 +36,7 @@ func readProperties(octets []byte, p Policy) (*Properties, error) {
 	out := &Properties{}
 	r := &structure{}
 	if !d.Root.Is(spaceXAdES, "SignedProperties") {
-		r.fail("the signed properties are %s", quote(d.Root.Local))
+		r.fail("the signed properties are %s", xmltree.Quote(d.Root.Local))
 		return nil, r.err
 	}
 	groups := r.children(d.Root, spaceXAdES, "SignedSignatureProperties?", "SignedDataObjectProperties?")
@@ -43,7 +45,7 @@ func readProperties(octets []byte, p Policy) (*Properties, error) {
 		for _, e := range g.Elements() {
 			known := e.Space == spaceXAdES
 			if known && seen[e.Local] {
-				r.fail("%s is there twice", quote(e.Local))
+				r.fail("%s is there twice", xmltree.Quote(e.Local))
 			}
 			seen[e.Local] = known || seen[e.Local]
 			switch {
@@ -80,7 +82,7 @@ func readProperties(octets []byte, p Policy) (*Properties, error) {
 }
 
 // bind reads the digest of the signer's certificate, the first that the property names (EN 319 132-1 §5.2.2).
-func (out *Properties) bind(r *structure, e *Node, p Policy) {
+func (out *Properties) bind(r *structure, e *xmltree.Node, p Policy) {
 	certs := r.children(e, spaceXAdES, "Cert+")["Cert"]
 	if r.err != nil {
 		return
@@ -157,7 +159,7 @@ func (s *Signature) unsigned(p Policy) (stamps []Timestamp, others []string) {
 	return stamps, others
 }
 
-func (s *Signature) timestamp(e *Node, p Policy) []Timestamp {
+func (s *Signature) timestamp(e *xmltree.Node, p Policy) []Timestamp {
 	method := canonicalizations["http://www.w3.org/TR/2001/REC-xml-c14n-20010315"]
 	r := &structure{}
 	var out []Timestamp
@@ -175,7 +177,7 @@ func (s *Signature) timestamp(e *Node, p Policy) []Timestamp {
 			}
 			out = append(out, t)
 		default:
-			r.fail("a time-stamp of another form: %s", quote(c.Local))
+			r.fail("a time-stamp of another form: %s", xmltree.Quote(c.Local))
 		}
 	}
 	if len(out) == 0 {

@@ -7,16 +7,18 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+
+	"pecverifier/trustlist/xmltree"
 )
 
 // Covered is one reference of a signature, and what it covers.
 type Covered struct {
 	ID, URI, Type string
-	Target        *Node       // what the reference names; nil for another file
-	Octets        []byte      // what was digested; nil where Err is set
-	Hash          crypto.Hash // 0 = not known
-	Err           error       // why it does not hold; ErrDigest where the content is another
-	whole         bool        // the whole document, or its root, without anything but signatures
+	Target        *xmltree.Node // what the reference names; nil for another file
+	Octets        []byte        // what was digested; nil where Err is set
+	Hash          crypto.Hash   // 0 = not known
+	Err           error         // why it does not hold; ErrDigest where the content is another
+	whole         bool          // the whole document, or its root, without anything but signatures
 }
 
 // Whole says whether the reference covers the document's root with nothing left out but signatures.
@@ -63,11 +65,11 @@ func (s *Signature) cover(r signedReference, p Policy) (c Covered) {
 func what(c *Covered) string {
 	switch {
 	case c.Target == nil:
-		return "the file " + quote(c.URI)
+		return "the file " + xmltree.Quote(c.URI)
 	case c.Type == typeSignedProperties:
 		return "the signed properties"
 	}
-	return "the element " + quote(c.Target.Local)
+	return "the element " + xmltree.Quote(c.Target.Local)
 }
 
 // steps reads the transforms: at most one canonicalization or base64, and that the last.
@@ -114,7 +116,7 @@ func subtractsSignatures(t transform) bool {
 	}
 	e := elements[0]
 	text, only := e.Only()
-	path := strings.Join(strings.Fields(text), "")
+	path := compact.Replace(text)
 	before, after := "/descendant::", ":Signature"
 	switch t.algorithm {
 	case Filter2:
@@ -129,7 +131,7 @@ func subtractsSignatures(t transform) bool {
 	}
 	prefix, ok := strings.CutPrefix(path, before)
 	prefix, found := strings.CutSuffix(prefix, after)
-	return only && ok && found && prefix != "" && nameLength(prefix) == len(prefix) && e.lookup(prefix) == spaceDSig
+	return only && ok && found && prefix != "" && xmltree.NameLength(prefix) == len(prefix) && e.Lookup(prefix) == spaceDSig
 }
 
 // inside applies the transforms to a part of the document itself.
@@ -141,10 +143,10 @@ func (s *Signature) inside(r signedReference, steps []step, c *Covered) ([]byte,
 	case r.uri == "":
 		c.Target = s.doc.Root
 	case strings.HasPrefix(r.uri, "#xpointer("):
-		return nil, fmt.Errorf("%w: %s", ErrUnsupported, quote(r.uri))
+		return nil, fmt.Errorf("%w: %s", ErrUnsupported, xmltree.Quote(r.uri))
 	default:
-		if c.Target = s.doc.ids[r.uri[1:]]; c.Target == nil {
-			return nil, fmt.Errorf("%w: %s", ErrNotFound, quote(r.uri))
+		if c.Target = s.doc.IDs[r.uri[1:]]; c.Target == nil {
+			return nil, fmt.Errorf("%w: %s", ErrNotFound, xmltree.Quote(r.uri))
 		}
 		set.apex = c.Target
 	}
@@ -170,7 +172,7 @@ func (s *Signature) inside(r signedReference, steps []step, c *Covered) ([]byte,
 	case every:
 		set.without = isSignature
 	case own:
-		set.without = func(n *Node) bool { return n == s.Node }
+		set.without = func(n *xmltree.Node) bool { return n == s.Node }
 	}
 	c.whole = c.Target == s.doc.Root && !decode && c.Target != s.Node
 	if bad := split(set, c.Target); bad != nil {
@@ -182,11 +184,11 @@ func (s *Signature) inside(r signedReference, steps []step, c *Covered) ([]byte,
 	return set.canonical(last)
 }
 
-func decoded(n *Node) ([]byte, error) {
+func decoded(n *xmltree.Node) ([]byte, error) {
 	text, only := n.Only()
-	out, err := base64.StdEncoding.DecodeString(strings.Join(strings.Fields(text), ""))
+	out, err := base64.StdEncoding.DecodeString(compact.Replace(text))
 	if !only || err != nil {
-		return nil, fmt.Errorf("%w: %s is no base64", ErrShape, quote(n.Local))
+		return nil, fmt.Errorf("%w: %s is no base64", ErrShape, xmltree.Quote(n.Local))
 	}
 	return out, nil
 }
@@ -194,20 +196,20 @@ func decoded(n *Node) ([]byte, error) {
 // external applies the transforms to the octets of another file.
 func external(r signedReference, steps []step, p Policy) ([]byte, error) {
 	if p.External == nil {
-		return nil, fmt.Errorf("%w: the file %s", ErrNotFound, quote(r.uri))
+		return nil, fmt.Errorf("%w: the file %s", ErrNotFound, xmltree.Quote(r.uri))
 	}
 	data, err := p.External(r.uri)
 	switch {
 	case err != nil:
-		return nil, fmt.Errorf("%w: the file %s: %w", ErrNotFound, quote(r.uri), err)
+		return nil, fmt.Errorf("%w: the file %s: %w", ErrNotFound, xmltree.Quote(r.uri), err)
 	case len(steps) == 0:
 		return data, nil
 	case len(steps) > 1:
 		return nil, fmt.Errorf("%w: two transforms of another file", ErrUnsupported)
 	case steps[0].algorithm == Base64:
-		out, err := base64.StdEncoding.DecodeString(string(bytes.Join(bytes.Fields(data), nil)))
+		out, err := base64.StdEncoding.DecodeString(compact.Replace(string(data)))
 		if err != nil {
-			return nil, fmt.Errorf("%w: the file %s is no base64", ErrShape, quote(r.uri))
+			return nil, fmt.Errorf("%w: the file %s is no base64", ErrShape, xmltree.Quote(r.uri))
 		}
 		return out, nil
 	case steps[0].canonical == nil:
@@ -215,16 +217,16 @@ func external(r signedReference, steps []step, p Policy) ([]byte, error) {
 	}
 	d, err := Parse(data, AttachmentLimits)
 	if err != nil {
-		return nil, fmt.Errorf("%w: the file %s: %w", ErrShape, quote(r.uri), err)
+		return nil, fmt.Errorf("%w: the file %s: %w", ErrShape, xmltree.Quote(r.uri), err)
 	}
 	return nodes{doc: d, comments: true}.canonical(*steps[0].canonical)
 }
 
 // place says whether a reader looks for what was signed where the reference found it (the rule against wrapping). What lies
 // inside a signature must be a part of this one, and where its schema puts it.
-func (s *Signature) place(target *Node) error {
-	outside := fmt.Errorf("%w: %s stands inside a signature, where nothing reads it", ErrNotFound, quote(target.Local))
-	inside := (*Node)(nil)
+func (s *Signature) place(target *xmltree.Node) error {
+	outside := fmt.Errorf("%w: %s stands inside a signature, where nothing reads it", ErrNotFound, xmltree.Quote(target.Local))
+	inside := (*xmltree.Node)(nil)
 	for n := target; n != nil; n = n.Parent {
 		if isSignature(n) {
 			inside = n // the outermost
@@ -237,8 +239,8 @@ func (s *Signature) place(target *Node) error {
 		return nil
 	case s.Within != nil && target == s.Within.valueNode: // a counter-signature signs the other's value
 		return nil
-	case !target.within(s.Node):
-		if s.Node.within(target) {
+	case !target.Within(s.Node):
+		if s.Node.Within(target) {
 			return nil // enveloped in a part of another signature's object
 		}
 		return outside
@@ -251,7 +253,7 @@ func (s *Signature) place(target *Node) error {
 }
 
 // signedProperties of this signature; nil = none.
-func (s *Signature) signedProperties() *Node {
+func (s *Signature) signedProperties() *xmltree.Node {
 	if s.qualifying == nil {
 		return nil
 	}
@@ -262,18 +264,18 @@ var errSplit = errors.New("a comment inside a value")
 
 // split finds a comment beside text: canonicalization drops it, so that it is not signed, while many readers take the text up to
 // it for the whole.
-func split(set nodes, target *Node) (err error) {
-	target.walk(func(n *Node) bool {
-		if n.Kind != Element || err != nil || !set.includes(n) {
+func split(set nodes, target *xmltree.Node) (err error) {
+	target.Walk(func(n *xmltree.Node) bool {
+		if n.Kind != xmltree.Element || err != nil || !set.includes(n) {
 			return false
 		}
 		comment, text := false, false
 		for _, c := range n.Nodes {
-			comment = comment || c.Kind == Comment
-			text = text || c.Kind == Text && !isBlank(c.Value)
+			comment = comment || c.Kind == xmltree.Comment
+			text = text || c.Kind == xmltree.Text && !xmltree.IsBlank(c.Value)
 		}
 		if comment && text {
-			err = fmt.Errorf("%w: %w (%s)", ErrShape, errSplit, quote(n.Local))
+			err = fmt.Errorf("%w: %w (%s)", ErrShape, errSplit, xmltree.Quote(n.Local))
 		}
 		return true
 	})

@@ -5,33 +5,35 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"pecverifier/trustlist/xmltree"
 )
 
 // Signature is one ds:Signature element of a document. Its fields are what stands there; nothing of it is verified.
 type Signature struct {
-	Node   *Node
+	Node   *xmltree.Node
 	ID     string     // its Id; "" = none
 	Within *Signature // the signature inside of which it stands, as a counter-signature does; nil = none
 
 	doc          *Document
-	info         *Node
+	info         *xmltree.Node
 	method       canonicalization
 	methodErr    error
 	algorithm    string // SignatureMethod
 	hasParameter bool   // SignatureMethod holds something
 	value        []byte
-	valueNode    *Node
-	keyInfo      *Node
+	valueNode    *xmltree.Node
+	keyInfo      *xmltree.Node
 	certificates [][]byte
-	keyValue     *Node // RSAKeyValue
-	objects      []*Node
+	keyValue     *xmltree.Node // RSAKeyValue
+	objects      []*xmltree.Node
 	references   []signedReference
-	qualifying   *Node
+	qualifying   *xmltree.Node
 	shape        error
 }
 
 type signedReference struct {
-	node       *Node
+	node       *xmltree.Node
 	id         string
 	uri        string
 	hasURI     bool
@@ -43,7 +45,7 @@ type signedReference struct {
 
 type transform struct {
 	algorithm string
-	node      *Node
+	node      *xmltree.Node
 }
 
 // Signatures finds all ds:Signature elements, in the order of the document. The error is ErrLimit; those before it are given.
@@ -51,9 +53,9 @@ func (d *Document) Signatures() ([]*Signature, error) {
 	var out []*Signature
 	var err error
 	var inside []*Signature
-	var visit func(n *Node)
-	visit = func(n *Node) {
-		if n.Kind != Element || err != nil {
+	var visit func(n *xmltree.Node)
+	visit = func(n *xmltree.Node) {
+		if n.Kind != xmltree.Element || err != nil {
 			return
 		}
 		if n.Is(spaceDSig, "Signature") {
@@ -77,10 +79,10 @@ func (d *Document) Signatures() ([]*Signature, error) {
 	return out, err
 }
 
-func isSignature(n *Node) bool { return n.Is(spaceDSig, "Signature") }
+func isSignature(n *xmltree.Node) bool { return n.Is(spaceDSig, "Signature") }
 
 // read takes a ds:Signature apart (XMLDSig §4.1). Whatever is not as its schema has it stands in shape.
-func (d *Document) read(n *Node) *Signature {
+func (d *Document) read(n *xmltree.Node) *Signature {
 	s := &Signature{Node: n, doc: d}
 	s.ID, _ = n.Attr("Id")
 	r := &structure{}
@@ -170,14 +172,14 @@ func (r *structure) fail(format string, args ...any) {
 
 // children takes the child elements in the order of the names given; ?, * and + are as in a DTD. Nothing else may stand there
 // but white space.
-func (r *structure) children(n *Node, space string, names ...string) map[string][]*Node {
-	out := map[string][]*Node{}
+func (r *structure) children(n *xmltree.Node, space string, names ...string) map[string][]*xmltree.Node {
+	out := map[string][]*xmltree.Node{}
 	i := 0
 	for _, c := range n.Nodes {
-		if c.Kind == Text && isBlank(c.Value) {
+		if c.Kind == xmltree.Text && xmltree.IsBlank(c.Value) {
 			continue
 		}
-		if c.Kind != Element || c.Space != space {
+		if c.Kind != xmltree.Element || c.Space != space {
 			r.fail("%s holds something that does not belong there", n.Local)
 			return out
 		}
@@ -186,7 +188,7 @@ func (r *structure) children(n *Node, space string, names ...string) map[string]
 			at++
 		}
 		if at == len(names) {
-			r.fail("%s holds %s where it does not belong", n.Local, quote(c.Local))
+			r.fail("%s holds %s where it does not belong", n.Local, xmltree.Quote(c.Local))
 			return out
 		}
 		out[c.Local] = append(out[c.Local], c)
@@ -203,7 +205,7 @@ func (r *structure) children(n *Node, space string, names ...string) map[string]
 }
 
 // text gives the value of an element that holds text alone.
-func (r *structure) text(n *Node) string {
+func (r *structure) text(n *xmltree.Node) string {
 	value, only := n.Only()
 	if !only {
 		r.fail("%s holds more than a value", n.Local)
@@ -211,21 +213,18 @@ func (r *structure) text(n *Node) string {
 	return strings.Trim(value, " \t\r\n")
 }
 
-func (r *structure) base64(n *Node) []byte {
-	value := strings.Map(func(c rune) rune {
-		if c < 0x80 && isSpace(byte(c)) {
-			return -1
-		}
-		return c
-	}, r.text(n))
-	out, err := base64.StdEncoding.Strict().DecodeString(value)
+// compact takes the white space of XML out.
+var compact = strings.NewReplacer(" ", "", "\t", "", "\n", "", "\r", "")
+
+func (r *structure) base64(n *xmltree.Node) []byte {
+	out, err := base64.StdEncoding.Strict().DecodeString(compact.Replace(r.text(n)))
 	if err != nil || len(out) == 0 {
 		r.fail("%s is no base64", n.Local)
 	}
 	return out
 }
 
-func (r *structure) reference(n *Node) signedReference {
+func (r *structure) reference(n *xmltree.Node) signedReference {
 	out := signedReference{node: n}
 	children := r.children(n, spaceDSig, "Transforms?", "DigestMethod", "DigestValue")
 	if r.err != nil {
@@ -251,7 +250,7 @@ func (r *structure) reference(n *Node) signedReference {
 }
 
 // canonicalization reads a method and the prefix list in it.
-func (r *structure) canonicalization(n *Node) (canonicalization, error) {
+func (r *structure) canonicalization(n *xmltree.Node) (canonicalization, error) {
 	algorithm, _ := n.Attr("Algorithm")
 	c, known := canonicalizations[algorithm]
 	if !known {
@@ -259,7 +258,7 @@ func (r *structure) canonicalization(n *Node) (canonicalization, error) {
 	}
 	for _, e := range n.Nodes {
 		switch {
-		case e.Kind == Text && isBlank(e.Value):
+		case e.Kind == xmltree.Text && xmltree.IsBlank(e.Value):
 		case c.exclusive && c.prefixes == nil && e.Is(ExclusiveC14N, "InclusiveNamespaces"):
 			list, _ := e.Attr("PrefixList")
 			c.prefixes = strings.Fields(list)

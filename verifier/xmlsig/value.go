@@ -11,6 +11,8 @@ import (
 
 	"golang.org/x/crypto/cryptobyte"
 	"golang.org/x/crypto/cryptobyte/asn1"
+
+	"pecverifier/trustlist/xmltree"
 )
 
 // keyOf reads the public key of a certificate. Only the way to it is read: crypto/x509 refuses real certificates for what
@@ -39,7 +41,7 @@ func keyOf(der []byte) (crypto.PublicKey, error) {
 }
 
 // keyOfValue reads an RSAKeyValue (XMLDSig §4.5.2.2). A bare key is nobody's.
-func keyOfValue(n *Node) crypto.PublicKey {
+func keyOfValue(n *xmltree.Node) crypto.PublicKey {
 	r := &structure{}
 	children := r.children(n, spaceDSig, "Modulus", "Exponent")
 	if r.err != nil {

@@ -4,6 +4,8 @@ import (
 	"crypto"
 	"errors"
 	"fmt"
+
+	"pecverifier/trustlist/xmltree"
 )
 
 // Result is what one signature proves. Where Err is nil, all of it holds: every reference, the value, and that the certificate
@@ -63,8 +65,8 @@ func (s *Signature) Verify(p Policy) Result {
 		r.Shape = s.shape
 		return r
 	}
-	if s.doc.twice != "" {
-		r.Shape = fmt.Errorf("%w: the identifier %s stands there twice", ErrShape, quote(s.doc.twice))
+	if s.doc.Twice != "" {
+		r.Shape = fmt.Errorf("%w: the identifier %s stands there twice", ErrShape, xmltree.Quote(s.doc.Twice))
 		return r
 	}
 	if p.Sole {
@@ -238,7 +240,7 @@ func (r *Result) verifyKey(key crypto.PublicKey, m scheme, digest, value []byte)
 // and other files they name.
 func (r *Result) Coverage(s *Signature) (what string, elements, files []string) {
 	what = "none"
-	objects := map[*Node]bool{}
+	objects := map[*xmltree.Node]bool{}
 	for i := range r.Covered {
 		c := &r.Covered[i]
 		switch {

@@ -1,4 +1,4 @@
-package xmlsig
+package xmltree
 
 import (
 	"fmt"
@@ -32,7 +32,8 @@ func malformed(reason string, offset int, format string, args ...any) *Malformed
 	return &Malformed{Reason: reason, Detail: fmt.Sprintf(format, args...), Offset: offset}
 }
 
-func quote(s string) string {
+// Quote makes hostile text fit for a message.
+func Quote(s string) string {
 	const most = 60
 	if len(s) > most {
 		s = s[:most] + "…"
@@ -62,24 +63,23 @@ type Node struct {
 	Parent *Node
 	Nodes  []*Node // children
 
-	decls []decl
+	Declared []Namespace // namespaces declared here, in the order of their prefixes
 }
 
 // Attr is one attribute.
 type Attr struct{ Prefix, Local, Space, Value string }
 
-// decl is one namespace declaration; prefix "" is the default namespace.
-type decl struct{ prefix, uri string }
+// Namespace is one namespace declaration; Prefix "" is the default namespace.
+type Namespace struct{ Prefix, URI string }
 
 // Document is a document that Parse has read.
 type Document struct {
-	Root   *Node
-	before []*Node // comments and instructions before and after the root
-	after  []*Node
+	Root          *Node
+	Before, After []*Node // comments and instructions before and after the root
 
-	ids    map[string]*Node // by identifier; of no use where one stands twice
-	twice  string           // an identifier that stands twice
-	budget int              // bytes of canonical forms that may still be made
+	Size  int              // bytes of the text in UTF-8
+	IDs   map[string]*Node // by identifier; of no use where one stands twice
+	Twice string           // an identifier that stands twice; "" = none
 }
 
 // Is says whether the node is the element of that expanded name.
@@ -146,23 +146,23 @@ func (n *Node) Only() (string, bool) {
 	return n.Content(), true
 }
 
-// lookup finds the namespace that a prefix stands for at this element; "" = none.
-func (n *Node) lookup(prefix string) string {
+// Lookup finds the namespace that a prefix stands for at this element; "" = none.
+func (n *Node) Lookup(prefix string) string {
 	if prefix == "xml" {
-		return spaceXML
+		return SpaceXML
 	}
 	for e := n; e != nil; e = e.Parent {
-		for _, d := range e.decls {
-			if d.prefix == prefix {
-				return d.uri
+		for _, d := range e.Declared {
+			if d.Prefix == prefix {
+				return d.URI
 			}
 		}
 	}
 	return ""
 }
 
-// within says whether n is a, or below it.
-func (n *Node) within(a *Node) bool {
+// Within says whether n is a, or below it.
+func (n *Node) Within(a *Node) bool {
 	for e := n; e != nil; e = e.Parent {
 		if e == a {
 			return true
@@ -171,12 +171,12 @@ func (n *Node) within(a *Node) bool {
 	return false
 }
 
-// walk visits n and all below it; visit returns false to stay out of a node.
-func (n *Node) walk(visit func(*Node) bool) {
+// Walk visits n and all below it; visit returns false to stay out of a node.
+func (n *Node) Walk(visit func(*Node) bool) {
 	if !visit(n) {
 		return
 	}
 	for _, c := range n.Nodes {
-		c.walk(visit)
+		c.Walk(visit)
 	}
 }

@@ -1,4 +1,4 @@
-package xmlsig
+package xmltree
 
 import (
 	"slices"
@@ -13,7 +13,7 @@ func (p *parser) skipSpace() {
 
 // name reads a QName.
 func (p *parser) name() (prefix, local string, bad *Malformed) {
-	n := nameLength(p.s[p.pos:])
+	n := NameLength(p.s[p.pos:])
 	if n == 0 || n > maxName {
 		return "", "", p.bad(ReasonXML, "a name is expected")
 	}
@@ -21,7 +21,7 @@ func (p *parser) name() (prefix, local string, bad *Malformed) {
 	p.pos += n
 	if p.pos < len(p.s) && p.s[p.pos] == ':' {
 		prefix = local
-		n = nameLength(p.s[p.pos+1:])
+		n = NameLength(p.s[p.pos+1:])
 		if n == 0 || n > maxName {
 			return "", "", p.bad(ReasonNamespace, "a name is expected after the prefix")
 		}
@@ -129,17 +129,17 @@ func (p *parser) attributeValue() (string, *Malformed) {
 // declare holds a namespace declaration against Namespaces in XML 1.0 §2.2 and §3.
 func (p *parser) declare(n *Node, prefix, uri string) *Malformed {
 	switch {
-	case prefix == "xmlns", uri == spaceXMLNS, (prefix == "xml") != (uri == spaceXML), prefix != "" && uri == "":
-		return p.bad(ReasonNamespace, "a declaration that is not allowed: %s", quote(prefix))
+	case prefix == "xmlns", uri == spaceXMLNS, (prefix == "xml") != (uri == SpaceXML), prefix != "" && uri == "":
+		return p.bad(ReasonNamespace, "a declaration that is not allowed: %s", Quote(prefix))
 	case p.inUse == maxNamespaces:
 		return p.bad(ReasonLimit, "more than %d namespaces", maxNamespaces)
 	}
-	for _, d := range n.decls {
-		if d.prefix == prefix {
-			return p.bad(ReasonDuplicate, "the namespace %s is declared twice", quote(prefix))
+	for _, d := range n.Declared {
+		if d.Prefix == prefix {
+			return p.bad(ReasonDuplicate, "the namespace %s is declared twice", Quote(prefix))
 		}
 	}
-	n.decls = append(n.decls, decl{prefix, uri})
+	n.Declared = append(n.Declared, Namespace{prefix, uri})
 	p.scope[prefix] = append(p.scope[prefix], uri)
 	p.inUse++
 	return nil
@@ -147,16 +147,16 @@ func (p *parser) declare(n *Node, prefix, uri string) *Malformed {
 
 // leave takes the declarations of an element out of scope.
 func (p *parser) leave(n *Node) {
-	for _, d := range n.decls {
-		stack := p.scope[d.prefix]
-		p.scope[d.prefix] = stack[:len(stack)-1]
+	for _, d := range n.Declared {
+		stack := p.scope[d.Prefix]
+		p.scope[d.Prefix] = stack[:len(stack)-1]
 	}
-	p.inUse -= len(n.decls)
+	p.inUse -= len(n.Declared)
 }
 
 func (p *parser) namespaceOf(prefix string) (string, *Malformed) {
 	if prefix == "xml" {
-		return spaceXML, nil
+		return SpaceXML, nil
 	}
 	if stack := p.scope[prefix]; len(stack) > 0 {
 		return stack[len(stack)-1], nil
@@ -164,7 +164,7 @@ func (p *parser) namespaceOf(prefix string) (string, *Malformed) {
 	if prefix == "" {
 		return "", nil
 	}
-	return "", p.bad(ReasonNamespace, "the prefix %s is not declared", quote(prefix))
+	return "", p.bad(ReasonNamespace, "the prefix %s is not declared", Quote(prefix))
 }
 
 func (p *parser) namespaces(n *Node) (bad *Malformed) {
@@ -186,10 +186,10 @@ func (p *parser) namespaces(n *Node) (bad *Malformed) {
 	})
 	for i := 1; i < len(n.Attrs); i++ {
 		if n.Attrs[i].Space == n.Attrs[i-1].Space && n.Attrs[i].Local == n.Attrs[i-1].Local {
-			return p.bad(ReasonDuplicate, "the attribute %s is there twice", quote(n.Attrs[i].Local))
+			return p.bad(ReasonDuplicate, "the attribute %s is there twice", Quote(n.Attrs[i].Local))
 		}
 	}
-	slices.SortFunc(n.decls, func(a, b decl) int { return strings.Compare(a.prefix, b.prefix) })
+	slices.SortFunc(n.Declared, func(a, b Namespace) int { return strings.Compare(a.Prefix, b.Prefix) })
 	return nil
 }
 
@@ -200,7 +200,7 @@ func (p *parser) identify(n *Node) {
 	for _, a := range n.Attrs {
 		switch {
 		case a.Space == "" && (a.Local == "Id" || a.Local == "ID" || a.Local == "id"):
-		case a.Space == spaceXML && a.Local == "id":
+		case a.Space == SpaceXML && a.Local == "id":
 		default:
 			continue
 		}
@@ -208,11 +208,11 @@ func (p *parser) identify(n *Node) {
 			continue
 		}
 		own = a.Value
-		if _, there := p.doc.ids[a.Value]; there {
-			p.doc.twice = a.Value
+		if _, there := p.doc.IDs[a.Value]; there {
+			p.doc.Twice = a.Value
 			continue
 		}
-		p.doc.ids[a.Value] = n
+		p.doc.IDs[a.Value] = n
 	}
 }
 
@@ -223,7 +223,7 @@ func (p *parser) end() *Malformed {
 	last := len(p.open) - 1
 	rest, ok := strings.CutPrefix(p.s[p.pos+2:], p.names[last])
 	if !ok {
-		return p.bad(ReasonXML, "%s does not end", quote(p.names[last]))
+		return p.bad(ReasonXML, "%s does not end", Quote(p.names[last]))
 	}
 	trimmed := strings.TrimLeft(rest, " \t\n")
 	if !strings.HasPrefix(trimmed, ">") {

@@ -1,4 +1,4 @@
-package xmlsig
+package xmltree
 
 import (
 	"strings"
@@ -42,7 +42,7 @@ func toUTF8(data []byte) (string, *Malformed) {
 	case "iso-8859-1", "latin1", "windows-1252", "cp1252":
 		return fromLatin(data, name[0] == 'w' || name[0] == 'c')
 	default:
-		return "", malformed(ReasonEncoding, 0, "encoding %s", quote(name))
+		return "", malformed(ReasonEncoding, 0, "encoding %s", Quote(name))
 	}
 }
 
@@ -107,7 +107,8 @@ func fromLatin(data []byte, windows bool) (string, *Malformed) {
 
 func isSpace(b byte) bool { return b == ' ' || b == '\t' || b == '\n' || b == '\r' }
 
-func isBlank(s string) bool { return strings.Trim(s, " \t\r\n") == "" }
+// IsBlank says whether there is nothing but white space.
+func IsBlank(s string) bool { return strings.Trim(s, " \t\r\n") == "" }
 
 // isChar is XML 1.0's Char.
 func isChar(r rune) bool {
@@ -134,8 +135,8 @@ func isNameRune(r rune) bool {
 	return isNameStart(r) || r >= '0' && r <= '9' || r == '-' || r == '.' || r == 0xB7 || r >= 0x300 && r <= 0x36F || r == 0x203F || r == 0x2040
 }
 
-// nameLength is how far an NCName goes at the start of s; 0 = there is none.
-func nameLength(s string) int {
+// NameLength is how far an NCName goes at the start of s; 0 = there is none.
+func NameLength(s string) int {
 	for i, r := range s {
 		if i == 0 && !isNameStart(r) || i > 0 && !isNameRune(r) {
 			return i

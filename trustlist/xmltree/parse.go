@@ -1,4 +1,4 @@
-package xmlsig
+package xmltree
 
 import (
 	"slices"
@@ -7,10 +7,10 @@ import (
 	"unicode/utf8"
 )
 
-const (
-	spaceXML   = "http://www.w3.org/XML/1998/namespace"
-	spaceXMLNS = "http://www.w3.org/2000/xmlns/"
-)
+// SpaceXML is what the prefix xml stands for.
+const SpaceXML = "http://www.w3.org/XML/1998/namespace"
+
+const spaceXMLNS = "http://www.w3.org/2000/xmlns/"
 
 // Parse reads a document (XML 1.0 fifth edition, Namespaces in XML 1.0). The error is a *Malformed.
 func Parse(data []byte, l Limits) (*Document, error) {
@@ -21,8 +21,8 @@ func Parse(data []byte, l Limits) (*Document, error) {
 	if bad != nil {
 		return nil, bad
 	}
-	p := &parser{s: text, limits: l, scope: map[string][]string{}, doc: &Document{
-		ids: map[string]*Node{}, budget: canonicalTimes*len(text) + canonicalMin}}
+	p := &parser{s: text, limits: l, scope: map[string][]string{}, doc: &Document{IDs: map[string]*Node{}, Size: len(text)},
+		joins: joinedTimes*len(text) + joinedMin}
 	if bad := p.document(); bad != nil {
 		return nil, bad
 	}
@@ -40,6 +40,7 @@ type parser struct {
 	slab   []Node
 	scope  map[string][]string // prefix → namespaces, the innermost last
 	inUse  int                 // declarations in scope
+	joins  int                 // bytes of texts that may still be copied to be joined
 }
 
 func (p *parser) bad(reason, format string, args ...any) *Malformed {
@@ -75,7 +76,7 @@ func (p *parser) document() *Malformed {
 	}
 	switch {
 	case len(p.open) > 0:
-		return p.bad(ReasonXML, "%s does not end", quote(p.names[len(p.names)-1]))
+		return p.bad(ReasonXML, "%s does not end", Quote(p.names[len(p.names)-1]))
 	case p.doc.Root == nil:
 		return p.bad(ReasonXML, "no element")
 	}
@@ -105,7 +106,7 @@ func (p *parser) declaration() *Malformed {
 		case !found, name == "standalone" && value != "yes" && value != "no":
 			return p.bad(ReasonXML, "the declaration is not well formed")
 		case name == "version" && value != "1.0":
-			return p.bad(ReasonXML, "XML version %s", quote(value))
+			return p.bad(ReasonXML, "XML version %s", Quote(value))
 		}
 		versioned = versioned || name == "version"
 	}
@@ -135,9 +136,9 @@ func (p *parser) add(n Node) (*Node, *Malformed) {
 		}
 		p.doc.Root = node
 	case p.doc.Root == nil:
-		p.doc.before = append(p.doc.before, node)
+		p.doc.Before = append(p.doc.Before, node)
 	default:
-		p.doc.after = append(p.doc.after, node)
+		p.doc.After = append(p.doc.After, node)
 	}
 	return node, nil
 }
@@ -149,7 +150,7 @@ func (p *parser) text() *Malformed {
 	}
 	raw := p.s[p.pos : p.pos+end]
 	if len(p.open) == 0 {
-		if !isBlank(raw) {
+		if !IsBlank(raw) {
 			return p.bad(ReasonXML, "text outside of the root")
 		}
 		p.pos += end
@@ -171,8 +172,8 @@ func (p *parser) addText(value string) *Malformed {
 	parent := p.open[len(p.open)-1]
 	if n := len(parent.Nodes); n > 0 && parent.Nodes[n-1].Kind == Text {
 		last := parent.Nodes[n-1]
-		p.doc.budget -= len(last.Value) // many sections side by side cost as if each were written out again
-		if last.Value += value; p.doc.budget < 0 {
+		p.joins -= len(last.Value) // each section more costs a copy of what stands before it
+		if last.Value += value; p.joins < 0 {
 			return p.bad(ReasonLimit, "too many sections in one text")
 		}
 		return nil
@@ -214,7 +215,7 @@ func (p *parser) instruction() *Malformed {
 		return p.bad(ReasonXML, "an instruction does not end")
 	}
 	inside := p.s[p.pos+2 : p.pos+end]
-	n := nameLength(inside)
+	n := NameLength(inside)
 	if n == 0 || n > maxName || n < len(inside) && !isSpace(inside[n]) || strings.EqualFold(inside[:n], "xml") {
 		return p.bad(ReasonXML, "an instruction is not well formed")
 	}
@@ -239,7 +240,7 @@ func (p *parser) resolve(raw string, attribute bool) (string, *Malformed) {
 			}
 			r, ok := reference(raw[i+1 : i+end])
 			if !ok {
-				return "", p.bad(ReasonEntities, "the reference %s", quote(raw[i:i+end+1]))
+				return "", p.bad(ReasonEntities, "the reference %s", Quote(raw[i:i+end+1]))
 			}
 			b.WriteRune(r)
 			i += end
