@@ -210,16 +210,16 @@ func (p *parser) comment() *Malformed {
 }
 
 func (p *parser) instruction() *Malformed {
-	end := strings.Index(p.s[p.pos:], "?>")
+	end := strings.Index(p.s[p.pos+2:], "?>")
 	if end < 0 {
 		return p.bad(ReasonXML, "an instruction does not end")
 	}
-	inside := p.s[p.pos+2 : p.pos+end]
+	inside := p.s[p.pos+2 : p.pos+2+end]
 	n := NameLength(inside)
 	if n == 0 || n > maxName || n < len(inside) && !isSpace(inside[n]) || strings.EqualFold(inside[:n], "xml") {
 		return p.bad(ReasonXML, "an instruction is not well formed")
 	}
-	p.pos += end + 2
+	p.pos += 2 + end + 2
 	_, bad := p.add(Node{Kind: Instruction, Local: inside[:n], Value: strings.TrimLeft(inside[n:], " \t\n")})
 	return bad
 }
