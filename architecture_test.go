@@ -24,7 +24,8 @@ var packages = map[string][]string{
 	"trustlist": {},
 
 	// Low rooms, which know nobody and which trusted lists and signatures both need.
-	"trustlist/xmltree": {},
+	"trustlist/xmltree": {}, "trustlist/certificate": {},
+	"trustlist/qualified": {"trustlist/certificate", "trustlist/xmltree"},
 
 	"verifier/bound": {}, "verifier/digest": {}, "verifier/intake": {}, "verifier/daticert": {},
 	"verifier/smime":   {"verifier/digest"},
@@ -33,7 +34,8 @@ var packages = map[string][]string{
 
 	// the signatures of what was sent, and European REM
 	"verifier/xmlsig": {"trustlist/xmltree"}, "verifier/tst": {"verifier/cms"}, "verifier/pdfsig": {"verifier/cms"},
-	"verifier/attach": {"trustlist/qualified", "verifier/cms", "verifier/digest", "verifier/intake", "verifier/pdfsig", "verifier/smime",
+	"verifier/eulist": {"trustlist/certificate", "trustlist/qualified", "trustlist/xmltree", "verifier/xmlsig"},
+	"verifier/attach": {"trustlist/certificate", "trustlist/qualified", "verifier/cms", "verifier/digest", "verifier/intake", "verifier/pdfsig", "verifier/smime",
 		"verifier/tst", "verifier/xmlsig"},
 	"verifier/rem": {"trustlist/qualified", "verifier/cms", "verifier/digest", "verifier/smime", "verifier/tst", "verifier/xmlsig"},
 
@@ -48,7 +50,7 @@ var packages = map[string][]string{
 	"verifier/pecverify": {"trustlist", "verifier", "verifier/dossier", "verifier/truststore"},
 	"verifier/schema":    {"trustlist", "verifier", "verifier/dossier"},
 	"verifier/pectest":   {}, "verifier/pectest/vectors": {"verifier/pectest"},
-	"trustlist/snapshot": {"trustlist"},
+	"trustlist/snapshot": {"trustlist"}, "trustlist/qualified/snapshot": {"trustlist/qualified", "verifier/eulist"},
 
 	"site/build": {}, "site/dev": {}, "site/serve": {}, "site/size": {}, "site/test/react": {},
 	"site/bench/made": {"verifier/pectest"}, "site/test/lists": {"verifier/pectest"}, "site/test/made": {"verifier/pectest"},

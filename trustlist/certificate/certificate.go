@@ -102,9 +102,11 @@ func algorithm(r *reader) (id string, parameters []byte) {
 	return id, parameters
 }
 
+// bits gives the octets of a BIT STRING that holds octets. QUIRK: AgID's certificates for signing lists, of 2016 and 2020, state the
+// zero bits at the end of the signature as unused, as only a list of named bits may (X.690 §11.2.2); the octets are right.
 func bits(r *reader) []byte {
 	v := r.take(tagBits).content
-	if r.bad || len(v) == 0 || v[0] != 0 {
+	if r.bad || len(v) == 0 || v[0] > 7 {
 		r.bad = true
 		return nil
 	}

@@ -259,6 +259,11 @@ func (r *reader) service(provider string, n *xmltree.Node) {
 			s.add(c)
 		}
 	}
+	if current.Type == TypeCA || slices.ContainsFunc(periods, func(p Period) bool { return p.Type == TypeCA }) {
+		for i := range s.Identities { // QUIRK: some authorities of before 2005 do not say in their certificate that they are one
+			s.Identities[i].CA = true
+		}
+	}
 	for i := range periods {
 		s.narrow(&periods[i], stated[i], keys[i])
 	}

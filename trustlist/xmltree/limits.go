@@ -8,9 +8,10 @@ type Limits struct {
 }
 
 const (
-	maxAttributes = 256     // of one element, namespace declarations apart
-	maxNamespaces = 256     // declarations in scope
-	maxName       = 1 << 10 // bytes of a name
+	maxAttributes = 256      // of one element, namespace declarations apart
+	maxNamespaces = 256      // declarations in scope
+	maxName       = 1 << 10  // bytes of a name
+	maxProlog     = 64 << 10 // bytes in which the root is looked for
 
 	// A text in many CDATA sections is joined: so many times the document's size, and so much beside, may be copied for it.
 	joinedTimes = 16

@@ -279,3 +279,36 @@ func reference(name string) (rune, bool) {
 	n, err := strconv.ParseUint(digits, base, 32)
 	return rune(n), err == nil && n <= utf8.MaxRune && isChar(rune(n))
 }
+
+// RootIs says whether data looks like XML whose root element has that local name, without reading it. A document in another
+// encoding than one of ASCII's kind does not look like it.
+func RootIs(data []byte, local string) bool {
+	text := string(data[:min(len(data), maxProlog)])
+	text = strings.TrimPrefix(text, "\uFEFF")
+	for {
+		text = strings.TrimLeft(text, " \t\r\n")
+		end := ""
+		switch {
+		case strings.HasPrefix(text, "<!--"):
+			end = "-->"
+		case strings.HasPrefix(text, "<?"):
+			end = "?>"
+		case strings.HasPrefix(text, "<"):
+			name := text[1:]
+			if i := strings.IndexAny(name, " \t\r\n/>"); i >= 0 {
+				name = name[:i]
+			}
+			if i := strings.LastIndexByte(name, ':'); i >= 0 {
+				name = name[i+1:]
+			}
+			return name == local
+		default:
+			return false
+		}
+		i := strings.Index(text, end)
+		if i < 0 {
+			return false
+		}
+		text = text[i+len(end):]
+	}
+}

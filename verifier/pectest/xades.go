@@ -1,0 +1,144 @@
+package pectest
+
+import (
+	"crypto"
+	"encoding/base64"
+	"time"
+)
+
+// Namespaces of XML signatures.
+const (
+	SpaceDSig    = "http://www.w3.org/2000/09/xmldsig#"
+	SpaceXAdES   = "http://uri.etsi.org/01903/v1.3.2#"
+	ExclusiveXML = "http://www.w3.org/2001/10/xml-exc-c14n#"
+
+	spaceFilter2 = "http://www.w3.org/2002/06/xmldsig-filter2"
+	spaceEnc     = "http://www.w3.org/2001/04/xmlenc#"
+	spaceMore    = "http://www.w3.org/2001/04/xmldsig-more#"
+	enveloped    = SpaceDSig + "enveloped-signature"
+)
+
+// XAdES is a signature to be put at the end of a document, as EN 319 532-4 §C.4.3 and TS 119 612 §5.7 have it.
+type XAdES struct {
+	Certificate *Certificate
+	Key         *Key // nil: the certificate's own
+	Chain       [][]byte
+	ID          string
+	SigningTime time.Time
+	Enveloped   bool         // the transform enveloped-signature in place of the filter that takes every signature out
+	Bound       *Certificate // named in SigningCertificate; nil: Certificate
+	BindSHA1    bool         // SigningCertificate of before 2025, with SHA-1
+	NoBinding   bool
+
+	Signature func(*XML)                // edits the element before digests and value are computed
+	Info      func(*XML)                // edits SignedInfo before the value is computed
+	Value     func([]byte) []byte       // edits the value
+	Stamp     func(value []byte) []byte // gives the time-stamp token over the canonical SignatureValue
+}
+
+func ds(name string, nodes ...*XML) *XML    { return Element("ds", SpaceDSig, name, nodes...) }
+func xades(name string, nodes ...*XML) *XML { return Element("xades", SpaceXAdES, name, nodes...) }
+
+func b64(b []byte) *XML { return Text(base64.StdEncoding.EncodeToString(b)) }
+
+func digestMethod(h crypto.Hash) *XML {
+	return ds("DigestMethod").With("Algorithm", map[crypto.Hash]string{crypto.SHA1: SpaceDSig + "sha1", crypto.SHA256: spaceEnc + "sha256", crypto.SHA512: spaceEnc + "sha512"}[h])
+}
+
+func transform(algorithm string, nodes ...*XML) *XML {
+	return ds("Transform", nodes...).With("Algorithm", algorithm)
+}
+
+// Sign appends the signature to the document.
+func (x XAdES) Sign(root *XML) *XML {
+	bound := x.Bound
+	if bound == nil {
+		bound = x.Certificate
+	}
+	properties := xades("SignedProperties").With("Id", "xades-"+x.ID)
+	own := xades("SignedSignatureProperties", xades("SigningTime", Text(x.SigningTime.UTC().Format(time.RFC3339))))
+	if !x.NoBinding {
+		hash, name := crypto.SHA512, "SigningCertificateV2"
+		if x.BindSHA1 {
+			hash, name = crypto.SHA1, "SigningCertificate"
+		}
+		own.Add(xades(name, xades("Cert", xades("CertDigest", digestMethod(hash), ds("DigestValue", b64(sum(hash, bound.DER)))))))
+	}
+	properties.Add(own, xades("SignedDataObjectProperties", xades("DataObjectFormat", xades("MimeType", Text("application/octet-stream"))).With("ObjectReference", "#r-"+x.ID)))
+
+	removal := transform(spaceFilter2, Element("dsig-filter2", spaceFilter2, "XPath", Text("/descendant::ds:Signature")).With("Filter", "subtract"))
+	if x.Enveloped {
+		removal = transform(enveloped)
+	}
+	documentDigest, propertiesDigest, value := Text(""), Text(""), Text("")
+	info := ds("SignedInfo",
+		ds("CanonicalizationMethod").With("Algorithm", ExclusiveXML),
+		ds("SignatureMethod").With("Algorithm", x.method()),
+		ds("Reference", ds("Transforms", removal, transform(ExclusiveXML)), digestMethod(crypto.SHA256), ds("DigestValue", documentDigest)).
+			With("Id", "r-"+x.ID).With("URI", ""),
+		ds("Reference", ds("Transforms", transform(ExclusiveXML)), digestMethod(crypto.SHA256), ds("DigestValue", propertiesDigest)).
+			With("Type", "http://uri.etsi.org/01903#SignedProperties").With("URI", "#xades-"+x.ID))
+	certificates := ds("X509Data", ds("X509Certificate", b64(x.Certificate.DER)))
+	for _, der := range x.Chain {
+		certificates.Add(ds("X509Certificate", b64(der)))
+	}
+	qualifying := xades("QualifyingProperties", properties).With("Target", "#"+x.ID)
+	signatureValue := ds("SignatureValue", value).With("Id", "value-"+x.ID)
+	signature := ds("Signature", info, signatureValue, ds("KeyInfo", certificates), ds("Object", qualifying)).With("Id", x.ID)
+	if x.Signature != nil {
+		x.Signature(signature)
+	}
+	root.Add(signature)
+
+	documentDigest.Text = base64.StdEncoding.EncodeToString(sum(crypto.SHA256, root.Canonical(signature)))
+	propertiesDigest.Text = base64.StdEncoding.EncodeToString(sum(crypto.SHA256, properties.Canonical()))
+	if x.Info != nil {
+		x.Info(info)
+	}
+	key := x.Key
+	if key == nil {
+		key = x.Certificate.Key
+	}
+	signed := x.sign(key, info.Canonical())
+	if x.Value != nil {
+		signed = x.Value(signed)
+	}
+	value.Text = base64.StdEncoding.EncodeToString(signed)
+	if x.Stamp != nil {
+		if token := x.Stamp(signatureValue.Canonical()); token != nil {
+			qualifying.Add(xades("UnsignedProperties", xades("UnsignedSignatureProperties", xades("SignatureTimeStamp",
+				ds("CanonicalizationMethod").With("Algorithm", ExclusiveXML), xades("EncapsulatedTimeStamp", b64(token))))))
+		}
+	}
+	return root
+}
+
+func (x XAdES) method() string {
+	key := x.Key
+	if key == nil {
+		key = x.Certificate.Key
+	}
+	if key.IsRSA() {
+		return spaceMore + "rsa-sha256"
+	}
+	return spaceMore + "ecdsa-sha256"
+}
+
+// sign gives the value as XMLDSig has it: of ECDSA the two numbers side by side.
+func (x XAdES) sign(key *Key, info []byte) []byte {
+	digest := sum(crypto.SHA256, info)
+	if key.IsRSA() {
+		return key.SignPKCS1(crypto.SHA256, digest)
+	}
+	size := (key.EC.Curve.Params().BitSize + 7) / 8
+	var out []byte
+	der := key.SignECDSA(crypto.SHA256, digest)
+	for at := len(der) - int(der[1]); at < len(der); at += 2 + int(der[at+1]) {
+		n := der[at+2 : at+2+int(der[at+1])]
+		for len(n) > size {
+			n = n[1:]
+		}
+		out = append(append(out, make([]byte, size-len(n))...), n...)
+	}
+	return out
+}
