@@ -6,6 +6,8 @@ import (
 	"encoding/pem"
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -229,4 +231,39 @@ func TestAListIsKnownByItsWayIn(t *testing.T) {
 			}
 		})
 	}
+}
+
+// FuzzReadList asks of any file: an error or a list; and of content that a provider and an authority signed, whatever it is,
+// that it is a list by itself or none, and the provider's never an authority's word.
+func FuzzReadList(f *testing.F) {
+	o := pectest.NewOffice()
+	authority, err := trustlist.Parse("ca", o.Authority.CA.PEM())
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, name := range []string{"index.ldif", "ca.pem", "list-revoked.json", "before.crl", "index.ldif.p7m"} {
+		data, err := os.ReadFile(filepath.Join(testdata, "trust", name))
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(data)
+		f.Add(append([]byte("Content-Type: text/plain\r\n\r\n"), data...))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		if l, err := ReadList("fuzz", data, authority, pectest.Now); (l == nil) == (err == nil) {
+			t.Fatal(l, err)
+		}
+		plain, plainErr := trustlist.Parse("fuzz", data)
+		l, err := ReadList("fuzz", pectest.SignedLDIF(data, o.Uno.Certificate), authority, pectest.Now)
+		switch {
+		case err != nil:
+			if plainErr == nil && !isEntity(data) {
+				t.Errorf("a list is refused once it is signed: %v", err)
+			}
+		case l.Signed.Kind != trustlist.OriginUnknown:
+			t.Errorf("%+v", l.Signed)
+		case plainErr != nil || len(l.Entries) != len(plain.Entries) || len(l.Authorities) != len(plain.Authorities):
+			t.Errorf("signed it is another list: %v", plainErr)
+		}
+	})
 }
