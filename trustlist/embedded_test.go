@@ -2,8 +2,13 @@ package trustlist
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/x509"
+	"maps"
+	"os"
 	"slices"
+	"strconv"
+	"strings"
 	"testing"
 	"time"
 )
@@ -12,7 +17,7 @@ const day24 = 24 * time.Hour
 
 func leavesOf(all []*x509.Certificate) (leaves []*x509.Certificate) {
 	for _, c := range all {
-		if !isCA(c) {
+		if !isCA(c) && !sameName(c.RawSubject, c.RawIssuer) {
 			leaves = append(leaves, c)
 		}
 	}
@@ -36,8 +41,8 @@ func without(certificates, authorities bool) *List {
 
 func TestEveryOfficialCertificateIsRecognised(t *testing.T) {
 	leaves := leavesOf(officialCertificates(t))
-	if len(leaves) != 14 {
-		t.Errorf("%d provider certificates at hand, expected 14", len(leaves))
+	if len(leaves) != 17 {
+		t.Errorf("%d provider certificates at hand, expected 17", len(leaves))
 	}
 	cases := []struct {
 		name string
@@ -59,8 +64,9 @@ func TestEveryOfficialCertificateIsRecognised(t *testing.T) {
 				if tc.want == PathNone {
 					continue
 				}
-				if a.Provider == "" || fold(a.Provider) != fold(organisationOf(c)) {
-					t.Errorf("%s: provider %q", nameOf(c.RawSubject), a.Provider)
+				want := map[string]string{"CNN": "Consiglio Nazionale del Notariato", "ARUBA PEC S.p.A.": "Aruba PEC S.p.A."}[organisationOf(c)]
+				if want = cmp.Or(want, organisationOf(c)); a.Provider != want {
+					t.Errorf("%s: provider %q, want %q", nameOf(c.RawSubject), a.Provider, want)
 				}
 				if a.List != Embedded().Name || a.ListDate == "" {
 					t.Errorf("list %q of %q", a.List, a.ListDate)
@@ -111,7 +117,7 @@ func TestTwinOfAnOfficialCertificateIsNone(t *testing.T) {
 
 func TestOfficialAuthorityIsNoSigner(t *testing.T) {
 	for _, c := range officialCertificates(t) {
-		if !isCA(c) {
+		if !isCA(c) && !sameName(c.RawSubject, c.RawIssuer) {
 			continue
 		}
 		a := Embedded().Signer(c, nil, middle(c))
@@ -144,17 +150,24 @@ func TestRegisterIn2020PassesWithAWarning(t *testing.T) {
 }
 
 func TestEmbeddedSnapshotIsMadeFromTheOfficialFiles(t *testing.T) {
-	var files []*List
-	for _, c := range officialCertificates(t) {
-		files = append(files, mustParse(t, "c", c.Raw))
-	}
 	old := Embedded()
-	var accept []string
+	var from Sources
+	for _, c := range officialCertificates(t) {
+		if sameName(c.RawSubject, c.RawIssuer) {
+			from.Roots = append(from.Roots, c)
+		}
+		from.Lists = append(from.Lists, mustParse(t, "c", c.Raw))
+	}
+	register, err := os.ReadFile("snapshot/register.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	from.Lists = append(from.Lists, mustParse(t, "register", register))
 	for _, a := range old.Authorities {
-		accept = append(accept, a.SPKISHA256)
+		from.Accept = append(from.Accept, a.SPKISHA256)
 	}
 	for name, history := range map[string]*List{"anew": {Name: old.Name}, "upon itself": old} {
-		l, _, err := Update(history, accept, files...)
+		l, _, err := Update(history, from)
 		if err != nil {
 			t.Fatal(name, err)
 		}
@@ -164,9 +177,82 @@ func TestEmbeddedSnapshotIsMadeFromTheOfficialFiles(t *testing.T) {
 	}
 }
 
+// TestRootsVouchForNothing: they are there to check the authorities' certificates with, and for nothing else.
+func TestRootsVouchForNothing(t *testing.T) {
+	l := Embedded()
+	signed := map[string]int{}
+	for _, c := range officialCertificates(t) {
+		self := sameName(c.RawSubject, c.RawIssuer)
+		if self {
+			if a := l.Signer(c, nil, middle(c)); a.Path != PathNone {
+				t.Errorf("root %s: path %s", nameOf(c.RawSubject), a.Path)
+			}
+			if o := l.OriginOf(c, middle(c)); o.Kind != OriginUnknown {
+				t.Errorf("root %s signs lists", nameOf(c.RawSubject))
+			}
+			continue
+		}
+		r := l.RootOf(c)
+		if (r != nil) != isCA(c) {
+			t.Errorf("%s: under the root %v", nameOf(c.RawSubject), r)
+		}
+		if r != nil {
+			signed[commonName("", r.Subject)]++
+		}
+	}
+	if want := map[string]int{"GTE CyberTrust Global Root": 2, "Baltimore CyberTrust Root": 1, "Actalis Authentication Root CA": 10}; !maps.Equal(signed, want) {
+		t.Errorf("%v", signed)
+	}
+	for _, a := range l.Authorities {
+		for _, c := range a.Certificates {
+			if !strings.HasSuffix(c.Source, "signature checked") {
+				t.Errorf("%s: %s", a.Subject, c.Source)
+			}
+		}
+	}
+}
+
+func TestWhatBecameOfAProvider(t *testing.T) {
+	l := &List{Providers: []Provider{
+		{Name: "B", Spellings: []string{"A"}, Succession: []Succession{{Kind: SuccessionRenamed, From: "A", To: "B", Date: "2019-06-13"}, {Kind: SuccessionTakenOver, To: "C", Date: "2024-01-01"}}},
+		{Name: "C", Succession: []Succession{{Kind: SuccessionRenamed, From: "C", To: "D", Date: "2022-01-01"}, {Kind: SuccessionMerged, To: "E", Date: "2025-01-01"}}},
+		{Name: "Circle", Succession: []Succession{{Kind: SuccessionMerged, To: "circle", Date: "2020-01-01"}}},
+		{Name: "Gone", Succession: []Succession{{Kind: SuccessionEnded, Date: "2015-09-17"}}},
+		{Name: "E"},
+	}}
+	for _, tc := range []struct {
+		provider string
+		year     int
+		want     string
+	}{
+		{"b", 2018, "renamed B 2019-06-13; taken-over C 2024-01-01; merged E 2025-01-01; "}, // what C was called before it took over says nothing
+		{"A", 2018, "renamed B 2019-06-13; taken-over C 2024-01-01; merged E 2025-01-01; "},
+		{"B", 2020, "taken-over C 2024-01-01; merged E 2025-01-01; "},
+		{"B", 2026, "taken-over C 2024-01-01; merged E 2025-01-01; "},
+		{"Circle", 2019, "merged circle 2020-01-01; "},
+		{"Gone", 2016, "ended  2015-09-17; "},
+		{"E", 2018, ""}, {"F", 2018, ""}, {"", 2018, ""},
+	} {
+		got := ""
+		for _, s := range l.SuccessionOf(tc.provider, time.Date(tc.year, 1, 1, 0, 0, 0, 0, time.UTC)) {
+			got += s.Kind + " " + s.To + " " + s.Date + "; "
+		}
+		if got != tc.want {
+			t.Errorf("%s in %d: %q", tc.provider, tc.year, got)
+		}
+	}
+	long := &List{}
+	for i := range 40 {
+		long.Providers = append(long.Providers, Provider{Name: strconv.Itoa(i), Succession: []Succession{{Kind: SuccessionMerged, To: strconv.Itoa(i + 1), Date: "2020-01-01"}}})
+	}
+	if n := len(long.SuccessionOf("0", jan2018)); n != maxSuccessions {
+		t.Errorf("%d successions", n)
+	}
+}
+
 func TestEmbeddedSnapshotReads(t *testing.T) {
 	l := Embedded()
-	if len(l.Authorities) != 2 || len(l.Entries) != 14 || len(l.Providers) == 0 || l.Date.IsZero() || l.Signed.Kind != OriginEmbedded {
+	if len(l.Authorities) != 4 || len(l.Entries) != 17 || len(l.Providers) != 34 || len(l.Roots) != 3 || l.Date.IsZero() || l.Signed.Kind != OriginEmbedded {
 		t.Errorf("%d authorities, %d certificates, %d providers, %s, %s", len(l.Authorities), len(l.Entries), len(l.Providers), l.Date, l.Signed.Kind)
 	}
 	data, err := l.Encode()

@@ -13,6 +13,8 @@ func ExampleEmbedded() {
 		fmt.Println(a.Subject)
 	}
 	// Output:
+	// CN=CNIPA CA2,OU=Servizi di Sicurezza e Certificazione,O=Centro Nazionale per l'Informatica nella PA,C=IT
+	// CN=CNIPA CA3,OU=Servizi di Sicurezza e Certificazione,O=Centro Nazionale per l'Informatica nella PA,C=IT
 	// CN=DigitPA CA1,OU=Ufficio interoperabilita' e cooperazione,O=DigitPA,C=IT
 	// CN=AgID CA1,OU=Area Soluzioni per la Pubblica Amministrazione,O=Agenzia per l'Italia Digitale,L=Roma,C=IT
 }

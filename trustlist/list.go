@@ -73,6 +73,7 @@ type List struct {
 	Entries     []Entry
 	Revocations []Revocation
 	CRLs        []CRL
+	Roots       []Root    // above the authorities; they vouch for nothing
 	Refused     []Refusal // entries that contradict themselves and were left out
 
 	parts []*List
@@ -117,6 +118,8 @@ type Admission struct {
 	Until  time.Time `json:"until,omitzero"`
 	Source string    `json:"source,omitempty"`
 	Date   string    `json:"date,omitempty"` // 2006-01-02
+	// SecondHand: of a provider's domain, that it is this provider's is neither a certificate's nor the authority's word.
+	SecondHand bool `json:"secondHand,omitempty"`
 }
 
 // Covers reports whether t lies between the two dates; a missing date does not bound.
@@ -134,7 +137,10 @@ type Provider struct {
 	Managed      []string    `json:"managed,omitempty"`      // managedDomains: its customers' domains
 	MailReceipt  string      `json:"mailReceipt,omitempty"`
 	Source       string      `json:"source,omitempty"`
-	Date         string      `json:"date,omitempty"` // 2006-01-02
+	Date         string      `json:"date,omitempty"`       // 2006-01-02
+	SecondHand   bool        `json:"secondHand,omitempty"` // that there was such a provider is neither a certificate's nor the authority's word
+	// Succession is what became of it, the oldest first.
+	Succession []Succession `json:"succession,omitempty"`
 }
 
 // Entry is one listed provider certificate. An index may state its SHA-1 alone. Hashes and serial are lower-case
@@ -198,6 +204,7 @@ func Combine(lists ...*List) *List {
 			c.Entries = append(c.Entries, p.Entries...)
 			c.Revocations = append(c.Revocations, p.Revocations...)
 			c.CRLs = append(c.CRLs, p.CRLs...)
+			c.Roots = append(c.Roots, p.Roots...)
 			c.Refused = append(c.Refused, p.Refused...)
 		}
 	}

@@ -150,7 +150,7 @@ func TestRevocation(t *testing.T) {
 	})
 	t.Run("facts of a snapshot", func(t *testing.T) {
 		facts := authorityFacts(authority, nil, nil)
-		made, notes, err := Update(&List{Authorities: facts.Authorities}, nil, list(crlOf(t, authority, after, revoked(c, before, 4)))...)
+		made, notes, err := Update(&List{Authorities: facts.Authorities}, Sources{Lists: list(crlOf(t, authority, after, revoked(c, before, 4)))})
 		if err != nil || len(notes) > 0 {
 			t.Fatal(err, notes)
 		}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"crypto/x509"
 	"encoding/asn1"
+	"slices"
 	"strings"
 	"time"
 )
@@ -55,6 +56,8 @@ type Answer struct {
 	Unfit    string // "" = fit, else ca, no-digital-signature or no-email-protection
 	Validity string // "" = within, else not-yet or expired
 
+	Succession []Succession // what became of the provider since, as far as that is known
+
 	Reasons []Reason // in the order in which they were found
 }
 
@@ -98,6 +101,7 @@ func (l *List) Signer(cert *x509.Certificate, others []*x509.Certificate, at tim
 	}
 	a.Path, a.Provider, a.Unfit = v.path, v.provider, v.unfit
 	a.List, a.ListDate, a.Lists = v.list.Name, v.list.Day(), []*List{v.list}
+	a.Succession = l.succession(v, at)
 	if v.list.Signed.Kind != OriginEmbedded {
 		o := v.list.Signed
 		a.say(reason(ListOrigin, "the list "+v.list.Name+" is "+originWords(o),
@@ -120,6 +124,19 @@ func (l *List) Signer(cert *x509.Certificate, others []*x509.Certificate, at tim
 type issuerKey struct {
 	key any
 	times
+}
+
+// succession is the word of the list that vouches, else of the program's own.
+func (l *List) succession(v verdict, at time.Time) []Succession {
+	if s := v.list.SuccessionOf(v.provider, at); len(s) > 0 {
+		return s
+	}
+	for _, p := range l.Parts() {
+		if p.Signed.Kind == OriginEmbedded {
+			return p.SuccessionOf(v.provider, at)
+		}
+	}
+	return nil
 }
 
 // verdict is one path's outcome.
@@ -146,7 +163,7 @@ func (x *index) entry(c *x509.Certificate) *found {
 }
 
 func (x *index) judgeEntry(c *x509.Certificate, f *found, others []*x509.Certificate) verdict {
-	v := verdict{vouched: true, path: PathCertificate, list: f.list, provider: f.entry.Provider, unfit: unfitOf(c)}
+	v := verdict{vouched: true, path: PathCertificate, list: f.list, provider: f.list.nameThen(f.entry.Provider, c), unfit: unfitOf(c)}
 	if f.entry.SHA256 != "" {
 		v.reasons = append(v.reasons, reason(CertificateListed, "the certificate is in the list "+f.list.Name,
 			"sha256", f.entry.SHA256, "list", f.list.Name, "from", string(f.list.From)))
@@ -355,8 +372,8 @@ func providerOf(l *List, c *x509.Certificate, addresses []string) string {
 				if domain == "" || asciiLower(d.Name) != domain {
 					continue
 				}
-				if fold(p.Name) == fold(own) || fold(p.Organisation) == fold(own) {
-					return p.Name
+				if fold(p.Name) == fold(own) || fold(p.Organisation) == fold(own) || slices.ContainsFunc(p.Spellings, func(s string) bool { return fold(s) == fold(own) }) {
+					return l.nameThen(p.Name, c)
 				}
 				if name == "" {
 					name = p.Name

@@ -27,6 +27,7 @@ type snapshotFile struct {
 	Certificates    []Entry      `json:"certificates"`
 	RevocationLists []CRL        `json:"revocationLists,omitempty"`
 	Revocations     []Revocation `json:"revocations,omitempty"`
+	Roots           []Root       `json:"roots,omitempty"`
 }
 
 // SnapshotType is the shape of a snapshot, for whoever describes the format.
@@ -36,7 +37,7 @@ func SnapshotType() reflect.Type { return reflect.TypeFor[snapshotFile]() }
 // carries in full are written in full; a combined list becomes one, which no longer says what came from where.
 func (l *List) Encode() ([]byte, error) {
 	f := snapshotFile{Format: Format, Name: l.Name, Date: day(l.Date), Authorities: l.Authorities, Providers: l.Providers,
-		Certificates: l.Entries, RevocationLists: l.CRLs, Revocations: l.Revocations}
+		Certificates: l.Entries, RevocationLists: l.CRLs, Revocations: l.Revocations, Roots: l.Roots}
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
@@ -67,7 +68,7 @@ func readSnapshot(data []byte) (*List, error) {
 		return nil, fmt.Errorf("snapshot: %w", err)
 	}
 	l := &List{Name: f.Name, Kind: KindSnapshot, Authorities: f.Authorities, Providers: f.Providers, Entries: f.Certificates,
-		CRLs: f.RevocationLists, Revocations: f.Revocations}
+		CRLs: f.RevocationLists, Revocations: f.Revocations, Roots: f.Roots}
 	if f.Date != "" {
 		var err error
 		if l.Date, err = time.Parse(time.DateOnly, f.Date); err != nil {
@@ -129,7 +130,7 @@ func (l *List) validate() error {
 	}{
 		{"authorities", len(l.Authorities), maxAuthorities}, {"providers", len(l.Providers), maxProviders},
 		{"certificates", len(l.Entries), maxCertificates}, {"revocations", len(l.Revocations), maxRevocations},
-		{"revocationLists", len(l.CRLs), maxCRLs},
+		{"revocationLists", len(l.CRLs), maxCRLs}, {"roots", len(l.Roots), maxAuthorities},
 	} {
 		if n.have > n.max {
 			return fmt.Errorf("%s: %w: %d, at most %d", n.what, errTooMany, n.have, n.max)
@@ -158,6 +159,14 @@ func (l *List) validate() error {
 		if err := dates(p.Date); err != nil {
 			return fmt.Errorf("providers[%d]: %w", i, err)
 		}
+		if len(p.Succession) > maxSuccessions {
+			return fmt.Errorf("providers[%d]: %w: successions", i, errTooMany)
+		}
+		for j := range p.Succession {
+			if err := p.Succession[j].validate(); err != nil {
+				return fmt.Errorf("providers[%d]: succession[%d]: %w", i, j, err)
+			}
+		}
 	}
 	for i := range l.Entries {
 		if err := l.Entries[i].validate(); err != nil {
@@ -170,6 +179,11 @@ func (l *List) validate() error {
 		}
 		if err := texts(r.Issuer, r.Reason, r.Source); err != nil {
 			return fmt.Errorf("revocations[%d]: %w", i, err)
+		}
+	}
+	for i := range l.Roots {
+		if err := l.Roots[i].validate(); err != nil {
+			return fmt.Errorf("roots[%d]: %w", i, err)
 		}
 	}
 	for i := range l.CRLs {

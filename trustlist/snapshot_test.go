@@ -47,7 +47,7 @@ func TestSnapshotIsStrict(t *testing.T) {
 		{"cut short", string(snapshot[:len(snapshot)/2]), "snapshot"},
 		{"a key that is not its hash", replace(`"spkiSHA256": "c0`, `"spkiSHA256": "c1`), "spkiSHA256"},
 		{"a key that is none", replace(`"spki": "MIIB`, `"spki": "AAAA`), "spki"},
-		{"a date that is none", replace(`"date": "2025-02-20"`, `"date": "ieri"`), "date"},
+		{"a date that is none", replace(`"date": "2026-07-28"`, `"date": "ieri"`), "date"},
 		{"a hash in capitals", head + `{"sha256":"` + strings.Repeat("A", 64) + `"}]}`, "lower-case"},
 		{"a hash that is too short", head + `{"sha1":"00"}]}`, "hash"},
 		{"a certificate without hashes", head + `{"subject":"x"}]}`, "neither sha256"},
@@ -58,6 +58,12 @@ func TestSnapshotIsStrict(t *testing.T) {
 		{"a revocation without a date", head + `],"revocations":[{"issuer":"x","serial":"1"}]}`, "revocations[0]"},
 		{"a revocation list without a date", head + `],"revocationLists":[{"issuer":"x","source":"y"}]}`, "revocationLists[0]"},
 		{"a provider without a name", `{"format":"` + Format + `","name":"n","authorities":[],"providers":[{"name":""}],"certificates":[]}`, "providers[0]"},
+		{"a root that is not its hash", replace(`"spkiSHA256": "1069`, `"spkiSHA256": "1169`), "roots[0]"},
+		{"a root with a key that is none", replace(`"subject": "CN=GTE CyberTrust Global Root,OU=GTE CyberTrust Solutions\\, Inc.,O=GTE Corporation,C=US",
+   "spki": "MIGf`, `"subject": "x", "spki": "AAAA`), "roots[0]: spki"},
+		{"what became of a provider, in a word that is not known", replace(`"kind": "renamed"`, `"kind": "vanished"`), "succession[0]"},
+		{"what became of a provider, without a source", replace(`"source": "Italian trusted list 223; list 209 of 2025 had the old name"`, `"source": ""`), "succession[0]"},
+		{"what became of a provider, on no day", replace(`"date": "2026-07-27"`, `"date": "ieri"`), "succession[0]"},
 		{"an admission that ends before it begins", `{"format":"` + Format + `","name":"n","authorities":[],"providers":[{"name":"x","domains":[{"name":"a","since":"2020-01-01T00:00:00Z","until":"2019-01-01T00:00:00Z"}]}],"certificates":[]}`, "until"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
@@ -123,11 +129,14 @@ func TestUpdateKeepsHistory(t *testing.T) {
 
 	made := func(history *List, accept []string, certs ...*keyed) (*List, []string) {
 		t.Helper()
-		var lists []*List
+		from := Sources{Accept: accept}
 		for _, c := range certs {
-			lists = append(lists, mustParse(t, "c", c.Raw))
+			from.Lists = append(from.Lists, mustParse(t, "c", c.Raw))
+			if c == root {
+				from.Roots = append(from.Roots, c.Certificate)
+			}
 		}
-		l, notes, err := Update(history, accept, lists...)
+		l, notes, err := Update(history, from)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -173,13 +182,65 @@ func TestUpdateKeepsHistory(t *testing.T) {
 
 	t.Run("no authority enters by itself", func(t *testing.T) {
 		l, notes := made(nil, nil, root, first)
-		if len(l.Authorities) != 0 || len(notes) != 2 {
+		if len(l.Authorities) != 0 || len(notes) != 1 {
 			t.Errorf("%d authorities, notes %v", len(l.Authorities), notes)
 		}
 	})
 	t.Run("an authority without the policy of PEC is refused", func(t *testing.T) {
-		if _, _, err := Update(nil, []string{sha256Hex(root.RawSubjectPublicKeyInfo)}, mustParse(t, "c", root.Raw)); err == nil {
-			t.Error("it was not")
+		without := issue(t, root, ca("Altra CA"))
+		leaf := issue(t, without, provider("A", "a.example"))
+		foreign := issue(t, issue(t, nil, ca("Altra CA")), provider("A", "a.example"))
+		from := Sources{Accept: []string{sha256Hex(without.RawSubjectPublicKeyInfo)}, Roots: []*x509.Certificate{root.Certificate},
+			Lists: []*List{mustParse(t, "c", without.Raw), mustParse(t, "c", foreign.Raw)}}
+		if _, _, err := Update(nil, from); err == nil || !strings.Contains(err.Error(), policyCA) {
+			t.Errorf("it was not: %v", err)
+		}
+		from.Lists = append(from.Lists, mustParse(t, "c", leaf.Raw))
+		l, _, err := Update(nil, from)
+		if err != nil || len(l.Authorities) != 1 || l.Authorities[0].LeafPolicy != policyCA+".1" || len(l.Entries) != 1 {
+			t.Errorf("one whose provider states it: %v, %+v", err, l)
+		}
+	})
+	t.Run("a certificate of an authority that no root signed is refused", func(t *testing.T) {
+		forged := issueKey(t, issue(t, nil, ca("Radice")), key, ca("PEC CA", func(c *x509.Certificate) {
+			c.Policies, c.NotAfter = []x509.OID{oid(policyCA)}, jan2018.AddDate(99, 0, 0)
+		}))
+		self := issueKey(t, nil, key, ca("PEC CA", func(c *x509.Certificate) { c.Policies = []x509.OID{oid(policyCA)} }))
+		for name, c := range map[string]*keyed{"of another root of that name": forged, "self-signed": self} {
+			for _, history := range []*List{nil, at3} { // a new authority, and a known key
+				from := Sources{Accept: accept, Roots: []*x509.Certificate{root.Certificate}, Lists: []*List{mustParse(t, "c", c.Raw)}}
+				if _, _, err := Update(history, from); err == nil || !strings.Contains(err.Error(), "no root") {
+					t.Errorf("%s: %v", name, err)
+				}
+			}
+		}
+		late := issueKey(t, root, key, ca("PEC CA", func(c *x509.Certificate) {
+			c.Policies, c.NotBefore, c.NotAfter = []x509.OID{oid(policyCA)}, root.NotAfter.Add(48*time.Hour), root.NotAfter.Add(96*time.Hour)
+		}))
+		if _, _, err := Update(at3, Sources{Lists: []*List{mustParse(t, "c", late.Raw)}}); err == nil {
+			t.Error("one that a root signed after its time was taken")
+		}
+		renewed := edition(y(3), []string{"a.example"}, "A")
+		if l, _, err := Update(at3, Sources{Lists: []*List{mustParse(t, "c", renewed.Raw)}}); err != nil || len(l.Authorities[0].Certificates) != 4 {
+			t.Errorf("of a root that the history knows: %v", err)
+		}
+	})
+	t.Run("a register says who they are and nothing else", func(t *testing.T) {
+		authority := &keyed{third.Certificate, key}
+		old := issue(t, authority, provider("Vecchio nome", "a.example", func(c *x509.Certificate) { c.Subject.Organization = []string{"A"} }))
+		register := mustParse(t, "", []byte(`{"format":"pec-trustlist/1","name":"r","authorities":[],"certificates":[],"revocations":[{"issuer":"`+nameOf(third.RawSubject)+`","serial":"1","date":"2018-01-01T00:00:00Z"}],
+			"providers":[{"name":"Nuovo","spellings":["A"],"date":"2020-01-01","source":"s","succession":[{"kind":"renamed","from":"A","to":"Nuovo","date":"2020-01-01","source":"s"}]},
+			{"name":"Solo","source":"s","secondHand":true,"domains":[{"name":"solo.example","secondHand":true}]}]}`))
+		for _, order := range [][]*List{{register, mustParse(t, "c", old.Raw)}, {mustParse(t, "c", old.Raw), register}} {
+			l, _, err := Update(at3, Sources{Lists: order})
+			if err != nil || len(l.Providers) != 2 || l.Providers[0].Name != "Nuovo" || l.Entries[0].Provider != "Nuovo" || len(l.Providers[0].Succession) != 1 ||
+				!l.Providers[1].SecondHand || !l.Providers[1].Domains[0].SecondHand || len(l.Revocations) != 0 {
+				t.Errorf("%v, %+v", err, l)
+			}
+			again, _, err := Update(l, Sources{Lists: order})
+			if err != nil || encoded(again) != encoded(l) {
+				t.Errorf("upon itself: %v", err)
+			}
 		}
 	})
 	t.Run("certificates by the authority's word only", func(t *testing.T) {
@@ -203,26 +264,26 @@ func TestUpdateKeepsHistory(t *testing.T) {
 	t.Run("an index adds hashes and domains", func(t *testing.T) {
 		c := issue(t, nil, provider("Indice", "indice.example"))
 		byHash := mustParse(t, "i", []byte(record("Indice", hashLine(c.Raw), "managedDomains: b.example\nmanagedDomains: a.example\n")))
-		l, _, err := Update(at3, nil, byHash)
+		l, _, err := Update(at3, Sources{Lists: []*List{byHash}})
 		if err != nil || len(l.Entries) != 1 || l.Entries[0].SHA1 != sha1Hex(c.Raw) || fmt.Sprint(l.Providers[0].Managed) != "[a.example b.example]" {
 			t.Fatalf("%v, %+v", err, l)
 		}
 		full := mustParse(t, "i", []byte(record("Indice", hashLine(c.Raw), folded("providerCertificate;binary", c.Raw))))
-		l, _, err = Update(l, nil, full)
+		l, _, err = Update(l, Sources{Lists: []*List{full}})
 		if err != nil || len(l.Entries) != 1 || l.Entries[0].SHA256 != sha256Hex(c.Raw) {
 			t.Errorf("%v, %+v", err, l.Entries)
 		}
 	})
 	t.Run("a revocation list that no authority signed", func(t *testing.T) {
 		for _, by := range []*keyed{root, issue(t, nil, ca("PEC CA"))} {
-			if _, _, err := Update(at3, nil, mustParse(t, "crl", crlOf(t, by, mid2019, nil))); err == nil {
+			if _, _, err := Update(at3, Sources{Lists: []*List{mustParse(t, "crl", crlOf(t, by, mid2019, nil))}}); err == nil {
 				t.Error("it was taken over")
 			}
 		}
 	})
 	t.Run("a known key under another name", func(t *testing.T) {
 		renamed := issueKey(t, root, key, ca("Altro nome", func(c *x509.Certificate) { c.Policies = []x509.OID{oid(policyCA)} }))
-		if _, _, err := Update(at3, nil, mustParse(t, "c", renamed.Raw)); err == nil {
+		if _, _, err := Update(at3, Sources{Lists: []*List{mustParse(t, "c", renamed.Raw)}}); err == nil {
 			t.Error("it was taken over")
 		}
 	})

@@ -5,41 +5,52 @@ import (
 	"crypto/x509"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
 )
 
-// policyCA is what AgID's certification authorities for PEC carry in their own certificates; their leaves carry the
-// policy under it (trustlist/doc.go).
-const policyCA = "1.3.76.16.3.1"
+// Sources are what a snapshot is made from.
+type Sources struct {
+	// Accept names new authorities by the SHA-256 of their SubjectPublicKeyInfo: without that no CA certificate becomes one.
+	Accept []string
+	// Roots are CAs above the authorities. Whoever gives them has checked that each signed itself.
+	Roots []*x509.Certificate
+	// Lists are official files. A snapshot among them says who the providers are, and nothing else is taken from it.
+	Lists []*List
+}
 
-// Update makes a snapshot: history, with the facts of official lists added. Nothing of the history is lost; the same
-// input gives the same list. accept names new authorities by the SHA-256 of their SubjectPublicKeyInfo: without that no
-// CA certificate becomes one. A certificate is taken over when an authority vouches for it or an index lists it, a
-// revocation list when an authority signed it. The notes say what was left out, and why.
-func Update(history *List, accept []string, official ...*List) (updated *List, notes []string, err error) {
+// Update makes a snapshot: history, with the facts of the sources added. Nothing of the history is lost; the same input
+// gives the same list, in whatever order it comes. An authority's certificate is taken over when a root signed it, a
+// provider's when an authority vouches for it or an index lists it, a revocation list when an authority signed it. The
+// notes say what was left out, and why.
+func Update(history *List, from Sources) (updated *List, notes []string, err error) {
 	u := &update{authorities: map[string]*growing{}, entries: map[string]*Entry{}, providers: map[string]*Provider{}}
 	if history != nil {
 		u.name = history.Name
 		u.start(history)
 	}
-	var cas []*x509.Certificate
-	for _, l := range official {
+	for _, c := range from.Roots {
+		u.addRoot(c)
+	}
+	for _, l := range from.Lists {
 		for i := range l.Authorities {
-			if c := l.Authorities[i].Certificate; c != nil {
-				cas = append(cas, c)
+			if c := l.Authorities[i].Certificate; c != nil && l.Kind != KindSnapshot {
+				if err := u.addAuthority(c, from); err != nil {
+					return nil, nil, err
+				}
 			}
 		}
 	}
-	for _, c := range cas {
-		if err := u.addAuthority(c, accept, cas); err != nil {
-			return nil, nil, err
-		}
-	}
-	for _, l := range official {
+	for _, l := range from.Lists { // first who they are, so that a certificate finds its provider by any name
 		for i := range l.Providers {
 			u.addProvider(&l.Providers[i], sourceOf(l))
+		}
+	}
+	for _, l := range from.Lists {
+		if l.Kind == KindSnapshot {
+			continue
 		}
 		for i := range l.Entries {
 			u.addEntry(&l.Entries[i], l)
@@ -68,13 +79,8 @@ type update struct {
 	providers   map[string]*Provider
 	revocations []Revocation
 	crls        []CRL
+	roots       []Root
 	notes       []string
-}
-
-// growing is an authority with what each of its certificates admits, by the certificate's SHA-256.
-type growing struct {
-	Authority
-	domains, organisations map[string][]string
 }
 
 func (u *update) note(s string) { u.notes = append(u.notes, s) }
@@ -98,71 +104,13 @@ func (u *update) start(h *List) {
 	}
 	u.revocations = slices.Clone(h.Revocations)
 	u.crls = slices.Clone(h.CRLs)
+	u.roots = slices.Clone(h.Roots)
 }
 
-func covering(list []Admission, t time.Time) (names []string) {
-	for _, a := range list {
-		if a.Covers(t) {
-			names = append(names, a.Name)
-		}
+func (u *update) addRoot(c *x509.Certificate) {
+	if r := rootOf(c); !slices.ContainsFunc(u.roots, func(h Root) bool { return h.SHA256 == r.SHA256 }) {
+		u.roots = append(u.roots, r)
 	}
-	return names
-}
-
-func (u *update) addAuthority(c *x509.Certificate, accept []string, cas []*x509.Certificate) error {
-	subject := nameOf(c.RawSubject)
-	g := u.authorities[string(c.RawSubjectPublicKeyInfo)]
-	if g == nil {
-		if !slices.Contains(accept, sha256Hex(c.RawSubjectPublicKeyInfo)) {
-			u.note("authority left out, not accepted: " + subject)
-			return nil
-		}
-		if !states(c, policyCA) {
-			return fmt.Errorf("authority %s: its certificate does not state the policy %s", subject, policyCA)
-		}
-		g = &growing{authorityOf(c), map[string][]string{}, map[string][]string{}}
-		g.Certificates, g.DER, g.Certificate, g.LeafPolicy = nil, nil, nil, policyCA+".1"
-		u.authorities[string(c.RawSubjectPublicKeyInfo)] = g
-	}
-	if fold(subject) != fold(g.Subject) {
-		return fmt.Errorf("authority %s: the same key is known as %s", subject, g.Subject)
-	}
-	if slices.ContainsFunc(g.Certificates, func(k CACertificate) bool { return k.SHA256 == sha256Hex(c.Raw) }) {
-		return nil
-	}
-	f := caCertificateOf(c)
-	f.Source = "certificate issued by " + commonName(c.Issuer.CommonName, f.Issuer) + ", whose own was not at hand to check it with"
-	for _, ca := range cas {
-		if sameName(ca.RawSubject, c.RawIssuer) && signedBy(c, ca.PublicKey) == nil {
-			f.Source = "certificate issued by " + commonName(c.Issuer.CommonName, f.Issuer) + ", signature checked"
-		}
-	}
-	g.Certificates = append(g.Certificates, f)
-	g.domains[f.SHA256] = c.PermittedEmailAddresses
-	n, err := constraintsOf(c)
-	if err != nil {
-		return fmt.Errorf("authority %s: %w", subject, err)
-	}
-	if n != nil {
-		for _, p := range n.permitted {
-			if p.form == formDirectory {
-				g.organisations[f.SHA256] = append(g.organisations[f.SHA256], organisationsIn(p.value)...)
-			}
-		}
-	}
-	return nil
-}
-
-func organisationsIn(name []byte) (out []string) {
-	rdns, _ := rdnsOf(name)
-	for _, rdn := range rdns {
-		for _, a := range rdn {
-			if s, ok := a.Value.(string); ok && a.Type.String() == "2.5.4.10" {
-				out = append(out, s)
-			}
-		}
-	}
-	return out
 }
 
 func (u *update) addEntry(e *Entry, l *List) {
@@ -223,9 +171,9 @@ func signingDomains(c *x509.Certificate, source string) (out []Admission) {
 }
 
 func (u *update) addProvider(n *Provider, source string) {
-	p := u.providers[providerKey(n.Name, n.Unit)]
+	p := u.provider(n.Name, n.Unit)
 	if p == nil {
-		p = &Provider{Name: n.Name, Unit: n.Unit, Organisation: n.Organisation, Date: n.Date}
+		p = &Provider{Name: n.Name, Unit: n.Unit, Organisation: n.Organisation, Date: n.Date, SecondHand: n.SecondHand}
 		u.providers[providerKey(n.Name, n.Unit)] = p
 	}
 	p.Source = cmp.Or(p.Source, n.Source, source)
@@ -249,9 +197,27 @@ func (u *update) addProvider(n *Provider, source string) {
 			p.Domains[i] = d
 		}
 	}
-	for _, d := range n.Managed {
-		p.Managed = append(p.Managed, d)
+	p.SecondHand = p.SecondHand && n.SecondHand
+	p.Managed = append(p.Managed, n.Managed...)
+	for _, s := range n.Succession {
+		if !slices.Contains(p.Succession, s) {
+			p.Succession = append(p.Succession, s)
+		}
 	}
+}
+
+// provider finds one by its name, or by another way to write it.
+func (u *update) provider(name, unit string) *Provider {
+	if p := u.providers[providerKey(name, unit)]; p != nil || unit != "" {
+		return p
+	}
+	for _, key := range slices.Sorted(maps.Keys(u.providers)) {
+		p := u.providers[key]
+		if p.Unit == "" && slices.ContainsFunc(p.Spellings, func(s string) bool { return fold(s) == fold(name) }) {
+			return p
+		}
+	}
+	return nil
 }
 
 func (u *update) addCRL(c *CRL) error {
@@ -285,7 +251,7 @@ func (u *update) addCRL(c *CRL) error {
 }
 
 func (u *update) finish() *List {
-	l := &List{Name: u.name, Kind: KindSnapshot, Revocations: u.revocations, CRLs: u.crls}
+	l := &List{Name: u.name, Kind: KindSnapshot, Revocations: u.revocations, CRLs: u.crls, Roots: u.roots}
 	newest := func(t time.Time) {
 		if t.After(l.Date) {
 			l.Date = t.UTC().Truncate(24 * time.Hour)
@@ -303,11 +269,12 @@ func (u *update) finish() *List {
 		slices.Sort(p.Spellings)
 		slices.Sort(p.Managed)
 		p.Managed = slices.Compact(p.Managed)
+		slices.SortFunc(p.Succession, func(a, b Succession) int { return cmp.Or(cmp.Compare(a.Date, b.Date), cmp.Compare(a.Kind, b.Kind)) })
 		slices.SortFunc(p.Domains, func(a, b Admission) int { return cmp.Compare(a.Name, b.Name) })
 		l.Providers = append(l.Providers, *p)
 	}
 	for _, e := range u.entries {
-		if p := u.providers[providerKey(e.Provider, e.Unit)]; p != nil {
+		if p := u.provider(e.Provider, e.Unit); p != nil {
 			e.Provider = p.Name
 		}
 		newest(e.NotBefore)
@@ -326,6 +293,7 @@ func (u *update) finish() *List {
 		return cmp.Or(cmp.Compare(fold(a.Provider), fold(b.Provider)), a.NotBefore.Compare(b.NotBefore),
 			cmp.Compare(a.SHA256, b.SHA256), cmp.Compare(a.SHA1, b.SHA1))
 	})
+	slices.SortFunc(l.Roots, func(a, b Root) int { return cmp.Or(a.NotBefore.Compare(b.NotBefore), cmp.Compare(a.SHA256, b.SHA256)) })
 	slices.SortFunc(l.Revocations, func(a, b Revocation) int {
 		return cmp.Or(cmp.Compare(a.Issuer, b.Issuer), cmp.Compare(a.Serial, b.Serial), a.Date.Compare(b.Date), cmp.Compare(a.Reason, b.Reason))
 	})
@@ -333,50 +301,6 @@ func (u *update) finish() *List {
 		return cmp.Or(cmp.Compare(a.Issuer, b.Issuer), a.ThisUpdate.Compare(b.ThisUpdate), cmp.Compare(a.Source, b.Source))
 	})
 	return l
-}
-
-func (g *growing) finish() Authority {
-	a := g.Authority
-	slices.SortFunc(a.Certificates, func(a, b CACertificate) int {
-		return cmp.Or(a.NotBefore.Compare(b.NotBefore), cmp.Compare(a.SHA256, b.SHA256))
-	})
-	name := commonName("", a.Subject)
-	a.Domains = intervals(a.Certificates, g.domains, name)
-	a.Organisations = intervals(a.Certificates, g.organisations, name)
-	a.AddressInSubject = len(a.Domains) == 0 // the oldest authority states no constraints, and its oldest leaves no alternative name
-	return a
-}
-
-// intervals turns what each certificate admits, oldest first, into the dates between which each name was admitted.
-func intervals(certificates []CACertificate, admits map[string][]string, authority string) []Admission {
-	var out []Admission
-	open := map[string]int{}
-	for i := 0; i < len(certificates); {
-		start := certificates[i]
-		names := map[string]string{}
-		for ; i < len(certificates) && certificates[i].NotBefore.Equal(start.NotBefore); i++ {
-			for _, n := range admits[certificates[i].SHA256] {
-				names[n] = certificates[i].SHA256
-			}
-		}
-		for name, at := range open {
-			if _, still := names[name]; !still {
-				out[at].Until = start.NotBefore
-				delete(open, name)
-			}
-		}
-		for name, sha := range names {
-			if _, have := open[name]; !have {
-				out = append(out, Admission{Name: name, Since: start.NotBefore, Date: day(start.NotBefore),
-					Source: "name constraints of " + authority + ", certificate " + sha[:16]})
-				open[name] = len(out) - 1
-			}
-		}
-	}
-	slices.SortFunc(out, func(a, b Admission) int {
-		return cmp.Or(cmp.Compare(fold(a.Name), fold(b.Name)), a.Since.Compare(b.Since), cmp.Compare(a.Name, b.Name))
-	})
-	return out
 }
 
 func earliest(a Authority) time.Time {

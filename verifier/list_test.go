@@ -3,6 +3,7 @@ package verifier
 import (
 	"bytes"
 	"crypto/sha256"
+	"crypto/x509"
 	"encoding/pem"
 	"errors"
 	"fmt"
@@ -28,7 +29,8 @@ func signedList(content []byte, signer *pectest.Certificate, edit func(*pectest.
 func factsOf(t *testing.T, ca *pectest.Certificate) *trustlist.List {
 	t.Helper()
 	c := ca.X509()
-	l, _, err := trustlist.Update(nil, []string{fmt.Sprintf("%x", sha256.Sum256(c.RawSubjectPublicKeyInfo))}, &trustlist.List{Authorities: []trustlist.Authority{{Certificate: c}}})
+	l, _, err := trustlist.Update(nil, trustlist.Sources{Accept: []string{fmt.Sprintf("%x", sha256.Sum256(c.RawSubjectPublicKeyInfo))},
+		Roots: []*x509.Certificate{ca.Spec.Issuer.X509()}, Lists: []*trustlist.List{{Authorities: []trustlist.Authority{{Certificate: c}}}}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,11 +1,17 @@
 // Snapshot makes the list that comes with the program: it adds the facts of official files to the snapshot there is,
 // keeps its history, and writes it back. The same files give the same bytes.
 //
-//	go run ./trustlist/snapshot [-in FILE] [-out FILE] [-authority SHA256]... FILE|FOLDER...
+//	go run ./trustlist/snapshot [-in FILE] [-out FILE] [-register FILE] [-authority SHA256]... FILE|FOLDER...
 //
-// The files are certificates (PEM, DER), revocation lists, and indexes of providers (LDIF, taken out of their .p7m). A CA
-// certificate becomes an authority only when its key is one already or is named with -authority, by the SHA-256 of its
-// SubjectPublicKeyInfo. What was left out is said on standard error.
+// The files are certificates (PEM, DER), revocation lists, and indexes of providers (LDIF, taken out of their .p7m); a
+// folder's README.md is passed over. A CA certificate becomes an authority only when its key is one already or is named with
+// -authority, by the SHA-256 of its SubjectPublicKeyInfo, and only when a root signed it: a self-signed certificate of the
+// files, or one that the snapshot knows. The register says who the providers are and what became of them, in the format of
+// a snapshot; nothing else is taken from it. What was left out is said on standard error.
+//
+// The whole of the program's own list, from the official files of the repository:
+//
+//	go run ./trustlist/snapshot -in none -register trustlist/snapshot/register.json -authority … testdata/trust/official
 package main
 
 import (
@@ -41,6 +47,7 @@ func run(args []string, stdout, stderr io.Writer) error {
 	flags.SetOutput(stderr)
 	in := flags.String("in", "trustlist/snapshot.json", "snapshot to start from; a missing one is empty")
 	out := flags.String("out", "trustlist/snapshot.json", "where to write, - for standard output")
+	register := flags.String("register", "", "who the providers are and what became of them, in the format of a snapshot")
 	var accept names
 	flags.Var(&accept, "authority", "accept a new authority, by the SHA-256 of its public key")
 	if err := flags.Parse(args); err != nil {
@@ -55,31 +62,39 @@ func run(args []string, stdout, stderr io.Writer) error {
 	case !errors.Is(err, fs.ErrNotExist):
 		return err
 	}
-	var official []*trustlist.List
+	from := trustlist.Sources{Accept: accept}
+	if *register != "" {
+		l, err := read(*register)
+		if err != nil {
+			return err
+		}
+		if l.Kind != trustlist.KindSnapshot {
+			return fmt.Errorf("%s: no register", *register)
+		}
+		from.Lists = append(from.Lists, l)
+	}
 	for _, path := range flags.Args() {
 		err := filepath.WalkDir(path, func(path string, d fs.DirEntry, err error) error {
-			if err != nil || d.IsDir() {
+			if err != nil || d.IsDir() || d.Name() == "README.md" {
 				return err
 			}
-			data, err := os.ReadFile(path)
-			if err != nil {
-				return err
-			}
-			l, err := trustlist.Parse(filepath.Base(path), data)
+			l, err := read(path)
 			if err != nil {
 				return err
 			}
 			if l.Kind == trustlist.KindSnapshot {
 				return fmt.Errorf("%s: a snapshot is no official file", path)
 			}
-			official = append(official, l)
-			return nil
+			from.Lists = append(from.Lists, l)
+			roots, err := rootsOf(l)
+			from.Roots = append(from.Roots, roots...)
+			return err
 		})
 		if err != nil {
 			return err
 		}
 	}
-	l, notes, err := trustlist.Update(history, accept, official...)
+	l, notes, err := trustlist.Update(history, from)
 	if err != nil {
 		return err
 	}
@@ -101,4 +116,12 @@ func run(args []string, stdout, stderr io.Writer) error {
 		return err
 	}
 	return os.WriteFile(*out, data, 0o644)
+}
+
+func read(path string) (*trustlist.List, error) {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	return trustlist.Parse(filepath.Base(path), data)
 }
