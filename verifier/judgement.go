@@ -28,7 +28,7 @@ func (j *judgement) report() Report {
 	r.Trust = &Trust{Path: string(trustlist.PathNone), Revocation: trustlist.RevocationIsUnknown, Lists: []TrustList{}, Facts: []Fact{}}
 	if j.signer != nil {
 		r.Trust = &Trust{Path: string(j.answer.Path), Provider: j.answer.Provider, List: j.answer.List, ListDate: j.answer.ListDate,
-			From: string(j.answer.From()), Lists: []TrustList{}, Revocation: j.answer.Revocation, Facts: []Fact{}}
+			From: string(j.answer.From()), Lists: []TrustList{}, Revocation: j.answer.Revocation, Succession: j.answer.Succession, Facts: []Fact{}}
 		for _, l := range j.answer.Lists {
 			r.Trust.Lists = append(r.Trust.Lists, TrustList{l.Name, l.Day(), string(l.From)})
 		}

@@ -3,6 +3,7 @@ package verifier
 import (
 	"encoding/json"
 
+	"pecverifier/trustlist"
 	"pecverifier/verifier/content"
 	"pecverifier/verifier/daticert"
 )
@@ -247,7 +248,9 @@ type Trust struct {
 	// Lists are what List and From name, one by one: the list that the answer rests on, or all that were searched.
 	Lists      []TrustList `json:"lists"`
 	Revocation string      `json:"revocation" one:"good revoked unknown"` // good, revoked, unknown
-	Facts      []Fact      `json:"facts"`                                 // what the answer rests on, or why there is none, in the order of the questions
+	// Succession is what became of the provider since: who answers for its logs today, as far as that is known.
+	Succession []trustlist.Succession `json:"succession,omitempty"`
+	Facts      []Fact                 `json:"facts"` // what the answer rests on, or why there is none, in the order of the questions
 }
 
 // TrustList is one list of who is a provider.

@@ -32,7 +32,7 @@ type Key struct {
 
 var keyCache sync.Map
 
-// TestKey returns the fixed key of that name: root, ca, uno, due, tre, person, attacker (RSA-2048), rsa1024,
+// TestKey returns the fixed key of that name: root, ca, uno, due, tre, person, attacker (RSA-2048), rsa1024, rsa1024-old,
 // rsa768, rsa512, p256, p384, p521. It panics on any other name.
 func TestKey(name string) *Key {
 	if k, ok := keyCache.Load(name); ok {

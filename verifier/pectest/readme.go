@@ -50,7 +50,7 @@ Whatever a vector does not state is not compared.
 | index.ldif, index-hash.ldif, index.ldif.p7m, index-ca.ldif.p7m | the index of providers (RFC 6109 §4.5); one entry by hash only; signed as it is published, by a provider and by the authority |
 | index-renamed.ldif | an index of one provider, under another name than its certificate's |
 | *.crl | revocation lists of ca.pem, of June 2025, named after when they say that the signer was revoked; forged.crl is signed with another key |
-| list*.json | lists of the format pec-trustlist/1: ca.pem by its facts alone, with a revocation stated, with a revocation list in full; list-retired.json: an authority that ended in 2018 |
+| list*.json | lists of the format pec-trustlist/1: ca.pem by its facts alone, with a revocation stated, with a revocation list in full; list-retired.json: an authority that ended in 2018; list-eras.json: three authorities of 2005 to 2018 |
 
 ## Groups
 

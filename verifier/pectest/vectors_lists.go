@@ -26,6 +26,7 @@ func listFiles(o *Office) map[string][]byte {
 		return f.JSON()
 	}
 	return map[string][]byte{
+		eraList:                 eraFile(o),
 		"list.json":             file(Facts{Name: "Elenco di prova"}),
 		"list-retired.json":     Facts{Name: "Elenco di prova", Date: date(2018, 1, 1), Authorities: []FactsAuthority{{Certificates: []*Certificate{retiredAuthority(o).CA}}}}.JSON(),
 		"list-revoked.json":     file(Facts{Name: "Elenco di un altro", Revoked: []FactsRevocation{{due, date(2025, 2, 1), "superseded"}}}),

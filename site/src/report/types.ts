@@ -131,6 +131,17 @@ export interface Signer {
 /** By which way a list came in. */
 export type ListFrom = "embedded" | "host" | "person" | "file";
 
+/** secondHand: neither a certificate says so nor the authority. */
+export interface Succession {
+  kind: "renamed" | "merged" | "taken-over" | "ended" | "left";
+  from?: string;
+  to?: string;
+  date: string;
+  logsUntil?: string;
+  source: string;
+  secondHand?: boolean;
+}
+
 export interface Trust {
   path: "certificate" | "authority" | "none";
   provider: string;
@@ -141,6 +152,8 @@ export interface Trust {
   /** What list and from name, one by one. */
   lists?: { name: string; date: string; from: ListFrom }[];
   revocation: "good" | "revoked" | "unknown";
+  /** What became of the provider since, the nearest first: who answers for its logs today, as far as that is known. */
+  succession?: Succession[];
   /** What that rests on, in the words of package trustlist. */
   facts?: { fact: string; detail: string; values?: Record<string, string>; warn?: boolean }[];
 }

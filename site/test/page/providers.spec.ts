@@ -36,7 +36,7 @@ test.describe("the panel", () => {
   test("shows which list judges, of what date, how old, and what it holds", async ({ panel }) => {
     await expect(panel.root).toContainText("Elenco del programma");
     await expect(panel.root).toContainText(/Dati aggiornati al: \d+ \S+ 20\d\d, .+ fa/);
-    await expect(panel.root).toContainText(/Gestori: \d+ · Certificati: \d+ · Autorità: 2/);
+    await expect(panel.root).toContainText(/Gestori: \d+ · Certificati: \d+ · Autorità: 4/);
     await expect(panel.root).toContainText("Questa data conta solo per le ricevute più recenti dell’elenco.");
     await expect(panel.button("Torna al solo elenco del programma")).toHaveCount(0);
   });

@@ -2,11 +2,13 @@
 //
 //	go run ./verifier/pectest/vectors [FOLDER]
 //
-// It takes away what the catalogue no longer has, in the folders of the catalogue's own groups only.
+// It takes away the files that the catalogue no longer has, in the folders of the catalogue's own groups only.
 package main
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -32,7 +34,7 @@ func write(root string) error {
 	}
 	delete(folders, ".")
 	for folder := range folders {
-		if err := os.RemoveAll(filepath.Join(root, folder)); err != nil {
+		if err := clearFiles(filepath.Join(root, folder)); err != nil {
 			return fmt.Errorf("clear: %w", err)
 		}
 	}
@@ -46,5 +48,22 @@ func write(root string) error {
 		}
 	}
 	fmt.Printf("%d files in %s\n", len(files), root)
+	return nil
+}
+
+// clearFiles takes away the files of a folder; folders in it are not the catalogue's.
+func clearFiles(folder string) error {
+	entries, err := os.ReadDir(folder)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	for _, e := range entries {
+		if e.IsDir() {
+			continue
+		}
+		if err := os.Remove(filepath.Join(folder, e.Name())); err != nil {
+			return err
+		}
+	}
 	return nil
 }
