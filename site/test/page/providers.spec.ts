@@ -49,7 +49,7 @@ test.describe("the panel", () => {
     expect(all).toBeGreaterThan(5);
     await panel.root.getByRole("searchbox", { name: "Cerca un gestore o un dominio" }).fill("SOGEI");
     await expect(rows).toHaveCount(1);
-    await expect(rows).toContainText("pcert.sogei.it, dal 23 novembre 2017");
+    await expect(rows).toContainText("pcert.sogei.it, dal 12 ottobre 2017");
     await expect(rows).toContainText("dal 23 novembre 2017 al 22 novembre 2020");
     await expect(table.getByRole("status")).toHaveText(`Gestori trovati: 1 di ${all}.`);
     await expect(table.locator(".admitted-table").getByRole("row", { name: "pcert.sogei.it" })).toContainText("12 ottobre 2017");
