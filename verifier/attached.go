@@ -12,19 +12,42 @@ import (
 	"pecverifier/verifier/smime"
 )
 
-// mail judges a mail with what is attached to it: first its own signed entities, then those in files and containers.
+// mail judges a mail with what is attached to it: its own signed entities, then those in files and containers, then those to which no
+// structure leads.
 func (in *input) mail(entry string, m source) []Report {
 	read := verifyMail(in.file, m, in.options)
 	own := located(read.reports, entry)
 	if read.root == nil {
 		return own
 	}
+	if bearing(own) == nil && !m.opaque {
+		if reports := in.foreign(entry, read.root.Body, m.blocks); reports != nil {
+			return reports
+		}
+	}
 	claims := presentsAsPEC(read.root.OuterHeader()) && !read.root.IsSigned()
 	return withAttached(own, in.inside(func() {
 		for _, e := range read.leaves() {
 			in.attached(entry, e, authentic(own, entry, e), claims)
 		}
+		if m.blocks < maxForeign && !m.opaque && !read.limited {
+			in.reports = append(in.reports, in.loose(entry, m.raw, own, read.knows(m.raw))...)
+		}
 	}))
+}
+
+// knows says whether the header at a place of raw is that of a signed entity that was judged.
+func (r reading) knows(raw []byte) func(at int) bool {
+	var headers []intake.Span
+	for _, c := range r.standing {
+		if from, ok := offset(raw, c.entity.Raw); ok {
+			headers = append(headers, intake.Span{From: from, To: from + len(c.entity.Raw) - len(c.entity.Body)})
+		}
+	}
+	return func(at int) bool {
+		_, known := within(headers, at)
+		return known
+	}
 }
 
 // inside runs the walk over parts of a mail, and gives the reports that came of it apart.
@@ -50,7 +73,7 @@ func (in *input) attached(entry string, e *smime.Entity, certified, claims bool)
 		}
 		return
 	}
-	in.within = within{mail: true, certified: certified, wrapper: "wrapper.attached"}
+	in.within = surroundings{mail: true, certified: certified, wrapper: "wrapper.attached"}
 	if claims {
 		in.within.wrapper = "wrapper.claims"
 	}
@@ -177,7 +200,7 @@ func (in *input) outlook(entry string, data []byte) []Report {
 		reports = append(reports, in.mail(name, signed)...)
 	}
 	found := in.inside(func() {
-		in.within = within{mail: true, certified: in.within.certified, wrapper: "wrapper.outlook"}
+		in.within = surroundings{mail: true, certified: in.within.certified, wrapper: "wrapper.outlook"}
 		for i, f := range m.Files {
 			at := label(f, len(m.Blobs)+i)
 			in.walk.Part(at, at+"/", f.Name, f.Data)

@@ -153,7 +153,7 @@ func TestSignersOfOneFileAreBounded(t *testing.T) {
 	if signers > 300 || len(found) < 10 {
 		t.Errorf("%d signers in %d messages are to be verified", signers, len(found))
 	}
-	if reports := Verify("x.eml", root.Raw, trusting(t)); len(reports) != len(found) || status(reports[0], "search.limit") != Warning {
+	if reports := Verify("x.eml", root.Raw, trusting(t)); len(reports) != len(found)+1 || status(reports[0], "search.limit") != Warning || reports[len(found)].Unread != "limit" {
 		t.Errorf("%d reports on %d messages, search.limit %q", len(reports), len(found), status(reports[0], "search.limit"))
 	}
 }

@@ -3,7 +3,6 @@ package verifier
 import (
 	"slices"
 	"strings"
-	"unsafe"
 
 	"pecverifier/verifier/cms"
 	"pecverifier/verifier/digest"
@@ -16,11 +15,11 @@ type input struct {
 	options Options
 	walk    intake.Walk
 	reports []Report
-	within  within
+	within  surroundings
 }
 
-// within says what an entry of the walk stands in: a file of its own, or something that a mail has attached.
-type within struct {
+// surroundings say what an entry of the walk stands in: a file of its own, or something that a mail has attached.
+type surroundings struct {
 	mail      bool   // attached to a mail: only evidence is reported, and what could not be read
 	certified bool   // attached to what is authentic: a sender's attachments are his, and need not be readable
 	wrapper   string // how to say so in wrapper.unsigned
@@ -106,7 +105,24 @@ func (in *input) entry(e intake.Entry) []Report {
 			return in.mail(e.Name, m)
 		}
 	}
-	return []Report{nothing(in.file, e.Name, e.Format.Slug())}
+	return in.unknown(e)
+}
+
+// unknown judges what is no mail and no container. A text may quote a mail whole; a file of unknown format may hold mails as they are.
+func (in *input) unknown(e intake.Entry) []Report {
+	none := nothing(in.file, e.Name, e.Format.Slug())
+	if e.Format != intake.Text && e.Format != intake.Binary {
+		return []Report{none}
+	}
+	reports := in.loose(e.Name, e.Data, nil, func(int) bool { return false })
+	switch {
+	case len(reports) == 0:
+		return []Report{none}
+	case e.Format == intake.Binary:
+		return append(reports, unread(in.file, e.Name, &intake.Problem{Slug: "unknown-format",
+			Detail: "signed mails were found in a file of unknown format; what else is in it was not looked at"}))
+	}
+	return reports
 }
 
 func (in *input) source(e intake.Entry, raw []byte) source {
@@ -144,18 +160,8 @@ func bothReadings(cut, whole []Report) []Report {
 // covered says which bytes of a mail stand under the signature of a listed provider.
 func (in *input) covered(mail []byte) []intake.Span {
 	message, _ := intake.Unwrap(mail)
-	var spans []intake.Span
 	in.options.work.Allot(allotted(len(mail)))
-	for _, r := range verifyMail(in.file, source{raw: message}, in.options).reports {
-		if r.Indication != TotalPassed || len(r.standing) == 0 {
-			continue
-		}
-		from := int(uintptr(unsafe.Pointer(unsafe.SliceData(r.standing))) - uintptr(unsafe.Pointer(unsafe.SliceData(mail))))
-		if from >= 0 && from+len(r.standing) <= len(mail) { // a range of the mail, not something that was decoded out of it
-			spans = append(spans, intake.Span{From: from, To: from + len(r.standing)})
-		}
-	}
-	return spans
+	return coveredBy(mail, verifyMail(in.file, source{raw: message}, in.options).reports)
 }
 
 // content takes a cover off: a signature, or a time stamp, that somebody put around a whole file. A signature around the one entity

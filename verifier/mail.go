@@ -1,6 +1,8 @@
 package verifier
 
 import (
+	"slices"
+
 	"pecverifier/verifier/smime"
 )
 
@@ -9,6 +11,7 @@ type source struct {
 	raw      []byte
 	opaque   bool   // raw is a SignedData without any header
 	outer    []byte // header fields kept apart from the message
+	blocks   int    // header blocks that were taken off before it
 	part     string // its label, where that says in which part of a mail it was
 	attached string // it was attached to another mail, which is not part of raw: what wrapper.unsigned says of that
 }
@@ -19,6 +22,7 @@ func (m source) of(raw []byte) source { m.raw = raw; return m }
 // done to the whole file, and takes over what then verifies.
 func verifyMail(file File, m source, o Options) reading {
 	r := verifyMessage(file, m, o)
+	r.standing = r.candidates
 	if !anyDamaged(r.reports) {
 		return r
 	}
@@ -45,6 +49,8 @@ type reading struct {
 	reports    []Report
 	root       *smime.Entity // nil where it could not be read
 	candidates []*candidate
+	limited    bool         // not all of it was searched
+	standing   []*candidate // those of the mail as it was given, before anything was undone
 }
 
 // located puts the name of a container's entry before the MIME path.
@@ -109,7 +115,7 @@ func verifyMessage(file File, m source, o Options) reading {
 	switch {
 	case len(reports) > 0:
 	case limit != nil:
-		return reading{[]Report{unread(file, "", limit)}, root, candidates}
+		return reading{reports: []Report{unread(file, "", limit)}, root: root, candidates: candidates, limited: true}
 	case presentsAsPEC(root.OuterHeader()):
 		reports = []Report{unsigned(root, candidates, o)}
 	case len(candidates) > 0 && readable(candidates[0]):
@@ -129,7 +135,12 @@ func verifyMessage(file File, m source, o Options) reading {
 			reports[i].Checks = append(reports[i].Checks, newCheck("search.limit", Warning, "search.work"))
 		}
 	}
-	return reading{reports, root, candidates}
+	// What a sender put into a certified message is his; what stands beside evidence in a mail may be more of it.
+	certified := slices.ContainsFunc(reports, func(r Report) bool { return r.authentic && r.Part == "" })
+	if limit != nil && !certified {
+		reports = append(reports, unread(file, "", limit))
+	}
+	return reading{reports: reports, root: root, candidates: candidates, limited: limit != nil}
 }
 
 func (m source) root() (*smime.Entity, error) {

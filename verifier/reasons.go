@@ -29,6 +29,8 @@ var sentences = map[string]string{
 	"wrapper.inside":     "the evidence stands inside another signed container (part {part}), which is judged apart",
 	"wrapper.outlook":    "the evidence was attached to an Outlook message, whose text and other attachments are not certified",
 	"wrapper.attached":   "the evidence was in a file attached to a mail (part {part}); that mail, its text and its other attachments are not certified",
+	"wrapper.foreign":    "before the mail stands a header, or a text, that is not its own; it is not certified",
+	"wrapper.loose":      "the evidence stands whole in the text of another mail or file ({part}), of which nothing else is certified",
 	"wrapper.claims":     "the evidence is attached to a mail (it is part {part}) that presents itself as PEC and bears no signature of its own: nothing that mail says is certified",
 	"wrapper.epilogue":   "unsigned text follows the signed part; it is not certified",
 	"wrapper.header":     "the unsigned header has lines that are no header fields; some mail programs show them and what follows as text",

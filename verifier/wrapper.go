@@ -52,9 +52,19 @@ func hasText(b []byte) bool { return len(bytes.TrimSpace(b)) > 0 }
 // oddHeader says whether an unsigned header around the evidence has lines that are no field: some mail programs end the
 // header there and show the rest as text.
 func (c *candidate) oddHeader() bool {
-	if c.entity.Header.Odd > 0 || c.entity.Message().Header.Odd > 0 {
+	if odd(c.entity) > 0 || odd(c.entity.Message()) > 0 {
 		return true
 	}
 	children, _ := c.entity.Children()
 	return !c.opaque && len(children) > 1 && children[1].Header.Odd > 0
+}
+
+// odd counts the lines of a header that are no field, but for those that belong to the mailbox that the mail is from.
+// QUIRK: Thunderbird leaves a quoted separator, ">From - date", among the fields that it adds.
+func odd(e *smime.Entity) int {
+	if e.Header.Odd == 0 || e.Parent() != nil {
+		return e.Header.Odd
+	}
+	header := e.Raw[:len(e.Raw)-len(e.Body)]
+	return e.Header.Odd - bytes.Count(header, []byte("\n>From "))
 }

@@ -41,6 +41,9 @@ func fieldName(line []byte) string {
 	return name
 }
 
+// IsField says whether a line, without its line end, is a header field's first.
+func IsField(line []byte) bool { return fieldName(line) != "" }
+
 // looksLikeHeader says whether data starts with the header of a message or of a MIME entity: a field in the first line,
 // fields that mail has, and few lines that are none. With trusted, something else says that it is a message.
 func looksLikeHeader(data []byte, trusted bool) bool {

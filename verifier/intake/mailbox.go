@@ -196,12 +196,15 @@ func (w *Walk) ask(data []byte, seps []separator, claims []claim, text []bool) [
 // a header begins. What follows may be a mailbox.
 func (w *Walk) joined(out []found, data []byte, mailbox bool) []found {
 	for len(out) <= maxEntries {
-		end := closingEnd(data)
+		end := ClosingEnd(data)
 		if end < 0 {
 			break
 		}
 		next, ok := nextMail(data[end:])
 		if !ok {
+			if isServerEnd(data[end:]) {
+				data = data[:end]
+			}
 			break
 		}
 		out = append(out, found{data: data[:end]})
@@ -213,8 +216,14 @@ func (w *Walk) joined(out []found, data []byte, mailbox bool) []found {
 	return append(out, found{data: data})
 }
 
-// closingEnd gives where the closing delimiter of the mail at the start of data ends, its line end included; -1 if it has none.
-func closingEnd(data []byte) int {
+// BeginsMail gives the mail that data is, if its header is that of a whole mail.
+func BeginsMail(data []byte) (mail []byte, ok bool) {
+	mail, _ = Unwrap(data)
+	return mail, isMailStart(mail)
+}
+
+// ClosingEnd gives where the closing delimiter of the mail at the start of data ends, its line end included; -1 if it has none.
+func ClosingEnd(data []byte) int {
 	body, _ := Unwrap(data)
 	boundary := ownBoundary(body)
 	if boundary == "" {
@@ -245,7 +254,7 @@ func closingEnd(data []byte) int {
 // server, what a program writes between files.
 func nextMail(rest []byte) (start int, ok bool) {
 	at := 0
-	for lines := 0; lines < maxLinesBetween && at < len(rest); {
+	for lines := 0; lines <= maxLinesBetween && at < len(rest); {
 		here := rest[at:]
 		if isMailStart(here) {
 			return at, true
@@ -260,6 +269,13 @@ func nextMail(rest []byte) (start int, ok bool) {
 		at += len(line) + 1
 	}
 	return 0, false
+}
+
+// isServerEnd knows what a server sends behind a mail: a dot (RFC 1939 §3), or a parenthesis and its status (RFC 9051 §7.5.2).
+func isServerEnd(rest []byte) bool {
+	lines := bytes.Fields(rest[:min(len(rest), 200)])
+	return len(lines) > 0 && len(rest) <= 200 && (string(lines[0]) == "." && (len(lines) == 1 || bytes.HasPrefix(lines[1], []byte("+OK"))) ||
+		string(lines[0]) == ")" && (len(lines) == 1 || len(lines) > 2 && string(lines[2]) == "OK"))
 }
 
 // maxLinesBetween is how many lines with something in them may stand between two mails that are joined.

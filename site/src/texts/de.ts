@@ -400,6 +400,8 @@ export const de: Texts = {
     "Die Datei lag in einem signierten Umschlag (.p7m). Diese Signatur wurde hier nicht geprüft: Sie ist nicht die des Anbieters.",
   "reason.wrapper.attached":
     "Die PEC lag in einer Datei, die an eine Nachricht angehängt war (Teil {part}). Text und andere Anhänge dieser Nachricht sind nicht zertifiziert.",
+  "reason.wrapper.loose": "Die PEC steht ganz im Text einer anderen Nachricht oder Datei ({part}). Der Rest ist nicht zertifiziert.",
+  "reason.wrapper.foreign": "Vor der Nachricht steht ein Kopf oder ein Text, der nicht ihr gehört: Er ist nicht zertifiziert.",
   "reason.wrapper.outlook": "Die PEC hing an einer Outlook-Nachricht. Text und andere Anhänge dieser Nachricht sind nicht bescheinigt.",
   "reason.wrapper.claims":
     "Die PEC hängt (Teil {part}) an einer Nachricht, die sich als PEC ausgibt, aber keine eigene Signatur hat. Nichts, was diese Nachricht sagt, ist bescheinigt.",

@@ -391,6 +391,8 @@ export const en: Texts = {
   "reason.cover.signed": "The file was in a signed envelope (.p7m). That signature was not checked here: it is not the provider’s.",
   "reason.wrapper.attached":
     "The PEC was in a file attached to a mail (part {part}). The text and the other attachments of that mail are not certified.",
+  "reason.wrapper.loose": "The PEC stands whole in the text of another message or file ({part}). The rest is not certified.",
+  "reason.wrapper.foreign": "Before the message stands a header, or a text, that is not its own: it is not certified.",
   "reason.wrapper.outlook": "The PEC was attached to an Outlook message. The text and other attachments of that message are not certified.",
   "reason.wrapper.claims":
     "The PEC is attached (part {part}) to a mail that presents itself as PEC, but bears no signature of its own. Nothing that mail says is certified.",

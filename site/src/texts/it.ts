@@ -392,6 +392,8 @@ export const it = {
   "reason.cover.signed": "Il file era in una busta firmata (.p7m). Quella firma qui non è stata controllata: non è quella del gestore.",
   "reason.wrapper.attached":
     "La PEC era in un file allegato a un messaggio (parte {part}). Il testo e gli altri allegati di quel messaggio non sono certificati.",
+  "reason.wrapper.loose": "La PEC sta per intero nel testo di un altro messaggio o file ({part}). Il resto non è certificato.",
+  "reason.wrapper.foreign": "Prima del messaggio c’è un’intestazione, o un testo, che non è suo: non è certificato.",
   "reason.wrapper.outlook":
     "La PEC era allegata a un messaggio di Outlook. Il testo e gli altri allegati di quel messaggio non sono certificati.",
   "reason.wrapper.claims":
