@@ -1,7 +1,9 @@
 package verifier
 
 import (
+	"cmp"
 	"errors"
+	"strings"
 
 	"pecverifier/verifier/bound"
 	"pecverifier/verifier/intake"
@@ -31,4 +33,25 @@ func unread(file File, part string, err error) Report {
 var unopened = map[string]bool{
 	intake.Archive.Slug(): true, intake.PST.Slug(): true, intake.TNEF.Slug(): true, intake.Encrypted.Slug(): true,
 	intake.SlugMsgDamaged: true, intake.SlugMsgTooLarge: true, "mail-encrypted": true,
+}
+
+// Limit names the bound that ended the search of the file, or of its entry (Entry): reports of what was found before it bear this check.
+func (r *Report) Limit() (bound string, limited bool) {
+	for _, c := range r.Checks {
+		if c.ID == "search.limit" {
+			return cmp.Or(c.Values["error"], c.Detail), true
+		}
+	}
+	return "", false
+}
+
+// Judged says whether this was judged, and nothing beside it was left out.
+func (r *Report) Judged() bool {
+	_, limited := r.Limit()
+	return r.Unread == "" && !limited
+}
+
+// Entry names the entry of a container that the report is about, "" where it is about the file itself.
+func (r *Report) Entry() string {
+	return r.Part[:max(strings.LastIndexByte(r.Part, '#'), 0)]
 }

@@ -11,6 +11,7 @@ import (
 
 	"pecverifier/verifier"
 	"pecverifier/verifier/dossier"
+	"pecverifier/verifier/msgid"
 )
 
 var dossierFunctions = map[string]func(js.Value, []js.Value) any{"dossier": joined, "sent": sent}
@@ -30,11 +31,26 @@ func packed(reports []verifier.Report) (own js.Value, blocks []any) {
 	return bytesToJS(rest), blocks
 }
 
-// dossier(pieces, profile) promises the dossier as dossier.Pages, and how long its parts took.
+// unread is a file that the page was given and that never reached the verifier, or several of them.
+type unread struct {
+	Name   string `json:"name"`
+	Size   int    `json:"size"`
+	SHA256 string `json:"sha256"`
+	Reason string `json:"reason"` // one of dossier.Unread*
+	Error  string `json:"error"`
+	Count  int    `json:"count"` // 0 = not known how many
+}
+
+// dossier(pieces, profile, unread) promises the dossier as dossier.Pages, and how long its parts took. unread is a JSON array of what
+// was given and is in no piece.
 func joined(_ js.Value, args []js.Value) any {
 	return promise(func() (any, error) {
-		if len(args) != 2 || !isBytes(args[0]) || args[1].Type() != js.TypeString {
-			return nil, &failure{codeArguments, "dossier takes a Uint8Array and a profile"}
+		if len(args) != 3 || !isBytes(args[0]) || args[1].Type() != js.TypeString || args[2].Type() != js.TypeString {
+			return nil, &failure{codeArguments, "dossier takes a Uint8Array, a profile and a JSON array"}
+		}
+		var marks []unread
+		if err := json.Unmarshal([]byte(args[2].String()), &marks); err != nil {
+			return nil, &failure{codeArguments, err.Error()}
 		}
 		// A large file may have left the collector running often, which many small values would pay for.
 		debug.SetGCPercent(seldomGC)
@@ -42,6 +58,10 @@ func joined(_ js.Value, args []js.Value) any {
 		inputs, err := dossier.Unpack(bytesFromJS(args[0]))
 		if err != nil {
 			return nil, &failure{codeArguments, err.Error()}
+		}
+		for _, m := range marks {
+			inputs = append(inputs, dossier.Input{Unread: &dossier.Unread{Reason: m.Reason, Error: m.Error, Count: m.Count,
+				Source: dossier.Source{File: verifier.File{Name: m.Name, Size: m.Size, SHA256: m.SHA256}}}})
 		}
 		read := time.Now()
 		d := dossier.Build(inputs, dossier.Options{Now: read, Profile: args[1].String()})
@@ -82,7 +102,7 @@ func sent(_ js.Value, args []js.Value) any {
 		}
 		wanted := make(map[string]bool, len(ids))
 		for _, id := range ids {
-			wanted[dossier.BareID(id)] = true
+			wanted[msgid.Of(id).Folded()] = true
 		}
 		mails, err := dossier.SentIn(args[0].String(), bytesFromJS(args[1]), inputs, verifier.Options{Trust: inUse.current()}, func(id string) bool { return wanted[id] })
 		if err != nil {

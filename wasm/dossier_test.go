@@ -46,12 +46,13 @@ func TestDossier(t *testing.T) {
 	call := func(f string, args ...js.Value) (js.Value, js.Value) {
 		return settle(dossierFunctions[f](js.Undefined(), args).(js.Value))
 	}
+	unread := "[]"
 	join := func(all ...js.Value) (transmissions []js.Value, rest js.Value) {
 		var pieces []byte
 		for _, one := range all {
 			pieces = append(pieces, bytesFromJS(one)...)
 		}
-		value, reason := call("dossier", bytesToJS(pieces), js.ValueOf("l53-1994"))
+		value, reason := call("dossier", bytesToJS(pieces), js.ValueOf("l53-1994"), js.ValueOf(unread))
 		if !reason.IsUndefined() {
 			t.Fatal(reason.Get("message"))
 		}
@@ -75,6 +76,14 @@ func TestDossier(t *testing.T) {
 		t.Errorf("%s", js.Global().Get("JSON").Call("stringify", rest))
 	}
 
+	unread = `[{"name":"z.eml","size":5,"sha256":"","reason":"many","error":"","count":3},{"name":"y","reason":"folder","count":0}]`
+	all, rest = join(delivered, accepted)
+	if all[0].Get("complete").Bool() || all[0].Get("doubts").Index(0).Get("reason").String() != "doubt.unjudged" || rest.Get("unjudged").Int() != 4 ||
+		rest.Get("leftover").Index(1).Get("reason").String() != "leftover.many" {
+		t.Errorf("%s", js.Global().Get("JSON").Call("stringify", rest))
+	}
+	unread = "[]"
+
 	read := func(wanted string) js.Value {
 		value, reason := call("sent", js.ValueOf("c.eml"), bytesToJS(mail.Bytes()), sentMail, js.ValueOf(wanted))
 		if !reason.IsUndefined() {
@@ -95,7 +104,8 @@ func TestDossier(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, args := range map[string][]js.Value{"no profile": {accepted}, "a mail": {bytesToJS(receipt), js.ValueOf("")}, "text": {js.ValueOf("r"), js.ValueOf("")}} {
+	for name, args := range map[string][]js.Value{"no profile": {accepted}, "a mail": {bytesToJS(receipt), js.ValueOf(""), js.ValueOf("[]")},
+		"text": {js.ValueOf("r"), js.ValueOf(""), js.ValueOf("[]")}, "no JSON": {accepted, js.ValueOf(""), js.ValueOf("x")}} {
 		if _, reason := call("dossier", args...); reason.IsUndefined() || reason.Get("code").String() != codeArguments {
 			t.Errorf("%s is not refused", name)
 		}

@@ -41,8 +41,11 @@ export interface Core {
   /** Promises the JSON of the BriefHash list of a file. */
   brief(bytes: Uint8Array): Promise<string>;
 
-  /** Promises the dossier of pieces; those of many files stand one after the other, behind the blocks of all. profile is "" or "l53-1994". */
-  dossier(pieces: Uint8Array, profile: string): Promise<JoinedPages>;
+  /**
+   * Promises the dossier of pieces; those of many files stand one after the other, behind the blocks of all. profile is "" or "l53-1994";
+   * unread is the JSON array of what was given and is in no piece: {name, size, sha256, reason, error, count}.
+   */
+  dossier(pieces: Uint8Array, profile: string, unread: string): Promise<JoinedPages>;
   /**
    * Promises pieces for the mails of a file that may have been sent: those without evidence. pieces are the file's own, behind its blocks;
    * wanted is the JSON array of the identifiers and Message-IDs that evidence names; other mails are not read whole. Bytes that
@@ -119,6 +122,7 @@ export interface BriefHash {
 
 export type BriefForm =
   | "decoded"
+  | "text"
   | "base64-crlf"
   | "base64-crlf-last"
   | "base64-lf"

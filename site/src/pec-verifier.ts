@@ -57,7 +57,7 @@ export class PecVerifier extends LitElement implements PanelHost {
     if (state === "ready") void this.#lists.refresh();
   });
   readonly #work = new Work(this.#core, { changed: () => this.#settle(), outcome: outcome => this.#announce(outcome) });
-  readonly #zone = new DropZone(this, files => void this.verify(files));
+  readonly #zone = new DropZone(this, given => void this.#work.take(given));
   readonly #results = new Results(
     this,
     this.#work,
@@ -126,7 +126,7 @@ export class PecVerifier extends LitElement implements PanelHost {
 
   /** The files and folders of a drop, wherever on a page it was. */
   async take(transfer: DataTransfer | null): Promise<Outcome[]> {
-    return this.verify(await dropped(transfer));
+    return this.#work.take(await dropped(transfer));
   }
 
   /** Stops the work on all files that are not done; what is done stays. */

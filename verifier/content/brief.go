@@ -12,9 +12,11 @@ import (
 // of the file, and of the base64 text that carried it, of which it fixes neither line length nor the last line break.
 type BriefForm string
 
-// The forms that Brief tries.
+// The forms that Brief tries. Of a match over an encoded form, or of a file that is itself such a text, it is not known which of the
+// two was sent: the file, or a text that holds it in base64.
 const (
 	BriefDecoded    BriefForm = "decoded"          // the file itself
+	BriefText       BriefForm = "text"             // the file itself, which is a base64 text (IsBase64)
 	BriefCRLF       BriefForm = "base64-crlf"      // base64 in lines of 76 with CRLF between them
 	BriefCRLFFinal  BriefForm = "base64-crlf-last" // the same with a line break at the end
 	BriefLF         BriefForm = "base64-lf"
@@ -33,7 +35,7 @@ type BriefHash struct {
 	SHA1 string    `json:"sha1"`
 }
 
-// Brief gives the hashes that a brief receipt may state for a file. The decoded form comes first.
+// Brief gives the hashes that a brief receipt may state for a file. That of the file itself comes first.
 func Brief(file []byte) []BriefHash {
 	decoded, crlf, lf, long := sha1.New(), sha1.New(), sha1.New(), sha1.New()
 	encoded := make([]byte, base64.StdEncoding.EncodedLen(briefPiece))
@@ -53,8 +55,12 @@ func Brief(file []byte) []BriefHash {
 			lf.Write(line)
 		}
 	}
+	itself := BriefDecoded
+	if IsBase64(file) {
+		itself = BriefText
+	}
 	return []BriefHash{
-		{BriefDecoded, sumOf(decoded, "")},
+		{itself, sumOf(decoded, "")},
 		{BriefCRLF, sumOf(crlf, "")},
 		{BriefCRLFFinal, sumOf(crlf, "\r\n")},
 		{BriefLF, sumOf(lf, "")},
@@ -76,4 +82,29 @@ func sumOf(h hash.Hash, end string) string {
 		h = other
 	}
 	return hex.EncodeToString(h.Sum(nil))
+}
+
+// shortestText is the least that IsBase64 takes for an encoded file, in bytes: shorter words are words.
+const shortestText = 24
+
+// IsBase64 says whether a file is itself the base64 text of another one. Of such a file no hash tells whether it or the other was sent.
+func IsBase64(file []byte) bool {
+	if len(file) < shortestText {
+		return false
+	}
+	digits, padding := 0, 0
+	for _, c := range file {
+		switch {
+		case c == '\r' || c == '\n' || c == ' ' || c == '\t':
+		case c == '=':
+			padding++
+		case padding > 0:
+			return false
+		case 'A' <= c && c <= 'Z' || 'a' <= c && c <= 'z' || '0' <= c && c <= '9' || c == '+' || c == '/':
+			digits++
+		default:
+			return false
+		}
+	}
+	return digits >= shortestText/2 && padding <= 2 && (digits+padding)%4 == 0
 }

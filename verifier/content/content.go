@@ -68,7 +68,7 @@ func read(e *smime.Entity) (m *Message, attachments, bodies []*smime.Entity) {
 		if part.IsMultipart() {
 			return true
 		}
-		if isAttachment(part) {
+		if IsAttachment(part) {
 			if len(m.Attachments) == MaxAttachments {
 				m.Cut = true
 				return false
@@ -88,7 +88,8 @@ func read(e *smime.Entity) (m *Message, attachments, bodies []*smime.Entity) {
 // bounded cuts a header value that is longer than any honest one. Copies of a message are compared by these values.
 func bounded(s string) string { return bound.Distinct(s, maxValue) }
 
-func isAttachment(e *smime.Entity) bool {
+// IsAttachment says whether a part that is no multipart is listed among the attachments: it has a name, is called one, or is no text.
+func IsAttachment(e *smime.Entity) bool {
 	return e.Name() != "" || e.Disposition() == "attachment" || !strings.HasPrefix(e.Type, "text/")
 }
 

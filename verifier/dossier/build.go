@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"pecverifier/verifier"
+	"pecverifier/verifier/msgid"
 )
 
 // Build joins pieces into transmissions. It reads its input and never changes it; the result is the same for any
@@ -28,21 +29,29 @@ type item struct {
 	report    *verifier.Report
 	sent      *Sent
 	source    Source
-	id        string // identificativo; "" = none that is certified
-	recipient string // key of consegna, for presa-in-carico of all ricezione
+	id        msgid.ID // identificativo; "" = none that is certified
+	client    msgid.ID // msgid, of a sent mail its Message-ID
+	recipient string   // key of consegna, for presa-in-carico of all ricezione
 	at        time.Time
 	counted   bool
-	copies    []Source
+	mended    bool // storage had damaged the file, reversibly
+	copies    []place
 	position  int   // in the evidence of its transmission
 	variant   *item // the next piece of the same kind, recipient and time that states something else
 	group     *group
 	sameList  bool // its recipients are, word for word, those of the reference
 }
 
-// group is what bears one identifier.
+// place is where the same piece was met again. What its file was like there is its own.
+type place struct {
+	Source
+	mended bool
+}
+
+// group is what bears one identifier, but for the case of its letters.
 type group struct {
-	id     string
-	items  []*item // in canonical order, counting or not
+	id     msgid.ID // as the first piece states it
+	items  []*item  // in canonical order, counting or not
 	sent   []*item
 	differ [][2]*item          // same kind, recipient and time, and not the same statement
 	said   map[statement]*item // the first of each, with its variants behind it
@@ -62,7 +71,9 @@ type builder struct {
 	sent     []*item
 	groups   []*group
 	leftover []Leftover
+	unjudged int
 	files    []verifier.File
+	decoding map[string]bool // providers that are seen to take the hashes of brief receipts over the decoded bytes
 }
 
 // take prepares the inputs and brings them into the one order on which everything else rests.
@@ -76,9 +87,12 @@ func (b *builder) take(inputs []Input) {
 		it.report, it.sent = in.Report, in.Sent
 		switch {
 		case in.Sent != nil:
-			it.source = in.Sent.Source
+			it.source, it.client = in.Sent.Source, msgid.Of(in.Sent.MessageID)
 			mails[[2]string{it.source.File.SHA256, it.source.Part}] = true
 			b.sent = append(b.sent, it)
+		case in.Unread != nil:
+			it.source = in.Unread.Source
+			b.leftover = append(b.leftover, in.Unread.leftover())
 		case in.Report != nil:
 			it.source = Source{in.Report.File, in.Report.Part}
 			it.read()
@@ -89,22 +103,24 @@ func (b *builder) take(inputs []Input) {
 		b.files = append(b.files, it.source.File)
 	}
 	b.items = slices.DeleteFunc(b.items, func(it *item) bool {
-		return it.report.Indication == verifier.NoEvidence && mails[[2]string{it.source.File.SHA256, it.source.Part}]
+		return it.report.Indication == verifier.NoEvidence && it.report.Judged() && mails[[2]string{it.source.File.SHA256, it.source.Part}]
 	})
 	slices.SortFunc(b.items, canonical)
 	slices.SortFunc(b.sent, canonical)
 	slices.SortFunc(b.files, compareFiles)
 	b.files = slices.Compact(b.files)
 	b.items, b.sent = foldFiles(b.items), foldFiles(b.sent)
+	b.markUnsearched()
 }
 
 func (it *item) read() {
 	r := it.report
 	it.counted = r.Error == "" && r.Indication == verifier.TotalPassed
+	it.mended = isMended(r)
 	if r.Error != "" || r.Certified == nil {
 		return
 	}
-	it.id = BareID(r.Certified.Identifier)
+	it.id, it.client = msgid.Of(r.Certified.Identifier), msgid.Of(r.Certified.MessageID)
 	it.at, _ = time.Parse(time.RFC3339, r.Certified.Time)
 	it.recipient = addressKey(r.Certified.DeliveredTo)
 	if len(r.Certified.ReceivedFor) > 0 {
@@ -153,14 +169,14 @@ func compareFiles(a, b verifier.File) int {
 
 // foldFiles keeps the first of pieces that are the same bytes: the same part of a file of the same hash.
 func foldFiles(items []*item) []*item {
-	type place struct {
+	type same struct {
 		sha256, part string
 		verdict      verifier.Indication // the same bytes judged otherwise, with another list, are not folded
 	}
-	first := make(map[place]*item, len(items))
+	first := make(map[same]*item, len(items))
 	kept := items[:0]
 	for _, it := range items {
-		p := place{sha256: it.source.File.SHA256, part: it.source.Part}
+		p := same{sha256: it.source.File.SHA256, part: it.source.Part}
 		if it.report != nil {
 			p.verdict = it.report.Indication
 		}
@@ -169,7 +185,7 @@ func foldFiles(items []*item) []*item {
 			continue
 		}
 		if same := first[p]; same != nil {
-			same.copies = append(same.copies, it.source)
+			same.copies = append(same.copies, place{it.source, it.mended})
 			continue
 		}
 		first[p] = it
@@ -188,31 +204,32 @@ func (b *builder) group() {
 			kept = append(kept, it)
 			continue
 		}
-		g := groups[it.id]
+		key := it.id.Folded()
+		g := groups[key]
 		if g == nil {
 			g = &group{id: it.id, said: map[statement]*item{}}
-			groups[it.id] = g
+			groups[key] = g
 			b.groups = append(b.groups, g)
 		}
 		it.group = g
-		key := statement{it.recipient, kindOrder[it.report.Kind], it.at.Unix()}
-		same, first := g.said[key].saying(it)
+		said := statement{it.recipient, kindOrder[it.report.Kind], it.at.Unix()}
+		same, first := g.said[said].saying(it)
 		if same != nil {
-			same.copies = append(append(same.copies, it.source), it.copies...)
+			same.copies = append(append(same.copies, place{it.source, it.mended}), it.copies...)
 			continue
 		}
 		if first != nil {
 			g.differ = append(g.differ, [2]*item{first, it})
 			it.variant, first.variant = first.variant, it
 		} else {
-			g.said[key] = it
+			g.said[said] = it
 		}
 		kept = append(kept, it)
 	}
 	for _, it := range kept {
 		g := it.group
 		if g == nil && it.id != "" {
-			g = groups[it.id]
+			g = groups[it.id.Folded()]
 		}
 		if g != nil {
 			it.position = len(g.items)
@@ -227,7 +244,7 @@ func (b *builder) group() {
 // signature. It looks at few: nobody but an attacker makes more.
 func (first *item) saying(it *item) (same, variantOf *item) {
 	for other, n := first, 0; other != nil && n < maxVariants; other, n = other.variant, n+1 {
-		if equalCertified(other.report.Certified, it.report.Certified) && equalContent(other.report.Content, it.report.Content) {
+		if other.id == it.id && equalCertified(other.report.Certified, it.report.Certified) && equalContent(other.report.Content, it.report.Content) {
 			return other, first
 		}
 	}
@@ -248,31 +265,6 @@ func equalContent(a, b *verifier.Content) bool {
 		slices.Equal(a.To, b.To) && slices.Equal(a.Attachments, b.Attachments) && slices.Equal(a.Texts, b.Texts)
 }
 
-// leave lists a report that belongs to no transmission.
-func (b *builder) leave(it *item) {
-	r := it.report
-	l := Leftover{Source: it.source, Kind: r.Kind, Indication: r.Indication, Subindication: r.Subindication, Identifier: it.id, Copies: sources(it.copies)}
-	switch {
-	case r.Error != "":
-		l.Answer = answer("leftover.unreadable", "error", r.Error)
-	case r.Indication == verifier.NoEvidence:
-		l.Answer = answer("leftover.none", "type", fileType(r))
-	case it.counted && r.Kind == verifier.KindAnomaly:
-		l.Answer = answer("leftover.anomaly")
-	case it.counted:
-		l.Answer = answer("leftover.no-identifier")
-	case r.Certified != nil:
-		l.Answer = answer("leftover.uncounted", "indication", string(r.Indication), "subindication", string(r.Subindication))
-	case r.Subindication == verifier.FormatFailure:
-		l.Answer = answer("leftover.format")
-	case r.Indication == verifier.TotalFailed:
-		l.Answer = answer("leftover.altered")
-	default:
-		l.Answer = answer("leftover.uncounted", "indication", string(r.Indication), "subindication", string(r.Subindication))
-	}
-	b.leftover = append(b.leftover, l)
-}
-
 // joinSent joins sent messages by identifier, where one bears it (a postacert.eml that was taken out), else by msgid.
 // A msgid that several transmissions bear joins nothing.
 func (b *builder) joinSent() {
@@ -281,9 +273,9 @@ func (b *builder) joinSent() {
 	}
 	byID, byMsgid := map[string]*group{}, map[string][]*group{}
 	for _, g := range b.groups {
-		byID[g.id] = g
+		byID[g.id.Folded()] = g
 		for _, it := range g.items {
-			id := BareID(it.report.Certified.MessageID)
+			id := it.client.Folded()
 			if known := byMsgid[id]; it.counted && id != "" && (len(known) == 0 || known[len(known)-1] != g) {
 				byMsgid[id] = append(known, g)
 			}
@@ -291,7 +283,7 @@ func (b *builder) joinSent() {
 	}
 	for _, it := range b.sent {
 		l := Leftover{Source: it.source, Kind: verifier.KindNone, Copies: sources(it.copies)}
-		id := BareID(it.sent.MessageID)
+		id := it.client.Folded()
 		known := byMsgid[id]
 		switch g := byID[id]; {
 		case id == "":
@@ -300,30 +292,35 @@ func (b *builder) joinSent() {
 			g.sent = append(g.sent, it)
 			continue
 		case len(known) == 0:
-			l.Answer = answer("leftover.sent-unmatched", "messageID", id)
+			l.Answer = answer("leftover.sent-unmatched", "messageID", string(it.client))
 		case len(known) > 1:
 			var ids []string
 			for _, g := range known {
-				ids = append(ids, g.id)
+				ids = append(ids, string(g.id))
 			}
 			slices.Sort(ids)
-			l.Answer = answer("leftover.sent-ambiguous", "messageID", id, "count", strconv.Itoa(len(ids)), "identifiers", some(ids))
+			l.Answer = answer("leftover.sent-ambiguous", "messageID", string(it.client), "count", strconv.Itoa(len(ids)), "identifiers", some(ids))
 		default:
 			known[0].sent = append(known[0].sent, it)
 			continue
 		}
 		b.leftover = append(b.leftover, l)
 	}
+	b.learnForms()
 }
 
 func (b *builder) dossier() Dossier {
 	d := Dossier{Schema: Schema, Now: b.now.UTC().Format(time.RFC3339), Profile: b.profile,
 		Transmissions: make([]Transmission, 0, len(b.groups)), Leftover: b.leftover, Files: b.files}
+	for _, l := range d.Leftover {
+		d.Unjudged += l.Unjudged
+	}
+	b.unjudged = d.Unjudged
 	for _, g := range b.groups { // in the order of their first piece, which is that of time
 		d.Transmissions = append(d.Transmissions, b.transmission(g))
 	}
 	slices.SortStableFunc(d.Leftover, func(x, y Leftover) int {
-		return cmp.Or(cmp.Compare(x.File.Name, y.File.Name), compareSources(x.Source, y.Source))
+		return cmp.Or(cmp.Compare(x.File.Name, y.File.Name), compareSources(x.Source, y.Source), cmp.Compare(x.Detail, y.Detail), cmp.Compare(x.Unjudged, y.Unjudged))
 	})
 	if d.Leftover == nil {
 		d.Leftover = []Leftover{}
@@ -331,30 +328,25 @@ func (b *builder) dossier() Dossier {
 	return d
 }
 
-func sources(list []Source) []Source {
-	if list == nil {
-		return []Source{}
+func sources(list []place) []Source {
+	out := make([]Source, 0, len(list))
+	for _, p := range list {
+		out = append(out, p.Source)
 	}
-	return list
-}
-
-// BareID makes identifiers comparable by taking one pair of angle brackets off: identificativo is written without them,
-// msgid with (RULES.md §1.4).
-func BareID(s string) string {
-	s = strings.TrimSpace(s)
-	if strings.HasPrefix(s, "<") && strings.HasSuffix(s, ">") {
-		s = strings.TrimSpace(s[1 : len(s)-1])
-	}
-	return s
+	return out
 }
 
 // addressKey makes addresses comparable. No provider tells mailboxes apart by case, which is that of ASCII: a Kelvin sign is
 // no k.
 func addressKey(s string) string {
+	s = strings.TrimSpace(s)
+	if strings.HasPrefix(s, "<") && strings.HasSuffix(s, ">") {
+		s = strings.TrimSpace(s[1 : len(s)-1])
+	}
 	return strings.Map(func(r rune) rune {
 		if 'A' <= r && r <= 'Z' {
 			r += 'a' - 'A'
 		}
 		return r
-	}, BareID(s))
+	}, s)
 }

@@ -15,20 +15,25 @@ type Options struct {
 	Profile string    // "" or ProfileL53: adds a check list to each transmission
 }
 
-// Input is one piece: a report of package verifier, or a sent message. One of the two is set.
+// Input is one piece: a report of package verifier, a sent message, or what was given and never reached the verifier. One of
+// the three is set.
 type Input struct {
 	Report *verifier.Report
 	Sent   *Sent
+	Unread *Unread
 }
 
 // Dossier is everything that Build says. Lists are never nil, and their order does not depend on that of the input.
 type Dossier struct {
-	Schema        string          `json:"schema"`
-	Now           string          `json:"now"`               // RFC 3339, UTC: the moment at which "open" was judged
-	Profile       string          `json:"profile,omitempty"` // check list that was asked for
-	Transmissions []Transmission  `json:"transmissions"`     // by time, then by identifier
-	Leftover      []Leftover      `json:"leftover"`          // pieces that belong to none, with the reason
-	Files         []verifier.File `json:"files"`             // every file that a piece came from, by name, then by hash
+	Schema        string         `json:"schema"`
+	Now           string         `json:"now"`               // RFC 3339, UTC: the moment at which "open" was judged
+	Profile       string         `json:"profile,omitempty"` // check list that was asked for
+	Transmissions []Transmission `json:"transmissions"`     // by time, then by identifier
+	Leftover      []Leftover     `json:"leftover"`          // pieces that belong to none, with the reason
+	// Unjudged is how many things were given of which it is not known what they say, at the least: the sum of Leftover.Unjudged. They
+	// may say something of any transmission, so that none is complete beside them.
+	Unjudged int             `json:"unjudged"`
+	Files    []verifier.File `json:"files"` // every file that a piece came from, by name, then by hash
 }
 
 // Answer is a statement that a page translates: Reason names it, with the Values that belong in it; Detail is the
@@ -60,11 +65,13 @@ type Transmission struct {
 	Recipients     []Recipient     `json:"recipients"`
 	Evidence       []Evidence      `json:"evidence"` // by time; positions in it are what Evidence fields elsewhere name
 	Contradictions []Contradiction `json:"contradictions"`
+	Doubts         []Doubt         `json:"doubts"`
 	Missing        []Answer        `json:"missing"` // what to look for: acceptance, receipts, a copy of the message
 	// Proved: there is a certified recipient, and each of them is proved to have got it.
 	Proved bool `json:"proved"`
-	// Complete: Proved, the acceptance is there, and no evidence that counts says anything against other such evidence. Nothing is
-	// left for a person to clear up. What only a sent mail contradicts (Contradiction.Uncertified) does not matter here.
+	// Complete: Proved, the acceptance is there, no evidence that counts says anything against other such evidence, and there is no
+	// doubt. Nothing is left for a person to clear up. What only a sent mail contradicts (Contradiction.Uncertified) does not matter
+	// here.
 	Complete  bool       `json:"complete"`
 	Checklist *Checklist `json:"checklist,omitempty"`
 }
@@ -114,7 +121,7 @@ type Recipient struct {
 	Delivered     *Event   `json:"delivered,omitempty"`     // the earliest delivery receipt
 	Notice12h     *Event   `json:"notice12h,omitempty"`     // not delivered within 12 hours; it still may be
 	Notice24h     *Event   `json:"notice24h,omitempty"`     // not delivered within 24 hours: given up
-	Notice        *Event   `json:"notice,omitempty"`        // a notice that does not say which of the two it is
+	Notice        *Event   `json:"notice,omitempty"`        // a notice that does not say which of the two it is, so that it may be either
 	Failed        *Event   `json:"failed,omitempty"`        // non-delivery, or a virus found by the recipient's provider
 	State         State    `json:"state"`
 	Answer                 // why that state
@@ -183,6 +190,14 @@ type Contradiction struct {
 	Evidence    []int `json:"evidence"`
 }
 
+// Doubt is something that contradicts nothing and may yet be news of a failure: evidence that could not be judged, a notice that does
+// not say what it is, or something that was not read. It takes nothing from what is proved; beside it nothing is complete.
+type Doubt struct {
+	Answer
+	Recipient string `json:"recipient,omitempty"` // whom it is about; "" = the transmission
+	Evidence  []int  `json:"evidence"`
+}
+
 // Original is the message that was sent, and whether its copies agree.
 type Original struct {
 	// Message is what the copies hold, from evidence where there is any, else from the sent mail; absent where no copy is there.
@@ -196,10 +211,11 @@ type Original struct {
 	// Compared are messageID, from, to, subject, date, text (what is read, see verifier.Text), attachments (name, size, SHA-256),
 	// hashes (SHA-1 of brief receipts), names (of their parts).
 	Compared []string `json:"compared"`
-	// NotCompared are those of them that a bound or damage kept from being compared in some copy, and "rest": other header
-	// fields, and how the parts are put together.
+	// NotCompared are those of them that a bound or damage kept from being compared in some copy, or whose comparison does not
+	// tell one message from another, and "rest": other header fields, and how the parts are put together.
 	NotCompared []string `json:"notCompared"`
 	Differences []Answer `json:"differences"`
+	Notes       []Answer `json:"notes"` // what the comparison cannot exclude
 }
 
 // Message is the message as its header and attachments show it.
@@ -218,12 +234,12 @@ type Copy struct {
 	Form     string  `json:"form"` // full, hashes
 	Evidence int     `json:"evidence"`
 	Source   *Source `json:"source,omitempty"` // of a sent mail, which is no evidence: Evidence is -1
-	// Hash says over which bytes the SHA-1 of a brief receipt was found to be taken (RFC 6109 §3.3.2.2 leaves it open): decoded,
-	// encoded, encoded-lf, encoded-closed; "" = not compared.
+	// Hash says over which bytes the SHA-1 of a brief receipt was found to be taken (RFC 6109 §3.3.2.2 leaves it open), see
+	// BriefHash.Over; "" = not compared, or of no part of a sent mail.
 	Hash string `json:"hash,omitempty"`
 }
 
-// Leftover is a piece that belongs to no transmission. What it states of itself is not repeated here unless Identifier
+// Leftover is a piece that belongs to no transmission, or something that was given and not judged. What it states of itself is not repeated here unless Identifier
 // is set: then its bytes are intact, but it does not count.
 type Leftover struct {
 	Source
@@ -232,5 +248,7 @@ type Leftover struct {
 	Subindication verifier.Subindication `json:"subindication,omitempty"`
 	Identifier    string                 `json:"identifier,omitempty"`
 	Answer
-	Copies []Source `json:"copies"`
+	// Unjudged is how many things it stands for of which it is not known what they say, at the least; 0 = that is known.
+	Unjudged int      `json:"unjudged,omitempty"`
+	Copies   []Source `json:"copies"`
 }

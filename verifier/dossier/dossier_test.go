@@ -61,6 +61,9 @@ func report(plan *pectest.Plan, p pectest.Piece) *verifier.Report {
 	if p.Error != "" {
 		r.Certified.Error = p.Error
 	}
+	if p.Written != "" {
+		r.Certified.Identifier = p.Written
+	}
 	if p.Sender != "" {
 		r.Certified.Sender = p.Sender
 	}

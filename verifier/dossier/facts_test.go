@@ -211,9 +211,24 @@ func TestFactsAboutRecipients(t *testing.T) {
 		{"being taken in charge is not delivery", accepted().say("presa-in-carico", "", soon(1), certified(func(c *verifier.Certified) { c.ReceivedFor = []string{bruno} })), time.Time{},
 			"missing missing not-provable", "missing.delivery", "", false},
 		{"the first notice is no failure", accepted().say("preavviso-errore-consegna", bruno, nine.Add(12*time.Hour), notice("12h")), time.Time{},
-			"missing missing not-provable", "missing.delivery", "", false},
+			"missing missing not-provable", "missing.notice12h", "", false},
 		{"a notice of which nothing says which it is is no failure", accepted().say("preavviso-errore-consegna", bruno, nine.Add(23*time.Hour), notice("")), time.Time{},
-			"missing missing not-provable", "missing.delivery", "", false},
+			"missing missing not-provable", "missing.notice", "", false},
+		{"nor does it keep more than its day open", accepted().say("preavviso-errore-consegna", bruno, nine.Add(12*time.Hour), notice("")), nine.Add(36*time.Hour - time.Second),
+			"open missing not-provable", "open.notice", "", false},
+		{"what may be the second notice hides behind no first one", accepted().say("preavviso-errore-consegna", bruno, nine.Add(12*time.Hour), notice("12h")).
+			say("preavviso-errore-consegna", bruno, nine.Add(23*time.Hour), notice("")), time.Time{}, "missing missing not-provable", "missing.notice", "", false},
+		{"a first notice after the delivery contradicts it", accepted().say("avvenuta-consegna", bruno, soon(2)).
+			say("preavviso-errore-consegna", bruno, nine.Add(12*time.Hour), notice("12h")), time.Time{}, "proved missing not-provable", "proved.full", "delivered-and-late", false},
+		{"two clocks may be two seconds apart there too", accepted().say("avvenuta-consegna", bruno, nine.Add(12*time.Hour)).
+			say("preavviso-errore-consegna", bruno, nine.Add(12*time.Hour+2*time.Second), notice("12h")), time.Time{}, "proved missing not-provable", "proved.full", "", false},
+		{"a second first notice, after the delivery", accepted().say("preavviso-errore-consegna", bruno, nine.Add(11*time.Hour), notice("12h")).
+			say("avvenuta-consegna", bruno, nine.Add(11*time.Hour+time.Minute)).say("preavviso-errore-consegna", bruno, nine.Add(13*time.Hour), notice("12h")), time.Time{},
+			"proved missing not-provable", "proved.full", "delivered-and-late", false},
+		{"a failure of which nobody knows whether it is true", accepted().say("errore-consegna", bruno, soon(2), failing("altro"), verdict(verifier.Indeterminate, verifier.NoCertificateChain)),
+			time.Time{}, "missing missing not-provable", "missing.unheard", "", false},
+		{"nor is anything said to be on its way then", accepted().say("errore-consegna", bruno, soon(2), failing("altro"), verdict(verifier.Indeterminate, verifier.NoCertificateChain)),
+			soon(60), "missing open not-provable", "missing.unheard", "", false},
 		{"the second notice is a failure", accepted().say("preavviso-errore-consegna", bruno, nine.Add(23*time.Hour), notice("24h")), time.Time{},
 			"failed missing not-provable", "failed.notice24h", "", false},
 		{"non-delivery is a failure", accepted().say("errore-consegna", bruno, soon(2), failing("no-dest")), time.Time{},
@@ -284,7 +299,7 @@ func TestFactsAboutRecipients(t *testing.T) {
 		{"two recipients whom the acceptance does not name, by address", accepted().say("avvenuta-consegna", "z@pec.example", soon(2)).say("errore-consegna", "y@pec.example", soon(3), failing("altro")),
 			time.Time{}, "missing missing not-provable failed proved", "missing.delivery", "recipient-not-named recipient-not-named", false},
 		{"what does not count keeps nobody open", accepted().say("preavviso-errore-consegna", bruno, nine.Add(20*time.Hour), notice("12h"), verdict(verifier.Indeterminate, verifier.NoCertificateChain)),
-			nine.Add(30 * time.Hour), "missing missing not-provable", "missing.delivery", "", false},
+			nine.Add(30 * time.Hour), "missing missing not-provable", "missing.unheard", "", false},
 		{"a message in a receipt that does not count is not compared", accepted().say("avvenuta-consegna", bruno, soon(2)).
 			say("avvenuta-consegna", carla, soon(2), func(r *verifier.Report) { r.Content.Subject = "Altro" }, verdict(verifier.TotalFailed, verifier.Revoked)), time.Time{},
 			"proved missing not-provable", "proved.full", "", false},

@@ -25,7 +25,11 @@ func (w *work) judge() {
 		w.missing("missing.original", w.lookFor(avvenutaConsegna), "")
 	}
 	w.t.Proved = certified > 0 && all
-	w.t.Complete = w.t.Proved && w.t.Acceptance.State == Accepted && !w.contested()
+}
+
+// settle says whether anything is left for a person to clear up.
+func (w *work) settle() {
+	w.t.Complete = w.t.Proved && w.t.Acceptance.State == Accepted && !w.contested() && len(w.t.Doubts) == 0
 }
 
 // contested says whether evidence that counts contradicts other such evidence, in whatever it states.
@@ -52,7 +56,7 @@ func (w *work) againstDelivery(i int, r *Recipient) (reason string, values []str
 	case len(w.refused) > 0:
 		return "contradicted.refused", []string{"failed", w.refused[0].report.Certified.Time}
 	}
-	for _, it := range w.deliveries[i] {
+	for _, it := range w.at[i].deliveries {
 		if sender := it.report.Certified.Sender; addressKey(sender) != addressKey(w.t.Sender) {
 			return "contradicted.sender", []string{"first", w.t.Sender, "second", sender}
 		}
@@ -70,7 +74,7 @@ func (w *work) judgeRecipient(i int, r *Recipient) {
 	switch {
 	case against != "":
 		l := w.lookFor()
-		values = append(values, "time", r.Delivered.Time, "provider", r.Delivered.Provider, "identifier", w.g.id, "logUntil", l.LogUntil)
+		values = append(values, "time", r.Delivered.Time, "provider", r.Delivered.Provider, "identifier", string(w.g.id), "logUntil", l.LogUntil)
 		r.State, r.Answer = Contradicted, answer(against, values...)
 	case r.Delivered != nil:
 		r.State, r.Answer = Proved, answer("proved."+r.Delivered.Form, "time", r.Delivered.Time, "provider", r.Delivered.Provider)
@@ -87,20 +91,33 @@ func (w *work) judgeRecipient(i int, r *Recipient) {
 		r.State, r.Answer = Failed, answer("failed.refused", "time", a.Time, "provider", a.Provider, "error", a.Error, "errorDetail", a.ErrorDetail)
 	case r.Type == esterno:
 		r.State, r.Answer = NotProvable, answer("not-provable.ordinary")
-	case w.uncounted[i] != nil:
-		u := w.uncounted[i].report
-		w.miss(r, "missing.uncounted", "file", u.File.Name, "why", string(u.Indication)+" "+string(u.Subindication))
+	case w.at[i].unproved != nil:
+		w.miss(r, "missing.uncounted", whyUncounted(w.at[i].unproved)...)
+	case w.at[i].unheard != nil:
+		w.miss(r, "missing.unheard", whyUncounted(w.at[i].unheard)...)
 	case w.onlyEnvelopes():
 		w.miss(r, "missing.envelope")
 	case w.now.Before(until):
 		reason := "open.waiting"
-		if r.Notice12h != nil {
+		switch {
+		case r.Notice != nil:
+			reason = "open.notice"
+		case r.Notice12h != nil:
 			reason = "open.notice12h"
 		}
 		r.State, r.Answer = Open, answer(reason, "until", until.Format(time.RFC3339))
+	case r.Notice != nil: // it may be the second one, which is a failure: no second notice can be told from it
+		w.miss(r, "missing.notice", "time", r.Notice.Time)
+	case r.Notice12h != nil: // the second notice, or the receipt, must have come since
+		w.miss(r, "missing.notice12h", "time", r.Notice12h.Time)
 	default:
 		w.miss(r, w.late("missing.delivery"))
 	}
+}
+
+func whyUncounted(it *item) []string {
+	r := it.report
+	return []string{"file", r.File.Name, "kind", string(r.Kind), "why", string(r.Indication) + " " + string(r.Subindication)}
 }
 
 // newest is the time of the newest evidence about the recipient: the sending, or what happened to this recipient since.

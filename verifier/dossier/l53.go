@@ -64,6 +64,33 @@ func (w *work) checklist() *Checklist {
 	return c
 }
 
+// asksOf are the contradictions that are about what a line asks: beside one of them its answer is uncertain.
+var asksOf = map[string][]string{
+	"l53.subject":     {"subject-differs", "identifier-case"},
+	"l53.acceptance":  {"acceptances-differ", "accepted-and-refused", "before-acceptance", "identifier-case"},
+	"l53.recipients":  {"recipients-differ", "recipient-not-named", "identifier-case"},
+	"l53.attachments": {"originals-differ", briefDiffers, "copies-differ", "identifier-case", "sent-differs"},
+}
+
+// disputed says whether evidence contradicts itself in what a line asks. What only a sent mail says otherwise counts where nothing
+// better is asked, and against a brief receipt: which files it stands for is for the sent mail to show.
+func (w *work) disputed(id string, uncertified bool) bool {
+	return slices.ContainsFunc(w.t.Contradictions, func(c Contradiction) bool {
+		reason := strings.TrimPrefix(c.Reason, "contradiction.")
+		return (uncertified || !c.Uncertified || reason == briefDiffers) && slices.Contains(asksOf[id], reason)
+	})
+}
+
+// lacking are the certified recipients of whom no delivery receipt is there.
+func (w *work) lacking() (addresses []string) {
+	for _, r := range w.t.Recipients {
+		if r.Type != esterno && r.Delivered == nil {
+			addresses = append(addresses, r.Address)
+		}
+	}
+	return addresses
+}
+
 // line puts one line together; doubt is a reason or "".
 func line(id, status, field string, evidence []int, a Answer, doubt string) Line {
 	l := Line{ID: id, Status: status, Field: field, Evidence: append([]int{}, evidence...), Answer: a}
@@ -79,6 +106,8 @@ func (w *work) l53Subject() Line {
 	evidence := []int{w.reference.position}
 	got, want := letters(smime.DecodeWords(w.t.Subject)), letters(l53Subject)
 	switch {
+	case w.disputed(id, false):
+		return line(id, uncertain, field, evidence, answer("l53.subject.contradicted", "subject", w.t.Subject), doubt)
 	case got == want:
 		return line(id, yes, field, evidence, answer("l53.subject.exact"), doubt)
 	case strings.Contains(got, want):
@@ -105,7 +134,7 @@ func (w *work) l53Acceptance() Line {
 		return line(id, no, field, a.Evidence, answer("l53.acceptance.refused"), "")
 	case a.State == Unknown:
 		return line(id, no, field, nil, answer("l53.acceptance.missing"), "")
-	case w.contradicted("acceptances-differ", "") || w.contradicted("accepted-and-refused", ""):
+	case w.disputed(id, false):
 		return line(id, uncertain, field, a.Evidence, answer("l53.acceptance.contradicted"), "")
 	}
 	return line(id, yes, field, a.Evidence, answer("l53.acceptance.there", "time", Rome(w.accepted[0].at).Format(time.RFC3339)), "")
@@ -114,7 +143,9 @@ func (w *work) l53Acceptance() Line {
 func (w *work) l53Recipients() Line {
 	const id, field = "l53.recipients", "destinatari/@tipo"
 	var ordinary, unknown []string
+	types := false // the pieces disagree on one's type
 	for _, r := range w.t.Recipients {
+		types = types || w.contradicted("type-differs", r.Address)
 		switch r.Type {
 		case esterno:
 			ordinary = append(ordinary, r.Address)
@@ -127,10 +158,18 @@ func (w *work) l53Recipients() Line {
 	switch {
 	case len(w.t.Recipients) == 0:
 		return line(id, no, field, nil, answer("l53.recipients.none"), "")
+	case types:
+		return line(id, uncertain, field, evidence, answer("l53.recipients.contradicted"), "")
 	case len(ordinary) > 0:
 		return line(id, no, field, evidence, answer("l53.recipients.ordinary", "addresses", some(ordinary)), "")
 	case len(unknown) > 0:
 		return line(id, uncertain, field, evidence, answer("l53.recipients.unknown", "addresses", some(unknown)), "")
+	}
+	if w.disputed(id, false) {
+		return line(id, uncertain, field, evidence, answer("l53.recipients.contradicted"), "")
+	}
+	if w.t.Provider == "" { // what others repeat of the list is not the word of who looked the mailboxes up
+		return line(id, uncertain, field, evidence, answer("l53.recipients.repeated", "count", strconv.Itoa(len(w.t.Recipients))), "")
 	}
 	return line(id, yes, field, evidence, answer("l53.recipients.certified", "count", strconv.Itoa(len(w.t.Recipients))), "")
 }
@@ -142,7 +181,8 @@ func (w *work) l53Registers() Line {
 
 func (w *work) l53Deliveries() Line {
 	const id, field, doubt = "l53.deliveries", "avvenuta-consegna/ricevuta/@tipo, postacert.eml", "l53.deliveries.doubt"
-	var lacking, short, contested []string
+	lacking := w.lacking()
+	var short, contested []string
 	var evidence []int
 	count := 0
 	for i, r := range w.t.Recipients {
@@ -150,13 +190,12 @@ func (w *work) l53Deliveries() Line {
 			continue
 		}
 		count++
-		complete := slices.ContainsFunc(w.deliveries[i], isComplete)
-		for _, it := range w.deliveries[i] {
+		complete := slices.ContainsFunc(w.at[i].deliveries, isComplete)
+		for _, it := range w.at[i].deliveries {
 			evidence = append(evidence, it.position)
 		}
 		switch {
 		case r.Delivered == nil:
-			lacking = append(lacking, r.Address)
 		case !complete:
 			short = append(short, r.Address)
 		case r.State == Contradicted:
@@ -174,6 +213,8 @@ func (w *work) l53Deliveries() Line {
 		return line(id, uncertain, field, evidence, answer("l53.deliveries.contested", "addresses", some(contested)), "")
 	case w.contested():
 		return line(id, uncertain, field, evidence, answer("l53.deliveries.differ", "count", strconv.Itoa(count)), "")
+	case len(w.t.Doubts) > 0:
+		return line(id, uncertain, field, evidence, answer("l53.deliveries.open", "count", strconv.Itoa(count)), "")
 	}
 	return line(id, yes, field, evidence, answer("l53.deliveries.complete", "count", strconv.Itoa(count)), "")
 }
@@ -194,10 +235,10 @@ func (w *work) l53Originals() Line {
 		}
 		evidence = append(evidence, it.position)
 		best, name := 3, "" // the best place where the piece was found: 0 a mail file, 1 inside of something, 2 no mail file
-		for _, s := range append([]Source{it.source}, it.copies...) {
+		for _, s := range append([]place{{it.source, it.mended}}, it.copies...) {
 			rank := 2
 			switch {
-			case s.Part != "" || isMailFile(s.File.Name) && isMended(it.report):
+			case s.Part != "" || isMailFile(s.File.Name) && s.mended:
 				rank = 1
 			case isMailFile(s.File.Name):
 				rank = 0
@@ -220,6 +261,8 @@ func (w *work) l53Originals() Line {
 		return line(id, no, field, evidence, answer("l53.originals.other", "names", some(other)), doubt)
 	case len(inside) > 0:
 		return line(id, uncertain, field, evidence, answer("l53.originals.inside", "names", some(inside)), doubt)
+	case w.t.Acceptance.State != Accepted || len(w.lacking()) > 0:
+		return line(id, uncertain, field, evidence, answer("l53.originals.some"), doubt)
 	}
 	return line(id, yes, field, evidence, answer("l53.originals.mail"), doubt)
 }
@@ -239,29 +282,20 @@ func isMended(r *verifier.Report) bool {
 
 func (w *work) l53Attachments() Line {
 	const id, field = "l53.attachments", "postacert.eml"
-	doubt := "l53.attachments.doubt"
-	var evidence []int
-	var attachments []verifier.Attachment
-	switch o := w.t.Original; {
-	case o.Message != nil:
-		attachments = o.Message.Attachments
-		for _, c := range o.Copies {
-			if c.Form == "full" && c.Evidence >= 0 {
-				evidence = append(evidence, c.Evidence)
-			}
-		}
-		if !o.Certified {
-			doubt = "l53.attachments.uncertified"
-		}
-	case len(o.Copies) > 0: // brief receipts only
-		evidence = []int{o.Copies[0].Evidence}
-		attachments = w.g.items[o.Copies[0].Evidence].report.Content.Attachments
-	default:
+	attachments, listed, evidence, certified := w.attached()
+	if attachments == nil {
 		return line(id, uncertain, field, nil, answer("l53.attachments.unknown"), "")
+	}
+	doubt := "l53.attachments.doubt"
+	if !certified {
+		doubt = "l53.attachments.uncertified"
 	}
 	var p7m, pdf []string
 	for _, a := range attachments {
-		name := strings.TrimSuffix(a.Name, hashSuffix)
+		name := a.Name
+		if a.Hash != "" {
+			name = strings.TrimSuffix(name, hashSuffix)
+		}
 		switch lower := strings.ToLower(name); {
 		case strings.HasSuffix(lower, ".p7m"):
 			p7m = append(p7m, name)
@@ -269,29 +303,71 @@ func (w *work) l53Attachments() Line {
 			pdf = append(pdf, name)
 		}
 	}
+	there := no
+	if !listed || !certified { // there may be others
+		there = uncertain
+	}
 	switch {
+	case w.disputed(id, !certified):
+		return line(id, uncertain, field, evidence, answer("l53.attachments.contradicted"), "")
+	case len(p7m) > 0 && !certified:
+		return line(id, uncertain, field, evidence, answer("l53.attachments.p7m", "names", some(p7m)), doubt)
 	case len(p7m) > 0:
 		return line(id, yes, field, evidence, answer("l53.attachments.p7m", "names", some(p7m)), doubt)
 	case len(pdf) > 0:
 		return line(id, uncertain, field, evidence, answer("l53.attachments.pdf", "names", some(pdf)), doubt)
+	case !listed:
+		return line(id, uncertain, field, evidence, answer("l53.attachments.unlisted"), doubt)
 	case len(attachments) == 0:
-		return line(id, no, field, evidence, answer("l53.attachments.none"), "")
+		return line(id, there, field, evidence, answer("l53.attachments.none"), "")
 	}
-	return line(id, no, field, evidence, answer("l53.attachments.other"), doubt)
+	return line(id, there, field, evidence, answer("l53.attachments.other"), doubt)
+}
+
+// attached gives the attachments of the message as the best copy has them: a whole certified one, a brief receipt, a sent mail. They
+// are nil where there is no copy; listed says that none is left out.
+func (w *work) attached() (attachments []verifier.Attachment, listed bool, evidence []int, certified bool) {
+	o := w.t.Original
+	for _, form := range []string{"full", "hashes"} {
+		for _, c := range o.Copies {
+			if c.Form != form || c.Evidence < 0 {
+				continue
+			}
+			if content := w.g.items[c.Evidence].report.Content; evidence == nil {
+				attachments, listed = append([]verifier.Attachment{}, content.Attachments...), listsAll(content)
+			}
+			evidence = append(evidence, c.Evidence)
+		}
+		if evidence != nil {
+			return attachments, listed, evidence, true
+		}
+	}
+	if len(w.g.sent) == 0 {
+		return nil, false, nil, false
+	}
+	sent := &w.g.sent[0].sent.Content
+	return append([]verifier.Attachment{}, sent.Attachments...), listsAll(sent), nil, false
 }
 
 // l53Hours says from when each delivery counts. No is no fault: service at night is good, and counts from seven.
 func (w *work) l53Hours(c *Checklist) Line {
 	const id, field = "l53.hours", "avvenuta-consegna/data"
 	doubt := "l53.hours.doubt"
-	var moved []string
+	var moved, doubtful []string
 	var evidence []int
 	status := yes
+	astray := w.contradicted("identifier-case", "") // the receipt may be another message's
+	disputed := false                               // the pieces disagree on when it was delivered
 	for i, r := range w.t.Recipients {
-		if r.Type == esterno || r.Delivered == nil || r.State == Contradicted { // of what is in doubt it is not said when it counts
+		if r.Type == esterno || r.Delivered == nil {
 			continue
 		}
-		delivered := w.deliveries[i][0].at
+		when := astray || w.contradicted("deliveries-differ", r.Address) || w.contradicted("before-acceptance", r.Address)
+		if when || r.State == Contradicted { // of what is in doubt it is not said when it counts
+			doubtful, disputed = append(doubtful, r.Address), disputed || when
+			continue
+		}
+		delivered := w.at[i].deliveries[0].at
 		at, late := effective(delivered)
 		c.Times = append(c.Times, Effect{Recipient: r.Address, Delivered: Rome(delivered).Format(time.RFC3339), Effective: at.Format(time.RFC3339), Moved: late})
 		evidence = append(evidence, r.Delivered.Evidence)
@@ -303,8 +379,10 @@ func (w *work) l53Hours(c *Checklist) Line {
 		}
 	}
 	switch {
-	case len(evidence) == 0:
+	case len(evidence) == 0 && !disputed:
 		return line(id, uncertain, field, nil, answer("l53.hours.none"), "")
+	case len(doubtful) > 0:
+		return line(id, uncertain, field, evidence, answer("l53.hours.contradicted", "addresses", some(doubtful)), doubt)
 	case doubt == "l53.hours.earlier" && len(moved) > 0:
 		status = uncertain
 	case len(moved) > 0:
@@ -312,6 +390,9 @@ func (w *work) l53Hours(c *Checklist) Line {
 	}
 	if len(moved) > 0 {
 		return line(id, status, field, evidence, answer("l53.hours.outside", "addresses", some(moved)), doubt)
+	}
+	if len(w.lacking()) > 0 {
+		return line(id, uncertain, field, evidence, answer("l53.hours.some"), doubt)
 	}
 	return line(id, status, field, evidence, answer("l53.hours.inside"), doubt)
 }

@@ -1,17 +1,17 @@
 package dossier
 
 import (
-	"slices"
 	"strings"
 
 	"pecverifier/verifier"
+	"pecverifier/verifier/msgid"
 )
 
 // original gathers the copies of the message and holds them against each other: first the certified ones, which must
 // be alike in every field, then brief receipts by their hashes, then the sent mail, whose header the provider changed.
 func (w *work) original() {
 	o := &w.t.Original
-	*o = Original{Copies: []Copy{}, Agreement: "none", Compared: []string{}, NotCompared: []string{}, Differences: []Answer{}}
+	*o = Original{Copies: []Copy{}, Agreement: "none", Compared: []string{}, NotCompared: []string{}, Differences: []Answer{}, Notes: []Answer{}}
 	whole, brief := w.certifiedCopies()
 	var reference *verifier.Content
 	name := ""
@@ -29,6 +29,9 @@ func (w *work) original() {
 		for _, s := range w.g.sent {
 			if &s.sent.Content != reference {
 				w.differ("sent-differs", s, name, c.sent(reference, &s.sent.Content))
+			}
+			if w.respelled(s.client) {
+				w.differ("sent-differs", s, name, []string{"messageID"})
 			}
 		}
 	}
@@ -58,6 +61,24 @@ func (w *work) original() {
 	if len(o.Compared) > 0 {
 		o.NotCompared = append(o.NotCompared, "rest")
 	}
+	if c["hashes"] == theSame {
+		o.Notes = append(o.Notes, answer("original.sha1"))
+	}
+}
+
+// respelled says whether the evidence states the identifier by which a sent mail was joined in other letters only.
+func (w *work) respelled(id msgid.ID) bool {
+	respelled := false
+	for _, it := range w.g.items {
+		if !it.counted {
+			continue
+		}
+		if id == it.client || id == it.id {
+			return false
+		}
+		respelled = respelled || id.Compare(it.client) == msgid.CaseDiffers || id.Compare(it.id) == msgid.CaseDiffers
+	}
+	return respelled
 }
 
 func message(c *verifier.Content) *Message {
@@ -102,140 +123,4 @@ func (w *work) differ(reason string, it *item, reference string, differing []str
 	if reason == "sent-differs" {
 		w.uncertified(reason, "")
 	}
-}
-
-// compareBrief holds brief receipts against the reference: what they leave as it was like any copy; the names of their
-// hashed parts; and their hashes against a sent mail, whose bytes are at hand, because a report has no SHA-1.
-func (w *work) compareBrief(c comparison, reference *verifier.Content, name string, brief []*item) {
-	if reference == nil {
-		return
-	}
-	hashes := map[BriefHash]bool{}
-	for _, s := range w.g.sent {
-		for _, h := range s.sent.Hashes {
-			hashes[h] = true
-		}
-	}
-	copies := map[int]*Copy{}
-	for i := range w.t.Original.Copies {
-		copies[w.t.Original.Copies[i].Evidence] = &w.t.Original.Copies[i]
-	}
-	for _, it := range brief {
-		content, recipient := it.report.Content, it.report.Certified.DeliveredTo
-		if w.t.Original.Certified {
-			w.differ("originals-differ", it, name, c.brief(reference, content))
-			// Of two certified copies the names alone can be compared.
-			if wrong, _ := holdAgainst(content.Attachments, reference.Attachments, nil); len(wrong) > 0 {
-				w.contradict("brief-differs", recipient, []*item{it}, "names", some(wrong))
-			}
-		} else {
-			w.differ("sent-differs", it, name, c.briefOfSent(reference, content))
-		}
-		wrong, over := holdAgainst(content.Attachments, reference.Attachments, hashes)
-		for _, s := range w.g.sent {
-			for _, name := range unstated(s.sent.Hashes, content.Attachments) {
-				if !slices.Contains(wrong, name) {
-					wrong = append(wrong, name)
-				}
-			}
-		}
-		c.ask("names", theSame)
-		if len(hashes) > 0 {
-			c.ask("hashes", theSame)
-		}
-		copies[it.position].Hash = over
-		if len(wrong) > 0 {
-			w.t.Original.Differences = append(w.t.Original.Differences,
-				answer("difference.hashes", "name", it.source.File.Name, "reference", name, "names", some(wrong)))
-			if !w.contradicted("brief-differs", recipient) {
-				w.contradict("brief-differs", recipient, []*item{it}, "names", some(wrong))
-				w.uncertified("brief-differs", recipient)
-			}
-		}
-	}
-}
-
-// compareBriefs holds brief receipts against each other. Where no other certified copy is there, that is all that shows
-// whether one message was delivered to all.
-func (w *work) compareBriefs(c comparison, brief []*item) {
-	for i := 1; i < len(brief); i++ {
-		a, b := brief[0].report, brief[i].report
-		var differing []string
-		if !w.t.Original.Certified {
-			differing = c.brief(a.Content, b.Content)
-		}
-		names, hashes := compareHashes(a.Content.Attachments, b.Content.Attachments)
-		if hashes == different && a.Certified.Provider != b.Certified.Provider {
-			hashes = notTold // two providers may take the hash of different bytes (RFC 6109 §3.3.2.2)
-			if len(w.g.sent) > 0 {
-				hashes = unasked // each was held against the sent mail, in every form
-			}
-		}
-		differing = append(differing, c.ask("names", names)...)
-		differing = append(differing, c.ask("hashes", hashes)...)
-		w.differ("originals-differ", brief[i], brief[0].source.File.Name, differing)
-	}
-}
-
-// holdAgainst gives the names that are on one side only, or whose hash is another, and over which bytes the hashes are.
-func holdAgainst(brief, whole []verifier.Attachment, hashes map[BriefHash]bool) (wrong []string, over string) {
-	have, stated := map[string]bool{}, map[string]bool{}
-	for _, a := range whole {
-		have[a.Name] = true
-	}
-	for _, a := range brief {
-		original, hashed := strings.CutSuffix(a.Name, hashSuffix)
-		if !hashed || a.Hash == "" {
-			stated[a.Name] = true // what the rules leave in place: an inner signature, an encrypted message
-			continue
-		}
-		stated[original] = true
-		form := hashedOver(hashes, original, a.Hash)
-		if !have[original] || len(hashes) > 0 && form == "" {
-			wrong = append(wrong, original)
-		} else {
-			over = form
-		}
-	}
-	for _, a := range whole {
-		if a.Name != "" && !stated[a.Name] {
-			wrong = append(wrong, a.Name)
-		}
-	}
-	return wrong, over
-}
-
-// unstated gives the names of parts of a sent mail whose hash a brief receipt states, but not for these bytes: beside the
-// part that was sent there may be another of its name.
-func unstated(hashes []BriefHash, brief []verifier.Attachment) (names []string) {
-	stated := map[[2]string]bool{}
-	named := map[string]bool{}
-	for _, a := range brief {
-		if name, hashed := strings.CutSuffix(a.Name, hashSuffix); hashed && a.Hash != "" {
-			stated[[2]string{name, a.Hash}], named[name] = true, true
-		}
-	}
-	for i := 0; i < len(hashes); {
-		part, found := hashes[i].Name, false
-		for form := -2; i < len(hashes) && hashes[i].Name == part; i++ { // the forms of one part, in their order
-			next := slices.Index(hashForms, hashes[i].Over)
-			if next <= form {
-				break
-			}
-			form, found = next, found || stated[[2]string{part, hashes[i].SHA1}]
-		}
-		if named[part] && !found {
-			names = append(names, part)
-		}
-	}
-	return names
-}
-
-func hashedOver(hashes map[BriefHash]bool, name, sum string) string {
-	for _, over := range hashForms {
-		if hashes[BriefHash{name, over, sum}] {
-			return over
-		}
-	}
-	return ""
 }

@@ -34,6 +34,9 @@ func PackApart(inputs []Input) (blocks [][]byte, own []byte) {
 		case in.Sent != nil:
 			w.out = append(w.out, packedSent)
 			w.sent(in.Sent)
+		case in.Unread != nil:
+			w.out = append(w.out, packedUnread)
+			w.unread(in.Unread)
 		case in.Report != nil:
 			w.out = append(w.out, packedReport)
 			w.report(in.Report)
@@ -60,6 +63,8 @@ func Unpack(pack []byte) ([]Input, error) {
 			continue
 		case packedSent:
 			in.Sent = r.sent()
+		case packedUnread:
+			in.Unread = r.unread()
 		case packedReport:
 			in.Report = r.report()
 		default:
@@ -78,6 +83,7 @@ var errDamagedPack = errors.New("a pack is damaged")
 const (
 	packedReport byte = 'r'
 	packedSent   byte = 's'
+	packedUnread byte = 'u'
 	packedBlock  byte = 'b'
 )
 
@@ -125,7 +131,11 @@ func (w *packer) report(r *verifier.Report) {
 	if isMended(r) {
 		mended = "yes"
 	}
-	w.texts(r.Error, r.Part, string(r.Kind), string(r.Indication), string(r.Subindication), fileType(r), mended)
+	limit := ""
+	if bound, limited := r.Limit(); limited {
+		limit = packedLimit + bound
+	}
+	w.texts(r.Error, r.Unread, r.Part, string(r.Kind), string(r.Indication), string(r.Subindication), fileType(r), mended, limit)
 	if c := r.Certified; c == nil {
 		w.count(0)
 	} else {
@@ -144,6 +154,15 @@ func (w *packer) report(r *verifier.Report) {
 		w.count(1)
 		w.content(r.Content)
 	}
+}
+
+// packedLimit stands before what a bound says, which may be nothing.
+const packedLimit = "!"
+
+func (w *packer) unread(u *Unread) {
+	w.file(u.File)
+	w.texts(u.Part, u.Reason, u.Error)
+	w.count(u.Count)
 }
 
 func (w *packer) content(c *verifier.Content) {
@@ -236,13 +255,16 @@ func (r *unpacker) file() verifier.File {
 }
 
 func (r *unpacker) report() *verifier.Report {
-	report := &verifier.Report{Schema: verifier.Schema, File: r.file(), Error: r.text(), Part: r.text(), Kind: verifier.Kind(r.text()),
+	report := &verifier.Report{Schema: verifier.Schema, File: r.file(), Error: r.text(), Unread: r.text(), Part: r.text(), Kind: verifier.Kind(r.text()),
 		Indication: verifier.Indication(r.text()), Subindication: verifier.Subindication(r.text())}
 	if reason := r.text(); reason != "" {
 		report.Checks = append(report.Checks, verifier.Check{ID: "file.type", Reason: reason})
 	}
 	if r.text() != "" {
 		report.Checks = append(report.Checks, verifier.Check{ID: repairPrefix})
+	}
+	if limit, ok := strings.CutPrefix(r.text(), packedLimit); ok {
+		report.Checks = append(report.Checks, verifier.Check{ID: "search.limit", Values: map[string]string{"error": limit}})
 	}
 	if r.count() != 0 {
 		c := &verifier.Certified{Provider: r.text(), Time: r.text(), Sender: r.text(), ReplyTo: r.text(), Subject: r.text(), Identifier: r.text(),
@@ -298,6 +320,12 @@ func (r *unpacker) content(key string) *verifier.Content {
 	r.damaged = r.damaged || inner.damaged
 	r.contents[key] = c
 	return c
+}
+
+func (r *unpacker) unread() *Unread {
+	u := &Unread{Source: Source{File: r.file(), Part: r.text()}, Reason: r.text(), Error: r.text()}
+	u.Count = r.count()
+	return u
 }
 
 func (r *unpacker) sent() *Sent {

@@ -31,6 +31,8 @@ const (
 	PageComplete     // Transmission.Complete
 	PageContradicted // evidence contradicts evidence
 	PageUnlike       // a sent mail contradicts it
+	PageDoubted      // there is a doubt about it
+	PageUnaccepted   // the acceptance is not there
 )
 
 const (
@@ -85,6 +87,8 @@ func (t *Transmission) page(start, end int) []uint32 {
 	}
 	flag(t.Proved, PageProved)
 	flag(t.Complete, PageComplete)
+	flag(len(t.Doubts) > 0, PageDoubted)
+	flag(t.Acceptance.State != Accepted, PageUnaccepted)
 	for _, c := range t.Contradictions {
 		flag(!c.Uncertified, PageContradicted)
 		flag(c.Uncertified, PageUnlike)

@@ -16,6 +16,7 @@ const (
 
 // Bounds. What goes in was bounded by package verifier, and all work is linear in it.
 const (
-	maxVariants = 8 // statements of the same kind, recipient and time that are told apart; more are not folded
-	maxNamed    = 5 // addresses and files that one value lists
+	maxVariants = 8       // statements of the same kind, recipient and time that are told apart; more are not folded
+	maxNamed    = 5       // addresses and files that one value lists
+	mostCounted = 1 << 30 // things that one mark may stand for: whoever counts may not make the sum overflow
 )

@@ -14,6 +14,7 @@ import (
 	"pecverifier/verifier/content"
 	"pecverifier/verifier/digest"
 	"pecverifier/verifier/intake"
+	"pecverifier/verifier/msgid"
 	"pecverifier/verifier/smime"
 )
 
@@ -26,18 +27,29 @@ type Sent struct {
 	Hashes    []BriefHash      // what a brief receipt may state of its named parts
 }
 
-// BriefHash is one SHA-1 that a brief receipt may state of the part of that name (RFC 6109 §3.3.2.2).
+// BriefHash is one SHA-1 that a brief receipt may state of a part (RFC 6109 §3.3.2.2). Those of one part follow each other, in the
+// order of hashForms.
 type BriefHash struct {
-	Name string
-	Over string // decoded, encoded, encoded-lf, encoded-closed
+	Name string // of the part, "" = it has none
+	Over string // one of hashForms
 	SHA1 string // lower-case hexadecimal
 }
 
 const hashSuffix = ".hash"
 
-// hashForms are the bytes that a brief receipt's hash may be taken over: the rules say both "base64 encoded parts" and
-// "the entire content of the part" (RULES.md §1.7).
-var hashForms = []string{"decoded", "encoded", "encoded-lf", "encoded-closed"}
+// The bytes that a brief receipt's hash may be taken over: the rules say both "base64 encoded parts" and "the entire content of the
+// part" (RULES.md §1.7). A hash over an encoded text is that of a part, or of a file that is this text: which of the two was sent it
+// does not tell. The same is true of a file that is such a text.
+const (
+	overDecoded = "decoded"
+	overText    = "text" // decoded, and a base64 text by itself
+	overEncoded = "encoded"
+)
+
+var hashForms = []string{overDecoded, overText, overEncoded, "encoded-lf", "encoded-closed"}
+
+// tells says whether a hash over that form is of one file and no other, as far as SHA-1 can tell files apart.
+func tells(over string) bool { return over == overDecoded }
 
 // ErrChanged says that a file is not the one that was verified.
 var ErrChanged = errors.New("these are not the bytes that were verified")
@@ -56,7 +68,7 @@ func ReadSent(name string, data []byte) (*Sent, error) {
 // every wants each mail to be read whole.
 func every(string) bool { return true }
 
-// readSent reads a mail whole if it is wanted by its Message-ID, else only that.
+// readSent reads a mail whole if it is wanted by its Message-ID, as msgid.ID.Folded gives it, else only that.
 func readSent(source Source, name string, data []byte, wanted func(id string) bool) (*Sent, error) {
 	if intake.Identify(name, data) != intake.Message {
 		return nil, errNotMail
@@ -66,7 +78,7 @@ func readSent(source Source, name string, data []byte, wanted func(id string) bo
 	if err != nil {
 		return nil, err
 	}
-	if id := strings.TrimSpace(root.Header.Get("Message-ID")); !wanted(BareID(id)) {
+	if id := strings.TrimSpace(root.Header.Get("Message-ID")); !wanted(msgid.Of(id).Folded()) {
 		return &Sent{Source: source, MessageID: id, Content: verifier.Content{Form: "none"}}, nil
 	}
 	m := content.Read(root)
@@ -82,7 +94,7 @@ func readSent(source Source, name string, data []byte, wanted func(id string) bo
 		if e.IsMultipart() {
 			return true
 		}
-		if e.Name() != "" && len(s.Hashes) < content.MaxAttachments*len(hashForms) {
+		if content.IsAttachment(e) && len(s.Hashes) < content.MaxAttachments*len(hashForms) {
 			s.Hashes = append(s.Hashes, briefHashes(e)...)
 		}
 		return false
@@ -97,11 +109,15 @@ func briefHashes(e *smime.Entity) []BriefHash {
 		out = append(out, BriefHash{e.Name(), over, hex.EncodeToString(sum[:])})
 	}
 	if decoded, err := e.Decoded(); err == nil {
-		add("decoded", decoded)
+		if content.IsBase64(decoded) {
+			add(overText, decoded)
+		} else {
+			add(overDecoded, decoded)
+		}
 	}
 	lf := bytes.ReplaceAll(e.Body, []byte("\r\n"), []byte("\n"))
 	crlf := bytes.ReplaceAll(lf, []byte("\n"), []byte("\r\n"))
-	add("encoded", crlf)
+	add(overEncoded, crlf)
 	add("encoded-lf", lf)
 	add("encoded-closed", append(bytes.TrimRight(crlf, "\r\n"), "\r\n"...))
 	return out
@@ -113,7 +129,7 @@ func Inputs(name string, data []byte, reports []verifier.Report, o verifier.Opti
 	mails := map[string]*verifier.Report{}
 	var out []Input
 	for i := range reports {
-		if r := &reports[i]; isMail(r) {
+		if r := &reports[i]; isMail(r) && r.Judged() {
 			mails[r.Part] = r
 		} else {
 			out = append(out, Input{Report: r})
@@ -134,7 +150,7 @@ func Inputs(name string, data []byte, reports []verifier.Report, o verifier.Opti
 func SentIn(name string, data []byte, inputs []Input, o verifier.Options, wanted func(id string) bool) ([]Input, error) {
 	mails := map[string]*verifier.Report{}
 	for _, in := range inputs {
-		if in.Report != nil && isMail(in.Report) {
+		if in.Report != nil && isMail(in.Report) && in.Report.Judged() {
 			mails[in.Report.Part] = in.Report
 		}
 	}

@@ -2,9 +2,7 @@ package dossier
 
 import (
 	"slices"
-	"strconv"
 	"strings"
-	"time"
 
 	"pecverifier/verifier"
 	"pecverifier/verifier/smime"
@@ -38,15 +36,21 @@ type work struct {
 	reference  *item // the piece that the others are held against: acceptance, refusal, envelope, else the earliest
 	recipients map[string]int
 	found      map[[2]string]int // contradictions by reason and recipient
-	deliveries [][]*item         // by recipient
-	failures   [][]*item
-	uncounted  []*item // by recipient: a delivery receipt that does not count
+	at         []happened        // by recipient
+}
+
+// happened is what pieces say of one recipient, in the order of time.
+type happened struct {
+	deliveries, failures []*item
+	notices              []*item // of 12 hours, or of hours that nothing states
+	unproved             *item   // a delivery receipt that does not count
+	unheard              *item   // a failure or a notice that does not count
 }
 
 // transmission says everything about one identifier.
 func (b *builder) transmission(g *group) Transmission {
 	w := &work{builder: b, g: g, found: map[[2]string]int{}}
-	w.t = Transmission{Schema: Schema, Identifier: g.id, Sides: []Side{}, Contradictions: []Contradiction{}, Missing: []Answer{}}
+	w.t = Transmission{Schema: Schema, Identifier: string(g.id), Sides: []Side{}, Contradictions: []Contradiction{}, Doubts: []Doubt{}, Missing: []Answer{}}
 	w.sortOut()
 	likely := len(w.reference.report.Certified.Recipients)
 	w.recipients, w.t.Recipients = make(map[string]int, likely), make([]Recipient, 0, likely+1)
@@ -57,6 +61,8 @@ func (b *builder) transmission(g *group) Transmission {
 	w.events()
 	w.original()
 	w.judge()
+	w.doubt()
+	w.settle()
 	w.match()
 	w.t.Checklist = w.checklist()
 	return w.t
@@ -208,8 +214,11 @@ func (w *work) compareStatements() {
 		if c.Subject != want.Subject && subjectKey(c.Subject) != subjectKey(want.Subject) {
 			w.contradict("subject-differs", "", []*item{it}, "first", want.Subject, "second", c.Subject)
 		}
-		if a, b := unfolded(c.MessageID), unfolded(want.MessageID); a != b && a != "" && b != "" {
-			w.contradict("msgid-differs", "", []*item{it}, "first", b, "second", a)
+		if a, b := it.client, w.reference.client; a != b && a != "" && b != "" {
+			w.contradict("msgid-differs", "", []*item{it}, "first", string(b), "second", string(a))
+		}
+		if it.id != w.reference.id { // but for the case of its letters it is the same
+			w.contradict("identifier-case", "", []*item{it}, "first", string(w.reference.id), "second", string(it.id))
 		}
 		it.sameList = equalLists(c.Recipients, want.Recipients)
 		if !it.sameList && !sameRecipients(c.Recipients, want.Recipients) {
@@ -217,9 +226,6 @@ func (w *work) compareStatements() {
 		}
 	}
 }
-
-// unfolded is an identifier without blanks: a long one may have been folded on its way.
-func unfolded(id string) string { return strings.Join(strings.Fields(BareID(id)), "") }
 
 // subjectKey makes subjects comparable that providers fold, or leave encoded, in their own ways.
 func subjectKey(s string) string {
@@ -282,8 +288,7 @@ func (w *work) nameRecipients() {
 	for i := range others {
 		w.recipients[addressKey(others[i].Address)] = known + i
 	}
-	n := len(w.t.Recipients)
-	w.deliveries, w.failures, w.uncounted = make([][]*item, n), make([][]*item, n), make([]*item, n)
+	w.at = make([]happened, len(w.t.Recipients))
 }
 
 // about lists whom a piece is about: the consegna of one, the ricezione of several.
@@ -317,105 +322,4 @@ func (w *work) recipient(address, kind string) int {
 	w.recipients[key] = i
 	w.t.Recipients = append(w.t.Recipients, Recipient{Address: address, Type: kind, Evidence: []int{}})
 	return i
-}
-
-// events notes what each piece says of the recipient it is about. The earliest of a kind stands.
-func (w *work) events() {
-	for _, it := range w.g.items {
-		c := it.report.Certified
-		if !it.counted {
-			w.noteUncounted(it)
-			continue
-		}
-		for _, address := range about(c) {
-			w.event(it, w.recipients[addressKey(address)])
-		}
-	}
-	for i := range w.t.Recipients {
-		if r := &w.t.Recipients[i]; !r.Named && len(w.accepted)+len(w.refused) > 0 && !w.contradicted("recipient-not-named", r.Address) {
-			w.contradict("recipient-not-named", r.Address, nil)
-		}
-		w.compareEvents(i)
-	}
-}
-
-func (w *work) noteUncounted(it *item) {
-	if i, ok := w.recipients[it.recipient]; ok {
-		w.t.Recipients[i].Evidence = append(w.t.Recipients[i].Evidence, it.position)
-		if it.report.Kind == avvenutaConsegna && w.uncounted[i] == nil {
-			w.uncounted[i] = it
-		}
-	}
-}
-
-func (w *work) event(it *item, i int) {
-	r, c := &w.t.Recipients[i], it.report.Certified
-	r.Evidence = append(r.Evidence, it.position)
-	if len(w.accepted)+len(w.refused) > 0 && !r.Named {
-		w.contradict("recipient-not-named", r.Address, []*item{it})
-	}
-	e := &Event{Time: c.Time, Provider: c.Provider, Error: c.Error, ErrorDetail: c.ErrorDetail, Evidence: it.position}
-	if e.Error == "nessuno" {
-		e.Error = ""
-	}
-	var slot **Event
-	switch it.report.Kind {
-	case presaInCarico:
-		slot = &r.TakenInCharge
-	case avvenutaConsegna:
-		slot = &r.Delivered
-		e.ReceiptType, e.Form = c.ReceiptType, form(it)
-		w.deliveries[i] = append(w.deliveries[i], it)
-	case erroreConsegna, rilevazioneVirus:
-		slot = &r.Failed
-		w.failures[i] = append(w.failures[i], it)
-	case preavviso:
-		switch c.Notice {
-		case "12h":
-			slot = &r.Notice12h
-		case "24h":
-			slot = &r.Notice24h
-		default:
-			slot = &r.Notice
-		}
-	default:
-		return
-	}
-	if *slot == nil {
-		*slot = e
-	}
-	w.compareWithAcceptance(it, r)
-}
-
-// compareWithAcceptance: nothing can happen to a message before it was accepted, by instant and not by wall clock.
-func (w *work) compareWithAcceptance(it *item, r *Recipient) {
-	c := it.report.Certified
-	switch {
-	case len(w.accepted) == 0 && len(w.refused) > 0:
-		w.contradict("refused-and-handled", r.Address, []*item{w.refused[0], it}, "kind", string(it.report.Kind), "time", c.Time,
-			"refused", w.refused[0].report.Certified.Time)
-	case len(w.accepted) > 0 && it.at.Before(w.accepted[0].at.Add(-clockDifference)):
-		w.contradict("before-acceptance", r.Address, []*item{w.accepted[0], it}, "kind", string(it.report.Kind), "time", c.Time,
-			"accepted", w.accepted[0].report.Certified.Time, "seconds", strconv.Itoa(int(w.accepted[0].at.Sub(it.at)/time.Second)))
-	}
-}
-
-func (w *work) compareEvents(i int) {
-	r, delivered, failed := &w.t.Recipients[i], w.deliveries[i], w.failures[i]
-	if len(delivered) == 0 {
-		return
-	}
-	if len(failed) > 0 {
-		w.contradict("delivered-and-failed", r.Address, slices.Concat(delivered, failed), "delivered", r.Delivered.Time, "failed", r.Failed.Time)
-	}
-	if r.Notice24h != nil {
-		w.contradict("delivered-and-given-up", r.Address, append(slices.Clone(delivered), w.g.items[r.Notice24h.Evidence]),
-			"delivered", r.Delivered.Time, "failed", r.Notice24h.Time)
-	}
-	if last := delivered[len(delivered)-1]; !last.at.Equal(delivered[0].at) {
-		w.contradict("deliveries-differ", r.Address, delivered, "first", r.Delivered.Time, "second", last.report.Certified.Time)
-	}
-	if r.Type == esterno {
-		w.contradict("ordinary-delivered", r.Address, delivered)
-	}
 }

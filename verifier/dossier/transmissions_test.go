@@ -45,6 +45,19 @@ func coverage(t *testing.T, pile *pectest.Pile) {
 			name, _, _ := strings.Cut(c, " ")
 			seen[name]++
 		}
+		for _, d := range p.Truth.Doubts {
+			name, address, _ := strings.Cut(d, " ")
+			seen["doubt of "+name]++
+			seen["doubt of a "+p.Truth.States[address]]++
+		}
+		for _, piece := range p.Pieces {
+			if piece.LF {
+				seen["lf"]++
+			}
+			if strings.Contains(piece.Written, "\n") {
+				seen["folded"]++
+			}
+		}
 		seen[p.Truth.Acceptance]++
 		if p.Truth.Proved {
 			seen["proved as a whole"]++
@@ -72,7 +85,8 @@ func coverage(t *testing.T, pile *pectest.Pile) {
 	for _, want := range []string{"proved", "failed", "open", "not-provable", "missing", "accepted", "refused", "altered", "unlisted", "repeated", "sent",
 		"sent-alone", "envelope-only", "200", "acceptances-differ", "recipient-not-named", "delivered-and-failed", "delivered-and-given-up",
 		"before-acceptance", "sent-differs", "brief-differs", "contradicted", "refused-and-handled", "sender-differs", "msgid-differs", "copies-differ",
-		"proved as a whole", "complete", "proved, but contested"} {
+		"proved as a whole", "complete", "proved, but contested", "delivered-and-late", "identifier-case", "lf", "folded", "doubt of notice",
+		"doubt of notice-after", "doubt of unheard", "doubt of ordinary", "doubt of a proved", "doubt of a missing"} {
 		if seen[want] == 0 {
 			t.Errorf("the pile has no case of %s", want)
 		}
@@ -187,6 +201,13 @@ func comparePlan(plan *pectest.Plan, tr *Transmission) (wrong []string) {
 	}
 	slices.Sort(contradictions)
 	check("contradictions", contradictions, append([]string{}, truth.Contradictions...))
+	doubts := []string{}
+	for _, d := range tr.Doubts {
+		doubts = append(doubts, strings.TrimSpace(strings.TrimPrefix(d.Reason, "doubt.")+" "+d.Recipient))
+		check("words of a doubt", d.Detail != "" && !strings.Contains(d.Detail, "{"), true)
+	}
+	slices.Sort(doubts)
+	check("doubts", doubts, append([]string{}, truth.Doubts...))
 
 	counted, uncounted, repeated := 0, 0, 0
 	for _, e := range tr.Evidence {

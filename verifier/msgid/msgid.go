@@ -52,8 +52,14 @@ func (a ID) Compare(b ID) Sameness {
 	return Different
 }
 
+// Folded is the same for identifiers whose Compare is not Different: a key to gather them by, never to show.
+func (a ID) Folded() string { return lower(a) }
+
 // lower is the case of ASCII alone: a Kelvin sign is no k.
 func lower(id ID) string {
+	if strings.IndexFunc(string(id), func(r rune) bool { return 'A' <= r && r <= 'Z' }) < 0 {
+		return string(id)
+	}
 	out := []byte(id)
 	for i, c := range out {
 		if 'A' <= c && c <= 'Z' {
@@ -66,6 +72,9 @@ func lower(id ID) string {
 func isBlank(c byte) bool { return c == ' ' || c == '\t' || c == '\r' || c == '\n' }
 
 func unfold(s string) string {
+	if !strings.ContainsAny(s, " \t\r\n") {
+		return s
+	}
 	return strings.NewReplacer(" ", "", "\t", "", "\r", "", "\n", "").Replace(s)
 }
 

@@ -1,6 +1,7 @@
 package pectest
 
 import (
+	"bytes"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -38,6 +39,7 @@ type Truth struct {
 	Delivered      map[string]time.Time
 	Unnamed        []string // delivered to, and not named by any piece's recipients
 	Contradictions []string // "slug" or "slug address", sorted
+	Doubts         []string // the same, of what may be news of a failure
 	Counted        int      // distinct statements that count; 0 = there is no such transmission
 	Uncounted      int      // of listed nobody: authentic, and worth nothing
 	Altered        int      // pieces whose bytes are not those that were signed
@@ -58,13 +60,15 @@ type Piece struct {
 	Form      string // of the message inside: full, hashes, none
 	Error     string
 	Detail    string
-	Notice    string // 12h, 24h
+	Notice    string // 12h, 24h; of a notice "" does not say which it is
 	Flaw      string // "" genuine, altered, unlisted
 	Again     bool   // a resent copy: the same statement in another file
+	LF        bool   // kept with bare line feeds: the same statement in another file
 	Other     bool   // a sent mail with another attachment
 	Sender    string // that this piece states, where it is not the plan's
 	ClientID  string // the same
 	Gestore   string // gestore-emittente that is not the name of who signs
+	Written   string // identificativo, where it is not written as the plan has it
 }
 
 // subjects are few, so that many transmissions bear the same one.
@@ -91,6 +95,7 @@ func Transmissions(seed uint64, n, most int) *Pile {
 	for i, plan := range p.pile.Plans {
 		t := &plan.Truth
 		slices.Sort(t.Contradictions)
+		slices.Sort(t.Doubts)
 		t.Proved, t.Complete = plan.proved()
 		if t.SentMails == 0 {
 			continue
@@ -127,7 +132,7 @@ func (t *Plan) proved() (proved, complete bool) {
 	}
 	certified += len(t.Truth.Unnamed) // whoever got it without being named was delivered to
 	proved = proved && certified > 0
-	return proved, proved && agree && t.Truth.Acceptance == "accepted"
+	return proved, proved && agree && t.Truth.Acceptance == "accepted" && len(t.Truth.Doubts) == 0
 }
 
 func (p *planner) piece(kind string, at time.Time) Piece {
@@ -200,6 +205,11 @@ func (p *planner) keep(t *Plan, piece Piece) {
 		piece.Number, piece.Name, piece.Again = again.Number, again.Name, true
 		t.Pieces = append(t.Pieces, piece)
 		t.Truth.Repeated++
+	case 2: // a program kept it with other line ends
+		again := p.piece(piece.Kind, piece.Time)
+		piece.Number, piece.Name, piece.LF = again.Number, "lf "+again.Name, true
+		t.Pieces = append(t.Pieces, piece)
+		t.Truth.Repeated++
 	}
 }
 
@@ -223,6 +233,10 @@ func (t *Plan) contradicts(reason string, address ...string) {
 	if c := strings.Join(append([]string{reason}, address...), " "); !slices.Contains(t.Truth.Contradictions, c) {
 		t.Truth.Contradictions = append(t.Truth.Contradictions, c)
 	}
+}
+
+func (t *Plan) doubts(reason string, address ...string) {
+	t.Truth.Doubts = append(t.Truth.Doubts, strings.Join(append([]string{reason}, address...), " "))
 }
 
 func (p *planner) refuse(t *Plan) {
@@ -265,6 +279,12 @@ func (p *planner) send(t *Plan, recent, sure bool) {
 	if p.chance(15) {
 		p.envelope(t)
 	}
+	if p.chance(2) { // somebody who is no listed provider says that it was refused
+		piece := p.piece("non-accettazione", t.Sent.Add(time.Second))
+		piece.Error, piece.Detail = "altro", "rifiutato"
+		p.spoil(t, piece, "unlisted")
+		t.doubts("unheard")
+	}
 	for _, r := range t.Recipients {
 		p.fate(t, r, recent)
 	}
@@ -303,11 +323,20 @@ func (p *planner) failure(t *Plan, r Planned, kind, reason, detail string, at ti
 	t.Truth.States[r.Address] = "failed"
 }
 
+// notices are the words of the two notices, and of one that says neither which it is nor what follows.
+var notices = map[string]struct{ detail, text string }{
+	"12h": {"4.4.1 - GESTORE UNO S.p.A. - non consegnato nelle prime dodici ore", "il messaggio non è stato consegnato nelle prime dodici ore dal suo invio."},
+	"24h": {"5.4.1 - GESTORE UNO S.p.A. - non consegnato nelle ventiquattro ore", "il messaggio non è stato consegnato nelle ventiquattro ore successive al suo invio."},
+	"":    {"4.4.7 - GESTORE UNO S.p.A. - superato il tempo massimo", "è stato superato il tempo massimo di consegna."},
+}
+
 func (p *planner) notice(t *Plan, r Planned, hours int) {
-	piece := p.piece("preavviso-errore-consegna", t.Sent.Add(time.Duration(hours)*time.Hour-10*time.Minute))
-	piece.Recipient, piece.Error, piece.Notice = r.Address, "altro", fmt.Sprintf("%dh", hours)
-	piece.Detail = map[int]string{12: "4.4.1 - GESTORE UNO S.p.A. - non consegnato nelle prime dodici ore",
-		24: "5.4.1 - GESTORE UNO S.p.A. - non consegnato nelle ventiquattro ore"}[hours]
+	p.noticeAt(t, r, fmt.Sprintf("%dh", hours), t.Sent.Add(time.Duration(hours)*time.Hour-10*time.Minute))
+}
+
+func (p *planner) noticeAt(t *Plan, r Planned, which string, at time.Time) {
+	piece := p.piece("preavviso-errore-consegna", at)
+	piece.Recipient, piece.Error, piece.Notice, piece.Detail = r.Address, "altro", which, notices[which].detail
 	p.keep(t, piece)
 }
 
@@ -320,6 +349,10 @@ func (p *planner) fate(t *Plan, r Planned, recent bool) {
 	soon := t.Sent.Add(2 * time.Second).Add(time.Duration(p.IntN(600)) * time.Second)
 	if r.Tipo == "esterno" {
 		t.Truth.States[r.Address] = "not-provable"
+		if p.chance(3) {
+			p.failure(t, r, "errore-consegna", "no-dest", "5.1.1 - Gestore Due SpA - indirizzo non valido", soon)
+			t.doubts("ordinary", r.Address)
+		}
 		return
 	}
 	if p.chance(3) {
@@ -327,7 +360,7 @@ func (p *planner) fate(t *Plan, r Planned, recent bool) {
 		piece.Covers = []string{r.Address}
 		p.keep(t, piece)
 	}
-	switch fate := p.IntN(100); {
+	switch fate := p.IntN(120); {
 	case fate < 60:
 		p.deliver(t, r, soon)
 	case fate < 64: // late, after the first notice
@@ -370,8 +403,75 @@ func (p *planner) fate(t *Plan, r Planned, recent bool) {
 		}
 	case fate < 96 && t.Truth.Acceptance == "accepted":
 		p.odd(t, r, soon)
-	default:
+	case fate < 98:
 		t.Truth.States[r.Address] = nothing
+	case fate < 107:
+		p.unclear(t, r, soon, nothing)
+	case fate < 113:
+		p.unheard(t, r, soon)
+	default:
+		p.written(t, r, soon, nothing)
+	}
+}
+
+// unclear is a notice that does not say which it is, or one that comes too late to be the usual one before a late delivery.
+func (p *planner) unclear(t *Plan, r Planned, soon time.Time, nothing string) {
+	eleven := t.Sent.Add(11*time.Hour + 50*time.Minute)
+	switch p.IntN(5) {
+	case 0, 1:
+		p.noticeAt(t, r, "", eleven)
+		t.Truth.States[r.Address] = nothing
+	case 2:
+		p.noticeAt(t, r, "", eleven)
+		p.deliver(t, r, t.Sent.Add(12*time.Hour+30*time.Minute))
+		t.doubts("notice", r.Address)
+	case 3:
+		p.deliver(t, r, soon)
+		p.noticeAt(t, r, "", eleven)
+		t.doubts("notice-after", r.Address)
+	case 4:
+		p.deliver(t, r, soon)
+		p.noticeAt(t, r, "12h", eleven)
+		t.contradicts("delivered-and-late", r.Address)
+	}
+}
+
+// unheard is a failure by somebody who is no listed provider, beside a delivery or alone.
+func (p *planner) unheard(t *Plan, r Planned, soon time.Time) {
+	t.Truth.States[r.Address] = "missing"
+	if p.chance(60) {
+		p.deliver(t, r, soon)
+	}
+	piece := p.piece("errore-consegna", soon.Add(time.Minute))
+	piece.Recipient, piece.Error, piece.Detail = r.Address, "altro", "5.2.2 - Gestore Ignoto - casella piena"
+	p.spoil(t, piece, "unlisted")
+	t.doubts("unheard", r.Address)
+}
+
+// written is a piece that writes the identifier in its own way: folded it is the same, in other letters nearly so.
+func (p *planner) written(t *Plan, r Planned, soon time.Time, nothing string) {
+	if t.Truth.Acceptance != "accepted" { // alone it would name the transmission
+		t.Truth.States[r.Address] = nothing
+		return
+	}
+	fold := t.Identifier[:20] + "\r\n\t" + t.Identifier[20:]
+	piece := p.piece("avvenuta-consegna", soon)
+	piece.Recipient, piece.Written = r.Address, fold
+	t.Truth.States[r.Address], t.Truth.Delivered[r.Address] = "proved", soon
+	switch p.IntN(3) {
+	case 0:
+		p.keep(t, piece)
+	case 1:
+		p.deliver(t, r, soon)
+		failure := p.piece("errore-consegna", soon.Add(time.Minute))
+		failure.Recipient, failure.Error, failure.Detail, failure.Written = r.Address, "altro", "5.2.2 - Gestore Due SpA - casella piena", fold
+		p.keep(t, failure)
+		t.Truth.States[r.Address] = "contradicted"
+		t.contradicts("delivered-and-failed", r.Address)
+	case 2:
+		piece.Written = strings.ToUpper(t.Identifier)
+		p.keep(t, piece)
+		t.contradicts("identifier-case")
 	}
 }
 
@@ -407,7 +507,7 @@ func (p *planner) sentMail(t *Plan) {
 			t.contradicts("sent-differs")
 		}
 		for _, x := range t.Pieces {
-			if whole(x) && x.Form == "hashes" && !x.Again && !strings.HasPrefix(x.Name, "copia") {
+			if whole(x) && x.Form == "hashes" && !x.Again && !x.LF && !strings.HasPrefix(x.Name, "copia") {
 				t.contradicts("brief-differs", x.Recipient)
 			}
 		}
@@ -439,6 +539,12 @@ func (t *Plan) Mail(o *Office, piece Piece) []byte {
 	m.Data.Consegna, m.Data.Ricezione, m.Data.ErroreEsteso = piece.Recipient, piece.Covers, piece.Detail
 	if piece.Error != "" {
 		m.Data.Errore = piece.Error
+	}
+	if piece.Kind == "preavviso-errore-consegna" {
+		m.Reason = notices[piece.Notice].text
+	}
+	if piece.Written != "" {
+		m.Data.Identifier = piece.Written
 	}
 	if piece.Sender != "" {
 		m.Data.Mittente = piece.Sender
@@ -474,6 +580,9 @@ func (t *Plan) Mail(o *Office, piece Piece) []byte {
 	mail := m.Bytes()
 	if piece.Again {
 		mail = EditHeader(mail, func(h *Header) { h.Set("Message-ID", fmt.Sprintf("<opec.%d@%s>", piece.Number, m.Provider.Domain)) })
+	}
+	if piece.LF {
+		mail = bytes.ReplaceAll(mail, []byte("\r\n"), []byte("\n"))
 	}
 	return mail
 }

@@ -14,12 +14,13 @@ type pile struct {
 	inputs  []dossier.Input
 }
 
-// printDossier prints one transmission a line, and on standard error what belongs to none.
+// printDossier prints one transmission a line, and on standard error what belongs to none or was not judged. The exit status says
+// the same as the lines: 0 is for what is complete.
 func (c *command) printDossier() {
 	d := dossier.Build(c.pile.inputs, dossier.Options{Now: c.options.Now, Profile: c.pile.profile})
-	proved := len(d.Transmissions) > 0
+	complete := len(d.Transmissions) > 0
 	for _, t := range d.Transmissions {
-		proved = proved && t.Proved
+		complete = complete && t.Complete
 		line, err := json.Marshal(t)
 		if err == nil {
 			_, err = c.out.Write(append(line, '\n'))
@@ -34,9 +35,17 @@ func (c *command) printDossier() {
 		if l.Part != "" {
 			name += fmt.Sprintf(" part %q", l.Part)
 		}
-		fmt.Fprintf(c.stderr, "pecverify: %s: in no transmission: %q\n", name, l.Detail)
+		what := "in no transmission"
+		if l.Unjudged > 0 {
+			what = "not judged"
+		}
+		fmt.Fprintf(c.stderr, "pecverify: %s: %s: %q\n", name, what, l.Detail)
 	}
-	if !proved && c.status == 0 {
+	switch {
+	case d.Unjudged > 0:
+		fmt.Fprintf(c.stderr, "pecverify: not judged: %d files or parts at least, so that nothing is complete\n", d.Unjudged)
+		c.status = 2
+	case !complete && c.status == 0:
 		c.status = 1
 	}
 }

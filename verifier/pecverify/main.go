@@ -24,7 +24,8 @@ const usage = `usage: pecverify [-trust FILE]... [-only-trust] [-at RFC3339] [-j
        pecverify [-trust FILE]... [-only-trust] [-at RFC3339] -dossier [-profile NAME] PATH...
        pecverify [-trust FILE]... [-only-trust] [-json] -list
 
-PATH is a file or a folder; - is standard input. Folders are read with all that is in them, in the order of names.
+PATH is a file or a folder; - is standard input. Folders are read with all that is in them, in the order of names; links in
+them to files are followed, those to folders are named and not followed.
 All processors judge; reports come in the order of the paths.
 -paths FILE   read the paths from a file, one a line; - is standard input. Each report repeats its path, and a path that
               cannot be read has a line that says so
@@ -38,9 +39,10 @@ All processors judge; reports come in the order of the paths.
 -list         print the provider list in use and judge nothing; with -json as a snapshot that -trust reads
 -profile NAME add a check list to each transmission: l53-1994, service by a lawyer (a help, no advice)
 
-Exit status: 0 every report is TOTAL-PASSED, 1 some report is not, 2 usage, or a path that cannot be read.
-With -dossier: 0 every certified recipient of every transmission is proved, 1 some is not or there is no
-transmission, 2 usage, or a path or file that cannot be read.
+Exit status: 0 every report is TOTAL-PASSED and everything was judged, 1 some report is not or a bound ended a search,
+2 usage, or a path that cannot be read.
+With -dossier: 0 every transmission is complete, 1 some is not or there is none, 2 usage, or something that was given
+was not read or judged: then nothing is complete.
 `
 
 // A receipt leaves little behind, so that the garbage collector need not run often; beside large files it must.
@@ -180,9 +182,14 @@ func readFile(name string) ([]byte, error) {
 	}
 	defer f.Close()
 	if info, err := f.Stat(); err == nil && info.Size() > 0 && info.Size() <= verifier.DefaultMaxInput {
-		data := make([]byte, info.Size())
-		_, err := io.ReadFull(f, data)
-		return data, err
+		data := make([]byte, info.Size(), info.Size()+1)
+		if _, err := io.ReadFull(f, data); err != nil {
+			return nil, err
+		}
+		if n, _ := f.Read(data[len(data):cap(data)]); n > 0 {
+			return nil, fmt.Errorf("%s: it grows while it is read", name)
+		}
+		return data, nil
 	}
 	return io.ReadAll(io.LimitReader(f, verifier.DefaultMaxInput+1))
 }

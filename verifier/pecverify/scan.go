@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"fmt"
 	"io"
 	"io/fs"
@@ -26,12 +27,12 @@ type task struct {
 	path   string
 	listed bool // its path stood in a list: the reports repeat it
 	stdin  bool
-	err    error // it could not be read
+	err    error  // it could not be read
+	unread string // why not, as a dossier names it; "" = dossier.UnreadFile
 
 	done     chan struct{} // closed when all below is set
 	lines    []byte
 	passed   bool
-	unread   []error         // reports that say that an input could not be read; only for -dossier
 	gathered []dossier.Input // for -dossier
 }
 
@@ -90,9 +91,6 @@ func (c *command) printAll(order <-chan *task) {
 		if t.err != nil {
 			c.unreadable(t.err)
 		}
-		for _, err := range t.unread {
-			c.unreadable(err)
-		}
 		c.pile.inputs = append(c.pile.inputs, t.gathered...)
 		if !t.passed && c.status == 0 {
 			c.status = 1
@@ -117,6 +115,10 @@ func (c *command) judge(t *task) {
 		data, t.err = readFile(t.path)
 	}
 	if t.err != nil {
+		if c.pile.on {
+			t.gathered = []dossier.Input{{Unread: &dossier.Unread{Source: dossier.Source{File: verifier.File{Name: t.path}},
+				Reason: cmp.Or(t.unread, dossier.UnreadFile), Error: t.err.Error(), Count: 1}}}
+		}
 		if t.listed && !c.pile.on {
 			t.line(c, verifier.Report{Schema: verifier.Schema, File: verifier.File{Name: name}, Error: t.err.Error()})
 		}
@@ -124,16 +126,11 @@ func (c *command) judge(t *task) {
 	}
 	reports := verifier.Verify(name, data, c.options)
 	if c.pile.on {
-		for _, r := range reports {
-			if r.Error != "" { // a file that could not be read leaves the answer open
-				t.unread = append(t.unread, fmt.Errorf("%s: %s", named(r), r.Error))
-			}
-		}
 		t.gathered = dossier.Inputs(name, data, reports, c.options)
 		return
 	}
 	for _, r := range reports {
-		t.passed = t.passed && r.Indication == verifier.TotalPassed
+		t.passed = t.passed && r.Indication == verifier.TotalPassed && r.Judged()
 		t.line(c, r)
 	}
 }
@@ -154,7 +151,8 @@ func (t *task) line(c *command, r verifier.Report) {
 	t.lines = append(lines, '\n')
 }
 
-// walk names a file, or every file of a folder in the order of names.
+// walk names a file, or every file of a folder in the order of names, links to files among them. What it names that is no file, or
+// cannot be read, has its error: nothing that a folder holds is passed over.
 func walk(path string, listed bool, yield func(*task) bool) bool {
 	if path == "-" && !listed {
 		return yield(&task{path: path, stdin: true})
@@ -163,9 +161,15 @@ func walk(path string, listed bool, yield func(*task) bool) bool {
 	err := filepath.WalkDir(path, func(name string, d fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
-			more = yield(&task{path: name, listed: listed, err: err})
+			t := &task{path: name, listed: listed, err: err}
+			if d != nil && d.IsDir() {
+				t.unread = dossier.UnreadFolder
+			}
+			more = yield(t)
 		case d.Type().IsRegular() || name == path && !d.IsDir():
 			more = yield(&task{path: name, listed: listed})
+		case !d.IsDir():
+			more = yield(special(name, listed))
 		}
 		if !more {
 			return fs.SkipAll
@@ -176,6 +180,22 @@ func walk(path string, listed bool, yield func(*task) bool) bool {
 		more = yield(&task{path: path, listed: listed, err: err})
 	}
 	return more
+}
+
+// special is what a folder holds beside files and folders. A link counts as the file to which it leads; one to a folder is not
+// followed, because it may lead back, and what is no file (a pipe, a device) may never end.
+func special(name string, listed bool) *task {
+	t := &task{path: name, listed: listed}
+	info, err := os.Stat(name)
+	switch {
+	case err != nil:
+		t.err = err
+	case info.IsDir():
+		t.err, t.unread = fmt.Errorf("%s: a link to a folder, not followed", name), dossier.UnreadLink
+	case !info.Mode().IsRegular():
+		t.err, t.unread = fmt.Errorf("%s: not a file", name), dossier.UnreadSpecial
+	}
+	return t
 }
 
 // walkList names the files of a list, one path a line; - is standard input. A path goes on as soon as it is read.

@@ -1,10 +1,11 @@
 import type { Core, JoinedPages } from "../../../wasm/wasm";
 import type { Place, State } from "../dossier/types";
+import type { Mark } from "../report/item";
 import { bytesOf } from "./reading";
 
 /** What the page asks of the worker about many files. pieces are those that came with the reports, put together. */
 export type DossierAsk =
-  | { do: "join"; pieces: Uint8Array<ArrayBuffer>; profile: Profile }
+  | { do: "join"; pieces: Uint8Array<ArrayBuffer>; profile: Profile; unread: readonly Mark[] }
   | { do: "sent"; file: File; pieces: Uint8Array<ArrayBuffer>; wanted: string[] };
 
 export type Profile = "" | "l53-1994";
@@ -20,12 +21,16 @@ export interface Line {
   contradicted: boolean;
   /** A sent mail, which is no evidence, is not the certified message. */
   unlike: boolean;
+  /** Something may be news of a failure, and is no contradiction. */
+  doubted: boolean;
+  /** The acceptance is not there. */
+  unaccepted: boolean;
   states: Partial<Record<State, number>>;
 }
 
 /** Numbers of the index before the states, and flags among them (dossier.PageWidth). */
 const BEFORE = 3;
-const FLAGS = { proved: 1, complete: 2, contradicted: 4, unlike: 8 } as const;
+const FLAGS = { proved: 1, complete: 2, contradicted: 4, unlike: 8, doubted: 16, unaccepted: 32 } as const;
 
 /** What an index says of each transmission, and where its text is. */
 export function lines({ index, states }: Joined): { line: Line; start: number; end: number }[] {
@@ -41,6 +46,8 @@ export function lines({ index, states }: Joined): { line: Line; start: number; e
       complete: is(FLAGS.complete),
       contradicted: is(FLAGS.contradicted),
       unlike: is(FLAGS.unlike),
+      doubted: is(FLAGS.doubted),
+      unaccepted: is(FLAGS.unaccepted),
       states: counts,
     };
     return { line, start: at(0), end: at(1) };
@@ -49,7 +56,7 @@ export function lines({ index, states }: Joined): { line: Line; start: number; e
 
 /** In the worker: puts a question to the core. */
 export async function askDossier(core: Core, ask: DossierAsk): Promise<Joined | Uint8Array<ArrayBuffer>> {
-  if (ask.do === "join") return core.dossier(ask.pieces, ask.profile);
+  if (ask.do === "join") return core.dossier(ask.pieces, ask.profile, JSON.stringify(ask.unread));
   return core.sent(ask.file.name, await bytesOf(ask.file), ask.pieces, JSON.stringify(ask.wanted));
 }
 

@@ -74,6 +74,8 @@ export class PecSending extends LitElement {
   #details(): TemplateResult {
     const { transmission, context, go } = this;
     const { texts } = context;
+    // Of several cards each has its own pages.
+    const label = (of: string): string => `${texts["dossier.card"].replace("{number}", String(this.number + 1))}: ${of}`;
     const some = <Item>(all: readonly Item[], page: number): Item[] => all.slice(page * PAGE, (page + 1) * PAGE);
     return html`<div class="body">
       ${
@@ -88,12 +90,12 @@ export class PecSending extends LitElement {
       <section>
         <h4>${texts["dossier.recipients"]}</h4>
         ${recipientsTable(transmission, some(transmission.recipients, this.recipients), context, go)}
-        ${paging(this.recipients, PAGE, transmission.recipients.length, texts["dossier.recipients"], context, page => (this.recipients = page))}
+        ${paging(this.recipients, PAGE, transmission.recipients.length, label(texts["dossier.recipients"]), context, page => (this.recipients = page))}
       </section>
       <section>
         <h4>${texts["dossier.facts"]}</h4>
         ${factsTable(some(transmission.evidence, this.facts), context, go)}
-        ${paging(this.facts, PAGE, transmission.evidence.length, texts["dossier.facts"], context, page => (this.facts = page))}
+        ${paging(this.facts, PAGE, transmission.evidence.length, label(texts["dossier.facts"]), context, page => (this.facts = page))}
       </section>
       ${originalView(transmission, context, go)} ${aboutView(transmission, context)} ${checklistView(transmission, context, go)}
     </div>`;

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { known, type Context } from "../report/view/context";
 import { icon } from "../report/view/icon";
-import { bounded } from "../report/view/list";
+import { bounded, more } from "../report/view/list";
 import { sentence, value } from "../texts/fill";
 import { proofLink, type Go } from "./proof";
 import type { Transmission } from "./types";
@@ -29,7 +29,8 @@ export function checklistView(transmission: Transmission, context: Context, go: 
             ${line.doubt === undefined ? nothing : html`<p class="note">${texts["dossier.list.doubt"]} ${said(line.doubt, context)}</p>`}
             <p class="note">
               ${sentence(texts["dossier.list.field"], { field: line.field })}
-              ${line.evidence.slice(0, PROOFS).map(number => html` ${proofLink(transmission.evidence[number]!, context, go)}`)}${line.evidence.length > PROOFS ? " …" : nothing}
+              ${line.evidence.slice(0, PROOFS).map(number => html` ${proofLink(transmission.evidence[number]!, context, go)}`)}
+              ${more(line.evidence.length - PROOFS, context)}
             </p>
           </div>
         </li>`,

@@ -24,6 +24,8 @@ const COLUMNS = [
   "log_until",
   "files",
   "file_sha256",
+  "doubts",
+  "not_judged",
 ] as const;
 
 /** Pieces that are named of one recipient. */
@@ -34,15 +36,19 @@ export function csv(dossier: Dossier, context: Context): string[] {
   function* lines(): Generator<string[]> {
     for (const number of dossier.lines.keys()) {
       const transmission = dossier.transmission(number);
-      for (const recipient of transmission.recipients) yield cells(transmission, number, recipient, context);
+      // A sending of which no recipient is known has its line too.
+      for (const recipient of transmission.recipients.length === 0 ? [undefined] : transmission.recipients)
+        yield cells(transmission, number, recipient, dossier.rest.unjudged, context);
     }
   }
   return sheet(COLUMNS, lines());
 }
 
-function cells(transmission: Transmission, number: number, recipient: Recipient, context: Context): string[] {
+function cells(transmission: Transmission, number: number, recipient: Recipient | undefined, unjudged: number, context: Context): string[] {
   const { acceptance } = transmission;
-  const files = recipient.evidence.slice(0, FILES).map(one => transmission.evidence[one]!.file);
+  const about = recipient?.evidence ?? transmission.evidence.map((_, one) => one);
+  const files = about.slice(0, FILES).map(one => transmission.evidence[one]!.file);
+  const more = about.length > FILES ? context.texts["dossier.more"].replace("{count}", String(about.length - FILES)) : "";
   return [
     String(number + 1),
     transmission.identifier,
@@ -52,16 +58,18 @@ function cells(transmission: Transmission, number: number, recipient: Recipient,
     acceptance.time,
     transmission.complete ? "yes" : "no",
     String(transmission.contradictions.length),
-    recipient.address,
-    recipient.type,
-    recipient.state,
-    saidPlainly(recipient, context),
-    recipient.delivered?.time ?? "",
-    recipient.delivered?.form ?? "",
-    (recipient.failed ?? recipient.notice24h)?.time ?? "",
-    recipient.lookFor?.mailbox ?? "",
-    recipient.lookFor?.logUntil ?? "",
-    files.map(({ name }) => name).join(" | "),
-    files.map(({ sha256 }) => sha256).join(" "),
+    recipient?.address ?? "",
+    recipient?.type ?? "",
+    recipient?.state ?? "",
+    recipient === undefined ? "" : saidPlainly(recipient, context),
+    recipient?.delivered?.time ?? "",
+    recipient?.delivered?.form ?? "",
+    (recipient?.failed ?? recipient?.notice24h)?.time ?? "",
+    recipient?.lookFor?.mailbox ?? "",
+    recipient?.lookFor?.logUntil ?? "",
+    [...files.map(({ name }) => name), more].filter(Boolean).join(" | "),
+    [...files.map(({ sha256 }) => sha256), more].filter(Boolean).join(" "),
+    String(transmission.doubts.length),
+    String(unjudged),
   ];
 }

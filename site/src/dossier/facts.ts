@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { Context } from "../report/view/context";
+import { more } from "../report/view/list";
 import { value } from "../texts/fill";
 import { fileLink, type Go } from "./proof";
 import type { Evidence } from "./types";
@@ -48,7 +49,7 @@ function line(one: Evidence, context: Context, go: Go): TemplateResult {
       ${
         copies.length === 0
           ? nothing
-          : html`<span class="note">${texts["dossier.facts.again"]} ${copies.map((place, i) => html`${i === 0 ? nothing : ", "}${fileLink(place, go)}`)}${one.copies.length > COPIES ? ", …" : nothing}</span>`
+          : html`<span class="note">${texts["dossier.facts.again"]} ${copies.map((place, i) => html`${i === 0 ? nothing : ", "}${fileLink(place, go)}`)}</span>${more(one.copies.length - COPIES, context)}`
       }
     </td>
   </tr>`;

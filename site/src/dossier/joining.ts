@@ -3,7 +3,7 @@ import type { Source } from "../content/source";
 import { ContentFault } from "../core/content";
 import type { Profile } from "../core/dossier";
 import { together, type Pieces } from "../core/pieces";
-import type { Item } from "../report/item";
+import { markOf, type Item, type Mark } from "../report/item";
 import { isUnread, type Outcome } from "../report/types";
 import type { Work } from "../work/work";
 import { Dossier } from "./dossier";
@@ -26,6 +26,7 @@ export class Joining implements ReactiveController {
   /** Names of files in which a sent mail was to be looked for, and which are not those that were verified any more. */
   changed: readonly string[] = [];
   #joined: readonly Pieces[] = [];
+  #marks: readonly Mark[] = [];
   #run = 0;
   /** Sent mails by the pieces of their file, and what was wanted of it. */
   readonly #sent = new WeakMap<Pieces, { wanted: string; mails: Pieces }>();
@@ -39,8 +40,11 @@ export class Joining implements ReactiveController {
 
   hostUpdate(): void {
     const pieces = this.#work.open ? [] : this.#work.items.flatMap(item => item.pieces ?? []);
-    if (pieces.length === this.#joined.length && pieces.every((one, i) => one === this.#joined[i])) return;
+    const marks = this.#work.open ? [] : this.#work.items.flatMap(item => markOf(item) ?? []);
+    const same = pieces.length === this.#joined.length && pieces.every((one, i) => one === this.#joined[i]);
+    if (same && JSON.stringify(marks) === JSON.stringify(this.#marks)) return;
     this.#joined = pieces;
+    this.#marks = marks;
     this.dossier = undefined;
     void this.#join();
   }
@@ -48,11 +52,6 @@ export class Joining implements ReactiveController {
   /** The files behind the dossier. */
   get items(): readonly Item[] {
     return this.#work.items;
-  }
-
-  /** Files that have no report: what is in them is in no dossier. */
-  get unread(): number {
-    return this.#work.items.filter(item => item.state === "done" && item.pieces === undefined).length;
   }
 
   /** Leads to the dossier; undefined while there is none, or no more in it than one file. */
@@ -91,7 +90,7 @@ export class Joining implements ReactiveController {
     this.changed = [];
     const changed: string[] = [];
     const join = async (pieces: readonly Pieces[]): Promise<Dossier> =>
-      new Dossier(await this.#ask({ do: "join", pieces: together(pieces), profile: this.profile }));
+      new Dossier(await this.#ask({ do: "join", pieces: together(pieces), profile: this.profile, unread: this.#marks }));
     try {
       const { mails, waiting } = this.#mails();
       const first = await join([...this.#joined, ...mails]);

@@ -1,8 +1,24 @@
-import { html, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import type { Context } from "../report/view/context";
+import { icon } from "../report/view/icon";
+import { bounded } from "../report/view/list";
+import { sentence } from "../texts/fill";
+import type { Dossier } from "./dossier";
 import { fileLink, type Go } from "./proof";
 import type { Leftover } from "./types";
 import { said } from "./words";
+
+/** What was given and nobody knows what it says: as long as there is any, nothing is complete, and it stands before everything else. */
+export function unjudgedView({ rest }: Dossier, context: Context, go: Go): TemplateResult | typeof nothing {
+  if (rest.unjudged === 0) return nothing;
+  const { texts } = context;
+  const which = rest.leftover.filter(({ unjudged }) => unjudged !== undefined);
+  return html`<section class="warnings unjudged">
+    <p>${icon("warning")}<strong>${sentence(texts["dossier.unread"], { count: String(rest.unjudged) })}</strong></p>
+    <p>${texts["dossier.unread.which"]}</p>
+    ${bounded(which, context, one => html`${fileLink(one, go)}. ${said(one, context)}`)}
+  </section>`;
+}
 
 /** Pieces that belong to no transmission, each with its reason. */
 export function leftoverTable(leftover: readonly Leftover[], context: Context, go: Go): TemplateResult {

@@ -21,11 +21,12 @@ export function inOrder(dossier: Dossier, texts: Texts): Placed[] {
   const digits = String(dossier.lines.length).length;
   for (const number of dossier.lines.keys()) {
     const transmission = dossier.transmission(number);
+    const most = transmission.original.copies.length + transmission.evidence.reduce((sum, { copies }) => sum + 1 + copies.length, 0);
     let count = 0;
     const take = ({ file }: Place, what: string): void => {
       const known = first.get(file.sha256);
       if (known === undefined) {
-        const position = String(++count).padStart(2, "0");
+        const position = numbered(++count, most);
         first.set(file.sha256, {
           name: safeName(`${position}-${what}`, position).slice(0, 100) + ending(file.name),
           transmission: number,
@@ -44,6 +45,7 @@ export function inOrder(dossier: Dossier, texts: Texts): Placed[] {
   const seen = new Set<string>();
   const placed: { file: DossierFile; path: string; order: number }[] = [];
   const counts = { several: 0, other: 0 };
+  const most = dossier.rest.files.length;
   for (const file of dossier.rest.files) {
     if (file.sha256 === "" || seen.has(file.sha256)) continue;
     seen.add(file.sha256);
@@ -51,7 +53,7 @@ export function inOrder(dossier: Dossier, texts: Texts): Placed[] {
     if (place !== undefined && !place.several) placed.push({ file, path: `${folder(place)}/${place.name}`, order: place.transmission });
     else {
       const which = place === undefined ? "other" : "several";
-      const name = safeName(`${String(++counts[which]).padStart(2, "0")}-${file.name.replace(/^.*[\\/]/, "")}`, which);
+      const name = safeName(`${numbered(++counts[which], most)}-${file.name.replace(/^.*[\\/]/, "")}`, which);
       placed.push({ file, path: `${texts[`dossier.file.${which}`]}/${name}`, order: which === "several" ? Infinity : NaN });
     }
   }
@@ -59,6 +61,11 @@ export function inOrder(dossier: Dossier, texts: Texts): Placed[] {
   return placed
     .sort((a, b) => rank(a) - rank(b) || (rank(a) === 0 ? a.order - b.order : 0) || (a.path < b.path ? -1 : 1))
     .map(({ file, path }) => ({ file, path }));
+}
+
+/** A position that sorts as a text like it does as a number; two digits at least. */
+function numbered(position: number, most: number): string {
+  return String(position).padStart(Math.max(2, String(most).length), "0");
 }
 
 function ending(name: string): string {

@@ -15,7 +15,13 @@ export function originalView(transmission: Transmission, context: Context, go: G
   return html`<section class="original">
     <h4>${texts["dossier.original"]}</h4>
     <p>${texts[`dossier.original.${original.agreement}`]}</p>
-    ${original.differences.length === 0 ? nothing : html`<ul>${original.differences.slice(0, 20).map(one => html`<li>${said(one, context)}</li>`)}</ul>`}
+    ${original.differences.length === 0 ? nothing : bounded(original.differences, context, one => said(one, context))}
+    ${
+      original.notes.length === 0
+        ? nothing
+        : html`<p>${texts["dossier.original.notes"]}</p>
+          ${bounded(original.notes, context, one => said(one, context))}`
+    }
     <dl>
       ${
         original.copies.length === 0

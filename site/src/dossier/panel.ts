@@ -6,7 +6,7 @@ import type { Context } from "../report/view/context";
 import { sentence } from "../texts/fill";
 import "./card";
 import type { Dossier } from "./dossier";
-import { leftoverTable } from "./leftover";
+import { leftoverTable, unjudgedView } from "./leftover";
 import { paging } from "./paging";
 import type { Place } from "./types";
 
@@ -22,7 +22,6 @@ export class PecDossier extends LitElement {
     dossier: { attribute: false },
     context: { attribute: false },
     profile: { attribute: false },
-    unread: { attribute: false },
     only: { state: true },
     page: { state: true },
     leftovers: { state: true },
@@ -32,8 +31,6 @@ export class PecDossier extends LitElement {
   declare dossier: Dossier;
   declare context: Context;
   declare profile: Profile;
-  /** Files that could not be verified. */
-  declare unread: number;
   declare only: boolean;
   declare page: number;
   /** Page of the pieces that belong to none. */
@@ -45,7 +42,6 @@ export class PecDossier extends LitElement {
 
   constructor() {
     super();
-    this.unread = 0;
     this.profile = "";
     this.only = false;
     this.page = this.leftovers = 0;
@@ -69,7 +65,7 @@ export class PecDossier extends LitElement {
     const { texts } = context;
     const start = this.page * CARDS;
     const { single } = dossier;
-    return html`${single ? nothing : this.#totals()} ${this.#choices()}
+    return html`${single ? nothing : this.#totals()} ${unjudgedView(dossier, context, this.#go)} ${this.#choices()}
       ${this.#shown.length === 0 ? html`<p>${texts["dossier.only.nothing"]}</p>` : nothing}
       <div class="cards">
         ${repeat(
@@ -100,8 +96,7 @@ export class PecDossier extends LitElement {
         <li>${sentence(texts["dossier.complete"], { count: count(line => line.complete) })}</li>
         <li>${sentence(texts["dossier.incomplete"], { count: count(line => !line.complete) })}</li>
         ${contradicted === "0" ? nothing : html`<li>${sentence(texts["dossier.contradicted"], { count: contradicted })}</li>`}
-      </ul>
-      ${this.unread === 0 ? nothing : html`<p class="note">${sentence(texts["dossier.unread"], { count: String(this.unread) })}</p>`}`;
+      </ul>`;
   }
 
   #choices(): TemplateResult {

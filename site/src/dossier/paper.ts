@@ -7,7 +7,7 @@ import { checklistView } from "./checklist";
 import { drawing } from "./drawing";
 import type { Dossier } from "./dossier";
 import { factsTable } from "./facts";
-import { leftoverTable } from "./leftover";
+import { leftoverTable, unjudgedView } from "./leftover";
 import { inOrder, type Placed } from "./order";
 import { originalView } from "./original";
 import { recipientsTable } from "./recipients";
@@ -18,25 +18,42 @@ import { tone } from "./standing";
 const MOST_SENDINGS = 300;
 const MOST_LINES = 5000;
 
+/** The first lines of a table, and how many are left out. */
+function some<Item>(all: readonly Item[], context: Context): { lines: readonly Item[]; cut: TemplateResult | typeof nothing } {
+  const lost = all.length - MOST_LINES;
+  return {
+    lines: all.slice(0, MOST_LINES),
+    cut: lost <= 0 ? nothing : html`<p class="cut">${sentence(context.texts["dossier.print.cut"], { count: String(lost) })}</p>`,
+  };
+}
+
 /** The dossier's report on paper: each transmission in full, then all files with their SHA-256. Nothing in it can be pressed. */
 export function paper(dossier: Dossier, context: Context, placed: readonly Placed[] = inOrder(dossier, context.texts)): TemplateResult {
   const { texts, language } = context;
   const { rest, lines } = dossier;
   const shown = lines.slice(0, MOST_SENDINGS);
   const lost = lines.length - shown.length;
+  const index = some(placed, context);
+  const leftover = some(rest.leftover, context);
+  // What was not read, or is gone, lies in no archive.
+  const archived = new Set(placed.map(({ file }) => file.sha256));
+  const unplaced = rest.leftover.filter(({ file }) => !archived.has(file.sha256)).reduce((sum, { unjudged = 1 }) => sum + unjudged, 0);
   return html`<div class="paper dossier">
     <h1>${texts["dossier.print.title"]}</h1>
     <p>${sentence(texts["dossier.print.now"], { now: moment(rest.now, language)?.rome ?? rest.now })}</p>
     <p><strong>${texts["dossier.print.keep"]}</strong></p>
+    ${unjudgedView(dossier, context, undefined)}
     ${shown.map((line, number) => {
       const transmission = dossier.transmission(number);
+      const recipients = some(transmission.recipients, context);
+      const facts = some(transmission.evidence, context);
       return html`<article class="sending ${tone(line)}">
         ${headView(transmission, line, number, `paper-${number}`, context)}
         <div class="body">
           ${troubleView(transmission, context, undefined)}
           <section><h4>${texts["dossier.line"]}</h4>${drawing(transmission, context)}</section>
-          <section><h4>${texts["dossier.recipients"]}</h4>${recipientsTable(transmission, transmission.recipients.slice(0, MOST_LINES), context, undefined)}</section>
-          <section><h4>${texts["dossier.facts"]}</h4>${factsTable(transmission.evidence.slice(0, MOST_LINES), context, undefined)}</section>
+          <section><h4>${texts["dossier.recipients"]}</h4>${recipientsTable(transmission, recipients.lines, context, undefined)}${recipients.cut}</section>
+          <section><h4>${texts["dossier.facts"]}</h4>${factsTable(facts.lines, context, undefined)}${facts.cut}</section>
           ${originalView(transmission, context, undefined)} ${aboutView(transmission, context)} ${checklistView(transmission, context, undefined)}
         </div>
       </article>`;
@@ -45,7 +62,7 @@ export function paper(dossier: Dossier, context: Context, placed: readonly Place
     ${
       rest.leftover.length === 0
         ? nothing
-        : html`<section class="leftover"><h3>${texts["dossier.leftover"]}</h3>${leftoverTable(rest.leftover.slice(0, MOST_LINES), context, undefined)}</section>`
+        : html`<section class="leftover"><h3>${texts["dossier.leftover"]}</h3>${leftoverTable(leftover.lines, context, undefined)}${leftover.cut}</section>`
     }
     <section class="index">
       <h3>${texts["dossier.print.index"]}</h3>
@@ -59,7 +76,7 @@ export function paper(dossier: Dossier, context: Context, placed: readonly Place
           </tr>
         </thead>
         <tbody>
-          ${placed.slice(0, MOST_LINES).map(
+          ${index.lines.map(
             ({ file, path }, i) => html`<tr>
               <td>${i + 1}</td>
               <td>${value(file.name)}<span class="note">${value(path)}</span></td>
@@ -69,6 +86,8 @@ export function paper(dossier: Dossier, context: Context, placed: readonly Place
           )}
         </tbody>
       </table>
+      ${index.cut}
+      ${unplaced === 0 ? nothing : html`<p class="cut">${sentence(texts["dossier.print.unplaced"], { count: String(unplaced) })}</p>`}
     </section>
     <footer>
       <p>${sentence(texts["print.version"], { version: BUILD_VERSION, today: day(new Date().toISOString(), language) })}</p>

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { known, type Context } from "../report/view/context";
 import { icon } from "../report/view/icon";
+import { more } from "../report/view/list";
 import { value } from "../texts/fill";
 import { proofLink, type Go } from "./proof";
 import type { Recipient, State, Transmission } from "./types";
@@ -18,6 +19,9 @@ const ICONS = {
 export function stateWord(state: State, context: Context): TemplateResult {
   return html`<span class="state-word ${state}">${icon(ICONS[state])}<span>${context.texts[`dossier.state.${state}`]}</span></span>`;
 }
+
+/** Pieces that are named of one recipient. */
+const PROOFS = 20;
 
 /** Some of the recipients as a table, each with its state and why. */
 export function recipientsTable(transmission: Transmission, recipients: readonly Recipient[], context: Context, go: Go): TemplateResult {
@@ -45,8 +49,9 @@ export function recipientsTable(transmission: Transmission, recipients: readonly
               recipient.evidence.length === 0
                 ? nothing
                 : html`<ul class="plain">
-                  ${recipient.evidence.slice(0, 20).map(number => html`<li>${proofLink(transmission.evidence[number]!, context, go)}</li>`)}
-                </ul>`
+                    ${recipient.evidence.slice(0, PROOFS).map(number => html`<li>${proofLink(transmission.evidence[number]!, context, go)}</li>`)}
+                  </ul>
+                  ${more(recipient.evidence.length - PROOFS, context)}`
             }
           </td>
         </tr>`,

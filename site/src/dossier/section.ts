@@ -36,7 +36,6 @@ export function dossierSection(joining: Joining, context: Context, go: (place: P
           .dossier=${dossier}
           .context=${context}
           .profile=${joining.profile}
-          .unread=${joining.unread}
           @choose=${(event: CustomEvent<Place>) => go(event.detail)}
           @profile=${(event: CustomEvent<Profile>) => joining.choose(event.detail)}
         ></pec-dossier>

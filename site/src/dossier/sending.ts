@@ -3,7 +3,7 @@ import type { Line } from "../core/dossier";
 import { moment } from "../report/format";
 import type { Context } from "../report/view/context";
 import { icon } from "../report/view/icon";
-import { bounded, row } from "../report/view/list";
+import { bounded, more, row } from "../report/view/list";
 import { sentence, value } from "../texts/fill";
 import { proofLink, type Go } from "./proof";
 import { stateWord } from "./recipients";
@@ -32,8 +32,29 @@ export function headView(
       <ul class="plain states">
         ${STATES.filter(state => line.states[state] !== undefined && !(how === "single" && state === "missing")).map(state => html`<li>${stateWord(state, context)} <strong>${line.states[state]}</strong></li>`)}
       </ul>
+      ${doubtsInShort(transmission, context)}
     </div>
   </header>`;
+}
+
+/** Doubts that are said in the head already: nobody should have to open the details to meet them. */
+const DOUBTS = 3;
+
+function doubtsInShort({ doubts }: Transmission, context: Context): TemplateResult | typeof nothing {
+  if (doubts.length === 0) return nothing;
+  return html`<ul class="doubts">${doubts.slice(0, DOUBTS).map(one => html`<li>${said(one, context)} ${about(one, context)}</li>`)}</ul>
+    ${more(doubts.length - DOUBTS, context)}`;
+}
+
+function about({ recipient }: { recipient?: string }, { texts }: Context): TemplateResult | typeof nothing {
+  return recipient ? sentence(texts["dossier.contradictions.about"], { recipient }) : nothing;
+}
+
+/** Pieces that are named of a contradiction or a doubt. */
+const NAMED = 5;
+
+function named(evidence: readonly number[], transmission: Transmission, context: Context, go: Go): unknown {
+  return html`${evidence.slice(0, NAMED).map(number => html` ${proofLink(transmission.evidence[number]!, context, go)}`)} ${more(evidence.length - NAMED, context)}`;
 }
 
 function acceptance({ acceptance: { state, time } }: Transmission, { texts, language }: Context): TemplateResult {
@@ -74,8 +95,19 @@ export function troubleView(transmission: Transmission, context: Context, go: Go
         ${bounded(
           transmission.contradictions,
           context,
-          one => html`${said(one, context)} ${one.recipient ? sentence(texts["dossier.contradictions.about"], { recipient: one.recipient }) : nothing}
-            ${one.evidence.slice(0, 5).map(number => html` ${proofLink(transmission.evidence[number]!, context, go)}`)}`,
+          one => html`${said(one, context)} ${about(one, context)} ${named(one.evidence, transmission, context, go)}`,
+        )}
+      </section>`
+  }
+  ${
+    transmission.doubts.length === 0
+      ? nothing
+      : html`<section class="warnings">
+        <h4>${icon("warning")}<span>${texts["dossier.doubts"]}</span></h4>
+        ${bounded(
+          transmission.doubts,
+          context,
+          one => html`${said(one, context)} ${about(one, context)} ${named(one.evidence, transmission, context, go)}`,
         )}
       </section>`
   }

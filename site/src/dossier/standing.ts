@@ -1,10 +1,11 @@
 import type { Line } from "../core/dossier";
 
-export type Standing = "single" | "complete" | "proved" | "incomplete" | "contested" | "ordinary";
+export type Standing = "single" | "complete" | "proved" | "doubted" | "incomplete" | "contested" | "ordinary";
 export const TONES = {
   single: "none",
   complete: "good",
   proved: "unknown",
+  doubted: "unknown",
   incomplete: "unknown",
   contested: "bad",
   ordinary: "none",
@@ -14,8 +15,8 @@ export const TONES = {
 export function standing(line: Line, single = false): Standing {
   if (line.contradicted) return "contested";
   if (line.complete) return "complete";
-  if (single) return "single";
-  if (line.proved) return "proved";
+  if (single && !line.doubted) return "single";
+  if (line.proved) return line.unaccepted ? "proved" : "doubted";
   return Object.keys(line.states).every(state => state === "not-provable") && line.states["not-provable"] !== undefined
     ? "ordinary"
     : "incomplete";

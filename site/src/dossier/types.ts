@@ -25,6 +25,8 @@ export interface Rest {
   now: string;
   profile?: string;
   leftover: Leftover[];
+  /** How many things were given of which it is not known what they say, at the least; leftover names them. */
+  unjudged: number;
   files: DossierFile[];
 }
 
@@ -49,6 +51,8 @@ export interface Transmission {
   evidence: Evidence[];
   /** uncertified: only a sent mail, which is no evidence, says otherwise. */
   contradictions: (Said & { recipient?: string; uncertified?: true; evidence: number[] })[];
+  /** What may be news of a failure, and contradicts nothing. */
+  doubts: (Said & { recipient?: string; evidence: number[] })[];
   missing: Said[];
   proved: boolean;
   complete: boolean;
@@ -113,6 +117,8 @@ export interface Original {
   compared: string[];
   notCompared: string[];
   differences: Said[];
+  /** What the comparison cannot exclude. */
+  notes: Said[];
 }
 
 export interface Leftover extends Place, Said {
@@ -120,6 +126,7 @@ export interface Leftover extends Place, Said {
   indication?: Indication;
   subindication?: Subindication | "";
   identifier?: string;
+  unjudged?: number;
   copies: Place[];
 }
 

@@ -15,18 +15,22 @@ const TONES: Record<Indication, string> = {
   "NO-EVIDENCE": "none",
 };
 
+const ERROR = ": {error}";
+
 /** A statement of the core in the reader's language, or its English sentence where there is none yet. */
 export function said(one: Said, context: Context): TemplateResult {
-  if (one.reason === "leftover.none") {
+  if (one.reason === "leftover.none" || one.reason === "leftover.unopened") {
     const what = known(context, `reason.${one.values?.["type"] ?? ""}`);
-    return html`${context.texts["dossier.reason.leftover.none"]}${what === undefined ? "" : ` ${what}`}`;
+    return html`${context.texts[`dossier.reason.${one.reason}`]}${what === undefined ? "" : ` ${what}`}`;
   }
   const text = known(context, `dossier.reason.${one.reason}`);
   if (text === undefined) return inEnglish(one.detail, context);
   const values = readableValues(one, context);
   // What a library said, as beside a check.
-  if (one.reason === "leftover.unreadable")
-    return html`${sentence(text.replace(": {error}", "."))} ${inEnglish(values["error"] ?? one.detail, context)}`;
+  if (text.endsWith(ERROR) && one.reason.startsWith("leftover.")) {
+    const error = one.values?.["error"] ?? "";
+    return html`${sentence(text.replace(ERROR, "."), values)}${error === "" ? "" : html` ${inEnglish(error, context)}`}`;
+  }
   return sentence(text, values);
 }
 

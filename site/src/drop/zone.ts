@@ -1,16 +1,16 @@
 import { html, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from "lit";
-import { chosenFolder, dropped } from "../many/folder";
+import { chosenFolder, dropped, type Given } from "../many/folder";
 import type { Context } from "../report/view/context";
 import { icon } from "../report/view/icon";
 
 /** Where files come in: by button, as a folder, or dropped. */
 export class DropZone implements ReactiveController {
   readonly #host: ReactiveControllerHost & { readonly renderRoot: ParentNode };
-  readonly #given: (files: Iterable<File>) => void;
+  readonly #given: (given: Given) => void;
   readonly #folder = document.createElement("input");
   #over = false;
 
-  constructor(host: ReactiveControllerHost & { readonly renderRoot: ParentNode }, given: (files: Iterable<File>) => void) {
+  constructor(host: ReactiveControllerHost & { readonly renderRoot: ParentNode }, given: (given: Given) => void) {
     this.#host = host;
     this.#given = given;
     host.addController(this);
@@ -51,7 +51,7 @@ export class DropZone implements ReactiveController {
 
   readonly #chosen = (event: Event): void => {
     const input = event.target as HTMLInputElement;
-    this.#given(Array.from(input.files ?? []));
+    this.#given({ files: Array.from(input.files ?? []), left: [], own: new Set() });
     input.value = ""; // the same file can be chosen again
   };
 

@@ -39,7 +39,7 @@ export function rowsOf(items: readonly Item[]): Row[] {
 
 function line(item: Item, outcome: Outcome, index: number): Row {
   const { name } = outcome.file;
-  if (isUnread(outcome)) return { item, index, name, part: "", tone: "error", kind: "", provider: "", time: "", at: NaN };
+  if (isUnread(outcome)) return { item, index, name, part: outcome.part ?? "", tone: "error", kind: "", provider: "", time: "", at: NaN };
   const shown = outcome.indication !== "TOTAL-FAILED";
   const certified = shown ? outcome.certified : undefined;
   const time = certified?.time ?? "";

@@ -18,7 +18,11 @@ export interface Report {
 export interface Unread {
   schema: string;
   file: Report["file"];
+  /** The entry of a container that it is about. */
+  part?: string;
   error: string;
+  /** The same as a word. */
+  unread?: string;
 }
 
 export type Outcome = Report | Unread;

@@ -53,7 +53,9 @@ export class Results implements ReactiveController {
     const rows = rowsOf(this.#work.items);
     const fits = ({ item, index }: Row): boolean => {
       const outcome = item.outcomes[index];
-      return outcome !== undefined && outcome.file.sha256 === file.sha256 && (isUnread(outcome) || outcome.part === part);
+      return (
+        outcome !== undefined && outcome.file.sha256 === file.sha256 && (isUnread(outcome) ? (outcome.part ?? "") : outcome.part) === part
+      );
     };
     const row = rows.find(one => one.name === file.name && fits(one)) ?? rows.find(fits);
     if (row !== undefined) await this.#reach(row, rows.length <= SHOWN_TOGETHER);
@@ -86,6 +88,7 @@ export class Results implements ReactiveController {
         </div>
       </div>
       ${this.#work.open && items.length > 1 ? progressView(this.#work.done, items.length, this.#work.left, this.#cancel, context) : nothing}
+      ${items.filter(({ left }) => left?.reason === "stopped").map(({ left }) => html`<p class="note stopped">${value(left!.name)}. ${sentence(texts["fault.stopped"], { count: String(left!.count) })}</p>`)}
       ${this.#all(items, context)}
     </section>`;
   }
@@ -174,7 +177,7 @@ export class Results implements ReactiveController {
     const id = `result-${item.id}-${index}`;
     if (isUnread(outcome)) {
       const retry = item.file === undefined || item.fault === undefined ? undefined : (): void => void this.#work.retry(item);
-      return unreadView(outcome, item.fault?.code ?? "input", context, id, retry);
+      return unreadView(outcome, item.left ?? item.fault?.code ?? "input", context, id, retry);
     }
     const source = item.file === undefined ? undefined : { file: item.file, sha256: outcome.file.sha256, ask: this.#open };
     return reportView(outcome, context, id, source);

@@ -34,7 +34,7 @@ export function sheet(columns: readonly string[], lines: Iterable<readonly strin
 
 function cells(outcome: Outcome): string[] {
   const { file } = outcome;
-  if (isUnread(outcome)) return [file.name, "", "ERROR", "", "", "", "", "", "", "", "", "", "", "", "", file.sha256];
+  if (isUnread(outcome)) return [file.name, outcome.part ?? "", "ERROR", "", "", "", "", "", "", "", "", "", "", "", "", file.sha256];
   const { certified, trust } = outcome;
   return [
     file.name,

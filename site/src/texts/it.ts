@@ -316,6 +316,11 @@ export const it = {
   "fault.crash": "Il controllo si è interrotto, forse per poca memoria. Il programma è ripartito. Prova questo file da solo.",
   "fault.core": "Il programma non si è caricato. Ricarica la pagina e riprova.",
   "fault.cancelled": "Il controllo è stato interrotto prima di questo file.",
+  "fault.folder": "Il browser non è riuscito a leggere questa cartella. I file che contiene non sono stati controllati.",
+  "fault.deep": "Questa cartella sta sotto troppe altre. I file che contiene non sono stati controllati: dalla da sola.",
+  "fault.many":
+    "I file sono troppi per una volta. Questi non sono stati controllati: {count}, a partire da quello qui sopra. Dalli in un’altra volta.",
+  "fault.stopped": "Hai interrotto il lavoro. File non controllati: {count}, a partire da quello qui sopra.",
   "fault.retry": "Riprova",
   "fault.input": "Il programma non ha potuto leggere questo file: è troppo grande o troppo complesso.",
   "detail.english": "Dettaglio tecnico (in inglese)",

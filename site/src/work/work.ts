@@ -1,8 +1,9 @@
 import type { Result } from "../core/client";
 import type { SharedCore } from "../core/shared";
 import { Pace } from "../many/progress";
-import type { Item } from "../report/item";
-import type { Outcome } from "../report/types";
+import type { Given } from "../many/folder";
+import type { Item, Left } from "../report/item";
+import { isUnread, type Outcome } from "../report/types";
 
 const SCHEMA = "pec-report/1";
 
@@ -10,6 +11,14 @@ const SCHEMA = "pec-report/1";
 export const FEW = 10;
 const TOLD_EVERY = 200; // ms
 const QUEUED_AT_ONCE = 500; // files
+/** For who reads reports: what is left, in English. */
+const LEFT: Record<Left["reason"], string> = {
+  read: "this file could not be opened",
+  folder: "this folder could not be read",
+  deep: "this folder lies below too many others",
+  many: "these files were left out: there are too many for one go",
+  stopped: "the work was stopped before these files",
+};
 
 /** Who is told of what happens to the files. */
 export interface Watcher {
@@ -19,7 +28,10 @@ export interface Watcher {
   outcome(outcome: Outcome): void;
 }
 
-/** The files that a person gave, from the moment they are given to their outcomes, in the order in which they were given. */
+/**
+ * What a person gave, from the moment it is given to its outcomes, in the order in which it was given. Everything that was given is an
+ * item until the person clears it: a file, or a mark on what could not be taken as one.
+ */
 export class Work {
   items: readonly Item[] = [];
   readonly #core: SharedCore;
@@ -58,12 +70,19 @@ export class Work {
   }
 
   /** add verifies files and promises their outcomes, in their order. It never rejects. */
-  async add(files: Iterable<File>): Promise<Outcome[]> {
-    const given = Array.from(files, file => ({ file, item: this.#newItem(file) }));
-    if (given.length === 0) return [];
+  add(files: Iterable<File>): Promise<Outcome[]> {
+    return this.take({ files: Array.from(files), left: [], own: new Set() });
+  }
+
+  /** The same for files and folders, with what could not be taken of them. */
+  async take({ files, left, own }: Given): Promise<Outcome[]> {
+    const given = files.map(file => ({ file, item: this.#newItem(file, own.has(file)) }));
+    const marks = left.map(one => this.#mark(one));
+    if (given.length + marks.length === 0) return [];
     if (!this.open) this.#pace.begin(this.items.length);
-    this.items = [...this.items, ...given.map(({ item }) => item)];
-    return this.#run(given);
+    this.items = [...this.items, ...given.map(({ item }) => item), ...marks];
+    const outcomes = await this.#run(given);
+    return [...outcomes, ...this.#told(marks)];
   }
 
   /** again verifies all files that are done once more: another list may judge otherwise. */
@@ -100,7 +119,13 @@ export class Work {
   /** cancel stops the work on all files that are not done. One that had a result before stays, to be tried again. */
   cancel(): void {
     this.#round++;
+    const stopped = this.items.filter(item => item.state !== "done" && !item.repeated);
     this.items = this.items.filter(item => item.state === "done" || item.repeated);
+    const [first] = stopped;
+    if (first !== undefined) {
+      const left: Left = { name: first.name, reason: "stopped", count: stopped.length, error: "" };
+      this.items = [...this.items, { ...this.#mark(left), outcomes: [] }]; // who stopped them needs no report
+    }
     for (const item of this.items) {
       if (item.state === "done") continue;
       const fault = { code: "cancelled", message: "cancelled", sha256: "" } as const;
@@ -153,13 +178,29 @@ export class Work {
     } while ("cancelled" in result ? round === this.#round : list !== this.#listVersion);
     if ("cancelled" in result) return [];
     if ("fault" in result) this.#change(item, { state: "done", outcomes: [unread(file, result.fault)], fault: result.fault });
-    else this.#change(item, { state: "done", outcomes: result.outcomes, pieces: result.pieces });
+    else if (item.own && result.outcomes.every(outcome => !isUnread(outcome) && outcome.indication === "NO-EVIDENCE")) {
+      this.items = this.items.filter(one => one !== item); // it was judged, and is what its name says
+      this.#watcher.changed();
+      return [];
+    } else this.#change(item, { state: "done", outcomes: result.outcomes, pieces: result.pieces });
     for (const outcome of item.outcomes) this.#watcher.outcome(outcome);
     return [...item.outcomes];
   }
 
-  #newItem(file: File): Item {
-    return { id: ++this.#lastId, name: file.name, file, state: "waiting", outcomes: [] };
+  #newItem(file: File, own: boolean): Item {
+    return { id: ++this.#lastId, name: file.name, file, own, state: "waiting", outcomes: [] };
+  }
+
+  /** What stands in place of files that could not be taken. */
+  #mark(left: Left): Item {
+    const said = { file: { name: left.name, size: 0, sha256: "" }, error: left.error || LEFT[left.reason], unread: left.reason };
+    return { id: ++this.#lastId, name: left.name, left, state: "done", outcomes: [{ schema: SCHEMA, ...said }] };
+  }
+
+  #told(marks: readonly Item[]): Outcome[] {
+    const outcomes = marks.flatMap(item => item.outcomes);
+    for (const outcome of outcomes) this.#watcher.outcome(outcome);
+    return outcomes;
   }
 
   #change(item: Item, to: Partial<Item>): void {

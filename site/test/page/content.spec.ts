@@ -103,9 +103,13 @@ test.describe("the files of a brief receipt", () => {
   ];
   originals[0]!.buffer = Buffer.from(originals[0]!.buffer.toString("utf8"), "latin1");
 
-  for (const [name, how] of [
-    ["kinds/consegna-breve.eml", "sul file così com’è"],
-    ["kinds/consegna-breve-codificata.eml", "in base64, righe di 76 caratteri (CRLF), con l’ultimo a capo"],
+  for (const [name, how, says] of [
+    ["kinds/consegna-breve.eml", "sul file così com’è", "rinominato.pdf ha la stessa impronta SHA-1 di atto.pdf.hash."],
+    [
+      "kinds/consegna-breve-codificata.eml",
+      "in base64, righe di 76 caratteri (CRLF), con l’ultimo a capo",
+      "rinominato.pdf: è stato inviato questo file, oppure un testo che lo contiene in base64.",
+    ],
   ] as const) {
     test(`${name}: who matches, and how`, async ({ page, opened }) => {
       const receipt = vector(name);
@@ -114,10 +118,12 @@ test.describe("the files of a brief receipt", () => {
       const choosing = page.waitForEvent("filechooser");
       await brief.getByRole("button", { name: "Confronta i file originali" }).click();
       await (await choosing).setFiles(originals);
-      await expect(brief).toContainText("rinominato.pdf è il file inviato: corrisponde a atto.pdf.hash.");
+      await expect(brief).toContainText(says);
+      await expect(brief).not.toContainText("è il file inviato");
+      await expect(brief).toContainText("Oggi non basta a escludere un altro file preparato apposta.");
       await expect(brief).toContainText(how);
       await expect(brief).toContainText("altro.txt non corrisponde a nessuna impronta della ricevuta.");
-      await expect(brief).toContainText("Allegati ritrovati: 1 di 2.");
+      await expect(brief).toContainText("Impronte ritrovate: 1 di 2.");
       // They are compared, not verified.
       expect(await opened.reports()).toHaveLength(1);
     });

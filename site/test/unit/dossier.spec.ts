@@ -46,10 +46,11 @@ function sending(to: Partial<Transmission>): Transmission {
     provider: "UNO",
     sides: ["sender"],
     acceptance: { state: "accepted", time: at(0), provider: "UNO", evidence: [0] },
-    original: { certified: false, copies: [], agreement: "none", compared: [], notCompared: [], differences: [] },
+    original: { certified: false, copies: [], agreement: "none", compared: [], notCompared: [], differences: [], notes: [] },
     recipients: [],
     evidence: [],
     contradictions: [],
+    doubts: [],
     missing: [],
     proved: false,
     complete: false,
@@ -64,6 +65,7 @@ function dossier(...all: Transmission[]): Dossier {
     now: at(0),
     transmissions: [],
     leftover: [],
+    unjudged: 0,
     files: [...files, { name: "note.pdf", size: 1, sha256: "ff" }],
   });
   const encoded = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
@@ -176,12 +178,24 @@ test("the whole is the JSON that the core wrote", async () => {
 });
 
 test("how a sending stands is said by its worst", () => {
-  const line = (to: Partial<Line>): Line => ({ proved: false, complete: false, contradicted: false, unlike: false, states: {}, ...to });
+  const line = (to: Partial<Line>): Line => ({
+    proved: false,
+    complete: false,
+    contradicted: false,
+    unlike: false,
+    doubted: false,
+    unaccepted: false,
+    states: {},
+    ...to,
+  });
   expect(standing(line({ proved: true, complete: true, contradicted: true }))).toBe("contested");
   expect(standing(line({ proved: true, complete: true }))).toBe("complete");
   expect(standing(line({ proved: true, complete: true, unlike: true }))).toBe("complete"); // a sent mail takes nothing from the evidence
-  expect(standing(line({ proved: true, states: { proved: 1 } }))).toBe("proved");
-  expect(standing(line({ proved: true, states: { proved: 1 } }), true)).toBe("single");
+  expect(standing(line({ proved: true, unaccepted: true, states: { proved: 1 } }))).toBe("proved");
+  expect(standing(line({ proved: true, unaccepted: true, states: { proved: 1 } }), true)).toBe("single");
+  expect(standing(line({ proved: true, doubted: true, states: { proved: 1 } }))).toBe("doubted");
+  expect(standing(line({ proved: true, doubted: true, states: { proved: 1 } }), true)).toBe("doubted");
+  expect(standing(line({ proved: true, doubted: true, contradicted: true }))).toBe("contested");
   expect(standing(line({ contradicted: true }), true)).toBe("contested");
   expect(standing(line({ states: { "not-provable": 2 } }))).toBe("ordinary");
   expect(standing(line({ states: { "not-provable": 2, missing: 1 } }))).toBe("incomplete");
@@ -198,8 +212,16 @@ test("of a dossier only what is asked for is read", () => {
     }),
   );
   expect(all.lines).toEqual([
-    { proved: false, complete: false, contradicted: false, unlike: false, states: {} },
-    { proved: true, complete: true, contradicted: false, unlike: false, states: { proved: 1, missing: 1 } },
+    { proved: false, complete: false, contradicted: false, unlike: false, doubted: false, unaccepted: false, states: {} },
+    {
+      proved: true,
+      complete: true,
+      contradicted: false,
+      unlike: false,
+      doubted: false,
+      unaccepted: false,
+      states: { proved: 1, missing: 1 },
+    },
   ]);
   expect([all.transmission(0).subject, all.transmission(1).identifier]).toEqual(["è", "2"]);
   const place = (sha256: string, part: string) => all.place({ file: { name: "", size: 0, sha256 }, part });

@@ -7,6 +7,7 @@ import { texts } from "../../src/texts/all";
 import { PART_FAULT_CODES } from "../../src/core/source/fault";
 import { FAULT_CODES } from "../../src/core/protocol";
 import type { State } from "../../src/pec-verifier";
+import { LEFT_REASONS } from "../../src/report/item";
 import { INDICATIONS, KINDS, STATUSES, SUBINDICATIONS, type Trust } from "../../src/report/types";
 import { ANSWERS, type Answer, type Meaning, type Statement, type Tone } from "../../src/report/verdict";
 import type { Standing } from "../../src/dossier/standing";
@@ -44,7 +45,7 @@ const families: Record<string, readonly string[]> = {
   bytes: ["yes", "no", "open"],
   signer: ["yes", "no", "open"],
   evidence: ["yes", "partly", "no", "open"],
-  fault: [...FAULT_CODES, "input"],
+  fault: [...FAULT_CODES, ...LEFT_REASONS, "input"],
   state: ["loading", "ready", "working", "done", "error"] satisfies State[],
   trust: ["certificate", "authority", "none"] satisfies Trust["path"][],
   revocation: ["good", "revoked", "unknown"] satisfies Trust["revocation"][],
@@ -54,6 +55,7 @@ const families: Record<string, readonly string[]> = {
   recipient: ["certificato", "esterno"],
   brief: [
     "decoded",
+    "text",
     "base64-crlf",
     "base64-crlf-last",
     "base64-lf",
@@ -61,13 +63,15 @@ const families: Record<string, readonly string[]> = {
     "base64-line",
     "base64-line-crlf",
     "base64-line-lf",
-  ].map(form => `form.${form}`),
+  ]
+    .map(form => `form.${form}`)
+    .concat("match.encoded", "match.text", "match.other"),
   zone: ["winter", "summer"],
   compared: ["from", "reply", "to", "subject", "kind", "date", "reference"],
   core: PART_FAULT_CODES,
   proof: ["equal", "differs", "open", "unread"],
   content: ["fault.open", "fault.save", "fault.changed"],
-  "dossier.card": ["single", "complete", "proved", "incomplete", "ordinary", "contested"] satisfies Standing[],
+  "dossier.card": ["single", "complete", "proved", "doubted", "incomplete", "ordinary", "contested"] satisfies Standing[],
   "dossier.acceptance": ["accepted", "refused", "missing"] satisfies Transmission["acceptance"]["state"][],
   "dossier.side": SIDES,
   "dossier.state": STATES,

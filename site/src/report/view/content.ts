@@ -52,7 +52,11 @@ export function contentView(report: Report, context: Context, source?: Source): 
         }
       </dl>
       ${opens ? html`<pec-message .source=${source} .reportPart=${report.part} .listed=${attachments} .context=${context}></pec-message>` : nothing}
-      ${opens && attachments.some(({ hash }) => hash) ? html`<pec-brief .source=${source} .listed=${attachments} .context=${context}></pec-brief>` : nothing}
+      ${
+        opens && content.form === "hashes" && attachments.some(({ hash }) => hash)
+          ? html`<pec-brief .source=${source} .listed=${attachments} .signer=${report.signature?.signer?.sha256 ?? ""} .context=${context}></pec-brief>`
+          : nothing
+      }
     </section>
     ${daticert}`;
 }

@@ -56,7 +56,7 @@ interface Verdict {
   file: unknown;
   kind: string | undefined;
   headline: unknown;
-  advice: string | undefined;
+  advice: string | TemplateResult | undefined;
   /** Said where what is unsigned surrounds the evidence: the verdict is not about the whole file. */
   wrapped?: string | undefined;
   /** What a reader must know of the provider list that it rests on. */

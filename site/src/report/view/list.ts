@@ -11,6 +11,11 @@ export function row(label: string, content: unknown): TemplateResult {
   return html`<div class="row"><dt>${label}</dt><dd>${content}</dd></div>`;
 }
 
+/** How many more there are than are shown; nothing where all are. */
+export function more(count: number, { texts }: Context): TemplateResult | typeof nothing {
+  return count > 0 ? html`<span class="note">${sentence(texts["dossier.more"], { count: String(count) })}</span>` : nothing;
+}
+
 /** A list that no message can make endless. */
 export function bounded<Item>(items: readonly Item[], context: Context, item: (one: Item) => unknown): TemplateResult {
   const list = (some: readonly Item[]): TemplateResult => html`<ul class="plain">${some.map(one => html`<li>${item(one)}</li>`)}</ul>`;

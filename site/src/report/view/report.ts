@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { FaultCode } from "../../core/protocol";
+import type { Left } from "../item";
 import { sentence, value } from "../../texts/fill";
 import { day } from "../format";
 import type { Report, Unread } from "../types";
@@ -55,11 +56,21 @@ function whatItIs(report: Report, context: Context): unknown {
   return check === undefined ? nothing : html`<p class="what">${explanation(check, context)}</p>${helpView(context)}`;
 }
 
-/** A file without a report, with a sentence of what the person can do. */
-export function unreadView(unread: Unread, code: FaultCode | "input", context: Context, id: string, retry?: () => void): TemplateResult {
+/** What has no report, with a sentence of what the person can do: a file, a part of one, or what could not be taken as a file. */
+export function unreadView(
+  unread: Unread,
+  why: FaultCode | "input" | Left,
+  context: Context,
+  id: string,
+  retry?: () => void,
+): TemplateResult {
   const { texts } = context;
+  const [code, count] = typeof why === "string" ? [why, 1] : [why.reason, why.count];
+  const part = unread.part ?? "";
+  const file = html`${value(unread.file.name)}${part === "" ? nothing : html`, ${sentence(texts["result.part"], { part })}`}`;
+  const advice = sentence(texts[`fault.${code}`], { count: String(count) });
   return html`<article class="result error" aria-labelledby=${id} tabindex="-1">
-    ${verdict({ tone: "error", file: value(unread.file.name), kind: undefined, headline: texts["verdict.error"], advice: texts[`fault.${code}`], context, id })}
+    ${verdict({ tone: "error", file, kind: undefined, headline: texts["verdict.error"], advice, context, id })}
     <div class="body">
       ${retry === undefined ? nothing : html`<p class="tools"><button type="button" class="btn btn-outline-primary btn-sm" @click=${retry}>${texts["fault.retry"]}</button></p>`}
       <details class="technical">

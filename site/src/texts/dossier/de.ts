@@ -16,7 +16,9 @@ export const dossier: DossierTexts = {
   "dossier.contradicted": "Mit Widersprüchen: {count}",
   "dossier.only": "Nur Sendungen zeigen, die unvollständig oder widersprüchlich sind",
   "dossier.only.nothing": "Alle Sendungen sind vollständig und ohne Widersprüche.",
-  "dossier.unread": "Nicht geprüfte Dateien, die hier fehlen: {count}.",
+  "dossier.unread":
+    "Nicht alles, was Sie gegeben haben, wurde gelesen oder beurteilt: mindestens {count} Dateien oder Teile. Solange das so ist, ist keine Sendung vollständig.",
+  "dossier.unread.which": "Es sind diese:",
   "dossier.profile": "Prüfliste für Zustellungen durch Anwälte hinzufügen (Gesetz 53/1994)",
   "dossier.profile.hint": "Sie hilft, nichts zu vergessen, und ist keine Rechtsberatung.",
   "dossier.pages": "Seiten der Akte",
@@ -25,6 +27,7 @@ export const dossier: DossierTexts = {
   "dossier.card.single": "Eine einzige Datei dieser Sendung",
   "dossier.card.complete": "Vollständig: Jedes PEC-Postfach ist belegt",
   "dossier.card.proved": "Zustellungen belegt, aber die Annahme fehlt",
+  "dossier.card.doubted": "Zustellungen belegt, aber etwas ist noch zu klären",
   "dossier.card.incomplete": "Unvollständig",
   "dossier.card.ordinary": "Nur gewöhnliche Postfächer: Die Zustellung lässt sich nicht belegen",
   "dossier.card.contested": "Zu klären: Die Belege widersprechen sich",
@@ -89,9 +92,11 @@ export const dossier: DossierTexts = {
   "dossier.state.missing": "Beleg fehlt",
   "dossier.look": "Was zu suchen ist",
   "dossier.or": "oder",
+  "dossier.more": "und {count} weitere",
 
   "dossier.contradictions": "Widersprüche",
   "dossier.contradictions.about": "Es geht um {recipient}.",
+  "dossier.doubts": "Was noch zu klären ist",
   "dossier.missing": "Was fehlt",
   "dossier.leftover": "Dateien außerhalb der Sendungen",
   "dossier.leftover.hint": "Bei jeder Datei steht der Grund. Keine davon zählt als Beleg.",
@@ -109,6 +114,7 @@ export const dossier: DossierTexts = {
   "dossier.original.compared": "Verglichen",
   "dossier.original.not-compared": "Nicht verglichen",
   "dossier.original.uncertified": "Niemand bestätigt diese Kopie: Sie stammt aus der gesendeten Nachricht.",
+  "dossier.original.notes": "Was der Vergleich nicht ausschließt",
   "dossier.field.messageID": "Kennung",
   "dossier.field.from": "Absender",
   "dossier.field.to": "Empfänger",
@@ -117,7 +123,7 @@ export const dossier: DossierTexts = {
   "dossier.field.text": "Text",
   "dossier.field.rest": "andere Kopfzeilen und die Anordnung der Teile",
   "dossier.field.attachments": "Anhänge",
-  "dossier.field.hashes": "Prüfsummen der Anhänge",
+  "dossier.field.hashes": "SHA-1-Prüfsummen der Anhänge",
   "dossier.field.names": "Namen der Anhänge",
 
   "dossier.list": "Prüfliste: Zustellung durch den Anwalt (Gesetz 53/1994)",
@@ -164,6 +170,9 @@ export const dossier: DossierTexts = {
   "dossier.print.size": "Größe",
   "dossier.print.sha256": "SHA-256",
   "dossier.print.more": "Weitere Sendungen, die hier fehlen: {count}. Sie stehen in den JSON- und CSV-Dateien.",
+  "dossier.print.cut": "Weitere Zeilen, die hier fehlen: {count}. Sie stehen in den JSON- und CSV-Dateien.",
+  "dossier.print.unplaced":
+    "Gegeben, aber nicht gelesen: {count}. Darum fehlen sie hier. Der Grund steht bei den Dateien außerhalb der Sendungen.",
   "dossier.print.keep": "Dieser Bericht hilft beim Lesen. Der Beweis sind die Originaldateien: Bewahren Sie sie unverändert auf.",
   "dossier.print.now": "Stand: {now}. Offene Sendungen können sich ändern.",
 
@@ -186,6 +195,8 @@ export const dossier: DossierTexts = {
   "dossier.reason.failed.refused": "Der Anbieter des Absenders hat die Nachricht am {time} nicht angenommen: {error} {errorDetail}",
   "dossier.reason.open.waiting": "Noch nichts. Eine Quittung oder Mitteilung kann bis {until} kommen.",
   "dossier.reason.open.notice12h": "Nach 12 Stunden nicht zugestellt. Eine Quittung oder Mitteilung kann noch kommen, bis {until}.",
+  "dossier.reason.open.notice":
+    "Eine Mitteilung kam, die nicht sagt, ob sie die letzte ist. Eine Quittung oder eine weitere kann noch bis {until} kommen.",
   "dossier.reason.not-provable.ordinary": "Es ist ein gewöhnliches Postfach: Es gibt keine Zustellquittungen.",
   "dossier.reason.missing.delivery":
     "Es gibt weder eine Zustellquittung noch eine Mitteilung. Suchen Sie im Postfach {mailbox}. Das Protokoll des Anbieters ist bis {logUntil} aufzubewahren.",
@@ -195,6 +206,12 @@ export const dossier: DossierTexts = {
     "Die erhaltene Nachricht ist da, sie belegt aber nicht die Zustellung gegenüber dem Absender. Die Quittung liegt im Postfach {mailbox}. Das Protokoll des Anbieters ist bis {logUntil} aufzubewahren.",
   "dossier.reason.missing.uncounted":
     "Es gibt eine Zustellquittung, sie zählt aber nicht ({why}). Suchen Sie die Originaldatei im Postfach {mailbox}. Das Protokoll des Anbieters ist bis {logUntil} aufzubewahren.",
+  "dossier.reason.missing.unheard":
+    "Dies ist da, zählt aber nicht ({why}): {kind}. Ob die Nachricht ankam, weiß man nicht. Suchen Sie die Originaldatei im Postfach {mailbox}. Der Anbieter muss sein Protokoll bis {logUntil} aufbewahren.",
+  "dossier.reason.missing.notice":
+    "Es gibt nur eine Mitteilung, vom {time}. Sie sagt nicht, ob sie die letzte ist: Vielleicht kam die Nachricht nicht an. Suchen Sie im Postfach {mailbox}, was danach kam. Der Anbieter muss sein Protokoll bis {logUntil} aufbewahren.",
+  "dossier.reason.missing.notice12h":
+    "Es gibt nur die Mitteilung nach 12 Stunden, vom {time}. Danach muss eine Quittung oder die Mitteilung nach 24 Stunden gekommen sein. Suchen Sie im Postfach {mailbox}. Der Anbieter muss sein Protokoll bis {logUntil} aufbewahren.",
   "dossier.reason.missing.acceptance":
     "Die Annahmequittung fehlt. Suchen Sie im Postfach {mailbox}. Das Protokoll des Anbieters ist bis {logUntil} aufzubewahren.",
   "dossier.reason.missing.acceptance-late":
@@ -202,6 +219,17 @@ export const dossier: DossierTexts = {
   "dossier.reason.missing.original":
     "Eine Kopie der Nachricht fehlt. Suchen Sie im Postfach {mailbox} eine vollständige Zustellquittung oder die gesendete Nachricht.",
   "dossier.reason.uncounted": "Es zählt nicht als Beleg: Das Ergebnis ist „{indication}“.",
+  "dossier.reason.doubt.unjudged":
+    "Nicht alles, was Sie gegeben haben, wurde gelesen oder beurteilt: mindestens {count} Dateien oder Teile. Darunter kann eine Fehlmeldung sein.",
+  "dossier.reason.doubt.unheard":
+    "Dies war nicht zu beurteilen ({why}): {kind}. Es nennt als Zeit {time}. Es zählt nicht als Beleg, aber ob es stimmt, weiß man nicht. Fragen Sie den Anbieter.",
+  "dossier.reason.doubt.notice":
+    "Neben der Quittung vom {delivered} gibt es eine Mitteilung vom {time}. Sie sagt nicht, ob sie die letzte ist. Wäre sie es, so genügte die Quittung allein nicht.",
+  "dossier.reason.doubt.notice-after":
+    "Eine Mitteilung vom {time} kam nach der Zustellung vom {delivered}. Sie sagt nicht, ob die Sendung aufgegeben wurde.",
+  "dossier.reason.doubt.ordinary":
+    "Ein gewöhnliches Postfach gibt keine Zustellquittung. Doch zu diesem gibt es eine Mitteilung, vom {time}: {kind}.",
+  "dossier.reason.doubt.nobody": "Dies ist da, vom {time}: {kind}. Es sagt nicht, welchen Empfänger es betrifft.",
   "dossier.reason.match.agrees": "Nichts in den anderen Belegen dieser Sendung widerspricht. Verglichene Belege: {count}.",
   "dossier.reason.match.contradicted": "Ein anderer Beleg dieser Sendung widerspricht.",
   "dossier.reason.match.alone": "Es gibt keinen anderen Beleg derselben Sendung.",
@@ -214,6 +242,8 @@ export const dossier: DossierTexts = {
     "Es gibt eine Zustellquittung vom {delivered} und eine Mitteilung der Nichtzustellung vom {failed}.",
   "dossier.reason.contradiction.delivered-and-given-up":
     "Es gibt eine Zustellquittung vom {delivered}. Eine Mitteilung vom {failed} sagt aber: nicht innerhalb von 24 Stunden zugestellt. Eine späte Quittung kann das erklären.",
+  "dossier.reason.contradiction.delivered-and-late":
+    "Es gibt eine Zustellquittung vom {delivered}. Aber eine Mitteilung, die später kam, am {time}, sagt: nicht innerhalb von 12 Stunden zugestellt. Eine verspätete Quittung kann das erklären.",
   "dossier.reason.contradiction.deliveries-differ": "Es gibt Zustellquittungen mit verschiedenen Zeiten: {first} und {second}.",
   "dossier.reason.contradiction.before-acceptance":
     "Dieser Beleg ist vom {time}: {kind}. Er liegt {seconds} Sekunden vor der Annahme vom {accepted}.",
@@ -224,6 +254,8 @@ export const dossier: DossierTexts = {
   "dossier.reason.contradiction.sender-differs": "Ein Beleg nennt einen anderen Absender: {second}. Die anderen: {first}.",
   "dossier.reason.contradiction.subject-differs": "Ein Beleg nennt einen anderen Betreff: „{second}“. Die anderen: „{first}“.",
   "dossier.reason.contradiction.msgid-differs": "Ein Beleg nennt eine andere Kennung des Absenders: {second}. Die anderen: {first}.",
+  "dossier.reason.contradiction.identifier-case":
+    "Die Belege schreiben die Kennung mit anderen Groß- und Kleinbuchstaben: {first} und {second}. Es ist nicht sicher, dass sie zu einer Sendung gehören.",
   "dossier.reason.contradiction.recipients-differ": "Ein Beleg nennt andere Empfänger.",
   "dossier.reason.contradiction.originals-differ": "Die bestätigten Kopien der Nachricht sind nicht gleich. Verschieden: {fields}.",
   "dossier.reason.contradiction.brief-differs": "Die Prüfsummen einer kurzen Quittung sind nicht die der Anhänge: {names}.",
@@ -231,6 +263,10 @@ export const dossier: DossierTexts = {
     "Die gesendete Nachricht, die Sie gegeben haben, ist nicht die bestätigte. Verschieden: {fields}.",
   "dossier.reason.difference.fields": "{name} und {reference} sind nicht gleich. Verschieden: {fields}.",
   "dossier.reason.difference.hashes": "Die Prüfsummen in {name} sind nicht die von {reference}: {names}.",
+  "dossier.reason.original.sha1":
+    "Die Anhänge sind anhand ihrer SHA-1-Prüfsummen verglichen. Das genügt heute nicht, um eine andere, eigens angefertigte Datei auszuschließen.",
+  "dossier.reason.original.encoded":
+    "Die Prüfsumme ist die eines Base64-Textes. Gesendet wurde diese Datei oder ein Text, der sie in Base64 enthält: {names}",
   "dossier.reason.leftover.altered":
     "Das sind nicht die signierten Daten. Nichts darin ist zu glauben, auch nicht, zu welcher Sendung sie gehören.",
   "dossier.reason.leftover.format": "Es gibt sich als PEC aus, hat aber keine lesbare Signatur: Es gehört zu keiner Sendung.",
@@ -240,6 +276,18 @@ export const dossier: DossierTexts = {
   "dossier.reason.leftover.no-identifier": "Es trägt keine Kennung, mit der es zu einer Sendung käme.",
   "dossier.reason.leftover.none": "Es enthält keinen Beleg.",
   "dossier.reason.leftover.unreadable": "Es konnte nicht gelesen werden: {error}",
+  "dossier.reason.leftover.limit": "Es wurde nicht bis zum Ende durchsucht: {error}",
+  "dossier.reason.leftover.unopened": "Es kann Nachrichten enthalten und wird hier nicht geöffnet.",
+  "dossier.reason.leftover.undecided":
+    "Es ist unverändert, war aber nicht zu beurteilen (Ergebnis: „{indication}“). Es sagt nicht, zu welcher Sendung es gehört: {kind}.",
+  "dossier.reason.leftover.altered-notice":
+    "Die Daten sind nicht die signierten. Es sieht so aus: {kind}. Zu welcher Sendung es gehört, weiß man nicht. Suchen Sie die Originaldatei.",
+  "dossier.reason.leftover.folder": "Dieser Ordner ließ sich nicht lesen: {error}",
+  "dossier.reason.leftover.deep": "Dieser Ordner liegt unter zu vielen anderen: Er wurde nicht angesehen.",
+  "dossier.reason.leftover.many": "Es sind zu viele Dateien. Diese wurden nicht angesehen: {count}.",
+  "dossier.reason.leftover.link": "Diese Verknüpfung führt zu keiner Datei: Das Programm folgt ihr nicht.",
+  "dossier.reason.leftover.special": "Es ist weder Datei noch Ordner: Das Programm liest es nicht.",
+  "dossier.reason.leftover.cancelled": "Die Arbeit wurde abgebrochen. Nicht geprüfte Dateien: {count}.",
   "dossier.reason.leftover.sent-ambiguous":
     "Diese Nachricht kann zu mehreren Sendungen gehören ({count}): Zu welcher, ist nicht bekannt. {identifiers}",
   "dossier.reason.leftover.sent-unmatched": "Kein Beleg hier nennt die Kennung dieser Nachricht.",
@@ -249,12 +297,16 @@ export const dossier: DossierTexts = {
   "dossier.reason.l53.subject.exact": "Der Betreff ist der des Gesetzes.",
   "dossier.reason.l53.subject.contained": "Der Betreff enthält die Worte des Gesetzes, und andere: {subject}",
   "dossier.reason.l53.subject.other": "Der Betreff ist nicht der des Gesetzes: {subject}",
+  "dossier.reason.l53.subject.contradicted": "Die Belege nennen verschiedene Betreffe, darunter diesen: {subject}",
   "dossier.reason.l53.subject.doubt": "Die genauen Worte stammen aus zweiter Hand: Lesen Sie das Gesetz.",
   "dossier.reason.l53.acceptance.there": "Die Annahmequittung ist da. Für den Absender ist die Zustellung am {time} vollendet.",
   "dossier.reason.l53.acceptance.refused": "Die Nachricht wurde nicht angenommen.",
   "dossier.reason.l53.acceptance.missing": "Die Annahmequittung fehlt.",
   "dossier.reason.l53.acceptance.contradicted": "Die Annahmequittung ist da, andere Belege widersprechen ihr aber.",
   "dossier.reason.l53.recipients.certified": "Alle Postfächer ({count}) waren PEC, sagt der Anbieter des Absenders.",
+  "dossier.reason.l53.recipients.repeated":
+    "Alle Postfächer ({count}) waren PEC, sagen die Quittungen. Vom Anbieter des Absenders ist nichts da.",
+  "dossier.reason.l53.recipients.contradicted": "Die Belege sind sich über die Empfänger oder ihre Postfächer nicht einig.",
   "dossier.reason.l53.recipients.ordinary": "Unter den Empfängern sind gewöhnliche Postfächer: {addresses}",
   "dossier.reason.l53.recipients.unknown": "Die Art dieser Postfächer ist nicht bekannt: {addresses}",
   "dossier.reason.l53.recipients.none": "Kein Empfänger ist bekannt.",
@@ -266,23 +318,32 @@ export const dossier: DossierTexts = {
   "dossier.reason.l53.deliveries.contested": "Es gibt eine Zustellquittung, aber ein anderer Beleg widerspricht ihr, für: {addresses}",
   "dossier.reason.l53.deliveries.differ":
     "Es gibt eine vollständige Quittung für jedes PEC-Postfach ({count}), aber die Belege widersprechen sich: Lesen Sie die Widersprüche.",
+  "dossier.reason.l53.deliveries.open":
+    "Für jedes PEC-Postfach ({count}) gibt es eine vollständige Quittung, aber etwas ist noch zu klären: Lesen Sie, was.",
   "dossier.reason.l53.deliveries.none": "Es gibt keinen Empfänger mit PEC-Postfach.",
   "dossier.reason.l53.deliveries.doubt":
     "Wer in Kopie steht, erhält die knappe Form, auch wenn die vollständige verlangt war. Ob sie genügt, ist umstritten.",
   "dossier.reason.l53.originals.mail": "Annahme und Zustellungen sind .eml- oder .msg-Dateien.",
+  "dossier.reason.l53.originals.some": "Die vorhandenen sind .eml oder .msg, aber andere fehlen.",
   "dossier.reason.l53.originals.other": "Diese sind weder .eml noch .msg: {names}",
   "dossier.reason.l53.originals.inside": "Diese liegen in einer anderen Datei oder wurden zum Lesen ausgebessert: {names}",
   "dossier.reason.l53.originals.none": "Es gibt weder eine Annahme noch eine Zustellung.",
   "dossier.reason.l53.originals.doubt": "Der Name sagt, wie die Datei gespeichert wurde, nicht, ob das Gericht sie annimmt.",
   "dossier.reason.l53.attachments.p7m": "Es gibt Anhänge, die dem Namen nach signiert sind: {names}",
+  "dossier.reason.l53.attachments.contradicted":
+    "Die Kopien der Nachricht stimmen nicht überein: Welche Anhänge sie hatte, ist nicht sicher.",
   "dossier.reason.l53.attachments.pdf": "Es gibt nur PDF-Dateien, die innen signiert sein können (PAdES): {names}",
   "dossier.reason.l53.attachments.other": "Kein Anhang trägt den Namen eines signierten Dokuments.",
+  "dossier.reason.l53.attachments.unlisted": "Die Nachricht hat mehr Teile, als hier aufgeführt sind.",
   "dossier.reason.l53.attachments.none": "Die Nachricht hat keine Anhänge.",
   "dossier.reason.l53.attachments.unknown": "Es gibt keine Kopie der Nachricht: Ihre Anhänge sind nicht bekannt.",
   "dossier.reason.l53.attachments.doubt":
     "Ob das Schriftstück und der Zustellbericht darunter sind und ob die Signaturen gelten, wird nicht geprüft.",
   "dossier.reason.l53.attachments.uncertified": "Die Namen stammen aus der gesendeten Nachricht, die niemand bestätigt.",
   "dossier.reason.l53.hours.inside": "Alle Zustellungen liegen zwischen 7 und 21 Uhr, Zeit in Rom.",
+  "dossier.reason.l53.hours.some": "Die vorhandenen Zustellungen liegen zwischen 7 und 21 Uhr, römischer Zeit, aber andere fehlen.",
+  "dossier.reason.l53.hours.contradicted":
+    "Die Belege sind sich nicht einig, wann zugestellt wurde. Ab wann es zählt, wird nicht gesagt: {addresses}",
   "dossier.reason.l53.hours.outside":
     "Zwischen 21 und 7 Uhr zugestellt, Zeit in Rom. Für den Empfänger zählt die Zustellung ab 7 Uhr: {addresses}",
   "dossier.reason.l53.hours.none": "Es gibt keine Zustellung, die zu betrachten wäre.",

@@ -16,7 +16,9 @@ export const dossier: DossierTexts = {
   "dossier.contradicted": "With contradictions: {count}",
   "dossier.only": "Show only sendings that are incomplete or have contradictions",
   "dossier.only.nothing": "All sendings are complete and without contradictions.",
-  "dossier.unread": "Files that were not checked and are not in here: {count}.",
+  "dossier.unread":
+    "Not all that you gave was read or judged: at least {count} files or parts. As long as that is so, no sending is complete.",
+  "dossier.unread.which": "They are these:",
   "dossier.profile": "Add the check list for service by lawyers (Law 53/1994)",
   "dossier.profile.hint": "It is a help to forget nothing, and no legal advice.",
   "dossier.pages": "Pages of the dossier",
@@ -25,6 +27,7 @@ export const dossier: DossierTexts = {
   "dossier.card.single": "One file of this sending",
   "dossier.card.complete": "Complete: every PEC mailbox is proved",
   "dossier.card.proved": "Deliveries proved, but the acceptance is missing",
+  "dossier.card.doubted": "Deliveries proved, but something is left to clear up",
   "dossier.card.incomplete": "Incomplete",
   "dossier.card.ordinary": "Ordinary mailboxes only: delivery cannot be proved",
   "dossier.card.contested": "To be cleared up: the evidence contradicts itself",
@@ -89,9 +92,11 @@ export const dossier: DossierTexts = {
   "dossier.state.missing": "Proof missing",
   "dossier.look": "What to look for",
   "dossier.or": "or",
+  "dossier.more": "and {count} more",
 
   "dossier.contradictions": "Contradictions",
   "dossier.contradictions.about": "It is about {recipient}.",
+  "dossier.doubts": "What is left to clear up",
   "dossier.missing": "What is missing",
   "dossier.leftover": "Files outside the sendings",
   "dossier.leftover.hint": "Each file has its reason. None of them counts as evidence.",
@@ -109,6 +114,7 @@ export const dossier: DossierTexts = {
   "dossier.original.compared": "Compared",
   "dossier.original.not-compared": "Not compared",
   "dossier.original.uncertified": "Nobody certifies this copy: it is from the sent message.",
+  "dossier.original.notes": "What the comparison does not exclude",
   "dossier.field.messageID": "identifier",
   "dossier.field.from": "sender",
   "dossier.field.to": "recipients",
@@ -117,7 +123,7 @@ export const dossier: DossierTexts = {
   "dossier.field.text": "text",
   "dossier.field.rest": "other headers, and how the parts are arranged",
   "dossier.field.attachments": "attachments",
-  "dossier.field.hashes": "hashes of attachments",
+  "dossier.field.hashes": "SHA-1 hashes of the attachments",
   "dossier.field.names": "names of attachments",
 
   "dossier.list": "Check list: service by the lawyer (Law 53/1994)",
@@ -163,6 +169,9 @@ export const dossier: DossierTexts = {
   "dossier.print.size": "Size",
   "dossier.print.sha256": "SHA-256",
   "dossier.print.more": "More sendings, which are not in here: {count}. They are in the JSON and CSV files.",
+  "dossier.print.cut": "More lines, which are not here: {count}. They are in the JSON and CSV files.",
+  "dossier.print.unplaced":
+    "Given, but not read: {count}. So they are not here. The reason stands among the files outside of the sendings.",
   "dossier.print.keep": "This report helps to read. The proof is the original files: keep them as they are.",
   "dossier.print.now": "As of {now}. Open sendings may change.",
 
@@ -185,6 +194,8 @@ export const dossier: DossierTexts = {
   "dossier.reason.failed.refused": "The sender’s provider did not accept the message on {time}: {error} {errorDetail}",
   "dossier.reason.open.waiting": "Nothing yet. A receipt or a notice may come until {until}.",
   "dossier.reason.open.notice12h": "Not delivered after 12 hours. A receipt or a notice may still come, until {until}.",
+  "dossier.reason.open.notice":
+    "A notice came, which does not say whether it is the last one. A receipt or another notice may still come until {until}.",
   "dossier.reason.not-provable.ordinary": "It is an ordinary mailbox: it gives no delivery receipts.",
   "dossier.reason.missing.delivery":
     "There is neither a delivery receipt nor a notice. Look in the mailbox {mailbox}. The provider’s log must be kept until {logUntil}.",
@@ -194,6 +205,12 @@ export const dossier: DossierTexts = {
     "The message that was received is here, but it does not prove delivery to who sent it. The receipt is in the mailbox {mailbox}. The provider’s log must be kept until {logUntil}.",
   "dossier.reason.missing.uncounted":
     "There is a delivery receipt, but it does not count ({why}). Look for the original file in the mailbox {mailbox}. The provider’s log must be kept until {logUntil}.",
+  "dossier.reason.missing.unheard":
+    "There is this, but it does not count ({why}): {kind}. It is not known whether the message arrived. Look for the original file in the mailbox {mailbox}. The provider must keep its log until {logUntil}.",
+  "dossier.reason.missing.notice":
+    "There is only a notice, of {time}. It does not say whether it is the last one: it may mean that the message did not arrive. Look in the mailbox {mailbox} for what came after it. The provider must keep its log until {logUntil}.",
+  "dossier.reason.missing.notice12h":
+    "There is only the notice after 12 hours, of {time}. A receipt, or the notice after 24 hours, must have followed. Look in the mailbox {mailbox}. The provider must keep its log until {logUntil}.",
   "dossier.reason.missing.acceptance":
     "The acceptance receipt is missing. Look in the mailbox {mailbox}. The provider’s log must be kept until {logUntil}.",
   "dossier.reason.missing.acceptance-late":
@@ -201,6 +218,17 @@ export const dossier: DossierTexts = {
   "dossier.reason.missing.original":
     "A copy of the message is missing. Look for a complete delivery receipt, or the sent message, in the mailbox {mailbox}.",
   "dossier.reason.uncounted": "It does not count as evidence: its verdict is “{indication}”.",
+  "dossier.reason.doubt.unjudged":
+    "Not all that you gave was read or judged: at least {count} files or parts. There may be a notice of failure among them.",
+  "dossier.reason.doubt.unheard":
+    "This could not be judged ({why}): {kind}. It says that it is of {time}. It does not count as evidence, but whether it is true is not known. Ask the provider.",
+  "dossier.reason.doubt.notice":
+    "Beside the receipt of {delivered} there is a notice of {time}. It does not say whether it is the last one. If it were, the receipt alone would not be enough.",
+  "dossier.reason.doubt.notice-after":
+    "A notice of {time} came after the delivery of {delivered}. It does not say whether the sending was given up.",
+  "dossier.reason.doubt.ordinary":
+    "An ordinary mailbox gives no delivery receipts. But there is a notice about this one, of {time}: {kind}.",
+  "dossier.reason.doubt.nobody": "There is this, of {time}: {kind}. It does not say which recipient it is about.",
   "dossier.reason.match.agrees": "Nothing in the other evidence of this sending contradicts it. Compared pieces: {count}.",
   "dossier.reason.match.contradicted": "Other evidence of this sending contradicts it.",
   "dossier.reason.match.alone": "There is no other evidence of the same sending.",
@@ -212,6 +240,8 @@ export const dossier: DossierTexts = {
     "There is a delivery receipt of {delivered} and a notice of non-delivery of {failed}.",
   "dossier.reason.contradiction.delivered-and-given-up":
     "There is a delivery receipt of {delivered}. But a notice of {failed} says: not delivered within 24 hours. A late receipt may explain it.",
+  "dossier.reason.contradiction.delivered-and-late":
+    "There is a delivery receipt of {delivered}. But a notice that came later, on {time}, says: not delivered within 12 hours. A late receipt may explain it.",
   "dossier.reason.contradiction.deliveries-differ": "There are delivery receipts of different times: {first} and {second}.",
   "dossier.reason.contradiction.before-acceptance":
     "This evidence is of {time}: {kind}. It is {seconds} seconds before the acceptance, of {accepted}.",
@@ -223,12 +253,18 @@ export const dossier: DossierTexts = {
   "dossier.reason.contradiction.sender-differs": "One piece names another sender: {second}. The others: {first}.",
   "dossier.reason.contradiction.subject-differs": "One piece states another subject: “{second}”. The others: “{first}”.",
   "dossier.reason.contradiction.msgid-differs": "One piece states another identifier of the sender: {second}. The others: {first}.",
+  "dossier.reason.contradiction.identifier-case":
+    "The evidence writes the identifier with different capital and small letters: {first} and {second}. It is not certain that it is of one sending.",
   "dossier.reason.contradiction.recipients-differ": "One piece lists other recipients.",
   "dossier.reason.contradiction.originals-differ": "The certified copies of the message are not the same. What differs: {fields}.",
   "dossier.reason.contradiction.brief-differs": "The hashes of a brief receipt are not those of the attachments: {names}.",
   "dossier.reason.contradiction.sent-differs": "The sent message that you gave is not the certified one. What differs: {fields}.",
   "dossier.reason.difference.fields": "{name} and {reference} are not the same. What differs: {fields}.",
   "dossier.reason.difference.hashes": "The hashes in {name} are not those of {reference}: {names}.",
+  "dossier.reason.original.sha1":
+    "The attachments are compared by their SHA-1 hashes. Today that is not enough to exclude another file prepared on purpose.",
+  "dossier.reason.original.encoded":
+    "The hash is that of a base64 text. What was sent is this file, or a text that holds it in base64: {names}",
   "dossier.reason.leftover.altered":
     "The data are not those that were signed. Nothing in them can be believed, not even which sending they belong to.",
   "dossier.reason.leftover.format": "It presents itself as PEC, but has no signature that can be read: it belongs to no sending.",
@@ -238,6 +274,18 @@ export const dossier: DossierTexts = {
   "dossier.reason.leftover.no-identifier": "It has no identifier by which it could be joined to a sending.",
   "dossier.reason.leftover.none": "It holds no evidence.",
   "dossier.reason.leftover.unreadable": "It could not be read: {error}",
+  "dossier.reason.leftover.limit": "It was not searched to its end: {error}",
+  "dossier.reason.leftover.unopened": "It may hold messages, and is not opened here.",
+  "dossier.reason.leftover.undecided":
+    "It is intact, but could not be judged (result: “{indication}”). It does not say to which sending it belongs: {kind}.",
+  "dossier.reason.leftover.altered-notice":
+    "The data are not those that were signed. It looks like this: {kind}. Of which sending is not known. Look for the original file.",
+  "dossier.reason.leftover.folder": "This folder could not be read: {error}",
+  "dossier.reason.leftover.deep": "This folder lies below too many others: nobody looked at it.",
+  "dossier.reason.leftover.many": "There are too many files. These were not looked at: {count}.",
+  "dossier.reason.leftover.link": "This link does not lead to a file: the program does not follow it.",
+  "dossier.reason.leftover.special": "It is neither a file nor a folder: the program does not read it.",
+  "dossier.reason.leftover.cancelled": "The work was stopped. Files that were not checked: {count}.",
   "dossier.reason.leftover.sent-ambiguous": "This message may be of several sendings ({count}): it is not known of which. {identifiers}",
   "dossier.reason.leftover.sent-unmatched": "No evidence here names the identifier of this message.",
   "dossier.reason.leftover.sent-no-id": "This message has no identifier: it cannot be joined to a sending.",
@@ -246,12 +294,15 @@ export const dossier: DossierTexts = {
   "dossier.reason.l53.subject.exact": "The subject is the law’s.",
   "dossier.reason.l53.subject.contained": "The subject holds the law’s words, and others: {subject}",
   "dossier.reason.l53.subject.other": "The subject is not the law’s: {subject}",
+  "dossier.reason.l53.subject.contradicted": "The evidence states different subjects, this one among them: {subject}",
   "dossier.reason.l53.subject.doubt": "the exact words are from secondary sources: read the law.",
   "dossier.reason.l53.acceptance.there": "The acceptance receipt is there. For the sender the service is complete on {time}.",
   "dossier.reason.l53.acceptance.refused": "The message was not accepted.",
   "dossier.reason.l53.acceptance.missing": "The acceptance receipt is missing.",
   "dossier.reason.l53.acceptance.contradicted": "The acceptance receipt is there, but other evidence contradicts it.",
   "dossier.reason.l53.recipients.certified": "All mailboxes ({count}) were PEC, says the sender’s provider.",
+  "dossier.reason.l53.recipients.repeated": "All mailboxes ({count}) were PEC, say the receipts. Nothing of the sender’s provider is here.",
+  "dossier.reason.l53.recipients.contradicted": "The evidence disagrees on the recipients or on their mailboxes.",
   "dossier.reason.l53.recipients.ordinary": "There are ordinary mailboxes among the recipients: {addresses}",
   "dossier.reason.l53.recipients.unknown": "The type of these mailboxes is not known: {addresses}",
   "dossier.reason.l53.recipients.none": "No recipient is known.",
@@ -262,23 +313,30 @@ export const dossier: DossierTexts = {
   "dossier.reason.l53.deliveries.contested": "There is a delivery receipt, but other evidence contradicts it, for: {addresses}",
   "dossier.reason.l53.deliveries.differ":
     "There is a complete receipt for each PEC mailbox ({count}), but the evidence contradicts itself: read the contradictions.",
+  "dossier.reason.l53.deliveries.open":
+    "There is a complete receipt for every PEC mailbox ({count}), but something is left to clear up: read what.",
   "dossier.reason.l53.deliveries.none": "There is no recipient with a PEC mailbox.",
   "dossier.reason.l53.deliveries.doubt":
     "who is in copy gets the concise form even if the complete one was asked. Whether it suffices is disputed.",
   "dossier.reason.l53.originals.mail": "Acceptance and deliveries are .eml or .msg files.",
+  "dossier.reason.l53.originals.some": "Those that are here are .eml or .msg, but others are missing.",
   "dossier.reason.l53.originals.other": "These are neither .eml nor .msg: {names}",
   "dossier.reason.l53.originals.inside": "These are inside another file, or were mended to be read: {names}",
   "dossier.reason.l53.originals.none": "There is neither an acceptance nor a delivery.",
   "dossier.reason.l53.originals.doubt": "the name tells how the file was saved, not whether the filing system takes it.",
   "dossier.reason.l53.attachments.p7m": "There are attachments that are signed by name: {names}",
+  "dossier.reason.l53.attachments.contradicted": "The copies of the message do not agree: it is not certain which attachments it had.",
   "dossier.reason.l53.attachments.pdf": "There are only PDF files, which may be signed inside (PAdES): {names}",
   "dossier.reason.l53.attachments.other": "No attachment has the name of a signed document.",
+  "dossier.reason.l53.attachments.unlisted": "The message has more parts than are listed here.",
   "dossier.reason.l53.attachments.none": "The message has no attachments.",
   "dossier.reason.l53.attachments.unknown": "There is no copy of the message: its attachments are not known.",
   "dossier.reason.l53.attachments.doubt":
     "it is not looked at whether the act and the report of service are among them, nor whether the signatures hold.",
   "dossier.reason.l53.attachments.uncertified": "the names are from the sent message, which nobody certifies.",
   "dossier.reason.l53.hours.inside": "All deliveries are between 7 and 21 o’clock, Rome time.",
+  "dossier.reason.l53.hours.some": "The deliveries that are here lie between 7:00 and 21:00, Rome time, but others are missing.",
+  "dossier.reason.l53.hours.contradicted": "The evidence disagrees on when it was delivered. From when it counts is not said: {addresses}",
   "dossier.reason.l53.hours.outside":
     "Delivered between 21 and 7 o’clock, Rome time. For who receives it, the service counts from 7: {addresses}",
   "dossier.reason.l53.hours.none": "There is no delivery to look at.",

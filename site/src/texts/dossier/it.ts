@@ -15,7 +15,9 @@ export const dossier = {
   "dossier.contradicted": "Con contraddizioni: {count}",
   "dossier.only": "Mostra solo gli invii incompleti o con contraddizioni",
   "dossier.only.nothing": "Tutti gli invii sono completi e senza contraddizioni.",
-  "dossier.unread": "File non controllati, che qui non ci sono: {count}.",
+  "dossier.unread":
+    "Non tutto ciò che hai dato è stato letto o giudicato: almeno {count} file o parti. Finché è così, nessun invio è completo.",
+  "dossier.unread.which": "Sono questi:",
   "dossier.profile": "Aggiungi la lista di controllo per le notifiche degli avvocati (L. 53/1994)",
   "dossier.profile.hint": "È un aiuto per non dimenticare nulla, non un parere legale.",
   "dossier.pages": "Pagine del fascicolo",
@@ -24,6 +26,7 @@ export const dossier = {
   "dossier.card.single": "Un solo file di questo invio",
   "dossier.card.complete": "Completo: ogni casella PEC è provata",
   "dossier.card.proved": "Consegne provate, ma manca l’accettazione",
+  "dossier.card.doubted": "Consegne provate, ma resta qualcosa da chiarire",
   "dossier.card.incomplete": "Incompleto",
   "dossier.card.ordinary": "Solo caselle ordinarie: la consegna non si può provare",
   "dossier.card.contested": "Da chiarire: le prove si contraddicono",
@@ -88,9 +91,11 @@ export const dossier = {
   "dossier.state.missing": "Manca la prova",
   "dossier.look": "Che cosa cercare",
   "dossier.or": "oppure",
+  "dossier.more": "e altri {count}",
 
   "dossier.contradictions": "Contraddizioni",
   "dossier.contradictions.about": "Riguarda {recipient}.",
+  "dossier.doubts": "Che cosa resta da chiarire",
   "dossier.missing": "Che cosa manca",
   "dossier.leftover": "File fuori dagli invii",
   "dossier.leftover.hint": "Di ogni file c’è il motivo. Nessuno di questi conta come prova.",
@@ -108,6 +113,7 @@ export const dossier = {
   "dossier.original.compared": "Confrontato",
   "dossier.original.not-compared": "Non confrontato",
   "dossier.original.uncertified": "Nessuno certifica questa copia: viene dal messaggio inviato.",
+  "dossier.original.notes": "Che cosa il confronto non esclude",
   "dossier.field.messageID": "identificativo",
   "dossier.field.from": "mittente",
   "dossier.field.to": "destinatari",
@@ -116,7 +122,7 @@ export const dossier = {
   "dossier.field.text": "testo",
   "dossier.field.rest": "altre intestazioni e disposizione delle parti",
   "dossier.field.attachments": "allegati",
-  "dossier.field.hashes": "impronte degli allegati",
+  "dossier.field.hashes": "impronte SHA-1 degli allegati",
   "dossier.field.names": "nomi degli allegati",
 
   "dossier.list": "Lista di controllo: notifica in proprio (L. 53/1994)",
@@ -162,6 +168,8 @@ export const dossier = {
   "dossier.print.size": "Dimensione",
   "dossier.print.sha256": "SHA-256",
   "dossier.print.more": "Altri invii, che qui non ci sono: {count}. Sono nei file JSON e CSV.",
+  "dossier.print.cut": "Altre righe, che qui non ci sono: {count}. Sono nei file JSON e CSV.",
+  "dossier.print.unplaced": "Dati, ma non letti: {count}. Per questo qui non ci sono. Il motivo sta tra i file fuori dagli invii.",
   "dossier.print.keep": "Questo rapporto aiuta a leggere. La prova sono i file originali: conservali come sono.",
   "dossier.print.now": "Stato al {now}. Gli invii aperti possono cambiare.",
 
@@ -185,6 +193,8 @@ export const dossier = {
   "dossier.reason.failed.refused": "Il gestore del mittente non ha accettato il messaggio il {time}: {error} {errorDetail}",
   "dossier.reason.open.waiting": "Ancora niente. Una ricevuta o un avviso può arrivare fino al {until}.",
   "dossier.reason.open.notice12h": "Dopo 12 ore non era consegnato. Una ricevuta o un avviso può ancora arrivare, fino al {until}.",
+  "dossier.reason.open.notice":
+    "È arrivato un avviso, che non dice se è l’ultimo. Una ricevuta o un altro avviso può ancora arrivare, fino al {until}.",
   "dossier.reason.not-provable.ordinary": "È una casella ordinaria: non dà ricevute di consegna.",
   "dossier.reason.missing.delivery":
     "Non c’è né una ricevuta di consegna né un avviso. Cerca nella casella {mailbox}. I registri del gestore sono dovuti fino al {logUntil}.",
@@ -194,6 +204,12 @@ export const dossier = {
     "C’è il messaggio ricevuto, ma non prova la consegna a chi ha inviato. La ricevuta è nella casella {mailbox}. I registri del gestore sono dovuti fino al {logUntil}.",
   "dossier.reason.missing.uncounted":
     "C’è una ricevuta di consegna, ma non conta ({why}). Cerca il file originale nella casella {mailbox}. I registri del gestore sono dovuti fino al {logUntil}.",
+  "dossier.reason.missing.unheard":
+    "C’è questo, ma non conta ({why}): {kind}. Non si sa se il messaggio è arrivato. Cerca il file originale nella casella {mailbox}. I registri del gestore sono dovuti fino al {logUntil}.",
+  "dossier.reason.missing.notice":
+    "C’è solo un avviso, del {time}. Non dice se è l’ultimo: può voler dire che il messaggio non è arrivato. Cerca nella casella {mailbox} che cosa è venuto dopo. I registri del gestore sono dovuti fino al {logUntil}.",
+  "dossier.reason.missing.notice12h":
+    "C’è solo l’avviso dopo 12 ore, del {time}. Dopo deve essere arrivata una ricevuta, o l’avviso dopo 24 ore. Cerca nella casella {mailbox}. I registri del gestore sono dovuti fino al {logUntil}.",
   "dossier.reason.missing.acceptance":
     "Manca la ricevuta di accettazione. Cerca nella casella {mailbox}. I registri del gestore sono dovuti fino al {logUntil}.",
   "dossier.reason.missing.acceptance-late":
@@ -201,6 +217,16 @@ export const dossier = {
   "dossier.reason.missing.original":
     "Manca una copia del messaggio. Cerca una ricevuta di consegna completa, o il messaggio inviato, nella casella {mailbox}.",
   "dossier.reason.uncounted": "Non conta come prova: il suo esito è «{indication}».",
+  "dossier.reason.doubt.unjudged":
+    "Non tutto ciò che hai dato è stato letto o giudicato: almeno {count} file o parti. Lì può esserci un avviso di mancata consegna.",
+  "dossier.reason.doubt.unheard":
+    "Questo non si è potuto giudicare ({why}): {kind}. Dice di essere del {time}. Non conta come prova, ma non si sa se è vero. Chiedi al gestore.",
+  "dossier.reason.doubt.notice":
+    "Oltre alla ricevuta del {delivered} c’è un avviso del {time}. Non dice se è l’ultimo. Se lo fosse, la ricevuta da sola non basterebbe.",
+  "dossier.reason.doubt.notice-after":
+    "Un avviso del {time} è arrivato dopo la consegna del {delivered}. Non dice se l’invio è stato chiuso.",
+  "dossier.reason.doubt.ordinary": "Una casella ordinaria non dà ricevute di consegna. Ma per questa c’è un avviso, del {time}: {kind}.",
+  "dossier.reason.doubt.nobody": "C’è questo, del {time}: {kind}. Non dice quale destinatario riguarda.",
   "dossier.reason.match.agrees": "Nulla nelle altre prove di questo invio la smentisce. Prove confrontate: {count}.",
   "dossier.reason.match.contradicted": "Un’altra prova di questo invio la smentisce.",
   "dossier.reason.match.alone": "Non c’è un’altra prova dello stesso invio.",
@@ -213,6 +239,8 @@ export const dossier = {
     "C’è una ricevuta di consegna del {delivered} e un avviso di mancata consegna del {failed}.",
   "dossier.reason.contradiction.delivered-and-given-up":
     "C’è una ricevuta di consegna del {delivered}. Ma un avviso del {failed} dice: non consegnato entro 24 ore. Può spiegarsi con una ricevuta in ritardo.",
+  "dossier.reason.contradiction.delivered-and-late":
+    "C’è una ricevuta di consegna del {delivered}. Ma un avviso che viene dopo, del {time}, dice: non consegnato nelle prime 12 ore. Può spiegarsi con una ricevuta in ritardo.",
   "dossier.reason.contradiction.deliveries-differ": "Ci sono ricevute di consegna con ore diverse: {first} e {second}.",
   "dossier.reason.contradiction.before-acceptance":
     "Questa prova è del {time}: {kind}. È {seconds} secondi prima dell’accettazione, del {accepted}.",
@@ -223,12 +251,18 @@ export const dossier = {
   "dossier.reason.contradiction.sender-differs": "Una prova indica un altro mittente: {second}. Le altre: {first}.",
   "dossier.reason.contradiction.subject-differs": "Una prova indica un altro oggetto: «{second}». Le altre: «{first}».",
   "dossier.reason.contradiction.msgid-differs": "Una prova indica un altro identificativo del mittente: {second}. Le altre: {first}.",
+  "dossier.reason.contradiction.identifier-case":
+    "Le prove scrivono l’identificativo con lettere maiuscole e minuscole diverse: {first} e {second}. Non è certo che siano dello stesso invio.",
   "dossier.reason.contradiction.recipients-differ": "Una prova elenca altri destinatari.",
   "dossier.reason.contradiction.originals-differ": "Le copie certificate del messaggio non sono uguali. Cambia: {fields}.",
   "dossier.reason.contradiction.brief-differs": "Le impronte di una ricevuta breve non sono quelle degli allegati: {names}.",
   "dossier.reason.contradiction.sent-differs": "Il messaggio inviato che hai dato non è quello certificato. Cambia: {fields}.",
   "dossier.reason.difference.fields": "{name} e {reference} non sono uguali. Cambia: {fields}.",
   "dossier.reason.difference.hashes": "Le impronte in {name} non sono quelle di {reference}: {names}.",
+  "dossier.reason.original.sha1":
+    "Gli allegati sono confrontati con le loro impronte SHA-1. Oggi questo non basta a escludere un altro file preparato apposta.",
+  "dossier.reason.original.encoded":
+    "L’impronta è quella di un testo in base64. È stato inviato questo file, oppure un testo che lo contiene in base64: {names}",
   "dossier.reason.leftover.altered": "I dati non sono quelli firmati. Non si può credere a nulla, nemmeno a quale invio appartiene.",
   "dossier.reason.leftover.format": "Si presenta come PEC, ma non ha una firma che si legga: non appartiene a nessun invio.",
   "dossier.reason.leftover.uncounted": "Non conta come prova (esito: «{indication}»), e nessuna prova che conti ha il suo identificativo.",
@@ -236,6 +270,18 @@ export const dossier = {
   "dossier.reason.leftover.no-identifier": "Non ha un identificativo con cui unirlo a un invio.",
   "dossier.reason.leftover.none": "Non contiene prove.",
   "dossier.reason.leftover.unreadable": "Non si è potuto leggere: {error}",
+  "dossier.reason.leftover.limit": "Non è stato letto fino in fondo: {error}",
+  "dossier.reason.leftover.unopened": "Può contenere messaggi, e qui non si apre.",
+  "dossier.reason.leftover.undecided":
+    "È intatto, ma non si è potuto giudicare (esito: «{indication}»). Non dice a quale invio appartiene: {kind}.",
+  "dossier.reason.leftover.altered-notice":
+    "I dati non sono quelli firmati. Sembra questo: {kind}. Non si sa di quale invio. Cerca il file originale.",
+  "dossier.reason.leftover.folder": "Questa cartella non si è potuta leggere: {error}",
+  "dossier.reason.leftover.deep": "Questa cartella sta sotto troppe altre: nessuno l’ha guardata.",
+  "dossier.reason.leftover.many": "I file sono troppi. Questi non sono stati guardati: {count}.",
+  "dossier.reason.leftover.link": "Questo collegamento non porta a un file: il programma non lo segue.",
+  "dossier.reason.leftover.special": "Non è né un file né una cartella: il programma non lo legge.",
+  "dossier.reason.leftover.cancelled": "Il lavoro è stato interrotto. File non controllati: {count}.",
   "dossier.reason.leftover.sent-ambiguous": "Questo messaggio può essere di più invii ({count}): non si sa di quale. {identifiers}",
   "dossier.reason.leftover.sent-unmatched": "Nessuna prova qui nomina l’identificativo di questo messaggio.",
   "dossier.reason.leftover.sent-no-id": "Questo messaggio non ha un identificativo: non si può unire a un invio.",
@@ -243,12 +289,16 @@ export const dossier = {
   "dossier.reason.l53.subject.exact": "L’oggetto è quello della legge.",
   "dossier.reason.l53.subject.contained": "L’oggetto contiene le parole della legge, e altre: {subject}",
   "dossier.reason.l53.subject.other": "L’oggetto non è quello della legge: {subject}",
+  "dossier.reason.l53.subject.contradicted": "Le prove indicano oggetti diversi, tra cui questo: {subject}",
   "dossier.reason.l53.subject.doubt": "le parole esatte vengono da fonti secondarie: leggi la legge.",
   "dossier.reason.l53.acceptance.there": "La ricevuta di accettazione c’è. Per chi notifica, la notifica è compiuta il {time}.",
   "dossier.reason.l53.acceptance.refused": "Il messaggio non è stato accettato.",
   "dossier.reason.l53.acceptance.missing": "La ricevuta di accettazione manca.",
   "dossier.reason.l53.acceptance.contradicted": "La ricevuta di accettazione c’è, ma altre prove la smentiscono.",
   "dossier.reason.l53.recipients.certified": "Tutte le caselle ({count}) erano PEC, secondo il gestore del mittente.",
+  "dossier.reason.l53.recipients.repeated":
+    "Tutte le caselle ({count}) erano PEC, secondo le ricevute. Del gestore del mittente qui non c’è nulla.",
+  "dossier.reason.l53.recipients.contradicted": "Le prove non sono d’accordo sui destinatari o sulle loro caselle.",
   "dossier.reason.l53.recipients.ordinary": "Tra i destinatari ci sono caselle ordinarie: {addresses}",
   "dossier.reason.l53.recipients.unknown": "Di queste caselle non si sa il tipo: {addresses}",
   "dossier.reason.l53.recipients.none": "Non si conosce nessun destinatario.",
@@ -260,22 +310,30 @@ export const dossier = {
   "dossier.reason.l53.deliveries.contested": "C’è la ricevuta di consegna, ma un’altra prova la smentisce, per: {addresses}",
   "dossier.reason.l53.deliveries.differ":
     "C’è una ricevuta completa per ogni casella PEC ({count}), ma le prove si contraddicono: leggi le contraddizioni.",
+  "dossier.reason.l53.deliveries.open":
+    "C’è una ricevuta completa per ogni casella PEC ({count}), ma resta qualcosa da chiarire: leggi che cosa.",
   "dossier.reason.l53.deliveries.none": "Non c’è nessun destinatario con casella PEC.",
   "dossier.reason.l53.deliveries.doubt":
     "chi è in copia riceve la forma sintetica anche se era chiesta quella completa. Se basti, è discusso.",
   "dossier.reason.l53.originals.mail": "Accettazione e consegne sono file .eml o .msg.",
+  "dossier.reason.l53.originals.some": "Quelli che ci sono sono .eml o .msg, ma ne mancano altri.",
   "dossier.reason.l53.originals.other": "Questi non sono .eml né .msg: {names}",
   "dossier.reason.l53.originals.inside": "Questi stanno dentro un altro file, o sono stati riparati per leggerli: {names}",
   "dossier.reason.l53.originals.none": "Non ci sono né accettazione né consegne.",
   "dossier.reason.l53.originals.doubt": "il nome dice come il file è stato salvato, non se il deposito lo accetta.",
   "dossier.reason.l53.attachments.p7m": "Ci sono allegati che per nome sono firmati: {names}",
+  "dossier.reason.l53.attachments.contradicted": "Le copie del messaggio non vanno d’accordo: non è certo quali allegati aveva.",
   "dossier.reason.l53.attachments.pdf": "Ci sono solo PDF, che possono avere la firma dentro (PAdES): {names}",
   "dossier.reason.l53.attachments.other": "Nessun allegato ha il nome di un documento firmato.",
+  "dossier.reason.l53.attachments.unlisted": "Il messaggio ha più parti di quelle elencate qui.",
   "dossier.reason.l53.attachments.none": "Il messaggio non ha allegati.",
   "dossier.reason.l53.attachments.unknown": "Non c’è una copia del messaggio: gli allegati non si conoscono.",
   "dossier.reason.l53.attachments.doubt": "non si guarda se tra questi c’è l’atto con la relata, né se le firme valgono.",
   "dossier.reason.l53.attachments.uncertified": "i nomi vengono dal messaggio inviato, che nessuno certifica.",
   "dossier.reason.l53.hours.inside": "Tutte le consegne sono tra le 7 e le 21, ora di Roma.",
+  "dossier.reason.l53.hours.some": "Le consegne che ci sono sono tra le 7 e le 21, ora di Roma, ma ne mancano altre.",
+  "dossier.reason.l53.hours.contradicted":
+    "Le prove non sono d’accordo su quando è stato consegnato. Da quando conta non si dice: {addresses}",
   "dossier.reason.l53.hours.outside": "Consegnato tra le 21 e le 7, ora di Roma. Per chi riceve, la notifica conta dalle 7: {addresses}",
   "dossier.reason.l53.hours.none": "Non c’è una consegna da guardare.",
   "dossier.reason.l53.hours.doubt": "art. 147 c.p.c. come vale dal 1° gennaio 2023, secondo fonti secondarie.",

@@ -25,13 +25,22 @@ export const result: ResultTexts = {
   "daticert.title": "Zertifizierungsdaten (daticert.xml)",
   "daticert.what": "Die Datei, in die der Anbieter schreibt, was er bestätigt. Die Signatur deckt sie ab.",
   "daticert.save": "daticert.xml speichern",
-  "brief.what": "Haben Sie die Originaldateien? Vergleichen Sie: Bei gleichem Fingerabdruck sind es genau die gesendeten Dateien.",
+  "brief.what":
+    "Haben Sie die Originaldateien? Vergleichen Sie sie mit den Fingerabdrücken der Quittung. Eine .hash-Datei kann auch vom Absender selbst sein: Das hängt vom Anbieter ab.",
   "brief.button": "Originaldateien vergleichen",
-  "brief.match": "{name} ist die gesendete Datei: Sie passt zu {hash}.",
+  "brief.match": "{name} hat denselben SHA-1-Fingerabdruck wie {hash}.",
+  "brief.match.encoded":
+    "{name}: Gesendet wurde diese Datei oder ein Text, der sie in Base64 enthält. Ihr Fingerabdruck in Base64 ist der von {hash}.",
+  "brief.match.text": "{name}: Gesendet wurde dieser Text oder die Datei, die er in Base64 enthält. Sein Fingerabdruck ist der von {hash}.",
+  "brief.match.other":
+    "{name} ist nicht die gesendete Datei: Der Fingerabdruck {hash} ist der eines Base64-Textes. Dieser Anbieter nimmt Fingerabdrücke von Dateien, wie sie sind: Ein anderer zeigt es.",
   "brief.none": "{name} passt zu keinem Fingerabdruck der Quittung.",
   "brief.fault": "{name} ließ sich nicht lesen.",
-  "brief.count": "Wiedergefundene Anhänge: {found} von {total}.",
+  "brief.count": "Wiedergefundene Fingerabdrücke: {found} von {total}.",
+  "brief.sha1":
+    "Der Vergleich nutzt SHA-1, denn das enthält die Quittung. Es genügt heute nicht, um eine andere, eigens angefertigte Datei auszuschließen.",
   "brief.form.decoded": "Fingerabdruck der Datei, wie sie ist.",
+  "brief.form.text": "Fingerabdruck des Textes, wie er ist.",
   "brief.form.base64-crlf": "Fingerabdruck der Datei in Base64, Zeilen zu 76 Zeichen (CRLF).",
   "brief.form.base64-crlf-last": "Fingerabdruck der Datei in Base64, Zeilen zu 76 Zeichen (CRLF), mit dem letzten Zeilenende.",
   "brief.form.base64-lf": "Fingerabdruck der Datei in Base64, Zeilen zu 76 Zeichen (LF).",
