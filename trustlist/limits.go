@@ -15,11 +15,13 @@ const (
 	maxLine         = 1 << 20 // bytes of one unfolded LDIF line
 
 	maxRSABits     = 8192     // of a key that signs certificates: beyond, one check costs too much
+	maxExponent    = 1 << 17  // of the same
 	maxDepth       = 5        // CA certificates in a path, the brought one included
-	maxCandidates  = 64       // intermediates tried for one signer
+	maxOthers      = 256      // certificates of a message that are looked at as intermediates
 	maxCertificate = 64 << 10 // bytes of an intermediate
-	maxSignatures  = 24       // signature checks for one signer
-	maxPaths       = 16       // whole paths judged for one signer
+	maxSignatures  = 1024     // signature checks for one message; anybody can add certificates that cost one each
+	maxNodes       = 256      // ways from the brought authorities down to a CA, that their signatures prove
+	maxPaths       = 64       // whole paths judged for one signer: of one CA there may be twenty certificates
 	maxSubtrees    = 1024     // name constraints of one certificate
 	maxNames       = 64       // alternative names of one certificate that are held against name constraints
 	maxReasons     = 24       // reasons in one answer

@@ -239,8 +239,9 @@ type index struct {
 	facts       []authority // authorities known by facts
 	brought     []authority // CA certificates that the person brought
 	full        []*x509.Certificate
-	revocations map[string][]Revocation // by issuer and serial: what revocation lists said that were verified
-	stated      map[string][]claim      // by issuer and serial: what a list says without the revocation list
+	cas         map[string][]*x509.Certificate // the CA certificates among them, by folded subject
+	revocations map[string][]Revocation        // by issuer and serial: what revocation lists said that were verified
+	stated      map[string][]claim             // by issuer and serial: what a list says without the revocation list
 	crls        []*CRL
 }
 
@@ -272,11 +273,16 @@ func (l *List) build() {
 	x := &l.index
 	x.bySHA256, x.bySHA1 = map[string]*found{}, map[string]*found{}
 	x.revocations, x.stated = map[string][]Revocation{}, map[string][]claim{}
+	x.cas = map[string][]*x509.Certificate{}
 	have := map[string]bool{}
 	carry := func(c *x509.Certificate) {
 		if c != nil && !have[string(c.Raw)] {
 			have[string(c.Raw)] = true
 			x.full = append(x.full, c)
+			if mayStandBetween(c) {
+				name := fold(nameOf(c.RawSubject))
+				x.cas[name] = append(x.cas[name], c)
+			}
 		}
 	}
 	for _, p := range l.Parts() {

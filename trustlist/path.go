@@ -11,26 +11,30 @@ import (
 
 // judgeBrought looks for a path from the certificate to a CA certificate that the person brought. x509.Verify is not
 // used: it refuses SHA-1, which old material is signed with, and leaves directoryName constraints out.
-func (x *index) judgeBrought(c *x509.Certificate, others []*x509.Certificate, t time.Time) verdict {
-	s := &search{anchors: x.brought, t: t}
-	for _, pool := range [][]*x509.Certificate{others, x.full} {
-		for _, o := range pool {
-			if o == nil || !isCA(o) || len(o.Raw) > maxCertificate || bytes.Equal(o.Raw, c.Raw) {
-				continue
-			}
-			if len(s.pool) == maxCandidates {
-				s.against(reason(PathLimit, "the message brings too many certificates: not all were tried"))
-				break
-			}
-			s.pool = append(s.pool, o)
-		}
-	}
-	for i := range x.brought {
-		if k := &x.brought[i]; k.is(c) {
+func (q *Inquiry) judgeBrought(c *x509.Certificate, t time.Time) verdict {
+	x := q.list.lookup()
+	s := &search{Inquiry: q, anchors: x.brought}
+	for i := range s.anchors {
+		if k := &s.anchors[i]; k.is(c) {
 			return verdict{vouched: true, path: PathAuthority, unfit: UnfitCA, provider: organisationOf(c), list: k.list}
 		}
 	}
-	s.extend([]*x509.Certificate{c})
+	judged := 0
+	s.find(c, func(path []*x509.Certificate, anchor *authority) bool {
+		if judged++; judged > maxPaths {
+			s.against(reason(PathLimit, "the search for a path was cut off after "+strconv.Itoa(maxPaths)+" paths"))
+			return true
+		}
+		if r := refusal(path, t); r != nil {
+			s.against(*r)
+			return false
+		}
+		// A path of CAs that may vouch for e-mail is looked for still where this one may not.
+		if s.path == nil || protect(path[1:]) {
+			s.path, s.anchor = path, anchor
+		}
+		return protect(path[1:])
+	})
 	if s.path == nil {
 		return verdict{reasons: s.reasons}
 	}
@@ -65,100 +69,125 @@ func protect(cas []*x509.Certificate) bool {
 	return !slices.ContainsFunc(cas, func(c *x509.Certificate) bool { return !protectsEmail(c) })
 }
 
-// search is a bounded depth-first walk from a certificate to an anchor.
+// search looks for paths from the anchors down to a certificate. It begins above: what anybody can add to a message is
+// signed by nobody above, and leads to nothing further; from below each would have to be tried.
 type search struct {
+	*Inquiry
 	anchors []authority
-	pool    []*x509.Certificate
-	t       time.Time
-	checks  int
-	judged  int
-	names   map[*x509.Certificate][2]string // folded subject and issuer
-	path    []*x509.Certificate             // found: the certificate first, the anchor last
+	nodes   int
+	path    []*x509.Certificate // found: the certificate first, the anchor last
 	anchor  *authority
 	reasons []Reason
 }
 
+// against says each thing once, and always that the search was cut off.
 func (s *search) against(r Reason) {
-	if len(s.reasons) < maxReasons {
+	same := func(have Reason) bool { return have.Slug == r.Slug && have.Detail == r.Detail }
+	switch {
+	case slices.ContainsFunc(s.reasons, same):
+	case r.Slug == PathLimit:
+		s.reasons = slices.Insert(s.reasons, 0, r)
+	case len(s.reasons) < maxReasons:
 		s.reasons = append(s.reasons, r)
 	}
 }
 
-func (s *search) extend(chain []*x509.Certificate) bool {
-	last := chain[len(chain)-1]
+// node is a CA certificate that a chain of signatures, each verified, joins to an anchor.
+type node struct {
+	cert   *x509.Certificate
+	above  *node
+	anchor *authority
+	depth  int // CA certificates from the anchor to this one
+}
+
+// find gives whole paths to take, the shortest first, until it says that it is enough.
+func (s *search) find(c *x509.Certificate, take func(path []*x509.Certificate, anchor *authority) bool) {
+	pool := s.leadingTo(c)
+	var level []*node
 	for i := range s.anchors {
 		k := &s.anchors[i]
-		if !s.signed(last, k.Certificate, true) {
-			continue
-		}
-		if s.judged == maxPaths {
-			s.against(reason(PathLimit, "the search for a path was cut off after "+strconv.Itoa(maxPaths)+" paths"))
-			return false
-		}
-		s.judged++
-		full := append(append([]*x509.Certificate{}, chain...), k.Certificate)
-		if r := refusal(full, s.t); r != nil {
-			s.against(*r)
-			continue
-		}
-		if s.path == nil || protect(full[1:]) {
-			s.path, s.anchor = full, k
-		}
-		if protect(full[1:]) {
-			return true
-		} // else a path of CAs that may vouch for e-mail is looked for still
+		level = append(level, &node{cert: k.Certificate, anchor: k, depth: 1})
 	}
-	if len(chain) >= maxDepth {
-		return false
-	}
-	for _, ca := range s.pool {
-		if s.repeats(chain, ca) || !s.signed(last, ca, false) {
-			continue
+	for len(level) > 0 {
+		var next []*node
+		for _, n := range level {
+			if s.issuer(c) == s.subject(n.cert) && s.proved(c, n, true) && take(n.path(c), n.anchor) {
+				return
+			}
 		}
-		if s.extend(append(append([]*x509.Certificate{}, chain...), ca)) {
-			return true
+		for _, n := range level {
+			if n.depth == maxDepth {
+				continue
+			}
+			for _, ca := range pool[s.subject(n.cert)] {
+				if s.repeats(n, ca) || !s.proved(ca, n, n.depth == 1) {
+					continue
+				}
+				if s.nodes++; s.nodes > maxNodes {
+					s.against(reason(PathLimit, "the search for a path was cut off after "+strconv.Itoa(maxNodes)+" authorities"))
+					return
+				}
+				next = append(next, &node{cert: ca, above: n, anchor: n.anchor, depth: n.depth + 1})
+			}
 		}
+		level = next
 	}
-	return false
 }
+
+// path is c and what stands above it.
+func (n *node) path(c *x509.Certificate) []*x509.Certificate {
+	path := []*x509.Certificate{c}
+	for ; n != nil; n = n.above {
+		path = append(path, n.cert)
+	}
+	return path
+}
+
+// leadingTo gives the intermediates, by their issuer, that could stand above c by their names.
+func (s *search) leadingTo(c *x509.Certificate) map[string][]*x509.Certificate {
+	brought := map[string][]*x509.Certificate{}
+	for _, ca := range s.others {
+		brought[s.subject(ca)] = append(brought[s.subject(ca)], ca)
+	}
+	have := map[string]bool{string(c.Raw): true}
+	byIssuer := map[string][]*x509.Certificate{}
+	wanted, seen := []string{s.issuer(c)}, map[string]bool{s.issuer(c): true}
+	for len(wanted) > 0 {
+		name := wanted[0]
+		wanted = wanted[1:]
+		for _, ca := range slices.Concat(brought[name], s.list.lookup().cas[name]) {
+			if have[string(ca.Raw)] {
+				continue
+			}
+			have[string(ca.Raw)] = true
+			above := s.issuer(ca)
+			byIssuer[above] = append(byIssuer[above], ca)
+			if !seen[above] {
+				seen[above] = true
+				wanted = append(wanted, above)
+			}
+		}
+	}
+	return byIssuer
+}
+
+// mayStandBetween says whether a certificate is looked at as one of a path.
+func mayStandBetween(c *x509.Certificate) bool { return isCA(c) && len(c.Raw) <= maxCertificate }
 
 // repeats keeps a path from passing the same CA twice, under whatever certificate of it.
-func (s *search) repeats(chain []*x509.Certificate, ca *x509.Certificate) bool {
-	for _, c := range chain {
-		if bytes.Equal(c.RawSubjectPublicKeyInfo, ca.RawSubjectPublicKeyInfo) && s.subject(c) == s.subject(ca) {
+func (s *search) repeats(n *node, ca *x509.Certificate) bool {
+	for ; n != nil; n = n.above {
+		if bytes.Equal(n.cert.RawSubjectPublicKeyInfo, ca.RawSubjectPublicKeyInfo) && s.subject(n.cert) == s.subject(ca) {
 			return true
 		}
 	}
 	return false
 }
 
-func (s *search) subject(c *x509.Certificate) string { return s.named(c)[0] }
-func (s *search) issuer(c *x509.Certificate) string  { return s.named(c)[1] }
-
-// named reads a certificate's names once, however often they are compared.
-func (s *search) named(c *x509.Certificate) [2]string {
-	n, have := s.names[c]
-	if !have {
-		if s.names == nil {
-			s.names = map[*x509.Certificate][2]string{}
-		}
-		n = [2]string{fold(nameOf(c.RawSubject)), fold(nameOf(c.RawIssuer))}
-		s.names[c] = n
-	}
-	return n
-}
-
-func (s *search) signed(c, ca *x509.Certificate, anchor bool) bool {
-	if s.issuer(c) != s.subject(ca) {
-		return false
-	}
-	if s.checks == maxSignatures {
-		s.against(reason(PathLimit, "the search for a path was cut off after "+strconv.Itoa(maxSignatures)+" signature checks"))
-		return false
-	}
-	s.checks++
-	err := signedBy(c, ca.PublicKey)
-	if err != nil && (anchor || err != errSignature) {
+// proved says whether the CA of a node signed c; why not is said of an anchor, and wherever it is not because of the key.
+func (s *search) proved(c *x509.Certificate, n *node, say bool) bool {
+	err := s.signedBy(c, n.cert)
+	if err != nil && (say || err != errSignature) {
 		s.against(notSigned(c, err))
 	}
 	return err == nil

@@ -15,6 +15,7 @@ import (
 var (
 	errAlgorithm = errors.New("its signature algorithm is not accepted") // MD5 and weaker, and what is not known
 	errSignature = errors.New("signature does not verify")
+	errUnasked   = errors.New("its signature was not verified: there are too many to verify")
 )
 
 type scheme struct {
@@ -55,7 +56,7 @@ func checkSignature(key any, alg x509.SignatureAlgorithm, signed, signature []by
 	switch k := key.(type) {
 	case *rsa.PublicKey:
 		switch {
-		case k.N.BitLen() > maxRSABits:
+		case k.N.BitLen() > maxRSABits || k.E > maxExponent:
 			return errAlgorithm
 		case s.kind != x509.RSA:
 		case s.pss:

@@ -72,9 +72,9 @@ func (a Answer) From() From {
 	return FromSeveral
 }
 
-// Signer answers whether cert was a listed provider's at time at. others are the certificates that came with the
-// message: they can only lead to a CA certificate that the person brought. It is safe for concurrent use.
-func (l *List) Signer(cert *x509.Certificate, others []*x509.Certificate, at time.Time) Answer {
+// Signer answers whether cert was a listed provider's at time at.
+func (q *Inquiry) Signer(cert *x509.Certificate, at time.Time) Answer {
+	l := q.list
 	a := Answer{Path: PathNone, Revocation: RevocationIsUnknown}
 	if l != nil {
 		a.List, a.ListDate, a.Lists = l.Name, l.Day(), l.Parts()
@@ -91,9 +91,9 @@ func (l *List) Signer(cert *x509.Certificate, others []*x509.Certificate, at tim
 	x := l.lookup()
 	var v verdict
 	if f := x.entry(cert); f != nil {
-		v = x.judgeEntry(cert, f, others)
+		v = q.judgeEntry(cert, f)
 	} else {
-		v = x.judgeAuthorities(cert, others, clamp(at, cert))
+		v = q.judgeAuthorities(cert, clamp(at, cert))
 	}
 	a.say(v.reasons...)
 	if !v.vouched {
@@ -162,7 +162,8 @@ func (x *index) entry(c *x509.Certificate) *found {
 	return x.bySHA1[sha1Hex(c.Raw)]
 }
 
-func (x *index) judgeEntry(c *x509.Certificate, f *found, others []*x509.Certificate) verdict {
+func (q *Inquiry) judgeEntry(c *x509.Certificate, f *found) verdict {
+	x := q.list.lookup()
 	v := verdict{vouched: true, path: PathCertificate, list: f.list, provider: f.list.nameThen(f.entry.Provider, c), unfit: unfitOf(c)}
 	if f.entry.SHA256 != "" {
 		v.reasons = append(v.reasons, reason(CertificateListed, "the certificate is in the list "+f.list.Name,
@@ -174,17 +175,16 @@ func (x *index) judgeEntry(c *x509.Certificate, f *found, others []*x509.Certifi
 	if v.provider == "" {
 		v.provider = providerOf(f.list, c, c.EmailAddresses)
 	}
-	for _, k := range append(append([]authority{}, x.facts...), x.brought...) {
-		if k.name == fold(nameOf(c.RawIssuer)) && signedBy(c, k.key) == nil {
-			v.issuers = append(v.issuers, issuerKey{k.key, k.times})
+	for _, known := range [][]authority{x.facts, x.brought} {
+		for i := range known {
+			if k := &known[i]; k.name == q.issuer(c) && q.signedByFacts(c, k) == nil {
+				v.issuers = append(v.issuers, issuerKey{k.key, k.times})
+			}
 		}
 	}
 	// The certificate is listed itself, so whatever key signed it is its issuer's: enough to believe a revocation list.
-	for i, o := range others {
-		if i == maxSignatures {
-			break
-		}
-		if o != nil && isCA(o) && len(o.Raw) <= maxCertificate && sameName(o.RawSubject, c.RawIssuer) && signedBy(c, o.PublicKey) == nil {
+	for _, o := range q.others {
+		if sameName(o.RawSubject, c.RawIssuer) && q.signedBy(c, o) == nil {
 			v.issuers = append(v.issuers, issuerKey{o.PublicKey, times{{o.NotBefore, o.NotAfter}}})
 		}
 	}
@@ -192,17 +192,18 @@ func (x *index) judgeEntry(c *x509.Certificate, f *found, others []*x509.Certifi
 }
 
 // judgeAuthorities asks the authorities known by facts first, then those that the person brought.
-func (x *index) judgeAuthorities(c *x509.Certificate, others []*x509.Certificate, t time.Time) verdict {
+func (q *Inquiry) judgeAuthorities(c *x509.Certificate, t time.Time) verdict {
+	x := q.list.lookup()
 	var against []Reason
 	for i := range x.facts {
-		v := x.facts[i].judge(c, t)
+		v := x.facts[i].judge(c, t, q)
 		if v.vouched {
 			return v
 		}
 		against = append(against, v.reasons...)
 	}
 	if len(x.brought) > 0 {
-		v := x.judgeBrought(c, others, t)
+		v := q.judgeBrought(c, t)
 		if v.vouched {
 			return v
 		}
@@ -216,16 +217,16 @@ func (x *index) judgeAuthorities(c *x509.Certificate, others []*x509.Certificate
 }
 
 // judge holds a certificate against an authority known by its facts.
-func (k *authority) judge(c *x509.Certificate, t time.Time) (v verdict) {
+func (k *authority) judge(c *x509.Certificate, t time.Time, q *Inquiry) (v verdict) {
 	v = verdict{path: PathAuthority, list: k.list}
 	if k.is(c) {
 		v.vouched, v.unfit, v.provider = true, UnfitCA, organisationOf(c)
 		return v
 	}
-	if k.name != fold(nameOf(c.RawIssuer)) {
+	if k.name != q.issuer(c) {
 		return v
 	}
-	if err := signedBy(c, k.key); err != nil {
+	if err := q.signedByFacts(c, k); err != nil {
 		v.reasons = append(v.reasons, notSigned(c, err))
 		return v
 	}
@@ -442,7 +443,10 @@ func states(c *x509.Certificate, policy string) bool {
 // notSigned: the issuer's name is a listed one. A twin with the same names and another key ends here.
 func notSigned(c *x509.Certificate, err error) Reason {
 	issuer := nameOf(c.RawIssuer)
-	if err == errSignature {
+	switch err {
+	case errUnasked:
+		return reason(PathLimit, "the message asks for too many signature checks: not all certificates were tried")
+	case errSignature:
 		return reason(IssuerKey, "the certificate names "+issuer+" as its issuer, but that authority's key did not sign it", "issuer", issuer)
 	}
 	return reason(IssuerWeak, "the certificate names "+issuer+" as its issuer, but "+err.Error()+": "+c.SignatureAlgorithm.String(),

@@ -7,6 +7,7 @@ import (
 
 	"pecverifier/trustlist"
 	"pecverifier/verifier/cms"
+	"pecverifier/verifier/intake"
 	"pecverifier/verifier/smime"
 )
 
@@ -22,6 +23,8 @@ type candidate struct {
 	forms     []form              // the ways to read the signed bytes
 	signers   []*x509.Certificate // of each SignerInfo; nil where none is found
 	untried   bool                // a signer's certificate may be one that was not tried
+	work      *cms.Work           // what judging it may cost
+	inquiry   *trustlist.Inquiry  // what the list says of its certificates
 }
 
 // find looks for signed entities, also inside of signed and opaque ones. It goes level by level, so that a part full of
@@ -44,6 +47,7 @@ func find(root *smime.Entity, work *cms.Work) ([]*candidate, error) {
 				if c.signed != nil {
 					signers += len(c.signed.Signers)
 					c.signed.Charge(work)
+					c.work = work
 				}
 				switch {
 				case signers > maxSigners:
@@ -104,23 +108,29 @@ func detached(e *smime.Entity) *candidate {
 	if err != nil {
 		return c
 	}
-	der, err := s.Signature.Decoded()
-	if err != nil {
-		c.unread = err
-		return c
-	}
-	c.signed, c.unread = cms.Parse(der)
+	c.signed, c.unread = parseStructure(s.Signature)
 	return c
+}
+
+// parseStructure reads the structure in a signature part.
+// QUIRK: some software puts its PEM form there, armour and all, and may call that base64.
+func parseStructure(part *smime.Entity) (*cms.SignedData, error) {
+	if der, ok := intake.Unarmoured(part.Body); ok {
+		return cms.Parse(der)
+	}
+	der, err := part.Decoded()
+	if err != nil {
+		return nil, err
+	}
+	if bare, ok := intake.Unarmoured(der); ok {
+		der = bare
+	}
+	return cms.Parse(der)
 }
 
 func opaque(e *smime.Entity) *candidate {
 	c := &candidate{entity: e, opaque: true, closed: true}
-	der, err := e.Decoded()
-	if err != nil {
-		c.unread = err
-		return c
-	}
-	if c.signed, c.unread = cms.Parse(der); c.unread != nil {
+	if c.signed, c.unread = parseStructure(e); c.unread != nil {
 		return c
 	}
 	c.content, c.structure = e.Inside(c.signed.Content)
@@ -149,12 +159,20 @@ func (c *candidate) certificates(trust *trustlist.List) []*x509.Certificate {
 		c.signers = []*x509.Certificate{}
 		for i := range c.signed.Signers {
 			s := &c.signed.Signers[i]
-			choice := s.Choose(known, c.verifier(s), func(cert *x509.Certificate) bool { return trust.Vouches(cert, c.signed.Certificates) })
+			choice := s.Choose(known, c.verifier(s), c.ask(trust).Vouches)
 			c.signers = append(c.signers, choice.Certificate)
 			c.untried = c.untried || choice.Untried || c.signed.Unread > 0
 		}
 	}
 	return c.signers
+}
+
+// ask asks the list about the certificates that came with the candidate.
+func (c *candidate) ask(trust *trustlist.List) *trustlist.Inquiry {
+	if c.inquiry == nil {
+		c.inquiry = trust.Ask(c.signed.Certificates, func(cert *x509.Certificate, issuer any) bool { return c.work.SpendOn(issuer, cert.Raw) })
+	}
+	return c.inquiry
 }
 
 // verifier judges a signature with one certificate. Signed attributes are the same over whatever bytes.

@@ -8,6 +8,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"pecverifier/trustlist"
@@ -48,8 +49,8 @@ func ReadList(name string, data []byte, inUse *trustlist.List, now time.Time, co
 	signed.Charge(newWork(len(data)))
 	content := func(h crypto.Hash) ([]byte, error) { return sum(h, signed.Content, false) }
 	verify := func(c *x509.Certificate) cms.Result { return signer.Verify(content, c) }
-	cert := signer.Choose(append(signed.Certificates, inUse.Certificates()...), verify,
-		func(c *x509.Certificate) bool { return inUse.Vouches(c, signed.Certificates) }).Certificate
+	cert := signer.Choose(append(slices.Clip(signed.Certificates), inUse.Certificates()...), verify,
+		inUse.Ask(signed.Certificates, nil).Vouches).Certificate
 	r := signer.Verify(content, cert)
 	if err := errors.Join(r.Digest, r.Value, r.Weak); err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrListSignature, err)

@@ -195,7 +195,7 @@ func (j *judgement) checkTrust() {
 	if at.IsZero() {
 		at = j.signer.NotBefore // only to find out whose certificate it is; trust.validity fails below
 	}
-	j.answer = j.options.Trust.Signer(j.signer, j.candidate.signed.Certificates, at)
+	j.answer = j.candidate.ask(j.options.Trust).Signer(j.signer, at)
 	j.checkOtherSigners(at)
 	list := []string{"provider", j.answer.Provider, "list", j.answer.List, "date", j.answer.ListDate, "from", string(j.answer.From())}
 
@@ -282,7 +282,7 @@ func (j *judgement) checkOtherSigners(at time.Time) {
 		if cert == nil || cert.Equal(j.signer) {
 			continue
 		}
-		other := j.options.Trust.Signer(cert, j.candidate.signed.Certificates, at)
+		other := j.candidate.ask(j.options.Trust).Signer(cert, at)
 		switch {
 		case other.Path == trustlist.PathNone || other.Unfit != "" || other.Revocation == trustlist.RevocationIsRevoked ||
 			at.Before(cert.NotBefore) || at.After(cert.NotAfter):

@@ -6,6 +6,7 @@ import (
 	"crypto/rsa"
 	"crypto/sha256"
 	"encoding/binary"
+	"fmt"
 )
 
 // Work bounds what the signatures of one input cost to verify, and remembers what was verified: the same value over the
@@ -19,11 +20,13 @@ type Work struct {
 	refused          bool
 	known            map[[sha256.Size]byte]bool
 	recovered        map[[sha256.Size]byte][]byte
+	paid             map[[sha256.Size]byte]bool
 }
 
 // NewWork begins an input.
 func NewWork(pool, share int64) *Work {
-	return &Work{pool: pool, share: share, known: map[[sha256.Size]byte]bool{}, recovered: map[[sha256.Size]byte][]byte{}}
+	return &Work{pool: pool, share: share, known: map[[sha256.Size]byte]bool{}, recovered: map[[sha256.Size]byte][]byte{},
+		paid: map[[sha256.Size]byte]bool{}}
 }
 
 // Allot begins the next message of the input. Of the share it gets most, as far as there is so much left.
@@ -52,6 +55,27 @@ func (w *Work) Spend(key any) bool {
 	w.own -= own
 	w.pool -= cost - own
 	return true
+}
+
+// SpendOn is Spend for an operation whose result is kept elsewhere: for the same key and the same bytes it is asked once.
+func (w *Work) SpendOn(key any, about []byte) bool {
+	if w == nil {
+		return true
+	}
+	h := sha256.New()
+	switch k := key.(type) {
+	case *rsa.PublicKey:
+		fmt.Fprintf(h, "%x %x ", k.N, k.E)
+	case *ecdsa.PublicKey:
+		point, _ := k.Bytes()
+		fmt.Fprintf(h, "%s %x ", k.Curve.Params().Name, point)
+	}
+	h.Write(about)
+	question := [sha256.Size]byte(h.Sum(nil))
+	if !w.paid[question] {
+		w.paid[question] = w.Spend(key)
+	}
+	return w.paid[question]
 }
 
 // costOf: curves take as long as so many RSA operations of 2048 bits (measured, the slower of native and WebAssembly).
