@@ -3,6 +3,7 @@ package intake
 import (
 	"bytes"
 	"encoding/base64"
+	"slices"
 )
 
 // The content types of CMS (RFC 5652): 1.2.840.113549.1.7.x, with tag and length.
@@ -62,15 +63,10 @@ func SignedData(data []byte) ([]byte, bool) {
 		return data, f == CMS || f == Stamped
 	}
 	body := skipBlank(bytes.TrimPrefix(data, []byte(utf8BOM)))
-	if bytes.HasPrefix(body, []byte(pemBegin)) {
-		_, rest, ok := bytes.Cut(body, []byte("\n"))
-		end := bytes.Index(rest, []byte("-----END "))
-		if !ok || end < 0 {
-			return nil, false
-		}
-		body = rest[:end]
+	raw, ok := Unarmoured(body)
+	if !ok {
+		raw, ok = decodeBase64(body)
 	}
-	raw, ok := decodeBase64(body)
 	if !ok {
 		return nil, false
 	}
@@ -92,17 +88,16 @@ func IsFile(content []byte) bool {
 	}
 }
 
-const pemBegin = "-----BEGIN "
-
 func identifyPEM(head []byte) (Format, bool) {
 	line, _, _ := bytes.Cut(head, []byte("\n"))
-	label, ok := bytes.CutPrefix(bytes.TrimRight(line, " \t\r"), []byte(pemBegin))
-	if !ok {
+	label, ok := labelIn(line, pemBegin)
+	switch {
+	case !ok:
 		return Binary, false
-	}
-	switch string(bytes.TrimSuffix(label, []byte("-----"))) {
-	case "PKCS7", "CMS", "PKCS #7 SIGNED DATA":
+	case slices.Contains(armourLabels, label):
 		return CMS, true
+	}
+	switch label {
 	case "CERTIFICATE", "X509 CERTIFICATE", "TRUSTED CERTIFICATE", "X509 CRL":
 		return ProviderList, true
 	}
