@@ -37,7 +37,7 @@ var packages = map[string][]string{
 	"verifier/eulist": {"trustlist/certificate", "trustlist/qualified", "trustlist/xmltree", "verifier/xmlsig"},
 	"verifier/attach": {"trustlist/certificate", "trustlist/qualified", "verifier/cms", "verifier/digest", "verifier/intake", "verifier/pdfsig", "verifier/smime",
 		"verifier/tst", "verifier/xmlsig"},
-	"verifier/rem": {"trustlist/qualified", "verifier/cms", "verifier/digest", "verifier/smime", "verifier/tst", "verifier/xmlsig"},
+	"verifier/rem": {"trustlist/xmltree", "verifier/smime", "verifier/xmlsig"},
 
 	"verifier/msgid": {"verifier/smime"},
 	"verifier": {"trustlist", "verifier/bound", "verifier/cms", "verifier/content", "verifier/daticert", "verifier/digest", "verifier/intake",

@@ -304,3 +304,8 @@ func escaped(b byte) string {
 func (d *Document) Canonical() ([]byte, error) {
 	return nodes{doc: d}.canonical(canonicalizations[ExclusiveC14N])
 }
+
+// Unsigned gives the document without any ds:Signature, in exclusive canonical form. Nothing says that anybody signed it.
+func (d *Document) Unsigned() ([]byte, error) {
+	return nodes{doc: d, without: isSignature}.canonical(canonicalizations[ExclusiveC14N])
+}
