@@ -182,12 +182,6 @@ func (q *Inquiry) judgeEntry(c *x509.Certificate, f *found) verdict {
 			}
 		}
 	}
-	// The certificate is listed itself, so whatever key signed it is its issuer's: enough to believe a revocation list.
-	for _, o := range q.others {
-		if sameName(o.RawSubject, c.RawIssuer) && q.signedBy(c, o) == nil {
-			v.issuers = append(v.issuers, issuerKey{o.PublicKey, times{{o.NotBefore, o.NotAfter}}})
-		}
-	}
 	return v
 }
 
