@@ -31,7 +31,12 @@ func (in *input) mail(entry string, m source) []Report {
 			in.attached(entry, e, authentic(own, entry, e), claims)
 		}
 		if m.blocks < maxForeign && !m.opaque && !read.limited {
-			in.reports = append(in.reports, in.loose(entry, m.raw, own, read.knows(m.raw))...)
+			found := in.reports
+			for _, r := range in.loose(entry, m.raw, own, read.knows(m.raw)) {
+				if !sameBytes(r, found) {
+					in.reports = append(in.reports, r)
+				}
+			}
 		}
 	}))
 }

@@ -80,7 +80,7 @@ func newCandidate(e *smime.Entity) *candidate {
 	switch {
 	case e.IsSigned():
 		return detached(e)
-	case opaqueEvidence(e):
+	case opaqueEvidence(e) && !isCover(e):
 		return opaque(e)
 	}
 	return nil
@@ -99,6 +99,16 @@ func opaqueEvidence(e *smime.Entity) bool {
 	}
 	name := strings.ToLower(strings.TrimSpace(e.Name()))
 	return e.IsMessage() || name == "" || name == "smime.p7m" || strings.HasSuffix(name, ".eml.p7m")
+}
+
+// isCover says whether the signature is one around a whole file, which is opened like other attachments.
+func isCover(e *smime.Entity) bool {
+	der, err := e.Decoded()
+	if err != nil {
+		return false
+	}
+	content, err := cms.Enclosed(der)
+	return err == nil && intake.IsFile(content)
 }
 
 func detached(e *smime.Entity) *candidate {

@@ -102,7 +102,9 @@ func (in *input) entry(e intake.Entry) []Report {
 		if der, ok := intake.SignedData(e.Data); ok && holdsMail(der) {
 			m := in.source(e, der)
 			m.opaque = true
-			return in.mail(e.Name, m)
+			if reports := bearing(in.mail(e.Name, m)); reports != nil {
+				return reports
+			}
 		}
 	}
 	return in.unknown(e)

@@ -36,7 +36,7 @@ func bearing(reports []Report) []Report {
 
 // loose judges signed entities to which no structure leads: in a text that quotes a mail whole, behind a boundary that a stranger did not
 // close, in a file of a format that is not known. They count where a signature holds: what merely looks so is text. own are the reports
-// of the mail that data is.
+// of the mail that data is: what they say a listed provider signed is not searched.
 func (in *input) loose(entry string, data []byte, own []Report, known func(at int) bool) []Report {
 	var out []Report
 	covered := coveredBy(data, own)
@@ -72,11 +72,9 @@ func (in *input) loose(entry string, data []byte, own []Report, known func(at in
 	return out
 }
 
-// sameBytes says whether the signed bytes, where they stand, are those of a report that there is.
+// sameBytes says whether the signed bytes are those of a report that there is.
 func sameBytes(r Report, reports []Report) bool {
-	return len(r.standing) > 0 && slices.ContainsFunc(reports, func(o Report) bool {
-		return o.authentic && len(o.standing) > 0 && &o.standing[0] == &r.standing[0]
-	})
+	return len(r.signed) > 0 && slices.ContainsFunc(reports, func(o Report) bool { return o.authentic && bytes.Equal(o.signed, r.signed) })
 }
 
 var errLoose = &intake.Problem{Slug: "limit", Detail: "the rest of the file was not searched for signed mails: too much in it looks like one"}

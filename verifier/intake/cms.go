@@ -80,6 +80,9 @@ func IsFile(content []byte) bool {
 	data, _ := recode(content)
 	switch f := identify("", data); f {
 	case Message:
+		if mail, ok := cutStore(data); ok || bytes.HasPrefix(data, mmdfLine) {
+			return len(mail) > 0
+		}
 		message, _ := Unwrap(data)
 		h := readHeader(message[:min(len(message), sniffed)])
 		return h.signed || h.sent > 1 || h.transport > 0 || len(message) < len(data)
@@ -191,14 +194,14 @@ func enclosedStart(der []byte) (content []byte, known bool) {
 		}
 	}
 	for range 4 { // an octet string may consist of others (X.690 §8.7)
-		size, _, ok := derHeader(rest)
+		size, length, ok := derHeader(rest)
 		if !ok {
 			return nil, false
 		}
 		tag := rest[0]
 		rest = rest[size:]
 		if tag == 0x04 {
-			return rest, true
+			return rest[:min(max(length, 0), len(rest))], true
 		}
 		if tag != 0x24 {
 			return nil, false

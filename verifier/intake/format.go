@@ -109,7 +109,7 @@ func WorthOpening(start []byte) bool {
 	if f == CMS {
 		return worthEnclosing(data)
 	}
-	return worthOpening(f)
+	return worthOpening(f) || f == OLE // a message may be known only by what stands further on
 }
 
 func worthOpening(f Format) bool {

@@ -107,7 +107,7 @@ func isBzip2(data []byte) bool {
 // holdsMail says whether the first bytes of something that was encoded are those of a mail or of a container.
 func holdsMail(start []byte) bool {
 	switch f := identify("", start); f {
-	case Message, Zip, Tar, Gzip, Bzip2, Msg:
+	case Message, Zip, Tar, Gzip, Bzip2, Msg, Base64, CMS, Stamped:
 		return true
 	case OLE:
 		return true // a message may be known by what stands further on
