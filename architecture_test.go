@@ -39,9 +39,10 @@ var packages = map[string][]string{
 		"verifier/tst", "verifier/xmlsig"},
 	"verifier/rem": {"trustlist/xmltree", "verifier/smime", "verifier/xmlsig"},
 
-	"verifier/msgid": {"verifier/smime"},
+	"verifier/msgid":    {"verifier/smime"},
+	"verifier/verified": {"verifier/cms", "verifier/digest", "verifier/smime"},
 	"verifier": {"trustlist", "verifier/bound", "verifier/cms", "verifier/content", "verifier/daticert", "verifier/digest", "verifier/intake",
-		"verifier/msgid", "verifier/smime"},
+		"verifier/msgid", "verifier/smime", "verifier/verified"},
 	"verifier/truststore": {"trustlist", "verifier", "verifier/cms", "verifier/intake"},
 	"verifier/dossier":    {"verifier", "verifier/content", "verifier/digest", "verifier/intake", "verifier/msgid", "verifier/smime"},
 

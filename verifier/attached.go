@@ -88,23 +88,22 @@ func (in *input) attached(entry string, e *smime.Entity, certified, claims bool)
 // leaves are the parts of a mail that are no mails and no multiparts: those whose content only a decoding shows. What a signature carries
 // inside itself is among them by its own parts.
 func (r reading) leaves() []*smime.Entity {
-	opaque := map[*smime.Entity]bool{}
+	signed := map[*smime.Entity]*candidate{}
+	for _, c := range r.candidates {
+		signed[c.entity] = c
+	}
 	var out []*smime.Entity
-	add := func(e *smime.Entity) bool {
-		if children, _ := e.Children(); len(children) == 0 && !opaque[e] {
+	var add func(*smime.Entity)
+	add = func(e *smime.Entity) {
+		children, _ := below(e, signed[e])
+		if len(children) == 0 && (signed[e] == nil || !signed[e].opaque) {
 			out = append(out, e)
 		}
-		return true
-	}
-	for _, c := range r.candidates {
-		opaque[c.entity] = opaque[c.entity] || c.opaque
-	}
-	r.root.Walk(add)
-	for _, c := range r.candidates {
-		if c.opaque && c.content != nil {
-			c.content.Walk(add)
+		for _, c := range children {
+			add(c)
 		}
 	}
+	add(r.root)
 	return out
 }
 

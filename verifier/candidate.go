@@ -9,28 +9,30 @@ import (
 	"pecverifier/verifier/cms"
 	"pecverifier/verifier/intake"
 	"pecverifier/verifier/smime"
+	"pecverifier/verifier/verified"
 )
 
 // candidate is one signed entity of the input: a multipart/signed, or an opaque pkcs7-mime.
 type candidate struct {
 	entity    *smime.Entity
-	content   *smime.Entity // the signed entity; nil where there is none
+	lying     *smime.Entity // the signed entity as it lies in the file, to be verified; nil where there is none
 	opaque    bool
 	closed    bool                // the multipart has its closing delimiter
 	structure error               // why the multipart/signed is none
 	signed    *cms.SignedData     // nil where the signature cannot be read
 	unread    error               // why not
-	forms     []form              // the ways to read the signed bytes
+	source    *verified.Source    // the signed bytes, in the forms in which they may have been signed
 	signers   []*x509.Certificate // of each SignerInfo; nil where none is found
 	untried   bool                // a signer's certificate may be one that was not tried
 	work      *cms.Work           // what judging it may cost
 	inquiry   *trustlist.Inquiry  // what the list says of its certificates
+	result    *verified.Result    // what the signatures prove; nil until asked
 }
 
 // find looks for signed entities, also inside of signed and opaque ones. It goes level by level, so that a part full of
 // parts hides nothing that stands beside it, and gives them in the order of the file. The error names the first bound
-// that was met; what it kept out was not searched.
-func find(root *smime.Entity, work *cms.Work) ([]*candidate, error) {
+// that was met; what it kept out was not searched. Below a signature that holds it searches the bytes that verified.
+func find(root *smime.Entity, o Options) ([]*candidate, error) {
 	var out []*candidate
 	var limit error
 	covered, most := 0, coveredTimes*len(root.Raw)+coveredMin
@@ -41,13 +43,13 @@ func find(root *smime.Entity, work *cms.Work) ([]*candidate, error) {
 		for _, e := range level {
 			c := newCandidate(e)
 			if c != nil {
-				if c.content != nil {
-					covered += len(c.content.Raw)
+				if c.lying != nil {
+					covered += len(c.lying.Raw)
 				}
 				if c.signed != nil {
 					signers += len(c.signed.Signers)
-					c.signed.Charge(work)
-					c.work = work
+					c.signed.Charge(o.work)
+					c.work = o.work
 				}
 				switch {
 				case signers > maxSigners:
@@ -58,14 +60,11 @@ func find(root *smime.Entity, work *cms.Work) ([]*candidate, error) {
 					return inOrder(out), &smime.LimitError{Limit: "bytes under the signatures of one file", Max: most}
 				}
 				out = append(out, c)
-			}
-			if c != nil && c.opaque {
-				if c.content != nil {
-					next = append(next, c.content)
+				if !inCertifiedMessage(e) || c.claims(o.Trust) {
+					c.verify(o.Trust)
 				}
-				continue
 			}
-			children, err := e.Children()
+			children, err := below(e, c)
 			if err != nil && limit == nil {
 				limit = err
 			}
@@ -74,6 +73,22 @@ func find(root *smime.Entity, work *cms.Work) ([]*candidate, error) {
 		level = next
 	}
 	return inOrder(out), limit
+}
+
+// below gives the entities directly inside of e, of which c is the signature; nil for none.
+func below(e *smime.Entity, c *candidate) ([]*smime.Entity, error) {
+	if c != nil && c.opaque {
+		if c.lying == nil {
+			return nil, nil
+		}
+		return []*smime.Entity{c.content()}, nil
+	}
+	children, err := e.Children()
+	if c != nil && c.lying != nil && len(children) > 0 {
+		children = slices.Clone(children)
+		children[0] = c.content()
+	}
+	return children, err
 }
 
 func newCandidate(e *smime.Entity) *candidate {
@@ -114,7 +129,7 @@ func isCover(e *smime.Entity) bool {
 func detached(e *smime.Entity) *candidate {
 	c := &candidate{entity: e}
 	s, err := smime.ReadSigned(e)
-	c.content, c.structure, c.closed = s.Content, err, s.Closed
+	c.lying, c.structure, c.closed = s.Content, err, s.Closed
 	if err != nil {
 		return c
 	}
@@ -143,21 +158,61 @@ func opaque(e *smime.Entity) *candidate {
 	if c.signed, c.unread = parseStructure(e); c.unread != nil {
 		return c
 	}
-	c.content, c.structure = e.Inside(c.signed.Content)
+	c.lying, c.structure = e.Inside(c.signed.Content)
 	return c
+}
+
+// fault says why the signature is not one well-formed structure over one content; "" where it is.
+func (c *candidate) fault() (reason string, err error) {
+	switch {
+	case c.structure != nil:
+		return "signature.structure", c.structure
+	case c.unread != nil:
+		return "signature.unreadable", c.unread
+	case len(c.signed.Signers) == 0:
+		return "signature.nosigner", nil
+	case !c.opaque && c.signed.HasContent:
+		// USENIX Security 2019, "Johnny, you are fired", C1: which of the two contents is signed?
+		return "signature.econtent", nil
+	case c.opaque && !c.signed.HasContent:
+		return "signature.nocontent", nil
+	}
+	return "", nil
+}
+
+// verify asks the signatures, once.
+func (c *candidate) verify(trust *trustlist.List) *verified.Result {
+	if c.result == nil {
+		c.result = &verified.Result{}
+		if reason, _ := c.fault(); reason == "" {
+			*c.result = c.bytes().Check(c.signed.Signers, c.certificates(trust))
+			c.structure = c.result.Err
+		}
+	}
+	return c.result
+}
+
+// content is the signed entity to be searched: from the bytes that verified where the signature holds, else as it lies.
+func (c *candidate) content() *smime.Entity {
+	if c.result != nil && c.result.Content != nil {
+		return c.result.Content.Entity()
+	}
+	return c.lying
 }
 
 // isPEC says whether the entity presents itself as PEC; the user's own signature inside a certified message does not.
 func (c *candidate) isPEC(trust *trustlist.List) bool {
-	if c.content != nil && !inCertifiedMessage(c.entity) {
-		if parts, _ := daticertParts(c.content); len(parts) > 0 {
-			return true
-		}
-	}
-	if c.entity.IsMessage() && presentsAsPEC(c.entity.OuterHeader()) {
+	if c.claims(trust) {
 		return true
 	}
-	return slices.ContainsFunc(c.certificates(trust), isServiceCertificate) ||
+	return c.lying != nil && !inCertifiedMessage(c.entity) && len(takeApart(c.content()).data) > 0
+}
+
+// claims says whether header or certificate present the entity as PEC. Nobody asks whether the user's own signature inside a
+// certified message holds.
+func (c *candidate) claims(trust *trustlist.List) bool {
+	return c.entity.IsMessage() && presentsAsPEC(c.entity.OuterHeader()) ||
+		slices.ContainsFunc(c.certificates(trust), isServiceCertificate) ||
 		c.untried && slices.ContainsFunc(c.signed.Certificates, isServiceCertificate)
 }
 
@@ -188,12 +243,18 @@ func (c *candidate) ask(trust *trustlist.List) *trustlist.Inquiry {
 // verifier judges a signature with one certificate. Signed attributes are the same over whatever bytes.
 func (c *candidate) verifier(s *cms.SignerInfo) func(*x509.Certificate) cms.Result {
 	return func(cert *x509.Certificate) cms.Result {
-		if s.HasAttributes || c.content == nil {
+		if s.HasAttributes || c.lying == nil {
 			return s.Verify(nil, cert)
 		}
-		r, _ := verifySigner(s, cert, c)
-		return r
+		return c.bytes().Signer(s, cert)
 	}
+}
+
+func (c *candidate) bytes() *verified.Source {
+	if c.source == nil {
+		c.source = verified.From(c.lying, c.opaque)
+	}
+	return c.source
 }
 
 const serviceMailbox = "posta-certificata@" // the service address of every provider, RFC 6109 §3.1.2 in its Italian form

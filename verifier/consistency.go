@@ -14,6 +14,10 @@ import (
 func (j *judgement) checkConsistency() {
 	const id = "evidence.consistency"
 	ev := j.evidence
+	if ev.contradiction != "" {
+		j.fail(id, EvidenceInconsistent, ev.contradiction)
+		return
+	}
 	if ev.data == nil {
 		j.add(id, Skipped, "consistency.nothing")
 		return
@@ -159,6 +163,9 @@ func (j *judgement) checkContent() {
 	const id = "content.absent"
 	if j.evidence.message != nil && j.evidence.message.Cut {
 		j.add("content.complete", Warning, "content.cut")
+	}
+	if j.evidence.cutShort {
+		j.add("content.complete", Warning, "content.behind")
 	}
 	d := j.evidence.data
 	if d == nil || d.Kind != daticert.AvvenutaConsegna || d.ReceiptType == "sintetica" {

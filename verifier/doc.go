@@ -8,4 +8,7 @@
 // Nothing outside the signed bytes decides: outer headers and surrounding text are compared and reported (headers.go,
 // wrapper.go), never believed. Bytes that storage damaged reversibly are mended (repair.go), and only count if the
 // signature then covers them.
+//
+// Inside the signed bytes not everything is the provider's. What a signature holds is read from the form that verified and
+// from no other (package verified); which parts the provider wrote, and which a sender brought, is decided in provider.go.
 package verifier

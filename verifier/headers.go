@@ -33,6 +33,12 @@ func (j *judgement) checkHeaders() {
 		return
 	}
 	j.checkFrom(h)
+	if j.content == nil { // no signed data: the From alone can be held against the certificate
+		for _, id := range []string{"headers.reply", "headers.to", "headers.subject", "headers.kind", "headers.date", "headers.reference"} {
+			j.add(id, Skipped, "headers.nothing")
+		}
+		return
+	}
 	j.checkReply(h)
 	j.checkTo(h)
 	j.checkSubject(h)

@@ -1,11 +1,11 @@
 package verifier
 
 import (
+	"crypto/sha256"
 	"slices"
 	"strings"
 
 	"pecverifier/verifier/cms"
-	"pecverifier/verifier/digest"
 	"pecverifier/verifier/intake"
 )
 
@@ -55,13 +55,13 @@ func withoutRepeated(reports []Report) []Report {
 	if !slices.ContainsFunc(reports, func(r Report) bool { return r.second }) {
 		return reports
 	}
-	alone := map[string]bool{}
+	alone := map[[sha256.Size]byte]bool{}
 	for _, r := range reports {
 		if !r.second && r.signed != nil {
-			alone[digest.SHA256(r.signed)] = true
+			alone[canonicalSum(r.signed)] = true
 		}
 	}
-	return slices.DeleteFunc(reports, func(r Report) bool { return r.second && r.signed != nil && alone[digest.SHA256(r.signed)] })
+	return slices.DeleteFunc(reports, func(r Report) bool { return r.second && r.signed != nil && alone[canonicalSum(r.signed)] })
 }
 
 // visit judges one file, or one entry of a container, by what it is.

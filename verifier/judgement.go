@@ -15,8 +15,8 @@ import (
 
 // report puts the answers together. What the bytes say is given as certified only where signature and bytes hold.
 func (j *judgement) report() Report {
-	r := Report{Schema: Schema, System: "pec", Part: j.candidate.entity.Path, Kind: j.evidence.kind, Checks: j.checks, authentic: j.authentic}
-	if c := j.candidate.content; c != nil && !j.candidate.opaque {
+	r := Report{Schema: Schema, System: "pec", Part: j.candidate.entity.Path, Kind: j.evidence.kind, Checks: j.checks, authentic: j.content != nil}
+	if c := j.candidate.lying; c != nil && !j.candidate.opaque {
 		r.signed = c.Raw
 	}
 	r.Indication, r.Subindication = j.verdict()
@@ -36,11 +36,11 @@ func (j *judgement) report() Report {
 			r.Trust.Facts = append(r.Trust.Facts, Fact{f.Slug, f.Detail, f.Values, f.Warn})
 		}
 	}
-	if j.authentic {
+	if j.content != nil {
 		r.Certified = j.certified()
-		r.Content = j.content()
+		r.Content = j.message()
 		if j.options.only != nil {
-			r.opened = j.evidence.open(j.candidate)
+			r.opened = j.evidence.open()
 		}
 	}
 	r.rewrite(func(s string) string { return bound.Text(s, maxValue) })
@@ -64,16 +64,11 @@ func (j *judgement) certified() *Certified {
 	for _, r := range d.Recipients {
 		c.Recipients = append(c.Recipients, Recipient{r.Address, r.Type})
 	}
-	switch j.evidence.notice() {
-	case daticert.Notice12h:
-		c.Notice = "12h"
-	case daticert.Notice24h:
-		c.Notice = "24h"
-	}
+	c.Notice = j.evidence.notice()
 	return c
 }
 
-func (j *judgement) content() *Content {
+func (j *judgement) message() *Content {
 	m := j.evidence.message
 	if m == nil {
 		return &Content{Form: "none", To: []string{}, Attachments: []Attachment{}}

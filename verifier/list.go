@@ -2,7 +2,6 @@ package verifier
 
 import (
 	"bytes"
-	"crypto"
 	"crypto/sha256"
 	"crypto/x509"
 	"encoding/hex"
@@ -14,6 +13,7 @@ import (
 	"pecverifier/trustlist"
 	"pecverifier/verifier/cms"
 	"pecverifier/verifier/intake"
+	"pecverifier/verifier/verified"
 )
 
 // ErrListSignature says that a signed provider list is not what its signer signed.
@@ -47,7 +47,7 @@ func ReadList(name string, data []byte, inUse *trustlist.List, now time.Time, co
 	}
 	signer := &signed.Signers[0]
 	signed.Charge(newWork(len(data)))
-	content := func(h crypto.Hash) ([]byte, error) { return sum(h, signed.Content, false) }
+	content := verified.Digests(signed.Content)
 	verify := func(c *x509.Certificate) cms.Result { return signer.Verify(content, c) }
 	cert := signer.Choose(append(slices.Clip(signed.Certificates), inUse.Certificates()...), verify,
 		inUse.Ask(signed.Certificates, nil).Vouches).Certificate

@@ -104,7 +104,7 @@ func verifyMessage(file File, m source, o Options) reading {
 	if err != nil {
 		return reading{reports: []Report{unread(file, "", err)}}
 	}
-	candidates, limit := find(root, o.work)
+	candidates, limit := find(root, o)
 	o.parties = parties{}
 	var reports []Report
 	for _, c := range candidates {

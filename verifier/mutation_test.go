@@ -31,19 +31,22 @@ func certifies(reports []Report) map[string]bool {
 func TestNoEditChangesWhatIsCertified(t *testing.T) {
 	all := vectors(t)
 	random := rand.New(rand.NewPCG(7, 11))
-	original := make([]map[string]bool, len(all))
+	// Of all vectors, not of the edited one alone: an edit may take out what an attack had put in.
+	genuine := map[string]bool{}
+	for _, v := range all {
+		for said := range certifies(Verify(v.File, v.data, v.options)) {
+			genuine[said] = true
+		}
+	}
 	for range edits() {
 		i := random.IntN(len(all))
 		v := all[i]
 		if len(v.data) == 0 || len(v.data) > 200_000 {
 			continue
 		}
-		if original[i] == nil {
-			original[i] = certifies(Verify(v.File, v.data, v.options))
-		}
 		data := edit(random, v.data)
 		for said := range certifies(Verify(v.File, data, v.options)) {
-			if !original[i][said] {
+			if !genuine[said] {
 				t.Errorf("%s/%s: an edited copy passes and certifies %s", v.group, v.name, said)
 			}
 		}

@@ -33,18 +33,3 @@ func Original(name string, data []byte, part string, o Options) (*content.Opened
 	}
 	return nil, ErrNoPart
 }
-
-// open reads the certified message for somebody who wants to see it; nil where there is neither message nor daticert.xml.
-func (ev *evidence) open(c *candidate) *content.Opened {
-	opened := &content.Opened{}
-	if ev.original != nil {
-		opened = content.Open(ev.original)
-	}
-	if parts, _ := daticertParts(c.content); ev.data != nil && len(parts) == 1 {
-		opened.Daticert, _ = parts[0].Decoded()
-	}
-	if opened.Message == nil && opened.Daticert == nil {
-		return nil
-	}
-	return opened
-}

@@ -9,6 +9,7 @@ import (
 
 	"pecverifier/trustlist"
 	"pecverifier/verifier/cms"
+	"pecverifier/verifier/verified"
 )
 
 // judgement gathers the answers about one candidate. Its methods are the questions, in the order in which they are
@@ -16,18 +17,23 @@ import (
 type judgement struct {
 	candidate *candidate
 	options   Options
+	content   *verified.Content // what the signatures hold; nil where they do not
 	evidence  *evidence
 	signer    *x509.Certificate // of the first signer
 	answer    trustlist.Answer  // what the list says of it
 	time      time.Time         // the certified time; zero where nothing states one
 	keyBits   int
-	authentic bool // digest and signature value hold
 	checks    []Check
 	failures  []Subindication
 }
 
 func judge(c *candidate, o Options) Report {
-	j := &judgement{candidate: c, options: o, evidence: readEvidence(c)}
+	j := &judgement{candidate: c, options: o, content: c.verify(o.Trust).Content}
+	if j.content != nil {
+		j.evidence = readEvidence(j.content)
+	} else {
+		j.evidence = claimed(c.lying)
+	}
 	j.add("file.type", Passed, "file.message")
 	j.checkWrapper()
 	if j.checkPresent() {
@@ -35,15 +41,13 @@ func judge(c *candidate, o Options) Report {
 		j.checkSignature()
 		j.checkSigningTime()
 		j.checkTrust()
-		if j.bytesHold() {
+		if j.content != nil {
 			j.checkForm()
 			j.checkConsistency()
 			j.checkProvider()
 			j.checkContent()
 		} else {
-			for _, id := range []string{"evidence.form", "evidence.consistency", "evidence.provider", "content.absent"} {
-				j.add(id, Skipped, "evidence.altered")
-			}
+			j.skipEvidence()
 		}
 	}
 	j.checkHeaders()
@@ -54,26 +58,14 @@ func judge(c *candidate, o Options) Report {
 func (j *judgement) checkPresent() bool {
 	const id = "signature.present"
 	c := j.candidate
-	fail := func(reason string, err error) bool {
-		detail := ""
-		if err != nil {
-			detail = err.Error()
-		}
-		j.fail(id, FormatFailure, reason, "error", detail)
-		return false
-	}
+	reason, err := c.fault()
 	switch {
-	case c.structure != nil:
-		return fail("signature.structure", c.structure)
-	case c.unread != nil:
-		return fail("signature.unreadable", c.unread)
-	case len(c.signed.Signers) == 0:
-		return fail("signature.nosigner", nil)
-	case !c.opaque && c.signed.HasContent:
-		// USENIX Security 2019, "Johnny, you are fired", C1: which of the two contents is signed?
-		return fail("signature.econtent", nil)
-	case c.opaque && !c.signed.HasContent:
-		return fail("signature.nocontent", nil)
+	case reason != "" && err != nil:
+		j.fail(id, FormatFailure, reason, "error", err.Error())
+		return false
+	case reason != "":
+		j.fail(id, FormatFailure, reason)
+		return false
 	case !c.closed:
 		j.add(id, Warning, "signature.unclosed")
 	default:
@@ -85,9 +77,7 @@ func (j *judgement) checkPresent() bool {
 // settleTime: the certified time is that of daticert.xml, else the provider's own signing time (REPORT.md). It is
 // settled before trust, which is judged at that time and never at that of today.
 func (j *judgement) settleTime() {
-	if j.evidence.data != nil {
-		j.time = j.evidence.data.Time
-	} else {
+	if j.time = j.evidence.time; j.time.IsZero() {
 		j.time = j.candidate.signed.Signers[0].SigningTime
 	}
 }
@@ -97,19 +87,16 @@ func (j *judgement) settleTime() {
 func (j *judgement) checkSignature() {
 	certificates := j.candidate.certificates(j.options.Trust)
 	var digest, value, weak error
-	var sha1, reordered, missing, mended bool
-	for i := range j.candidate.signed.Signers {
-		s := &j.candidate.signed.Signers[i]
-		cert := certificates[i]
-		r, fixed := verifySigner(s, cert, j.candidate)
+	var sha1, reordered, missing bool
+	for i, r := range j.candidate.result.Signers {
 		if i == 0 {
-			j.signer, j.keyBits = cert, r.KeyBits
+			j.signer, j.keyBits = certificates[i], r.KeyBits
 		}
 		digest, value, weak = firstError(digest, r.Digest), firstError(value, r.Value), firstError(weak, r.Weak)
-		sha1, reordered, mended = sha1 || r.SHA1, reordered || r.Reordered, mended || fixed
-		missing = missing || cert == nil
+		sha1, reordered = sha1 || r.SHA1, reordered || r.Reordered
+		missing = missing || certificates[i] == nil
 	}
-	if mended {
+	if j.candidate.result.Mended {
 		j.add("repair.lineends", Warning, "repair.lineends")
 	}
 	switch {
@@ -156,17 +143,19 @@ func (j *judgement) checkSignature() {
 	default:
 		j.add("signature.strength", Passed, "strength.good")
 	}
-	j.authentic = digest == nil && value == nil && weak == nil && !missing
 }
 
-// bytesHold says whether nothing speaks against the signed bytes. What altered bytes say of themselves is not asked.
-func (j *judgement) bytesHold() bool {
+// skipEvidence: what bytes that no signature holds say of themselves is not asked.
+func (j *judgement) skipEvidence() {
+	reason := "evidence.unverified"
 	for _, sub := range []Subindication{FormatFailure, HashFailure, SigCryptoFailure} {
 		if slices.Contains(j.failures, sub) {
-			return false
+			reason = "evidence.altered"
 		}
 	}
-	return true
+	for _, id := range []string{"evidence.form", "evidence.consistency", "evidence.provider", "content.absent"} {
+		j.add(id, Skipped, reason)
+	}
 }
 
 // checkSigningTime: does the provider's signing time agree with the certified time?
@@ -340,7 +329,7 @@ func (j *judgement) verdict() (Indication, Subindication) {
 			return p.indication, p.sub
 		}
 	}
-	if !j.authentic {
+	if j.content == nil {
 		return TotalFailed, SigCryptoFailure
 	}
 	return TotalPassed, ""
@@ -351,25 +340,6 @@ func firstError(a, b error) error {
 		return a
 	}
 	return b
-}
-
-// verifySigner verifies over the signed bytes as they stand or with every line end as CRLF. mended says that the second
-// was needed although the input's line ends are not LF throughout. With signed attributes the digest alone chooses, and
-// the value is verified once.
-func verifySigner(s *cms.SignerInfo, cert *x509.Certificate, c *candidate) (result cms.Result, mended bool) {
-	forms := signedForms(c)
-	for _, form := range forms {
-		var r cms.Result
-		if s.HasAttributes {
-			r = s.Verify(form.digest, nil)
-		} else {
-			r = s.Verify(form.digest, cert)
-		}
-		if r.Digest == nil {
-			return s.Verify(form.digest, cert), form.mended
-		}
-	}
-	return s.Verify(forms[0].digest, cert), false
 }
 
 func (j *judgement) signerAddresses() []string {

@@ -2,78 +2,16 @@ package verifier
 
 import (
 	"bytes"
-	"crypto"
-	"fmt"
+	"crypto/sha256"
 	"math/bits"
 	"unicode/utf8"
 
-	"pecverifier/verifier/cms"
-	"pecverifier/verifier/digest"
 	"pecverifier/verifier/intake"
 	"pecverifier/verifier/smime"
 )
 
 // Storage damages mail in ways that can be undone. What is undone counts only when the signature then verifies: the
 // undone bytes are the signed bytes.
-
-// form is one way to read the signed bytes.
-type form struct {
-	digest cms.Digester
-	mended bool
-}
-
-// signedForms: the bytes as they stand, and with their line ends as CRLF (RFC 8551 §3.1.1). Mail that is LF throughout
-// is the normal state of a file on many systems and needs no mending.
-func signedForms(c *candidate) []form {
-	if c.forms == nil {
-		c.forms = newForms(c)
-	}
-	return c.forms
-}
-
-func newForms(c *candidate) []form {
-	raw := c.signed.Content
-	if !c.opaque {
-		raw = c.content.Raw
-	}
-	asIs := form{digest: once(raw, false)}
-	if ends := smime.LineEndsOf(raw); ends == smime.CRLF || ends == smime.NoLines {
-		return []form{asIs}
-	}
-	canonical := form{digest: once(raw, true)}
-	if c.opaque || c.content.InputLineEnds() == smime.LF {
-		return []form{canonical, asIs}
-	}
-	canonical.mended = true
-	return []form{asIs, canonical}
-}
-
-// once computes each digest of raw a single time, however many signers ask for it.
-func once(raw []byte, canonical bool) cms.Digester {
-	known := map[crypto.Hash][]byte{}
-	return func(h crypto.Hash) ([]byte, error) {
-		if d, ok := known[h]; ok {
-			return d, nil
-		}
-		d, err := sum(h, raw, canonical)
-		if err == nil {
-			known[h] = d
-		}
-		return d, err
-	}
-}
-
-func sum(hash crypto.Hash, raw []byte, canonical bool) ([]byte, error) {
-	if !hash.Available() {
-		return nil, fmt.Errorf("digest %s is not available", hash)
-	}
-	if !canonical || smime.IsCanonical(raw) {
-		return digest.Sum(hash, raw), nil
-	}
-	h := hash.New()
-	smime.WriteCanonical(h, raw)
-	return h.Sum(nil), nil
-}
 
 // repair undoes damage to a whole file; ok is false where the file does not have it.
 type repair struct {
@@ -125,14 +63,20 @@ func undoAll(chosen []repair, data []byte) (undone []byte, ok bool) {
 }
 
 // sameAfter says whether mending one signed part gives the other: a repair of the whole file may move a delimiter, and
-// then another part would answer for this one.
+// then another part would answer for this one. Line ends are not compared: each part stands in what verified around it.
 func sameAfter(chosen []repair, damaged, mended []byte) bool {
 	for _, r := range chosen {
 		if undone, ok := r.undo(damaged); ok {
 			damaged = undone
 		}
 	}
-	return bytes.Equal(bytes.TrimRight(damaged, "\r"), bytes.TrimRight(mended, "\r"))
+	return canonicalSum(damaged) == canonicalSum(mended)
+}
+
+func canonicalSum(b []byte) [sha256.Size]byte {
+	h := sha256.New()
+	smime.WriteCanonical(h, bytes.TrimRight(b, "\r"))
+	return [sha256.Size]byte(h.Sum(nil))
 }
 
 // undoUTF8 undoes the conversion of a whole file from Latin-1 to UTF-8 (three of ten real mails in one archive).

@@ -585,32 +585,6 @@ func TestWhatAKindNeeds(t *testing.T) {
 	}
 }
 
-func TestTheTwoNoticesAreToldApartAsFarAsTheDataSay(t *testing.T) {
-	for _, tt := range []struct {
-		kind, detail string
-		want         Notice
-	}{
-		{PreavvisoErroreConsegna, "5.4.1 - GESTORE S.p.A. - tempo massimo superato", Notice24h},
-		{PreavvisoErroreConsegna, "5.4.1", Notice24h},
-		{PreavvisoErroreConsegna, "5.4.1- x", Notice24h},
-		{PreavvisoErroreConsegna, "5.4.10 - x", NoticeUnknown},
-		{PreavvisoErroreConsegna, "5.4.1.1 - x", NoticeUnknown},
-		{PreavvisoErroreConsegna, "4.4.1 - x", NoticeUnknown},
-		{PreavvisoErroreConsegna, "x 5.4.1", NoticeUnknown},
-		{PreavvisoErroreConsegna, "non consegnato nelle prime 12 ore", Notice12h},
-		{PreavvisoErroreConsegna, "non consegnato nelle prime 12 Ore, sarà tentato entro 24 ore", Notice12h},
-		{PreavvisoErroreConsegna, "non consegnato entro 24 ore", Notice24h},
-		{PreavvisoErroreConsegna, "5.4.1 - non consegnato entro 24 ore", Notice24h},
-		{PreavvisoErroreConsegna, "5.4.1 - non consegnato nelle prime 12 ore", NoticeUnknown},
-		{PreavvisoErroreConsegna, "", NoticeUnknown},
-		{ErroreConsegna, "5.4.1 - x", NoNotice},
-	} {
-		if got := (&Data{Kind: tt.kind, ErrorDetail: tt.detail}).Notice(); got != tt.want {
-			t.Errorf("%s %q: %q, want %q", tt.kind, tt.detail, got, tt.want)
-		}
-	}
-}
-
 func recipients(n int) string {
 	return strings.Repeat("<destinatari>a@b.it</destinatari>", n)
 }

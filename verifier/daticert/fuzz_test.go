@@ -39,9 +39,6 @@ func checkSane(t *testing.T, d *Data) {
 			t.Errorf("Missing says %q", missing)
 		}
 	}
-	if notice := d.Notice(); (notice == NoNotice) != (d.Kind != PreavvisoErroreConsegna) {
-		t.Errorf("notice %q of a %s", notice, d.Kind)
-	}
 	if !slices.Contains(Kinds, d.Kind) || !slices.Contains(errorValues, d.Error) ||
 		d.ReceiptType != "" && !slices.Contains(receiptTypes, d.ReceiptType) {
 		t.Errorf("outside its enumeration: %q, %q, %q", d.Kind, d.Error, d.ReceiptType)

@@ -105,6 +105,7 @@ type Message struct {
 	DaticertLast   bool
 	OriginalCoding string // "" = 7bit
 	TextOnly       bool   // text/plain in place of multipart/alternative
+	Text           string // in place of the human text
 
 	// Hooks, in the order they run.
 	XML      func([]byte) []byte // text of daticert.xml
@@ -282,7 +283,10 @@ func (m *Message) SignedBytes() []byte {
 		}
 		return "----------=_" + seed + fmt.Sprint(1410+n)
 	}
-	text := m.humanText()
+	text := m.Text
+	if text == "" {
+		text = m.humanText()
+	}
 	plain := Part{Header: Header{{"Content-Type", `text/plain; charset="iso-8859-1"`}, {"Content-Disposition", "inline"}},
 		Coding: "quoted-printable", Content: CRLF(toLatin1(text))}
 	parts := []Part{plain}

@@ -74,10 +74,12 @@ var groupTexts = [][2]string{
 	{"attacks-cms", "hostile signature structures"},
 	{"attacks-certificates", "certificates added to a structure, which no signature covers, and keys that cost too much"},
 	{"attacks-mime", "altered and rearranged messages"},
+	{"attacks-lineends", "files that read otherwise with other line ends than those that were signed"},
 	{"attacks-trust", "certificates that only look right"},
 	{"attacks-xml", "hostile daticert.xml, signed by a provider"},
 	{"attacks-identity", "names and addresses meant to deceive a reader"},
 	{"attacks-sender", "what only the provider may say, said by the sender inside the certified message"},
+	{"attacks-boundary", "senders who know the boundary that the provider uses; and what only looks so"},
 }
 
 func readme(counts map[string]int) []byte {

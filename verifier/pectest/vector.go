@@ -106,12 +106,14 @@ func Vectors() []Vector {
 		{"attacks-cms", cmsAttacks},
 		{"attacks-certificates", certificateAttacks},
 		{"attacks-mime", mimeAttacks},
+		{"attacks-lineends", lineEndAttacks},
 		{"attacks-trust", trustAttacks},
 		{"attacks-trust", listAttacks},
 		{"attacks-trust", eraAttacks},
 		{"attacks-xml", xmlAttacks},
 		{"attacks-identity", identityAttacks},
 		{"attacks-sender", senderAttacks},
+		{"attacks-boundary", boundaryAttacks},
 	} {
 		c.group = group.name
 		group.fill(c)

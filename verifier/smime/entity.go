@@ -20,6 +20,7 @@ type Entity struct {
 	written     map[string]string
 	disposition mediaType
 	root        []byte // the input, or the decoded body, that Raw is a range of
+	signed      bool
 	depth       int
 	number      int // among the children of its parent, from 1
 	message     bool
@@ -87,6 +88,12 @@ func (e *Entity) readType() {
 	e.Type, e.parameters, e.written = t.value, t.parameters, t.written
 	if e.Type == "" {
 		e.Type = "text/plain"
+	}
+	e.signed = t.value == "multipart/signed"
+	if values := e.Header.Values("Content-Type"); len(values) > 1 {
+		for _, v := range values[1:] {
+			e.signed = e.signed || parseMediaType(v).value == "multipart/signed"
+		}
 	}
 	e.disposition = parseMediaType(e.Header.Get("Content-Disposition"))
 	switch {

@@ -17,11 +17,15 @@ type Header struct {
 	Odd    int // lines that are no header field and were passed over
 }
 
-// Values gives the unfolded values of every field of that name, first to last.
+// Values gives the unfolded values of the fields of that name, first to last; of more than maxSameName those at both ends.
 func (h *Header) Values(name string) []string {
-	var out []string
-	for f := h.fields.FieldsByKey(name); f.Next(); {
-		out = append(out, f.Value())
+	f := h.fields.FieldsByKey(name)
+	n := f.Len()
+	out := make([]string, 0, min(n, maxSameName))
+	for i := 0; f.Next(); i++ {
+		if i < maxSameName/2 || i >= n-maxSameName/2 {
+			out = append(out, f.Value())
+		}
 	}
 	return out
 }
@@ -47,9 +51,12 @@ func (h *Header) Len() int { return h.fields.Len() }
 // Text gives the first value of that name with RFC 2047 words decoded; what cannot be decoded stays as it is.
 func (h *Header) Text(name string) string { return DecodeWords(h.fields.Get(name)) }
 
-// Conflicting says whether the field is there more than once with different values.
+// Conflicting says whether the field is there more than once with different values, or more often than is looked at.
 func (h *Header) Conflicting(name string) bool {
 	values := h.Values(name)
+	if len(values) == maxSameName {
+		return true
+	}
 	for _, v := range values {
 		if v != values[0] {
 			return true

@@ -8,6 +8,7 @@ const (
 	MaxParts       = 20_000   // entities in one input
 	MaxHeaderBytes = 4 << 20  // one header block: the To of a message to 50,000 people
 	MaxFields      = 100_000  // header fields in all header blocks of one input
+	maxSameName    = 1_000    // fields of one name that are looked at, half of them from either end: what a provider adds stands there
 	decodedTimes   = 2        // bytes that encoded nested messages may unfold to in all, as a multiple of the input
 	decodedMin     = 16 << 20 // bytes, beside the multiple
 	maxBoundary    = 1024     // RFC 2046 §5.1.1 says 70

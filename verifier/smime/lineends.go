@@ -2,7 +2,7 @@ package smime
 
 import (
 	"bytes"
-	"hash"
+	"io"
 )
 
 // LineEnds says which line ends a text has.
@@ -64,7 +64,7 @@ func IsCanonical(raw []byte) bool {
 
 // WriteCanonical writes raw to h with every line end as CRLF, as it was when it was signed (RFC 8551 §3.1.1).
 // Other bytes, and carriage returns that end no line, are written as they are.
-func WriteCanonical(h hash.Hash, raw []byte) {
+func WriteCanonical(w io.Writer, raw []byte) {
 	var block [32 << 10]byte
 	n := 0
 	for len(raw) > 0 {
@@ -79,11 +79,11 @@ func WriteCanonical(h hash.Hash, raw []byte) {
 			line = line[:len(line)-1]
 		}
 		if n+len(line)+2 > len(block) {
-			h.Write(block[:n])
+			w.Write(block[:n])
 			n = 0
 		}
 		if len(line)+2 > len(block) {
-			h.Write(line)
+			w.Write(line)
 		} else {
 			n += copy(block[n:], line)
 		}
@@ -92,5 +92,30 @@ func WriteCanonical(h hash.Hash, raw []byte) {
 			n += copy(block[n:], "\r\n")
 		}
 	}
-	h.Write(block[:n])
+	w.Write(block[:n])
+}
+
+// Canonical gives raw with every line end as CRLF: raw itself where they are so already, else a copy.
+func Canonical(raw []byte) []byte {
+	if IsCanonical(raw) {
+		return raw
+	}
+	out := bytes.NewBuffer(make([]byte, 0, len(raw)+bytes.Count(raw, []byte{'\n'})-bytes.Count(raw, []byte("\r\n"))))
+	WriteCanonical(out, raw)
+	return out.Bytes()
+}
+
+// Canonical reads the entity anew from its bytes with every line end as CRLF, at the same place in the tree; it is e itself
+// where they are so already. No bound is charged: e was, and what is inside is to be read from one of the two alone.
+func (e *Entity) Canonical() (*Entity, error) {
+	raw := Canonical(e.Raw)
+	if len(raw) == len(e.Raw) { // each line end that changes adds a byte
+		return e, nil
+	}
+	c, err := parse(raw, raw, newBudget(raw))
+	if err != nil {
+		return nil, err
+	}
+	c.budget, c.parent, c.number, c.depth, c.message, c.Path, c.outer = e.budget, e.parent, e.number, e.depth, e.message, e.Path, e.outer
+	return c, nil
 }

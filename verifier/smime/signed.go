@@ -22,14 +22,7 @@ var (
 )
 
 // IsSigned says whether the entity presents itself as multipart/signed, in any of its Content-Type fields.
-func (e *Entity) IsSigned() bool {
-	for _, v := range e.Header.Values("Content-Type") {
-		if parseMediaType(v).value == "multipart/signed" {
-			return true
-		}
-	}
-	return false
-}
+func (e *Entity) IsSigned() bool { return e.signed }
 
 // IsOpaque says whether the entity is a pkcs7-mime part that may hold an opaque signature (RFC 8551 §3.5.2).
 func (e *Entity) IsOpaque() bool {

@@ -488,12 +488,17 @@ export const de: Texts = {
   "reason.evidence.ambiguous": "Programme könnten den signierten Teil verschieden lesen: {error}",
   "reason.evidence.encoding": "Die Zertifizierungsdaten lassen sich nicht dekodieren: {error}",
   "reason.evidence.altered": "Nicht geprüft: Das sind nicht die signierten Daten.",
+  "reason.evidence.unverified": "Nicht geprüft: Keine geprüfte Signatur gilt für diese Daten.",
   "reason.daticert": "Die Zertifizierungsdaten haben nicht die verlangte Form: {error}",
   "reason.consistency.agrees": "Die signierten Daten passen zusammen.",
   "reason.consistency.nothing": "Es gibt nichts zu vergleichen.",
   "reason.consistency.missing": "In den Zertifizierungsdaten fehlen oder sind falsch: {elements}.",
   "reason.consistency.twice": "Es gibt zwei verschiedene Originalnachrichten.",
   "reason.consistency.empty": "Der Umschlag müsste die Nachricht enthalten, aber sie fehlt.",
+  "reason.consistency.anomaly":
+    "Der signierte Text ist der eines Anomalie-Umschlags, der nichts bescheinigt. Die Zertifizierungsdaten daneben kann der Verfasser der Nachricht hineingebracht haben.",
+  "reason.consistency.text":
+    "Die Zertifizierungsdaten stehen hinter der Nachricht und der signierte Text bestätigt sie nicht: Der Verfasser der Nachricht kann sie hineingebracht haben.",
   "reason.consistency.identifier": "Die bescheinigte Kennung ist {evidence}. Die der Nachricht darin ist {message}.",
   "reason.consistency.msgid": "Die Kennung des Absenders ist laut Zertifizierung {evidence}. In der Nachricht darin ist sie {message}.",
   "reason.consistency.ids": "Die Nachricht darin nennt ihre Kennung zweimal.",
@@ -509,6 +514,8 @@ export const de: Texts = {
   "reason.content.present": "Die Nachricht, die die Quittung verspricht, ist da.",
   "reason.content.absent":
     "Die Quittung ist vom Typ {form}, enthält aber keine Nachricht. Das ist bei Empfängern in Kopie üblich. Sie beweist den Inhalt nicht.",
+  "reason.content.behind":
+    "Hinter der Nachricht steht ein weiterer Teil, vielleicht ihre Fortsetzung. Der Empfänger kann mehr gesehen haben: Der Verfasser kann sie hier abgeschnitten haben.",
   "reason.content.cut": "Die Liste der Anhänge ist nicht vollständig: Die Nachricht hat mehr Teile, als hier stehen.",
   "reason.headers.none": "Es gibt keinen äußeren Kopf zum Vergleichen.",
   "reason.headers.absent": "Der äußere Kopf hat kein Feld {header}.",

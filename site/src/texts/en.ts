@@ -477,12 +477,17 @@ export const en: Texts = {
   "reason.evidence.ambiguous": "Programs may disagree on what the signed part holds: {error}",
   "reason.evidence.encoding": "The certification data cannot be decoded: {error}",
   "reason.evidence.altered": "Not asked: these are not the data that were signed.",
+  "reason.evidence.unverified": "Not asked: no verified signature covers these data.",
   "reason.daticert": "The certification data do not have the required form: {error}",
   "reason.consistency.agrees": "The signed data agree with each other.",
   "reason.consistency.nothing": "There is nothing to compare.",
   "reason.consistency.missing": "In the certification data these are missing or wrong: {elements}.",
   "reason.consistency.twice": "There are two original messages that differ.",
   "reason.consistency.empty": "The envelope should carry the message, and it is not there.",
+  "reason.consistency.anomaly":
+    "The signed text is that of an anomaly envelope, which certifies nothing. Whoever wrote the message may have put the certification data beside it.",
+  "reason.consistency.text":
+    "The certification data stand behind the message and the signed text does not confirm them: whoever wrote the message may have put them there.",
   "reason.consistency.identifier": "The certified identifier is {evidence}. That of the message inside is {message}.",
   "reason.consistency.msgid": "The sender’s identifier, as certified, is {evidence}. In the message inside it is {message}.",
   "reason.consistency.ids": "The message inside states its identifier twice.",
@@ -497,6 +502,8 @@ export const en: Texts = {
   "reason.content.present": "The message that the receipt promises is there.",
   "reason.content.absent":
     "The receipt is of type {form}, but carries no message. That is normal for recipients in copy. It does not prove the content.",
+  "reason.content.behind":
+    "Another part stands behind the message and may be the rest of it. Whoever received it may have seen more: whoever wrote it may have cut it here.",
   "reason.content.cut": "The list of attachments is not complete: the message has more parts than are listed here.",
   "reason.headers.none": "There is no outer header to compare.",
   "reason.headers.absent": "The outer header has no {header}.",

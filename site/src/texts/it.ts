@@ -481,12 +481,17 @@ export const it = {
   "reason.evidence.ambiguous": "Un altro programma può leggere altre cose nella parte firmata: {error}",
   "reason.evidence.encoding": "I dati di certificazione non si riescono a decodificare: {error}",
   "reason.evidence.altered": "Non controllato: questi non sono i dati firmati.",
+  "reason.evidence.unverified": "Non controllato: manca una firma verificata su questi dati.",
   "reason.daticert": "I dati di certificazione non hanno la forma prevista: {error}",
   "reason.consistency.agrees": "I dati firmati vanno d’accordo tra loro.",
   "reason.consistency.nothing": "Non c’è nulla da confrontare.",
   "reason.consistency.missing": "Nei dati di certificazione mancano, o sono sbagliati: {elements}.",
   "reason.consistency.twice": "Ci sono due messaggi originali diversi.",
   "reason.consistency.empty": "La busta dovrebbe contenere il messaggio, ma non c’è.",
+  "reason.consistency.anomaly":
+    "Il testo firmato è di una busta di anomalia, che non certifica nulla. I dati di certificazione accanto può averli messi chi ha scritto il messaggio.",
+  "reason.consistency.text":
+    "I dati di certificazione stanno dopo il messaggio e il testo firmato non li conferma: può averli messi chi ha scritto il messaggio.",
   "reason.consistency.identifier": "L’identificativo certificato è {evidence}. Quello del messaggio contenuto è {message}.",
   "reason.consistency.msgid": "L’identificativo del mittente, come certificato, è {evidence}. Nel messaggio contenuto è {message}.",
   "reason.consistency.ids": "Il messaggio contenuto riporta due volte il suo identificativo.",
@@ -501,6 +506,8 @@ export const it = {
   "reason.content.present": "Il messaggio che la ricevuta promette c’è.",
   "reason.content.absent":
     "La ricevuta è di tipo {form}, ma non contiene il messaggio. È normale per chi è in copia. Non ne prova il contenuto.",
+  "reason.content.behind":
+    "Dopo il messaggio c’è un’altra parte, forse il suo seguito. Chi lo ha ricevuto può aver visto di più: chi lo ha scritto può averlo tagliato qui.",
   "reason.content.cut": "L’elenco degli allegati non è completo: il messaggio ha più parti di quante qui se ne elencano.",
   "reason.headers.none": "Non c’è un’intestazione esterna da confrontare.",
   "reason.headers.absent": "L’intestazione esterna non ha il campo {header}.",

@@ -1,0 +1,199 @@
+package verifier
+
+import (
+	"html"
+	"regexp"
+	"slices"
+	"strings"
+
+	"pecverifier/verifier/smime"
+)
+
+// humanText is the provider's text for people, by lines. Programs must not take facts from it (RFC 6109 §3.1.2 and following); it
+// is asked what the XML cannot say: is this an anomaly envelope, which of the two notices is it, does it bear out the XML.
+//
+// It repeats what a sender wrote, the subject in quotes above all. Words count only outside of that.
+type humanText []string
+
+// humanTextOf reads the first plain text inside of e, else its HTML without tags; nothing where e is nil.
+func humanTextOf(e *smime.Entity) humanText {
+	if e == nil {
+		return nil
+	}
+	var plain, marked *smime.Entity
+	e.Walk(func(e *smime.Entity) bool {
+		switch {
+		case e.HoldsMessage():
+			return false
+		case e.Type == "text/plain" && plain == nil:
+			plain = e
+		case e.Type == "text/html" && marked == nil:
+			marked = e
+		}
+		return true
+	})
+	switch {
+	case plain != nil:
+		return linesOf(decodedText(plain))
+	case marked != nil:
+		return linesOf(html.UnescapeString(tag.ReplaceAllString(decodedText(marked), "\n")))
+	}
+	return nil
+}
+
+var tag = regexp.MustCompile(`<[^<>]*>`)
+
+func decodedText(e *smime.Entity) string {
+	part := *e
+	part.Body = e.Body[:min(len(e.Body), maxHumanText)]
+	decoded, err := part.Decoded()
+	if err != nil {
+		return ""
+	}
+	return smime.DecodeCharset(e.Parameter("charset"), decoded)
+}
+
+// tornText reads a part as it lies, whatever it is labelled: it may be the other half of a text that a sender tore.
+func tornText(e *smime.Entity) humanText {
+	return linesOf(string(e.Raw[max(0, len(e.Raw)-maxHumanText):]))
+}
+
+func linesOf(s string) humanText {
+	var out humanText
+	for _, line := range strings.FieldsFunc(s, func(r rune) bool { return r == '\n' || r == '\r' }) {
+		if line = strings.TrimSpace(line); line != "" {
+			out = append(out, line)
+		}
+	}
+	return out
+}
+
+// without cuts a value of the sender's out where it stands in quotes on one line. The provider's own words are not in quotes, or
+// on several lines: a value that is these words cuts nothing.
+func (t humanText) without(value string) humanText {
+	bare, _, _ := skeleton(smime.DecodeWords(value))
+	if bare == "" {
+		return t
+	}
+	out := make(humanText, len(t))
+	for i, line := range t {
+		out[i] = cut(line, bare, true)
+	}
+	return out
+}
+
+// cut takes what has that skeleton out of a line: wherever it stands in quotes, or wherever it stands.
+func cut(line, bare string, quoted bool) string {
+	found, starts, ends := skeleton(line)
+	var b strings.Builder
+	kept := 0
+	for i := 0; i+len(bare) <= len(found); {
+		at := strings.Index(found[i:], bare)
+		if at < 0 {
+			break
+		}
+		first, last := i+at, i+at+len(bare)-1
+		before, after := line[:starts[first]], line[ends[last]:]
+		if first > 0 {
+			before = line[ends[first-1]:starts[first]]
+		}
+		if last+1 < len(found) {
+			after = line[ends[last]:starts[last+1]]
+		}
+		if quoted && !(strings.ContainsAny(before, quotes) && strings.ContainsAny(after, quotes)) {
+			i = first + 1
+			continue
+		}
+		b.WriteString(line[kept:starts[first]])
+		kept, i = ends[last], last+1
+	}
+	return b.String() + line[kept:]
+}
+
+const quotes = `"“”„‟«»`
+
+// skeleton is what two renderings of one text have in common, whatever the charset and the spelling of line ends: letters and
+// digits of ASCII in lower case. starts and ends are the places of each in s.
+func skeleton(s string) (bare string, starts, ends []int) {
+	var b strings.Builder
+	for i := range len(s) {
+		c := s[i]
+		if 'A' <= c && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		if 'a' <= c && c <= 'z' || '0' <= c && c <= '9' {
+			b.WriteByte(c)
+			starts, ends = append(starts, i), append(ends, i+1)
+		}
+	}
+	return b.String(), starts, ends
+}
+
+func (t humanText) skeleton() string {
+	bare, _, _ := skeleton(strings.Join(t, ""))
+	return bare
+}
+
+// anomalyWords are those of the text that RFC 6109 §3.2.2 prescribes, in Italian and as the RFC prints it.
+var anomalyWords = []string{"nonsonostaticertificati", "notbeencertified"}
+
+// ofAnomaly says whether these are the words of an anomaly envelope: its title, or what it says of the data.
+func (t humanText) ofAnomaly() bool {
+	all := t.skeleton()
+	return strings.Contains(t.title(), "anomal") ||
+		slices.ContainsFunc(anomalyWords, func(w string) bool { return strings.Contains(all, w) })
+}
+
+// mentionsAnomaly is for a message without certification data, which is an anomaly envelope or not evidence at all.
+func (t humanText) mentionsAnomaly() bool {
+	bare, _, _ := skeleton(withoutAddresses(strings.Join(t, " ")))
+	return t.ofAnomaly() || strings.Contains(bare, "anomal")
+}
+
+// title is the skeleton of the first line up to the first quote, without addresses.
+func (t humanText) title() string {
+	if len(t) == 0 {
+		return ""
+	}
+	own, _, _ := strings.Cut(strings.Map(func(r rune) rune {
+		if strings.ContainsRune(quotes, r) {
+			return '"'
+		}
+		return r
+	}, t[0]), `"`)
+	bare, _, _ := skeleton(withoutAddresses(own))
+	return bare
+}
+
+func withoutAddresses(s string) string {
+	words := strings.Fields(s)
+	return strings.Join(slices.DeleteFunc(words, func(w string) bool { return strings.Contains(w, "@") }), " ")
+}
+
+// titles are what the text of a kind that has a daticert.xml begins with (RFC 6109 §3).
+var titles = []string{"postacertificata", "consegna", "accettazione", "presaincarico", "virus"}
+
+// bearOut says whether the text is that of a message with certification data: by its title, or by a line that names the
+// identifier in words of its own, as the text of each such kind does and that of an anomaly envelope does not.
+func (t humanText) bearOut(identifier string) bool {
+	if title := t.title(); slices.ContainsFunc(titles, func(w string) bool { return strings.Contains(title, w) }) {
+		return true
+	}
+	id, _, _ := skeleton(identifier)
+	if id == "" {
+		return false
+	}
+	for i, line := range t {
+		words, _, _ := strings.Cut(line, `"`)
+		if i > 0 {
+			words = t[i-1] + " " + words
+		}
+		bare, _, _ := skeleton(words)
+		for _, label := range []string{"identificativ", "identifier"} {
+			if _, after, found := strings.Cut(bare, label); found && strings.Contains(after, id) {
+				return true
+			}
+		}
+	}
+	return false
+}
