@@ -47,7 +47,11 @@ func compileCore(tags string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return mergeSegments(module)
+	return mergeSegments(module, func(image []byte) {
+		if err := withoutNames(image); err != nil {
+			fmt.Fprintln(os.Stderr, "the core keeps names and lines that nobody reads:", err)
+		}
+	})
 }
 
 // loader is the path of wasm_exec.js, which must be of the toolchain that compiled the core.

@@ -17,7 +17,7 @@ const (
 	end          = 0x0b
 )
 
-// mergedGap is how many zero bytes between two data segments are written out rather than begin a segment anew. Go's
+// mergedGap is how many zero bytes are written out rather than begin a segment anew. Go's
 // linker begins one after eight zeros, a hundred thousand times in all; compressed, that costs 0.1 MB.
 const mergedGap = 64
 
@@ -28,9 +28,9 @@ type segment struct {
 	data   []byte
 }
 
-// mergeSegments writes the data section of a module with few segments. The memory that it describes stays the same: a
-// memory begins as zeros.
-func mergeSegments(module []byte) ([]byte, error) {
+// mergeSegments writes the data section of a module with few segments. The memory that it describes stays the same but for what
+// change does to its image: a memory begins as zeros.
+func mergeSegments(module []byte, change func(image []byte)) ([]byte, error) {
 	if !bytes.HasPrefix(module, []byte("\x00asm\x01\x00\x00\x00")) {
 		return nil, errModule
 	}
@@ -46,7 +46,7 @@ func mergeSegments(module []byte) ([]byte, error) {
 			if err != nil {
 				return nil, err
 			}
-			body = writeSegments(merged(segments))
+			body = writeSegments(cut(imageOf(segments, change)))
 		}
 		out = append(out, id)
 		out = binary.AppendUvarint(out, uint64(len(body)))
@@ -78,17 +78,36 @@ func readSegments(body []byte) ([]segment, error) {
 	return all, nil
 }
 
-func merged(all []segment) []segment {
-	var out []segment
+// imageOf is the memory from zero on as segments fill it, and then as change leaves it.
+func imageOf(all []segment, change func([]byte)) []byte {
+	if len(all) == 0 {
+		return nil
+	}
+	last := all[len(all)-1]
+	image := make([]byte, last.offset+len(last.data))
 	for _, s := range all {
-		if len(out) > 0 {
-			last := &out[len(out)-1]
-			if gap := s.offset - last.offset - len(last.data); gap <= mergedGap {
-				last.data = append(append(last.data, make([]byte, gap)...), s.data...)
-				continue
+		copy(image[s.offset:], s.data)
+	}
+	change(image)
+	return image
+}
+
+// cut gives the segments that fill an image: what no long gap of zeros parts is one.
+func cut(image []byte) []segment {
+	var out []segment
+	for at := 0; at < len(image); {
+		if image[at] == 0 {
+			at++
+			continue
+		}
+		end, zeros := at, 0
+		for i := at; i < len(image) && zeros <= mergedGap; i++ {
+			if zeros++; image[i] != 0 {
+				end, zeros = i+1, 0
 			}
 		}
-		out = append(out, segment{s.offset, slices.Clone(s.data)})
+		out = append(out, segment{at, image[at:end]})
+		at = end
 	}
 	return out
 }

@@ -39,7 +39,7 @@ func memory(t *testing.T, m []byte) (image []byte, count int) {
 func TestMergeSegmentsKeepsTheMemory(t *testing.T) {
 	far := 200 + mergedGap
 	before := module(segment{far + 8192, []byte("last")}, segment{63, []byte("one")}, segment{64 + 60, []byte("near")}, segment{far, []byte("far")})
-	after, err := mergeSegments(before)
+	after, err := mergeSegments(before, func([]byte) {})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -64,7 +64,7 @@ func TestMergeSegmentsRefuses(t *testing.T) {
 		"a passive segment": []byte("\x00asm\x01\x00\x00\x00\x0b\x04\x01\x01\x01x"),
 		"more after them":   []byte("\x00asm\x01\x00\x00\x00\x0b\x02\x00x"),
 	} {
-		if _, err := mergeSegments(m); !errors.Is(err, errModule) {
+		if _, err := mergeSegments(m, func([]byte) {}); !errors.Is(err, errModule) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

@@ -118,10 +118,11 @@ export class Core {
     if (ask.do === "preview" || ask.do === "export" || ask.do === "brought") return answer as ListAnswer<Ask>;
     const inUse = sums(answer as ListInfo);
     if (inUse !== this.#inUse) {
+      const first = this.#inUse === undefined;
       this.#inUse = inUse;
       await this.#carry(answer as ListInfo);
-      // The others judge with the lists that they started with.
-      this.#retireOthers();
+      // The others judge with the lists that they started with; before the first answer none of them judges.
+      if (!first) this.#retireOthers();
       this.#mostOthers = most();
       this.#next();
     }
