@@ -18,7 +18,7 @@ import styles from "./styles/element.scss";
 import { Printing } from "./takeaway/print";
 import { choose, isLanguage, load, spoken, textsOf, type Language } from "./texts";
 import { plain, sentence } from "./texts/fill";
-import { FEW, Work } from "./work/work";
+import { FEW, frozen, Work } from "./work/work";
 
 export { ListFault, type ListFaultCode } from "./core/lists";
 export { choose, isLanguage, load, spoken, textsOf, type Key, type Language, type Texts } from "./texts";
@@ -99,13 +99,13 @@ export class PecVerifier extends LitElement implements PanelHost {
     });
   }
 
-  /** All files so far, with how far each is. */
+  /** All files so far, with how far each is. What is written into them changes nothing here. */
   get items(): readonly Item[] {
-    return this.#work.items;
+    return this.#work.items.map(item => ({ ...item }));
   }
 
   set items(items: readonly Item[]) {
-    this.#work.items = items;
+    this.#work.items = items.map(item => ({ ...item, outcomes: frozen(structuredClone(item.outcomes)) }));
     this.#settle();
   }
 
@@ -114,7 +114,7 @@ export class PecVerifier extends LitElement implements PanelHost {
     return !this.#work.open;
   }
 
-  /** All reports so far, in the order in which their files were given. */
+  /** All reports so far, in the order in which their files were given. They are frozen, as the detail of each event is. */
   get reports(): Outcome[] {
     return this.#work.outcomes;
   }
@@ -172,7 +172,7 @@ export class PecVerifier extends LitElement implements PanelHost {
 
   #announce(outcome: Outcome): void {
     this.dispatchEvent(new CustomEvent("pec-report", { detail: outcome, bubbles: true, composed: true }));
-    if (this.items.length > FEW) return; // nobody can listen to so many
+    if (this.#work.items.length > FEW) return; // nobody can listen to so many
     const context = this.#context();
     this.announce(
       isUnread(outcome) ? `${plain("{name}", { name: outcome.file.name })}: ${context.texts["verdict.error"]}` : said(outcome, context),
@@ -180,7 +180,7 @@ export class PecVerifier extends LitElement implements PanelHost {
   }
 
   #settle(): void {
-    if (this.#coreState === "ready") this.state = this.#work.open ? "working" : this.items.length > 0 ? "done" : "ready";
+    if (this.#coreState === "ready") this.state = this.#work.open ? "working" : this.#work.items.length > 0 ? "done" : "ready";
     else this.state = this.#coreState;
     this.requestUpdate();
   }
@@ -224,10 +224,10 @@ export class PecVerifier extends LitElement implements PanelHost {
   #stateText({ texts }: Context): unknown {
     switch (this.state) {
       case "working":
-        if (this.items.length > FEW) return texts["state.busy"]; // the numbers are in the progress
-        return sentence(texts["state.working"], { done: String(this.#work.done), total: String(this.items.length) });
+        if (this.#work.items.length > FEW) return texts["state.busy"]; // the numbers are in the progress
+        return sentence(texts["state.working"], { done: this.#work.done, total: this.#work.items.length });
       case "done":
-        return sentence(texts["state.done"], { total: String(this.reports.length) });
+        return sentence(texts["state.done"], { total: this.reports.length });
       case "error":
         return this.#core.fault === undefined ? texts["state.error"] : texts[`core.${this.#core.fault}`];
       default:

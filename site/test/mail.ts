@@ -7,6 +7,7 @@ export interface Wish {
   kind?: "accettazione" | "avvenuta-consegna" | "errore-consegna" | "posta-certificata";
   text?: string;
   html?: string;
+  htmlOnly?: boolean;
   subject?: string;
   sender?: string;
   recipient?: string;

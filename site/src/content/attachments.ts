@@ -3,7 +3,7 @@ import { size } from "../report/format";
 import type { Context } from "../report/view/context";
 import { icon } from "../report/view/icon";
 import { bounded } from "../report/view/list";
-import { sentence, value } from "../texts/fill";
+import { sentence, set, value } from "../texts/fill";
 import { fileIcon, programEnding } from "./names";
 
 /** An attachment as the report or the opened message tells of it. */
@@ -32,8 +32,8 @@ function attachmentView(attachment: Listed, context: Context, tools: unknown): T
     ${icon(`file-${fileIcon(attachment.name, attachment.type)}`)}
     <div>
       <p>
-        <strong>${attachment.name === "" ? texts["attachment.unnamed"] : value(attachment.name)}</strong>
-        <span class="note">${size(attachment.size, language)}${attachment.type === "" ? nothing : html`, ${value(attachment.type)}`}</span>
+        <strong>${attachment.name === "" ? texts["attachment.unnamed"] : set(attachment.name)}</strong>
+        <span class="note">${size(attachment.size, language)}${attachment.type === "" ? nothing : html`, ${set(attachment.type)}`}</span>
       </p>
       ${ending === "" ? nothing : html`<p class="program">${sentence(texts["attachment.program"], { ending })}</p>`}
       <p class="hash">${texts["attachment.sha256"]} <code>${value(attachment.sha256)}</code></p>

@@ -22,12 +22,26 @@ const ATTRIBUTES = new Set(
 const PICTURES = /^data:image\/(png|jpe?g|gif|webp|bmp);base64,[a-z0-9+/=\s]*$/i;
 const MOST_ELEMENTS = 20_000;
 
+/** Links that are listed below a message. */
+const MOST_LINKS = 500;
+/** What stands beside a link: no style of the mail's is stronger than a property of the element itself. */
+const BESIDE =
+  "all:initial!important;display:inline!important;position:static!important;font:0.85em monospace!important;color:#5a6772!important;background:#fff!important;white-space:normal!important";
+
+/** Where a link leads, and what the sender calls it; "" where that is the same. */
+export interface Link {
+  text: string;
+  target: string;
+}
+
 /** A document made of what a sender wrote. */
 export interface Formatted {
   /** For the attribute srcdoc of a frame with an empty sandbox. */
   document: string;
   /** Remote pictures that are not loaded. */
   remote: number;
+  /** Styles of the mail can hide what stands in the mail, or write other words in its place: who shows it lists these outside. */
+  links: Link[];
 }
 
 /** The Content-IDs of pictures that the HTML shows. */
@@ -38,12 +52,12 @@ export function pictures(source: string): string[] {
 
 /**
  * Rewrites HTML of a mail so that nothing in it can run, load or lead anywhere; the frame's sandbox and policy forbid the
- * same once more. Links lose their target, which is written beside them. embedded gives a data: URL for a Content-ID.
+ * same once more. Links lose their target, which is written beside them and listed. embedded gives a data: URL for a Content-ID.
  */
 export function formatted(source: string, embedded: ReadonlyMap<string, string>): Formatted {
   const page = parse(source);
   const clean = document.implementation.createHTMLDocument("");
-  const result = { remote: 0 };
+  const result = { remote: 0, links: [] as Link[] };
   let count = 0;
   const copy = (from: Node, to: Node, depth: number): void => {
     for (const node of from.childNodes) {
@@ -68,7 +82,8 @@ export function formatted(source: string, embedded: ReadonlyMap<string, string>)
       if (name === "img" && !picture(node, made, embedded)) result.remote++;
       to.appendChild(made);
       copy(node, made, depth + 1);
-      if (name === "a") target(node, made);
+      const link = name === "a" ? target(node, made) : undefined;
+      if (link !== undefined && result.links.length < MOST_LINKS) result.links.push(link);
     }
   };
   // Styles of mails stand in the head.
@@ -78,7 +93,7 @@ export function formatted(source: string, embedded: ReadonlyMap<string, string>)
   return {
     document:
       `<!doctype html><html><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${POLICY}">` +
-      `<style>:root{color-scheme:light;background:#fff;color:#17324d;font-family:sans-serif;overflow-wrap:anywhere}img{max-width:100%}.pec-target{font-family:monospace;font-size:.85em;color:#5a6772}</style>` +
+      `<style>:root{color-scheme:light;background:#fff;color:#17324d;font-family:sans-serif;overflow-wrap:anywhere}img{max-width:100%}</style>` +
       `</head><body>${clean.body.innerHTML}</body></html>`,
     ...result,
   };
@@ -108,13 +123,16 @@ function picture(from: HTMLElement, made: HTMLElement, embedded: ReadonlyMap<str
   return source === "" || made.hasAttribute("src");
 }
 
-function target(from: HTMLElement, made: HTMLElement): void {
-  const href = from.getAttribute("href")?.trim() ?? "";
-  if (href === "" || href.startsWith("#") || made.textContent?.trim() === href) return;
+function target(from: HTMLElement, made: HTMLElement): Link | undefined {
+  const target = from.getAttribute("href")?.trim() ?? "";
+  const text = made.textContent?.trim() ?? "";
+  if (target === "" || target.startsWith("#")) return undefined;
+  if (text === target) return { text: "", target };
   const shown = made.ownerDocument.createElement("bdi");
-  shown.className = "pec-target";
-  shown.textContent = ` [${visible(href)}]`;
+  shown.setAttribute("style", BESIDE);
+  shown.textContent = ` [${visible(target)}]`;
   made.append(shown);
+  return { text, target };
 }
 
 function contentId(source: string): string {
@@ -125,10 +143,15 @@ function contentId(source: string): string {
   }
 }
 
-/** Styles without addresses; what a clever spelling leaves is refused by the policy. */
-function harmless(style: string | null): string {
-  return (style ?? "")
-    .replace(/@import[^;]*;?/gi, "")
-    .replace(/(url|image-set|image|src|expression)\s*\(/gi, "none(")
-    .replace(/<\/?/g, "");
+/** Styles without addresses: taken out until nothing is left to take out, as what is taken out may join what stood around it. The policy forbids the rest. */
+export function harmless(style: string | null): string {
+  let text = style ?? "";
+  for (let before = ""; before !== text; ) {
+    before = text;
+    text = text
+      .replace(/[<\\]|\/\*[^]*?(\*\/|$)/g, "") // an escape is another spelling of the same letters
+      .replace(/@import[^;]*;?/gi, "")
+      .replace(/(url|image-set|image|src|expression)\s*\(/gi, "none(");
+  }
+  return text;
 }

@@ -4,7 +4,7 @@ import { ContentFault, type OpenedBody, type OpenedMessage } from "../core/conte
 import type { Context } from "../report/view/context";
 import { bounded, row } from "../report/view/list";
 import { visibleLines } from "../safe/visible";
-import { plain, sentence, value } from "../texts/fill";
+import { plain, sentence, set, value } from "../texts/fill";
 import { attachmentsView, type Listed } from "./attachments";
 import { formatted, pictures, plainText, type Formatted } from "./frame";
 import { safeName } from "./names";
@@ -128,7 +128,7 @@ export class PecMessage extends LitElement {
     const readable = message.bodies.filter(body => body.type !== "text/html");
     const fields = message.fields ?? [];
     return html`<h5>${texts["content.text"]}</h5>
-      ${readable.length > 0 ? readable.map(body => this.#text(body.text, body.cut)) : rich === undefined ? html`<p>${texts["content.no-text"]}</p>` : this.#text(plainText(rich.text), rich.cut)}
+      ${readable.length > 0 ? readable.map(body => this.#text(body.text, body.cut)) : rich === undefined ? html`<p>${texts["content.no-text"]}</p>` : html`${this.#text(plainText(rich.text), rich.cut)}<p class="note">${texts["content.html-only"]}</p>`}
       ${rich === undefined ? nothing : this.#formatted(rich)}
       ${
         fields.length === 0
@@ -157,8 +157,14 @@ export class PecMessage extends LitElement {
       ${
         frame === undefined
           ? nothing
-          : html`<p class="note format-note">${texts["content.format.note"]}${frame.remote === 0 ? nothing : html` ${sentence(texts["content.format.remote"], { count: String(frame.remote) })}`}</p>
-            <iframe class="mail" sandbox="" referrerpolicy="no-referrer" title=${texts["content.format.title"]} .srcdoc=${frame.document}></iframe>`
+          : html`<p class="note format-note">${texts["content.format.note"]}${frame.remote === 0 ? nothing : html` ${sentence(texts["content.format.remote"], { count: frame.remote })}`}</p>
+            <iframe class="mail" sandbox="" referrerpolicy="no-referrer" title=${texts["content.format.title"]} .srcdoc=${frame.document}></iframe>
+            ${
+              frame.links.length === 0
+                ? nothing
+                : html`<h5>${texts["content.links"]}</h5>
+                  ${bounded(frame.links, this.context, ({ text, target }) => html`${text === "" ? nothing : html`${set(text)}: `}${value(target)}`)}`
+            }`
       }`;
   }
 

@@ -1,21 +1,34 @@
 // Names of attachments come from the sender: they must neither hide what a file is nor lead anywhere.
 
+import { UNSEEN as INVISIBLE } from "../safe/visible";
+
 const FORBIDDEN = /[\\/:*?"<>|]/g;
 // What is not seen, and what turns the direction of text.
-const UNSEEN = /[\p{C}\p{Zl}\p{Zp}\u034F\u115F\u1160\u17B4\u17B5\u3164\uFFA0\uFE00-\uFE0F\u{E0100}-\u{E01EF}]/gu;
-// Device names of Windows, whatever their extension.
-const DEVICE = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
-const LONGEST = 120;
+const UNSEEN = new RegExp(String.raw`${INVISIBLE}|[\p{C}\uFE00-\uFE0F]`, "gu");
+// Device names of Windows, whatever their extension; the digits written small are digits there.
+const DEVICE = /^(con|prn|aux|nul|conin\$|conout\$|com[\d¹²³]|lpt[\d¹²³]) *(\.|$)/i;
+/** Bytes. File systems take 255; a browser that downloads adds to a name, and whoever packs it puts a number before it. */
+const LONGEST = 200;
+
+/** Characters of a name that are looked at from its start; the ending of a longer one is not believed. */
+const LONGEST_READ = 4096;
 
 /** A name under which a file can be saved on any system; fallback where nothing of it is left. */
 export function safeName(name: string, fallback: string): string {
-  let safe = name.normalize("NFC").replace(UNSEEN, "").replace(FORBIDDEN, "_").replace(/\s+/g, " ");
-  safe = safe.replace(/^[. ]+|[. ]+$/g, "");
+  let safe = name.slice(0, LONGEST_READ).normalize("NFC").replace(UNSEEN, "").replace(FORBIDDEN, "_").replace(/\s+/g, " ");
+  safe = safe.replace(/^[. \p{M}]+|[. ]+$/gu, "");
   if (safe === "") safe = fallback;
   if (DEVICE.test(safe)) safe = `_${safe}`;
-  if (safe.length <= LONGEST) return safe;
-  const ending = /(\.[^. ]{1,10}){1,2}$/.exec(safe)?.[0] ?? "";
-  return safe.slice(0, LONGEST - ending.length).replace(/[. \uD800-\uDBFF]+$/, "") + ending;
+  if (bytes(safe) <= LONGEST) return safe;
+  const ending = /(\.[\x21-\x7E]{1,10}){1,2}$/.exec(safe)?.[0] ?? "";
+  const kept = [...safe.slice(0, safe.length - ending.length)];
+  while (bytes(kept.join("")) > LONGEST - ending.length)
+    kept.length -= Math.max(1, Math.ceil((bytes(kept.join("")) - LONGEST + ending.length) / 4));
+  return kept.join("").replace(/[. ]+$/, "") + ending;
+}
+
+function bytes(text: string): number {
+  return new TextEncoder().encode(text).length;
 }
 
 /** Endings of files that run when they are opened. */

@@ -155,7 +155,7 @@ export class Core {
 
   /** Has the lists in use at hand for the next worker. */
   async #carry({ parts }: ListInfo): Promise<void> {
-    const alone = parts.every(({ origin }) => origin.kind === "embedded");
+    const alone = parts.every(({ from }) => from === "embedded");
     this.#carried = alone ? [] : ((await this.#put({ do: "brought" }, this.#first?.ready ? this.#first : undefined)) as BroughtList[]);
   }
 

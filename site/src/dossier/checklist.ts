@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { known, type Context } from "../report/view/context";
 import { icon } from "../report/view/icon";
 import { bounded, more } from "../report/view/list";
-import { sentence, value } from "../texts/fill";
+import { sentence, set, value } from "../texts/fill";
 import { proofLink, type Go } from "./proof";
 import type { Transmission } from "./types";
 import { said, when } from "./words";
@@ -44,7 +44,7 @@ export function checklistView(transmission: Transmission, context: Context, go: 
             checklist.times,
             context,
             time =>
-              html`${value(time.recipient)}: ${texts["dossier.list.delivered"]} ${when(time.delivered, context)}. ${texts["dossier.list.effective"]} ${when(time.effective, context)}.${
+              html`${set(time.recipient)}: ${texts["dossier.list.delivered"]} ${when(time.delivered, context)}. ${texts["dossier.list.effective"]} ${when(time.effective, context)}.${
                 time.moved ? html` <strong>(${texts["dossier.list.moved"]})</strong>` : nothing
               }`,
           )}`

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { known, type Context } from "../report/view/context";
 import { bounded, row } from "../report/view/list";
-import { value } from "../texts/fill";
+import { set, value } from "../texts/fill";
 import { fileLink, type Go } from "./proof";
 import type { Original, Transmission } from "./types";
 import { said } from "./words";
@@ -42,7 +42,7 @@ export function originalView(transmission: Transmission, context: Context, go: G
                 attachments,
                 context,
                 one =>
-                  html`${one.name === "" ? texts["attachment.unnamed"] : value(one.name)}<br /><span class="note">SHA-256 <code>${value(one.sha256)}</code></span>`,
+                  html`${one.name === "" ? texts["attachment.unnamed"] : set(one.name)}<br /><span class="note">SHA-256 <code>${value(one.sha256)}</code></span>`,
               )}`,
             )
       }

@@ -1,7 +1,7 @@
 import { html, nothing, render, type TemplateResult } from "lit";
-import { day, moment, size } from "../report/format";
+import { dated, size, timed } from "../report/format";
 import type { Context } from "../report/view/context";
-import { sentence, value } from "../texts/fill";
+import { ours, sentence, set, value } from "../texts/fill";
 import style from "../styles/paper.scss";
 import { checklistView } from "./checklist";
 import { drawing } from "./drawing";
@@ -40,7 +40,7 @@ export function paper(dossier: Dossier, context: Context, placed: readonly Place
   const unplaced = rest.leftover.filter(({ file }) => !archived.has(file.sha256)).reduce((sum, { unjudged = 1 }) => sum + unjudged, 0);
   return html`<div class="paper dossier">
     <h1>${texts["dossier.print.title"]}</h1>
-    <p>${sentence(texts["dossier.print.now"], { now: moment(rest.now, language)?.rome ?? rest.now })}</p>
+    <p>${sentence(texts["dossier.print.now"], { now: timed(rest.now, language) })}</p>
     <p><strong>${texts["dossier.print.keep"]}</strong></p>
     ${unjudgedView(dossier, context, undefined)}
     ${shown.map((line, number) => {
@@ -79,7 +79,7 @@ export function paper(dossier: Dossier, context: Context, placed: readonly Place
           ${index.lines.map(
             ({ file, path }, i) => html`<tr>
               <td>${i + 1}</td>
-              <td>${value(file.name)}<span class="note">${value(path)}</span></td>
+              <td>${set(file.name)}<span class="note">${value(path)}</span></td>
               <td>${size(file.size, language)}</td>
               <td><code>${value(file.sha256)}</code></td>
             </tr>`,
@@ -90,7 +90,7 @@ export function paper(dossier: Dossier, context: Context, placed: readonly Place
       ${unplaced === 0 ? nothing : html`<p class="cut">${sentence(texts["dossier.print.unplaced"], { count: String(unplaced) })}</p>`}
     </section>
     <footer>
-      <p>${sentence(texts["print.version"], { version: BUILD_VERSION, today: day(new Date().toISOString(), language) })}</p>
+      <p>${sentence(texts["print.version"], { version: ours(BUILD_VERSION), today: dated(new Date().toISOString(), language) })}</p>
     </footer>
   </div>`;
 }

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { known, type Context } from "../report/view/context";
 import { icon } from "../report/view/icon";
 import { more } from "../report/view/list";
-import { value } from "../texts/fill";
+import { set } from "../texts/fill";
 import { proofLink, type Go } from "./proof";
 import type { Recipient, State, Transmission } from "./types";
 import { said } from "./words";
@@ -41,7 +41,7 @@ export function recipientsTable(transmission: Transmission, recipients: readonly
     <tbody>
       ${recipients.map(
         recipient => html`<tr>
-          <th scope="row">${value(recipient.address)}<span class="note">${type(recipient, context)}</span></th>
+          <th scope="row">${set(recipient.address)}<span class="note">${type(recipient, context)}</span></th>
           <td>${stateWord(recipient.state, context)}</td>
           <td>${why(recipient, context)}</td>
           <td>

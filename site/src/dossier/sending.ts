@@ -1,10 +1,10 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { Line } from "../core/dossier";
-import { moment } from "../report/format";
+import { timed } from "../report/format";
 import type { Context } from "../report/view/context";
 import { icon } from "../report/view/icon";
 import { bounded, more, row } from "../report/view/list";
-import { sentence, value } from "../texts/fill";
+import { sentence, set, value } from "../texts/fill";
 import { proofLink, type Go } from "./proof";
 import { stateWord } from "./recipients";
 import { standing, TONES } from "./standing";
@@ -26,7 +26,7 @@ export function headView(
     ${icon(TONES[how])}
     <div>
       <p class="tone"><strong>${texts[`dossier.card.${how}`]}</strong></p>
-      <h3 id=${id}>${sentence(texts["dossier.card"], { number: String(number + 1) })}: ${transmission.subject === "" ? texts["value.no-subject"] : value(transmission.subject)}</h3>
+      <h3 id=${id}>${sentence(texts["dossier.card"], { number: number + 1 })}: ${transmission.subject === "" ? texts["value.no-subject"] : set(transmission.subject)}</h3>
       <p>${sentence(texts["dossier.card.from"], { sender: transmission.sender })} ${how === "single" && transmission.acceptance.state === "missing" ? nothing : acceptance(transmission, context)}</p>
       ${transmission.sides.length === 1 && transmission.sides[0] === "recipient" ? html`<p class="note">${texts["dossier.side.recipient"]}</p>` : nothing}
       <ul class="plain states">
@@ -58,7 +58,7 @@ function named(evidence: readonly number[], transmission: Transmission, context:
 }
 
 function acceptance({ acceptance: { state, time } }: Transmission, { texts, language }: Context): TemplateResult {
-  return sentence(texts[`dossier.acceptance.${state}`], { time: moment(time, language)?.rome ?? time });
+  return sentence(texts[`dossier.acceptance.${state}`], { time: timed(time, language) });
 }
 
 /** Which other files would complete what one file alone is about, and where they are. */

@@ -3,8 +3,8 @@ import { moment } from "../report/format";
 import type { Indication } from "../report/types";
 import { known, type Context } from "../report/view/context";
 import { inEnglish } from "../report/view/english";
-import { readable } from "../report/view/names";
-import { sentence, value } from "../texts/fill";
+import { spelled } from "../report/view/names";
+import { ours, quoted, sentence, value, type Ours, type Value } from "../texts/fill";
 import type { Said } from "./types";
 
 /** The words of a verdict, as its result has them. */
@@ -34,40 +34,38 @@ export function said(one: Said, context: Context): TemplateResult {
   return sentence(text, values);
 }
 
-/** The same as a text for a file: whoever writes it there makes it harmless. */
+/** The same as a text for a file. */
 export function saidPlainly(one: Said, context: Context): string {
-  const values = readableValues(one, context);
-  return (known(context, `dossier.reason.${one.reason}`) ?? one.detail)
-    .replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? "–")
-    .trim();
+  return quoted(known(context, `dossier.reason.${one.reason}`) ?? one.detail, readableValues(one, context)).trim();
 }
 
 /** The values of a statement as people read them. A sentence that ends with an absent one has no dash there. */
-export function readableValues(one: Said, context: Context): Record<string, string> {
-  const values: Record<string, string> = { errorDetail: "\u00a0" };
+export function readableValues(one: Said, context: Context): Record<string, Value> {
+  const values: Record<string, Value> = { errorDetail: ours("") };
   for (const [name, text] of Object.entries(one.values ?? {})) values[name] = word(name, text, context);
   return values;
 }
 
-function word(name: string, text: string, context: Context): string {
+function word(name: string, text: string, context: Context): Value {
+  const own = (key: string): Ours | undefined => {
+    const found = known(context, key);
+    return found === undefined ? undefined : ours(found.split(":", 1)[0]!);
+  };
   switch (name) {
     case "kind":
-      return known(context, `kind.${text}`) ?? text;
+      return own(`kind.${text}`) ?? text;
     case "error":
-      return known(context, `error.${text}`) ?? text;
+      return own(`error.${text}`) ?? text;
     case "fields":
-      return text
-        .split(", ")
-        .map(field => known(context, `dossier.field.${field}`) ?? field)
-        .join(", ");
+      return text.split(", ").flatMap((field, i) => [...(i === 0 ? [] : [ours(", ")]), own(`dossier.field.${field}`) ?? field]);
     case "indication":
     case "why":
-      return known(context, `tone.${TONES[text.split(" ", 1)[0] as Indication]}`) ?? text;
+      return own(`tone.${TONES[text.split(" ", 1)[0] as Indication]}`) ?? text;
     case "first":
     case "second":
-      return known(context, `recipient.${text}`)?.split(":", 1)[0] ?? readable(text, context);
+      return own(`recipient.${text}`) ?? spelled(text, context);
     default:
-      return readable(text, context);
+      return spelled(text, context);
   }
 }
 

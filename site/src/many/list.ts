@@ -132,7 +132,7 @@ export class PecList extends LitElement {
     const { texts } = this.context;
     const count = totals(this.rows);
     return html`<ul class="plain totals">
-      <li>${sentence(texts["many.total"], { count: String(this.rows.length) })}</li>
+      <li>${sentence(texts["many.total"], { count: this.rows.length })}</li>
       ${TONES.filter(tone => count.has(tone)).map(tone => html`<li class="tone-${tone}">${this.#tone(tone)} <strong>${count.get(tone)}</strong></li>`)}
     </ul>`;
   }
@@ -216,7 +216,7 @@ export class PecList extends LitElement {
       html`<button type="button" class="btn btn-outline-primary btn-sm" ?disabled=${disabled} @click=${() => go(page)}>${label}</button>`;
     return html`<nav class="pages tools" aria-label=${texts["many.pages"]}>
       ${button(texts["many.first"], 0, this.page === 0)} ${button(texts["many.previous"], this.page - 1, this.page === 0)}
-      <span role="status">${sentence(texts["many.range"], { from: String(start + 1), to: String(Math.min(start + PAGE, total)), total: String(total) })}</span>
+      <span role="status">${sentence(texts["many.range"], { from: start + 1, to: Math.min(start + PAGE, total), total })}</span>
       ${button(texts["many.next"], this.page + 1, this.page === last)} ${button(texts["many.last"], last, this.page === last)}
     </nav>`;
   }

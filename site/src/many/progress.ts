@@ -27,11 +27,11 @@ export function progressView(done: number, total: number, left: number | undefin
     left === undefined
       ? nothing
       : left < 60
-        ? sentence(texts["many.left.seconds"], { count: String(left) })
-        : sentence(texts["many.left.minutes"], { count: String(Math.ceil(left / 60)) });
+        ? sentence(texts["many.left.seconds"], { count: left })
+        : sentence(texts["many.left.minutes"], { count: Math.ceil(left / 60) });
   return html`<div class="progress">
     <progress max=${total} value=${done} aria-label=${texts["many.progress"]}></progress>
-    <p>${sentence(texts["state.working"], { done: String(done), total: String(total) })} ${time}</p>
+    <p>${sentence(texts["state.working"], { done, total })} ${time}</p>
     <button type="button" class="btn btn-outline-primary btn-sm" @click=${cancel}>${texts["many.cancel"]}</button>
   </div>`;
 }

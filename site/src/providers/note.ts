@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from "lit";
-import { day } from "../report/format";
+import { dated } from "../report/format";
 import type { Report } from "../report/types";
 import { answer } from "../report/verdict";
 import type { Context } from "../report/view/context";
@@ -38,5 +38,5 @@ function old({ indication, certified, trust }: Report, { texts, language, listDa
   if (days <= OLD_AFTER_DAYS) return undefined;
   // What was signed before the list's date cannot suffer from what came after it.
   const before = indication === "TOTAL-PASSED" && Date.parse(certified?.time ?? "") < Date.parse(date);
-  return sentence(texts[before ? "providers.verdict-covered" : "providers.verdict-old"], { date: day(date, language) });
+  return sentence(texts[before ? "providers.verdict-covered" : "providers.verdict-old"], { date: dated(date, language) });
 }

@@ -13,7 +13,6 @@ import {
 import type { Context } from "../report/view/context";
 import { inEnglish } from "../report/view/english";
 import { icon } from "../report/view/icon";
-import { listName } from "../report/view/names";
 import { plain, sentence } from "../texts/fill";
 import { age, OLD_AFTER_DAYS } from "./age";
 import { dated, partView } from "./parts";
@@ -297,10 +296,10 @@ export class ListPanel implements ReactiveController {
   #inUse(info: ListInfo, context: Context): TemplateResult {
     const { texts } = context;
     const days = age(info.date, Date.now());
-    const imported = info.parts.filter(({ origin }) => origin.kind !== "embedded").length;
+    const imported = info.parts.filter(({ from }) => from !== "embedded").length;
     return html`<div>
         <p><strong>${texts["providers.dated"]}: ${dated(info.date, context)}</strong></p>
-        ${imported === 0 ? nothing : html`<p>${sentence(texts["providers.imported"], { count: String(imported) })}</p>`}
+        ${imported === 0 ? nothing : html`<p>${sentence(texts["providers.imported"], { count: imported })}</p>`}
         ${days !== undefined && days > OLD_AFTER_DAYS ? html`<p class="note">${texts["providers.old"]}</p>` : nothing}
       </div>
       ${info.storage === "" ? nothing : html`<p class="old">${icon("warning")} ${texts["list-storage"]}</p>`}
@@ -309,7 +308,7 @@ export class ListPanel implements ReactiveController {
           html`<div class="old">
             ${icon("warning")}
             <div>
-              <p>${sentence(texts[dropped[reason]], { name: name === "" ? "" : listName(name, context) })}</p>
+              <p>${sentence(texts[dropped[reason]], { name })}</p>
               <p class="note">${inEnglish(detail, context)}</p>
             </div>
           </div>`,

@@ -1,12 +1,11 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { ListPart } from "../core/lists";
-import { day } from "../report/format";
+import { dated as dated_, day } from "../report/format";
 import type { Context } from "../report/view/context";
 import { inEnglish } from "../report/view/english";
 import { icon } from "../report/view/icon";
 import { bounded, row } from "../report/view/list";
-import { listName } from "../report/view/names";
-import { plain, sentence, value } from "../texts/fill";
+import { ours, plain, sentence, set, value } from "../texts/fill";
 import { age, ago } from "./age";
 import { commonName, kinds, origin, signer } from "./words";
 
@@ -16,14 +15,14 @@ export function dated(date: string, context: Context): TemplateResult {
   const days = age(date, Date.now());
   return days === undefined
     ? html`${texts["providers.undated"]}`
-    : sentence(texts["providers.date"], { date: day(date, language), ago: ago(days, language) });
+    : sentence(texts["providers.date"], { date: dated_(date, language), ago: ours(ago(days, language)) });
 }
 
 /** One list in use: what it is, of what date, from whom. */
 export function partView(part: ListPart, context: Context, forget: (sha256: string) => void): TemplateResult {
   const { texts } = context;
-  const name = listName(part.name, context);
-  const embedded = part.origin.kind === "embedded";
+  const { name } = part;
+  const embedded = part.from === "embedded";
   const { tone, short, long } = origin(part);
   return html`<li class="part ${tone}">
     <div class="part-head">
@@ -58,7 +57,7 @@ export function partView(part: ListPart, context: Context, forget: (sha256: stri
 /** What there is to know of a list, in use or not yet. */
 export function factRows(part: ListPart, context: Context): TemplateResult {
   const { texts, language } = context;
-  const embedded = part.origin.kind === "embedded";
+  const embedded = part.from === "embedded";
   return html`
     ${row(texts["providers.what"], texts[kinds[part.kind]])}
     ${row(texts["providers.source"], sentence(texts[origin(part).long], { signer: signer(part) }))}
@@ -69,8 +68,8 @@ export function factRows(part: ListPart, context: Context): TemplateResult {
       ${bounded(part.revocationLists, context, crl =>
         sentence(texts["providers.crl"], {
           issuer: commonName(crl.issuer),
-          date: day(crl.thisUpdate, language),
-          count: String(crl.revoked),
+          date: dated_(crl.thisUpdate, language),
+          count: crl.revoked,
         }),
       )}`,
     )}
@@ -81,7 +80,7 @@ export function factRows(part: ListPart, context: Context): TemplateResult {
         : row(
             sentenceText(texts["providers.refused"], part.refused.length),
             html`<p>${texts["providers.refused.why"]}</p>
-            ${bounded(part.refused, context, ({ entry, reason }) => html`${value(entry)}. ${inEnglish(reason, context)}`)}`,
+            ${bounded(part.refused, context, ({ entry, reason }) => html`${set(entry)}. ${inEnglish(reason, context)}`)}`,
           )
     }
   `;
@@ -102,7 +101,7 @@ function counts(part: ListPart, { texts }: Context): TemplateResult {
     { key: "providers.count.authorities", count: part.authorities },
     { key: "providers.count.crls", count: part.revocationLists.length },
   ] as const;
-  return html`${all.filter(({ count }) => count > 0).map(({ key, count }, i) => html`${i === 0 ? nothing : " · "}${sentence(texts[key], { count: String(count) })}`)}`;
+  return html`${all.filter(({ count }) => count > 0).map(({ key, count }, i) => html`${i === 0 ? nothing : " · "}${sentence(texts[key], { count })}`)}`;
 }
 
 function sentenceText(text: string, count: number): string {

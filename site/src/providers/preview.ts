@@ -1,11 +1,11 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { ListedCertificate } from "../../../wasm/wasm";
 import type { ListPreview } from "../core/lists";
-import { day } from "../report/format";
+import { dated } from "../report/format";
 import { known, type Context } from "../report/view/context";
 import { icon } from "../report/view/icon";
 import { bounded, row } from "../report/view/list";
-import { sentence, value } from "../texts/fill";
+import { ours, sentence, value, type Ours } from "../texts/fill";
 import { factRows, hashRows } from "./parts";
 import { origin } from "./words";
 
@@ -83,7 +83,7 @@ function changes({ changes: c }: ListPreview, context: Context): TemplateResult 
     count === 0
       ? nothing
       : html`<li class=${warn ? "warn" : ""}>
-          <p>${warn ? icon("warning") : nothing}<strong>${sentence(text, { count: String(count) })}</strong></p>
+          <p>${warn ? icon("warning") : nothing}<strong>${sentence(text, { count })}</strong></p>
           ${content}
         </li>`;
   const groups = [
@@ -113,8 +113,8 @@ function changes({ changes: c }: ListPreview, context: Context): TemplateResult 
       bounded(c.revoked, context, one =>
         sentence(texts["preview.revoked.one"], {
           provider: one.provider ?? "",
-          date: day(one.date, language),
-          reason: known(context, `revocation-reason.${one.reason}`) ?? one.reason,
+          date: dated(one.date, language),
+          reason: reason(one.reason, context),
         }),
       ),
       true,
@@ -124,9 +124,14 @@ function changes({ changes: c }: ListPreview, context: Context): TemplateResult 
   return groups.length === 0 ? html`<p>${texts["preview.nothing"]}</p>` : html`<ul class="plain">${groups}</ul>`;
 }
 
+function reason(word: string, context: Context): Ours | string {
+  const text = known(context, `revocation-reason.${word}`);
+  return text === undefined ? word : ours(text);
+}
+
 function certificate(one: ListedCertificate, { texts, language }: Context): TemplateResult {
   const provider = one.provider ?? "";
   return one.sha256 === ""
     ? sentence(texts["preview.hash"], { provider })
-    : sentence(texts["preview.certificate"], { provider, from: day(one.notBefore, language), to: day(one.notAfter, language) });
+    : sentence(texts["preview.certificate"], { provider, from: dated(one.notBefore, language), to: dated(one.notAfter, language) });
 }

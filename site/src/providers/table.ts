@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { Admission, ListedAuthority, ListedProvider } from "../../../wasm/wasm";
 import type { ListInfo } from "../core/lists";
-import { day } from "../report/format";
+import { dated, day } from "../report/format";
 import type { Context } from "../report/view/context";
 import { bounded } from "../report/view/list";
 import { sentence, value } from "../texts/fill";
@@ -51,7 +51,7 @@ function found(info: ListInfo, search: string, changed: (to: Partial<TableState>
       ${
         matching.length === 0
           ? texts["table.none"]
-          : sentence(texts["table.found"], { count: String(matching.length), total: String(info.providers.length) })
+          : sentence(texts["table.found"], { count: matching.length, total: info.providers.length })
       }
     </p>
     ${matching.length === 0 ? nothing : providers(matching, word, context)}
@@ -86,7 +86,7 @@ function providers(found: ListedProvider[], word: string, context: Context): Tem
         ${found.slice(0, MOST_ROWS).map(provider => line(provider, word, context))}
       </tbody>
     </table>
-    ${cut > 0 ? html`<p>${sentence(texts["table.more"], { count: String(cut) })}</p>` : nothing}`;
+    ${cut > 0 ? html`<p>${sentence(texts["table.more"], { count: cut })}</p>` : nothing}`;
 }
 
 function line(provider: ListedProvider, word: string, context: Context): TemplateResult {
@@ -108,7 +108,7 @@ function line(provider: ListedProvider, word: string, context: Context): Templat
       ${bounded(certificates, context, one =>
         one.sha256 === ""
           ? sentence(texts["table.hash"], { hash: one.sha1 })
-          : sentence(texts["table.validity"], { from: day(one.notBefore, language), to: day(one.notAfter, language) }),
+          : sentence(texts["table.validity"], { from: dated(one.notBefore, language), to: dated(one.notAfter, language) }),
       )}
     </td>
   </tr>`;
@@ -116,7 +116,7 @@ function line(provider: ListedProvider, word: string, context: Context): Templat
 
 function customers(managed: string[], word: string, context: Context): TemplateResult {
   const matching = word === "" ? [] : managed.filter(domain => domain.includes(word)).slice(0, MOST_FOUND);
-  return html`<p class="note">${sentence(context.texts["table.managed"], { count: String(managed.length) })}</p>
+  return html`<p class="note">${sentence(context.texts["table.managed"], { count: managed.length })}</p>
     ${matching.length > 0 ? bounded(matching, context, value) : managed.length <= MOST_FOUND ? bounded(managed, context, value) : nothing}`;
 }
 
@@ -124,8 +124,8 @@ function admission({ name, since, until }: Admission, { texts, language }: Conte
   if (since === "") return value(name);
   return sentence(until === "" ? texts["table.since"] : texts["table.until"], {
     name,
-    since: day(since, language),
-    until: day(until, language),
+    since: dated(since, language),
+    until: dated(until, language),
   });
 }
 

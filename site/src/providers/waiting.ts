@@ -3,7 +3,7 @@ import type { WaitingList } from "../core/lists";
 import type { Context } from "../report/view/context";
 import { icon } from "../report/view/icon";
 import { bounded } from "../report/view/list";
-import { plain, sentence, value } from "../texts/fill";
+import { plain, sentence, set, value } from "../texts/fill";
 import { kinds, origin } from "./words";
 
 export interface WaitingActions {
@@ -29,7 +29,7 @@ export function noticeView(
       waiting.length === 0
         ? nothing
         : html`<p>${texts["providers.kept.why"]}</p>
-          ${bounded(waiting, context, one => html`<p>${value(one.name)}</p>${described(one, context)}`)}`
+          ${bounded(waiting, context, one => html`<p>${set(one.name)}</p>${described(one, context)}`)}`
     }
     ${lost.map(name => html`<p>${sentence(texts["providers.lost"], { name })}</p>`)}
     <p class="tools">

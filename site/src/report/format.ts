@@ -1,4 +1,5 @@
 import type { Language } from "../texts";
+import { ours, type Ours } from "../texts/fill";
 
 const locales: Record<Language, string> = { it: "it-IT", en: "en-GB", de: "de-DE" };
 
@@ -43,6 +44,18 @@ export function day(text: string, language: Language): string {
   const time = new Date(text);
   if (text === "" || Number.isNaN(time.getTime())) return text;
   return format(language, { dateStyle: "long" }).format(time);
+}
+
+/** The same in a sentence; what is no date stays what somebody wrote. */
+export function dated(text: string, language: Language): Ours | string {
+  const shown = day(text, language);
+  return shown === text ? text : ours(shown);
+}
+
+/** Date and time of day in Rome, in a sentence. */
+export function timed(text: string, language: Language): Ours | string {
+  const at = moment(text, language);
+  return at === undefined ? text : ours(at.rome);
 }
 
 export function size(bytes: number, language: Language): string {

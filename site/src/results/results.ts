@@ -12,7 +12,7 @@ import { isUnread } from "../report/types";
 import type { Context } from "../report/view/context";
 import { printFoot, reportView, unreadView } from "../report/view/report";
 import { csv } from "../takeaway/csv";
-import { sentence, value } from "../texts/fill";
+import { sentence, set } from "../texts/fill";
 import { FEW, type Work } from "../work/work";
 
 /** So many results are shown below each other; of more, only the one that is chosen from the list. */
@@ -88,7 +88,7 @@ export class Results implements ReactiveController {
         </div>
       </div>
       ${this.#work.open && items.length > 1 ? progressView(this.#work.done, items.length, this.#work.left, this.#cancel, context) : nothing}
-      ${items.filter(({ left }) => left?.reason === "stopped").map(({ left }) => html`<p class="note stopped">${value(left!.name)}. ${sentence(texts["fault.stopped"], { count: String(left!.count) })}</p>`)}
+      ${items.filter(({ left }) => left?.reason === "stopped").map(({ left }) => html`<p class="note stopped">${set(left!.name)} ${sentence(texts["fault.stopped"], { count: left!.count })}</p>`)}
       ${this.#all(items, context)}
     </section>`;
   }
@@ -130,7 +130,7 @@ export class Results implements ReactiveController {
     const place = list?.place(chosen) ?? -1;
     return html`<nav class="way tools" aria-label=${texts["many.way"]}>
       <button type="button" class="btn btn-outline-primary btn-sm" @click=${() => void this.#back(chosen)}>${texts["many.back"]}</button>
-      ${place < 0 ? nothing : html`${step(texts["many.previous"], -1)} <span role="status">${sentence(texts["many.place"], { place: String(place + 1), total: String(list!.length) })}</span> ${step(texts["many.next"], 1)}`}
+      ${place < 0 ? nothing : html`${step(texts["many.previous"], -1)} <span role="status">${sentence(texts["many.place"], { place: place + 1, total: list!.length })}</span> ${step(texts["many.next"], 1)}`}
     </nav>`;
   }
 
@@ -163,7 +163,7 @@ export class Results implements ReactiveController {
     const { texts } = context;
     if (item.state !== "done") {
       const text = item.state === "working" ? texts["result.working"] : texts["result.waiting"];
-      return html`<p class="pending ${item.state}">${value(item.name)} <span class="note">${text}</span></p>`;
+      return html`<p class="pending ${item.state}">${set(item.name)} <span class="note">${text}</span></p>`;
     }
     // A result that stands is not drawn again with every file that follows.
     return guard([item.outcomes, texts, context.listDate, context.dossier], () =>

@@ -57,9 +57,12 @@ function cells(outcome: Outcome): string[] {
 }
 
 /** A spreadsheet takes what begins like this for a formula and runs it; an apostrophe makes it text. */
-const FORMULA = /^[\s\p{C}'"]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20|%]/u;
+const FORMULA = String.raw`[\s\p{C}'"]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20|%]`;
+const BEGINS = new RegExp(`^${FORMULA}`, "u");
+/** Where the person's program splits lines at another separator than ours, a cell begins behind each of them. */
+const INSIDE = new RegExp(`[,;\\t](?=${FORMULA})`, "gu");
 
 function cell(text: string): string {
   const shown = visible(text);
-  return `"${(FORMULA.test(text) || FORMULA.test(shown) ? "'" : "") + shown.replaceAll('"', '""')}"`;
+  return `"${(BEGINS.test(text) || BEGINS.test(shown) ? "'" : "") + shown.replace(INSIDE, "$&'").replaceAll('"', '""')}"`;
 }

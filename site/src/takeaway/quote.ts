@@ -1,46 +1,51 @@
 import { day, moment } from "../report/format";
 import type { Report } from "../report/types";
 import type { Context } from "../report/view/context";
-import { listDate, listName } from "../report/view/names";
-import { visible } from "../safe/visible";
+import { listDate, listNames } from "../report/view/names";
+import { ours, plain, quoted, type Value } from "../texts/fill";
 
-/** Words of the program, or a value of a message. */
-export interface Piece {
-  text: string;
-  value: boolean;
+/** One line of the text for a document. Whatever is not ours has a line of its own, behind a label of ours. */
+export interface Line {
+  label: string;
+  value: Value;
 }
 
-/** A paragraph to put into a document; undefined for what is not authentic: there is nothing to say of it. */
-export function quote(report: Report, context: Context, now: Date): Piece[] | undefined {
+/** What to put into a document, line by line; undefined for what is not authentic: there is nothing to say of it. */
+export function quote(report: Report, context: Context, now: Date): Line[] | undefined {
   const { texts, language } = context;
   const { certified, trust, file } = report;
   if (report.indication !== "TOTAL-PASSED" || certified === undefined || report.kind === "none" || report.kind === "unknown")
     return undefined;
-  const none = texts["value.none"];
-  const values: Record<string, string> = {
-    kind: texts[`kind.${report.kind}`],
-    when: moment(certified.time, language)?.rome ?? none,
-    provider: trust?.provider || certified.provider || none,
-    sender: certified.sender || none,
-    delivered: certified.deliveredTo,
-    subject: certified.subject || texts["value.no-subject"],
-    identifier: certified.identifier || none,
-    file: file.name,
-    sha256: file.sha256,
-    today: day(now.toISOString(), language),
-    version: BUILD_VERSION,
-    list: listName(trust?.list ?? "", context),
-    listDate: listDate(trust?.listDate ?? "", context),
-  };
-  const sentences = [
-    report.kind === "anomalia" ? texts["quote.anomaly"] : texts["quote.what"],
-    certified.deliveredTo === "" ? "" : texts["quote.delivered"],
-    texts["quote.file"],
-    texts["quote.checked"],
+  const none = ours(texts["value.none"]);
+  const at = moment(certified.time, language);
+  const about: Line[] = [
+    { label: texts["fact.sender"], value: certified.sender || none },
+    { label: texts["fact.subject"], value: certified.subject || ours(texts["value.no-subject"]) },
+    ...(certified.deliveredTo === "" ? [] : [{ label: texts["quote.delivered"], value: certified.deliveredTo }]),
+    { label: texts["fact.identifier"], value: certified.identifier || none },
   ];
-  const pieces = sentences
-    .filter(Boolean)
-    .join(" ")
-    .split(/\{(\w+)\}/);
-  return pieces.map((piece, i) => (i % 2 === 0 ? { text: piece, value: false } : { text: visible(values[piece] ?? ""), value: true }));
+  return [
+    { label: "", value: ours(texts[`kind.${report.kind}`]) },
+    { label: texts["quote.by"], value: trust?.provider || certified.provider || none },
+    { label: texts["fact.time"], value: at === undefined ? none : ours(plain(texts["quote.rome"], { time: ours(at.rome) })) },
+    ...(report.kind === "anomalia" ? [{ label: "", value: ours(texts["quote.anomaly"]) }] : about),
+    { label: texts["technical.file"], value: file.name },
+    { label: texts["technical.sha256"], value: file.sha256 },
+    {
+      label: "",
+      value: ours(
+        plain(texts["quote.checked"], {
+          today: ours(day(now.toISOString(), language)),
+          version: ours(BUILD_VERSION),
+        }),
+      ),
+    },
+    { label: texts["technical.list"], value: listNames(trust, context) },
+    { label: texts["quote.list-date"], value: listDate(trust?.listDate ?? "", context) },
+  ];
+}
+
+/** The same as text: no value continues a line of ours, and none can look like one. */
+export function quoteText(lines: readonly Line[]): string {
+  return lines.map(({ label, value }) => (label === "" ? "" : `${label}: `) + quoted("{value}", { value })).join("\n");
 }

@@ -4,8 +4,9 @@ import { safeName } from "../content/names";
 import { save } from "../content/save";
 import type { Report } from "../report/types";
 import type { Context } from "../report/view/context";
+import { sentence } from "../texts/fill";
 import { printOne } from "./print";
-import { quote } from "./quote";
+import { quote, quoteText } from "./quote";
 
 /** `<pec-takeaway>`: what a person takes away of one result. */
 export class PecTakeaway extends LitElement {
@@ -25,8 +26,8 @@ export class PecTakeaway extends LitElement {
 
   protected override render(): TemplateResult {
     const { texts } = this.context;
-    const pieces = quote(this.report, this.context, new Date());
-    const text = pieces?.map(piece => piece.text).join("");
+    const lines = quote(this.report, this.context, new Date());
+    const text = lines === undefined ? undefined : quoteText(lines);
     return html`<section class="takeaway">
       <h4>${texts["takeaway.title"]}</h4>
       ${this.report.indication === "NO-EVIDENCE" ? nothing : html`<p class="note">${texts["takeaway.keep"]}</p>`}
@@ -40,7 +41,9 @@ export class PecTakeaway extends LitElement {
           ? nothing
           : html`<details class="quote">
             <summary>${texts["takeaway.quote"]}</summary>
-            <p>${pieces?.map(piece => (piece.value ? html`<bdi>${piece.text}</bdi>` : piece.text))}</p>
+            <div class="lines">
+              ${lines?.map(({ label, value }) => html`<p>${label === "" ? nothing : `${label}: `}${sentence("{value}", { value })}</p>`)}
+            </div>
           </details>`
       }
       <p role="status">${this.copied ? texts["takeaway.copied"] : nothing}</p>
@@ -65,7 +68,7 @@ export class PecTakeaway extends LitElement {
       // Without the right to write there: the paragraph is shown and selected, to be copied by hand.
       const details = this.querySelector<HTMLDetailsElement>("details.quote")!;
       details.open = true;
-      getSelection()?.selectAllChildren(details.querySelector("p")!);
+      getSelection()?.selectAllChildren(details.querySelector(".lines")!);
       this.copied = false;
     }
   }

@@ -124,23 +124,21 @@ export const de: Texts = {
   "who.unnamed": "Der Unterzeichner",
   "statement.title": "Was bescheinigt wird",
   "statement.claimed": "Was angegeben wird, ohne Bestätigung",
-  "statement.accettazione": "{who} bescheinigt, am {when} von {sender} die Nachricht mit dem Betreff „{subject}“ angenommen zu haben.",
-  "statement.non-accettazione":
-    "{who} bescheinigt, am {when} von {sender} die Nachricht mit dem Betreff „{subject}“ nicht angenommen zu haben.",
+  "statement.accettazione": "{who} bescheinigt, am {when} von {sender} die Nachricht angenommen zu haben.",
+  "statement.non-accettazione": "{who} bescheinigt, am {when} von {sender} die Nachricht nicht angenommen zu haben.",
   "statement.non-accettazione-virus":
-    "{who} bescheinigt, am {when} von {sender} die Nachricht mit dem Betreff „{subject}“ nicht angenommen zu haben, weil sie einen Virus enthielt.",
-  "statement.presa-in-carico": "{who} bescheinigt, am {when} die Nachricht von {sender} mit dem Betreff „{subject}“ übernommen zu haben.",
+    "{who} bescheinigt, am {when} von {sender} die Nachricht nicht angenommen zu haben, weil sie einen Virus enthielt.",
+  "statement.presa-in-carico": "{who} bescheinigt, am {when} die Nachricht von {sender} übernommen zu haben.",
   "statement.avvenuta-consegna":
-    "{who} bescheinigt, dass die Nachricht von {sender} mit dem Betreff „{subject}“ in das Postfach {delivered} am {when} zugestellt wurde.",
-  "statement.posta-certificata": "{who} bescheinigt, dass am {when} {sender} diese Nachricht mit dem Betreff „{subject}“ gesendet hat.",
+    "{who} bescheinigt, dass die Nachricht von {sender} in das Postfach {delivered} am {when} zugestellt wurde.",
+  "statement.posta-certificata": "{who} bescheinigt, dass am {when} {sender} diese Nachricht gesendet hat.",
   "statement.errore-consegna":
-    "{who} bescheinigt, dass die Nachricht von {sender} mit dem Betreff „{subject}“ nicht in das Postfach {delivered} zugestellt wurde. Die Mitteilung ist vom {when}.",
+    "{who} bescheinigt, dass die Nachricht von {sender} nicht in das Postfach {delivered} zugestellt wurde. Die Mitteilung ist vom {when}.",
   "statement.errore-consegna-virus":
-    "{who} bescheinigt, dass die Nachricht von {sender} mit dem Betreff „{subject}“ nicht in das Postfach {delivered} zugestellt wurde, weil sie einen Virus enthielt. Die Mitteilung ist vom {when}.",
+    "{who} bescheinigt, dass die Nachricht von {sender} nicht in das Postfach {delivered} zugestellt wurde, weil sie einen Virus enthielt. Die Mitteilung ist vom {when}.",
   "statement.preavviso-errore-consegna":
-    "{who} bescheinigt, dass die Zustellung der Nachricht von {sender} mit dem Betreff „{subject}“ in das Postfach {delivered} am {when} noch nicht bekannt war.",
-  "statement.rilevazione-virus":
-    "{who} bescheinigt, am {when} in der Nachricht von {sender} mit dem Betreff „{subject}“ einen Virus gefunden zu haben.",
+    "{who} bescheinigt, dass die Zustellung der Nachricht von {sender} in das Postfach {delivered} am {when} noch nicht bekannt war.",
+  "statement.rilevazione-virus": "{who} bescheinigt, am {when} in der Nachricht von {sender} einen Virus gefunden zu haben.",
   "statement.anomalia":
     "{who} hat am {when} eine Nachricht in diesen Umschlag gelegt, die er nicht als PEC erkannt hat. Er bescheinigt weder, wer sie geschrieben hat, noch ihren Inhalt.",
   "statement.unknown": "Die signierte Nachricht enthält keine lesbaren Zertifizierungsdaten.",
@@ -229,7 +227,8 @@ export const de: Texts = {
   "proves-not.rilevazione-virus": "Sie beweist keine Zustellung: Die Nachricht wurde aufgehalten.",
   "proves-not.anomalia": "Er bescheinigt weder Absender noch Sendezeit noch Inhalt.",
   "proves-not.unknown": "Sie beweist weder Versand noch Zustellung.",
-  "proves-not.breve": "Die Quittung ist kurz: Für den Inhalt braucht es auch die Originaldateien.",
+  "proves-not.breve":
+    "Die Quittung ist kurz: Für den Inhalt braucht es auch die Originaldateien. Verglichen werden SHA-1-Werte, die heute nicht ausreichen, um eine eigens vorbereitete andere Datei auszuschließen.",
   "proves-not.sintetica": "Die Quittung enthält die Nachricht nicht: Sie beweist ihren Inhalt nicht.",
 
   "content.title": "Bescheinigte Nachricht",

@@ -121,21 +121,20 @@ export const en: Texts = {
   "who.unnamed": "The signer",
   "statement.title": "What it certifies",
   "statement.claimed": "What it states, without confirmation",
-  "statement.accettazione": "{who} certifies that on {when} it accepted from {sender} the message with subject “{subject}”.",
-  "statement.non-accettazione": "{who} certifies that on {when} it did not accept from {sender} the message with subject “{subject}”.",
+  "statement.accettazione": "{who} certifies that on {when} it accepted the message of {sender}.",
+  "statement.non-accettazione": "{who} certifies that on {when} it did not accept the message of {sender}.",
   "statement.non-accettazione-virus":
-    "{who} certifies that on {when} it did not accept from {sender} the message with subject “{subject}”, because it contained a virus.",
-  "statement.presa-in-carico": "{who} certifies that on {when} it took over the message of {sender} with subject “{subject}”.",
-  "statement.avvenuta-consegna":
-    "{who} certifies that the message of {sender} with subject “{subject}” was delivered into the mailbox {delivered} on {when}.",
-  "statement.posta-certificata": "{who} certifies that on {when} {sender} sent this message, with subject “{subject}”.",
+    "{who} certifies that on {when} it did not accept the message of {sender}, because it contained a virus.",
+  "statement.presa-in-carico": "{who} certifies that on {when} it took over the message of {sender}.",
+  "statement.avvenuta-consegna": "{who} certifies that the message of {sender} was delivered into the mailbox {delivered} on {when}.",
+  "statement.posta-certificata": "{who} certifies that on {when} {sender} sent this message.",
   "statement.errore-consegna":
-    "{who} certifies that the message of {sender} with subject “{subject}” was not delivered into the mailbox {delivered}. The notice is of {when}.",
+    "{who} certifies that the message of {sender} was not delivered into the mailbox {delivered}. The notice is of {when}.",
   "statement.errore-consegna-virus":
-    "{who} certifies that the message of {sender} with subject “{subject}” was not delivered into the mailbox {delivered}, because it contained a virus. The notice is of {when}.",
+    "{who} certifies that the message of {sender} was not delivered into the mailbox {delivered}, because it contained a virus. The notice is of {when}.",
   "statement.preavviso-errore-consegna":
-    "{who} certifies that the message of {sender} with subject “{subject}” was not yet known to be delivered into the mailbox {delivered} on {when}.",
-  "statement.rilevazione-virus": "{who} certifies that on {when} it found a virus in the message of {sender} with subject “{subject}”.",
+    "{who} certifies that the message of {sender} was not yet known to be delivered into the mailbox {delivered} on {when}.",
+  "statement.rilevazione-virus": "{who} certifies that on {when} it found a virus in the message of {sender}.",
   "statement.anomalia":
     "{who} put a message into this envelope on {when} that it did not recognise as PEC. It certifies neither who wrote it nor what it contains.",
   "statement.unknown": "The signed message holds no certification data that can be read.",
@@ -223,7 +222,8 @@ export const en: Texts = {
   "proves-not.rilevazione-virus": "It does not prove delivery: the message was stopped.",
   "proves-not.anomalia": "It certifies neither the sender, nor the date of sending, nor the content.",
   "proves-not.unknown": "It proves neither sending nor delivery.",
-  "proves-not.breve": "The receipt is brief: to prove the content you also need the original files.",
+  "proves-not.breve":
+    "The receipt is brief: to prove the content you also need the original files. They are compared by SHA-1 hashes, which today are not enough to exclude another file prepared on purpose.",
   "proves-not.sintetica": "The receipt does not contain the message: it does not prove its content.",
 
   "content.title": "Certified message",

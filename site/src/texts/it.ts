@@ -121,21 +121,19 @@ export const it = {
   "who.unnamed": "Chi ha firmato",
   "statement.title": "Che cosa attesta",
   "statement.claimed": "Che cosa dichiara, senza conferma",
-  "statement.accettazione": "{who} attesta che il {when} ha accettato da {sender} il messaggio con oggetto «{subject}».",
-  "statement.non-accettazione": "{who} attesta che il {when} non ha accettato da {sender} il messaggio con oggetto «{subject}».",
-  "statement.non-accettazione-virus":
-    "{who} attesta che il {when} non ha accettato da {sender} il messaggio con oggetto «{subject}», perché conteneva un virus.",
-  "statement.presa-in-carico": "{who} attesta che il {when} ha preso in carico il messaggio di {sender} con oggetto «{subject}».",
-  "statement.avvenuta-consegna":
-    "{who} attesta che il messaggio di {sender} con oggetto «{subject}» è stato consegnato nella casella {delivered} il {when}.",
-  "statement.posta-certificata": "{who} attesta che il {when} {sender} ha inviato questo messaggio, con oggetto «{subject}».",
+  "statement.accettazione": "{who} attesta che il {when} ha accettato il messaggio di {sender}.",
+  "statement.non-accettazione": "{who} attesta che il {when} non ha accettato il messaggio di {sender}.",
+  "statement.non-accettazione-virus": "{who} attesta che il {when} non ha accettato il messaggio di {sender}, perché conteneva un virus.",
+  "statement.presa-in-carico": "{who} attesta che il {when} ha preso in carico il messaggio di {sender}.",
+  "statement.avvenuta-consegna": "{who} attesta che il messaggio di {sender} è stato consegnato nella casella {delivered} il {when}.",
+  "statement.posta-certificata": "{who} attesta che il {when} {sender} ha inviato questo messaggio.",
   "statement.errore-consegna":
-    "{who} attesta che il messaggio di {sender} con oggetto «{subject}» non è stato consegnato nella casella {delivered}. L’avviso è del {when}.",
+    "{who} attesta che il messaggio di {sender} non è stato consegnato nella casella {delivered}. L’avviso è del {when}.",
   "statement.errore-consegna-virus":
-    "{who} attesta che il messaggio di {sender} con oggetto «{subject}» non è stato consegnato nella casella {delivered}, perché conteneva un virus. L’avviso è del {when}.",
+    "{who} attesta che il messaggio di {sender} non è stato consegnato nella casella {delivered}, perché conteneva un virus. L’avviso è del {when}.",
   "statement.preavviso-errore-consegna":
-    "{who} attesta che il messaggio di {sender} con oggetto «{subject}» non risultava ancora consegnato nella casella {delivered} il {when}.",
-  "statement.rilevazione-virus": "{who} attesta che il {when} ha trovato un virus nel messaggio di {sender} con oggetto «{subject}».",
+    "{who} attesta che il messaggio di {sender} non risultava ancora consegnato nella casella {delivered} il {when}.",
+  "statement.rilevazione-virus": "{who} attesta che il {when} ha trovato un virus nel messaggio di {sender}.",
   "statement.anomalia":
     "{who} ha messo in questa busta, il {when}, un messaggio che non ha riconosciuto come PEC. Non attesta chi lo ha scritto né che cosa contiene.",
   "statement.unknown": "Nel messaggio firmato non ci sono dati di certificazione che si possano leggere.",
@@ -223,7 +221,8 @@ export const it = {
   "proves-not.rilevazione-virus": "Non prova la consegna: il messaggio è stato fermato.",
   "proves-not.anomalia": "Non certifica né il mittente, né la data di invio, né il contenuto.",
   "proves-not.unknown": "Non prova invio né consegna.",
-  "proves-not.breve": "La ricevuta è breve: per provare il contenuto servono anche i file originali.",
+  "proves-not.breve":
+    "La ricevuta è breve: per provare il contenuto servono anche i file originali. Il confronto usa impronte SHA-1, che oggi non bastano a escludere un altro file preparato apposta.",
   "proves-not.sintetica": "La ricevuta non contiene il messaggio: non ne prova il contenuto.",
 
   "content.title": "Messaggio certificato",

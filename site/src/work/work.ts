@@ -129,7 +129,7 @@ export class Work {
     for (const item of this.items) {
       if (item.state === "done") continue;
       const fault = { code: "cancelled", message: "cancelled", sha256: "" } as const;
-      Object.assign(item, { state: "done", fault, outcomes: [unread(item.file!, fault)] });
+      Object.assign(item, { state: "done", fault, outcomes: frozen([unread(item.file!, fault)]) });
     }
     this.#core.cancel();
     this.resume();
@@ -177,12 +177,12 @@ export class Work {
       // Let go while the element was nowhere, or the list changed meanwhile.
     } while ("cancelled" in result ? round === this.#round : list !== this.#listVersion);
     if ("cancelled" in result) return [];
-    if ("fault" in result) this.#change(item, { state: "done", outcomes: [unread(file, result.fault)], fault: result.fault });
+    if ("fault" in result) this.#change(item, { state: "done", outcomes: frozen([unread(file, result.fault)]), fault: result.fault });
     else if (item.own && result.outcomes.every(outcome => !isUnread(outcome) && outcome.indication === "NO-EVIDENCE")) {
       this.items = this.items.filter(one => one !== item); // it was judged, and is what its name says
       this.#watcher.changed();
       return [];
-    } else this.#change(item, { state: "done", outcomes: result.outcomes, pieces: result.pieces });
+    } else this.#change(item, { state: "done", outcomes: frozen(result.outcomes), pieces: result.pieces });
     for (const outcome of item.outcomes) this.#watcher.outcome(outcome);
     return [...item.outcomes];
   }
@@ -194,7 +194,7 @@ export class Work {
   /** What stands in place of files that could not be taken. */
   #mark(left: Left): Item {
     const said = { file: { name: left.name, size: 0, sha256: "" }, error: left.error || LEFT[left.reason], unread: left.reason };
-    return { id: ++this.#lastId, name: left.name, left, state: "done", outcomes: [{ schema: SCHEMA, ...said }] };
+    return { id: ++this.#lastId, name: left.name, left, state: "done", outcomes: frozen([{ schema: SCHEMA, ...said }]) };
   }
 
   #told(marks: readonly Item[]): Outcome[] {
@@ -214,6 +214,13 @@ export class Work {
     this.#telling = undefined;
     this.#watcher.changed();
   }
+}
+
+/** Reports are handed out, and what is shown is read from the same: nobody may change them. */
+export function frozen<Value>(value: Value): Value {
+  if (typeof value !== "object" || value === null || Object.isFrozen(value)) return value;
+  for (const one of Object.values(value)) frozen(one);
+  return Object.freeze(value);
 }
 
 function unread(file: File, fault: { message: string; sha256: string }): Outcome {

@@ -15,6 +15,7 @@ import (
 type wish struct {
 	Kind        string // accettazione, avvenuta-consegna, errore-consegna; else posta-certificata
 	Text, HTML  string
+	HTMLOnly    bool   // no text beside the HTML
 	Subject     string // in daticert.xml and outside
 	Sender      string
 	Recipient   string
@@ -75,6 +76,9 @@ func (w wish) file(office *pectest.Office) []byte {
 	d.Original.Attachments = attachments
 	set(&d.Original.Text, w.Text)
 	d.Original.HTML = w.HTML
+	if w.HTMLOnly {
+		d.Original.Text = ""
+	}
 	if w.Field[0] != "" {
 		d.Original.Header.Add(w.Field[0], w.Field[1])
 	}

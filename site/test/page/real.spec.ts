@@ -94,7 +94,7 @@ test.describe("real messages", () => {
     await opened.verified(real("aruba-posta-certificata-subject-edited.eml"));
     const result = opened.result("aruba-posta-certificata-subject-edited.eml");
     await expect(result.locator(".warnings")).toContainText("Oggetto mostrato");
-    await expect(result.locator(".says")).toContainText("test con segnatura (solo testo)");
+    await expect(result.locator(".about")).toContainText("test con segnatura (solo testo)");
   });
 
   test("of an altered message nothing is shown as certified", async ({ opened }) => {

@@ -50,6 +50,42 @@ for (const formula of [
   });
 }
 
+/** How a program reads a line that splits it at another separator, and takes quotes as they come. */
+function split(line: string, separator: string): string[] {
+  const cells = [""];
+  let quoted = false;
+  for (const one of line) {
+    if (one === '"') quoted = !quoted;
+    else if (one === separator && !quoted) cells.push("");
+    else cells[cells.length - 1] += one;
+  }
+  return cells;
+}
+
+for (const inside of [
+  "x,=HYPERLINK(1)",
+  "x;=1",
+  "x\t=1",
+  'x, "=1',
+  'x,"=1","=2',
+  '",=1,"@SUM(1)',
+  "x,\u00A0＝1",
+  ",,+1",
+  "a;b;-2+3",
+  '";=1;"',
+  "x,'=1",
+  "x\r\n=1",
+  "x,|cmd",
+  'a","=1',
+]) {
+  test(`no cell of ${JSON.stringify(inside)} is a formula, at whatever separator a line is split`, () => {
+    const line = csv([report(inside)]).split("\r\n")[1]!;
+    for (const separator of [",", ";", "\t"]) {
+      for (const text of [...split(line, separator), ...line.split(separator)]) expect(text).not.toMatch(/^["\s]*[=+\-@＝＋－＠|%]/);
+    }
+  });
+}
+
 test("one line a result, quotes doubled, line breaks shown", () => {
   const lines = csv([report('a "b"\n;c'), { schema: "", file: { name: "y", size: 1, sha256: "cd" }, error: "no" }]).split("\r\n");
   expect(lines).toHaveLength(4);

@@ -1,6 +1,6 @@
 import { expect, test } from "@playwright/test";
 import type { TemplateResult } from "lit";
-import type { Check } from "../../src/report/types";
+import type { Check, Report } from "../../src/report/types";
 import { explanation } from "../../src/report/view/explanation";
 import { texts } from "../../src/texts/all";
 
@@ -13,14 +13,16 @@ function flat(part: unknown): string {
 }
 
 const said = (check: Partial<Check>): string =>
-  flat(explanation({ id: "x", status: "failed", detail: "in English", ...check }, { texts: texts.it, language: "it" }));
+  flat(explanation({ id: "x", status: "failed", detail: "in English", ...check }, {} as Report, { texts: texts.it, language: "it" }));
 
 test("what only a library says is in English, and marked as such", () => {
   const text = said({ reason: "signature.structure", values: { error: "unexpected EOF" } });
   expect(text).toMatch(
-    /^Il messaggio firmato non ha la forma prevista\. Dettaglio tecnico \(in inglese\): <span lang="en"><bdi>unexpected EOF/,
+    /^Il messaggio firmato non ha la forma prevista\. Dettaglio tecnico \(in inglese\): <span lang="en"><bdi class="apart">unexpected EOF/,
   );
-  expect(said({ reason: "a-newer-core" })).toBe(`Dettaglio tecnico (in inglese): <span lang="en"><bdi>in English</bdi></span>`);
+  expect(said({ reason: "a-newer-core" })).toBe(
+    `Dettaglio tecnico (in inglese): <span lang="en"><bdi class="apart">in English</bdi></span>`,
+  );
 });
 
 test("why a certificate is revoked is said in words", () => {

@@ -13,7 +13,14 @@ for (const [fact, given, safe] of [
   ["no zero-width characters", "a\u200B\uFEFF\u2060.pdf", "a.pdf"],
   ["no device names", "CON.pdf", "_CON.pdf"],
   ["nothing left", "\u202E..", "7"],
-  ["a long name keeps its endings", `${"x".repeat(300)}.pdf.p7m`, `${"x".repeat(112)}.pdf.p7m`],
+  ["a long name keeps its endings", `${"x".repeat(300)}.pdf.p7m`, `${"x".repeat(192)}.pdf.p7m`],
+  ["bytes are counted, not letters", `${"漢".repeat(120)}.pdf`, `${"漢".repeat(65)}.pdf`],
+  ["no half of a sign is left", `${"👩".repeat(60)}.pdf.p7m`, `${"👩".repeat(48)}.pdf.p7m`],
+  ["device names with small digits", "COM¹.pdf", "_COM¹.pdf"],
+  ["device names with blanks behind", "lpt² .txt", "_lpt² .txt"],
+  ["devices of the console", "CONIN$", "_CONIN$"],
+  ["a name of blanks is none", "\u2800\u00A0\u3000\u3164", "7"],
+  ["a name of marks is none", "\u0301\u0336", "7"],
 ] as const) {
   test(`safe name: ${fact}`, () => expect(safeName(given, "7")).toBe(safe));
 }
@@ -37,4 +44,12 @@ test("the name says more of a file than the sender's media type", () => {
   expect(fileIcon("", "application/pdf")).toBe("pdf");
   expect(fileIcon("x.exe", "application/pdf")).toBe("file");
   expect(fileIcon("", "message/rfc822")).toBe("mail");
+});
+
+test("a safe name fits into any file system, whatever it is made of", () => {
+  for (const one of ["a", "é", "漢", "👩", "a\u0301", ". ", "x.y"]) {
+    const safe = safeName(`${one.repeat(3000)}.pdf`, "7");
+    expect(new TextEncoder().encode(safe).length).toBeLessThanOrEqual(200);
+    expect(safe).not.toMatch(/^[. ]|[. ]$|\p{Surrogate}/u);
+  }
 });

@@ -4,7 +4,7 @@ import type { Report } from "../types";
 import { answer, ANSWERS, type Answer, type Question } from "../verdict";
 import { known, type Context } from "./context";
 import { icon } from "./icon";
-import { listDate, listName } from "./names";
+import { listDate, listNames } from "./names";
 
 /** Four separate answers, each with its reason. */
 export function answersView(report: Report, context: Context): TemplateResult {
@@ -40,7 +40,7 @@ function alone(report: Report, question: Exclude<Question, "match">, context: Co
   const said = answer(report, question);
   if (question !== "bytes" && answer(report, "bytes") !== "yes") return { said, why: html`${context.texts["bytes-first"]}` };
   const why = sentence(known(context, `${question}.${said}`) ?? "", {
-    list: listName(report.trust?.list ?? "", context),
+    list: listNames(report.trust, context),
     date: listDate(report.trust?.listDate ?? "", context),
   });
   return { said, why };

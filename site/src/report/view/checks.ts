@@ -17,14 +17,14 @@ export function warningsView(report: Report, context: Context): TemplateResult |
   return html`<section class="warnings">
     <h4>${icon("warning")} ${context.texts["warnings.title"]}</h4>
     <ul>
-      ${found.map(check => html`<li><strong>${title(check, context)}:</strong> ${explanation(check, context)}</li>`)}
+      ${found.map(check => html`<li><strong>${title(check, context)}:</strong> ${explanation(check, report, context)}</li>`)}
     </ul>
   </section>`;
 }
 
 export function checksView(report: Report, context: Context): TemplateResult {
   const { texts } = context;
-  const count = Object.fromEntries(STATUSES.map(status => [status, String(report.checks.filter(check => check.status === status).length)]));
+  const count = Object.fromEntries(STATUSES.map(status => [status, report.checks.filter(check => check.status === status).length]));
   return html`<details class="checks">
     <summary>${texts["checks.title"]}<span class="note">${sentence(texts["checks.count"], count)}</span></summary>
     <ul class="plain">
@@ -33,7 +33,7 @@ export function checksView(report: Report, context: Context): TemplateResult {
           ${icon(check.status)}
           <div>
             <p><strong>${title(check, context)}</strong> <span class="status">${texts[`status.${check.status}`]}</span></p>
-            <p>${counts(report, check) ? explanation(check, context) : texts["check.not-counted"]}</p>
+            <p>${counts(report, check) ? explanation(check, report, context) : texts["check.not-counted"]}</p>
           </div>
         </li>`,
       )}

@@ -1,26 +1,27 @@
 import { html, type TemplateResult } from "lit";
-import { sentence } from "../../texts/fill";
-import type { Check } from "../types";
+import { ours, sentence, type Value } from "../../texts/fill";
+import type { Check, Report } from "../types";
 import { known, type Context } from "./context";
 import { inEnglish } from "./english";
-import { readable } from "./names";
+import { listName, listNames, spelled } from "./names";
 
 /** What the check says, and whatever else warns or fails beside it. */
-export function explanation(check: Check, context: Context): TemplateResult {
+export function explanation(check: Check, report: Report, context: Context): TemplateResult {
   const further = (check.also ?? []).map(
-    also => html` ${one({ ...check, ...also, values: also.values ?? {}, detail: also.reason }, context)}`,
+    also => html` ${one({ ...check, ...also, values: also.values ?? {}, detail: also.reason }, report, context)}`,
   );
-  return html`${one(check, context)}${further}`;
+  return html`${one(check, report, context)}${further}`;
 }
 
 /** One answer in the reader's language, or the core's English sentence where there is none yet. */
-function one(check: Check, context: Context): TemplateResult {
+function one(check: Check, report: Report, context: Context): TemplateResult {
   const reason = check.reason ?? "";
   // The many reasons why daticert.xml is malformed have one sentence together.
   const text = known(context, `reason.${reason}`) ?? known(context, `reason.${reason.split(".", 1)[0]}`);
   if (text === undefined) return inEnglish(check.detail, context);
-  const values = Object.fromEntries(Object.entries(check.values ?? {}).map(([name, one]) => [name, word(name, one, context)]));
-  const { error } = values;
+  const given = check.values ?? {};
+  const values = Object.fromEntries(Object.entries(given).map(([name, one]) => [name, word(name, one, given, report, context)]));
+  const { error } = given;
   if (error === undefined || !text.endsWith(CAUSE)) return sentence(text, values);
   return html`${sentence(`${text.slice(0, -CAUSE.length)}.`, values)} ${inEnglish(error, context)}`;
 }
@@ -28,6 +29,15 @@ function one(check: Check, context: Context): TemplateResult {
 /** How a text ends that leaves the rest to what a library said. */
 const CAUSE = ": {error}";
 
-function word(name: string, text: string, context: Context): string {
-  return (name === "reason" ? known(context, `revocation-reason.${text}`) : undefined) ?? readable(text, context);
+function word(name: string, text: string, { from = "" }: Readonly<Record<string, string>>, report: Report, context: Context): Value {
+  switch (name) {
+    case "reason": {
+      const reason = known(context, `revocation-reason.${text}`);
+      return reason === undefined ? text : ours(reason);
+    }
+    case "list":
+      return from === "several" ? listNames(report.trust, context) : listName({ name: text, from }, context);
+    default:
+      return spelled(text, context);
+  }
 }

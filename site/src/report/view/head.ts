@@ -1,21 +1,21 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { plain, sentence, value } from "../../texts/fill";
+import { plain, sentence, set, type Values } from "../../texts/fill";
 import type { Report } from "../types";
 import { meaning, tone, warnings, type Tone } from "../verdict";
 import { listNotes } from "../../providers/note";
 import { known, type Context } from "./context";
 import { icon } from "./icon";
-import { listDate, listName } from "./names";
+import { listDate, listNames } from "./names";
 
 /** The verdict in one sentence, with the values that belong in it. */
-export function headline(report: Report, context: Context): { text: string; values: Record<string, string> } {
+export function headline(report: Report, context: Context): { text: string; values: Values } {
   const { texts } = context;
   const what = meaning(report);
   if (report.indication === "TOTAL-PASSED" && what !== undefined) return { text: texts[`passed.${what}`], values: {} };
   if (report.indication === "NO-EVIDENCE") return { text: texts["verdict.NO-EVIDENCE"], values: {} };
   const text =
     known(context, `verdict.${report.subindication}`) ?? known(context, `verdict.${report.indication}`) ?? texts["verdict.INDETERMINATE"];
-  return { text, values: { list: listName(report.trust?.list ?? "", context), date: listDate(report.trust?.listDate ?? "", context) } };
+  return { text, values: { list: listNames(report.trust, context), date: listDate(report.trust?.listDate ?? "", context) } };
 }
 
 /** The headline as a screen reader hears it when it arrives. */
@@ -29,7 +29,7 @@ export function head(report: Report, context: Context, id: string): TemplateResu
   const kind = report.kind === "none" ? undefined : known(context, `kind.${report.kind}`);
   return verdict({
     tone: tone(report),
-    file: html`${value(report.file.name)}${report.part === "" ? nothing : html`, ${sentence(context.texts["result.part"], { part: report.part })}`}`,
+    file: html`${set(report.file.name)}${report.part === "" ? nothing : html`, ${sentence(context.texts["result.part"], { part: report.part })}`}`,
     // Of a file that failed, not even the kind is certified.
     kind: report.indication === "TOTAL-FAILED" ? undefined : kind,
     headline: sentence(text, values),

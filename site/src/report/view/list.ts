@@ -24,8 +24,8 @@ export function bounded<Item>(items: readonly Item[], context: Context, item: (o
   const cut = items.length - AT_ONCE - rest.length;
   return html`${list(items.slice(0, AT_ONCE))}
     <details class="more">
-      <summary>${sentence(context.texts["list.more"], { count: String(rest.length) })}</summary>
+      <summary>${sentence(context.texts["list.more"], { count: rest.length })}</summary>
       ${list(rest)}
-      ${cut > 0 ? html`<p>${sentence(context.texts["list.cut"], { count: String(cut) })}</p>` : nothing}
+      ${cut > 0 ? html`<p>${sentence(context.texts["list.cut"], { count: cut })}</p>` : nothing}
     </details>`;
 }

@@ -1,8 +1,8 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { FaultCode } from "../../core/protocol";
 import type { Left } from "../item";
-import { sentence, value } from "../../texts/fill";
-import { day } from "../format";
+import { ours, sentence, set } from "../../texts/fill";
+import { dated } from "../format";
 import type { Report, Unread } from "../types";
 import { sober, tone } from "../verdict";
 import { answersView } from "./answers";
@@ -46,14 +46,14 @@ export function printFoot(context: Context): TemplateResult {
   const { texts, language } = context;
   return html`<footer class="print-only">
     <p><strong>${texts["print.keep"]}</strong></p>
-    <p>${sentence(texts["print.version"], { version: BUILD_VERSION, today: day(new Date().toISOString(), language) })}</p>
+    <p>${sentence(texts["print.version"], { version: ours(BUILD_VERSION), today: dated(new Date().toISOString(), language) })}</p>
   </footer>`;
 }
 
 /** For what holds no evidence there is one check, which says what it is and what the person can do. */
 function whatItIs(report: Report, context: Context): unknown {
   const check = report.checks.find(({ id }) => id === "file.type");
-  return check === undefined ? nothing : html`<p class="what">${explanation(check, context)}</p>${helpView(context)}`;
+  return check === undefined ? nothing : html`<p class="what">${explanation(check, report, context)}</p>${helpView(context)}`;
 }
 
 /** What has no report, with a sentence of what the person can do: a file, a part of one, or what could not be taken as a file. */
@@ -67,8 +67,8 @@ export function unreadView(
   const { texts } = context;
   const [code, count] = typeof why === "string" ? [why, 1] : [why.reason, why.count];
   const part = unread.part ?? "";
-  const file = html`${value(unread.file.name)}${part === "" ? nothing : html`, ${sentence(texts["result.part"], { part })}`}`;
-  const advice = sentence(texts[`fault.${code}`], { count: String(count) });
+  const file = html`${set(unread.file.name)}${part === "" ? nothing : html`, ${sentence(texts["result.part"], { part })}`}`;
+  const advice = sentence(texts[`fault.${code}`], { count });
   return html`<article class="result error" aria-labelledby=${id} tabindex="-1">
     ${verdict({ tone: "error", file, kind: undefined, headline: texts["verdict.error"], advice, context, id })}
     <div class="body">

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { sentence, value } from "../../texts/fill";
-import { moment } from "../format";
-import type { Report } from "../types";
+import { ours, sentence, set, value } from "../../texts/fill";
+import { moment, timed } from "../format";
+import type { Certified, Report } from "../types";
 import { listed, statement } from "../verdict";
 import { known, type Context } from "./context";
 import { bounded, row } from "./list";
@@ -19,22 +19,27 @@ export function statementView(report: Report, context: Context): TemplateResult 
           <p class="unconfirmed">${texts.unconfirmed}</p>`
     }
     <p class="says">${withWho(texts[`statement.${which}`], report, context)}</p>
+    ${report.certified === undefined || report.kind === "anomalia" ? nothing : html`<p class="about">${texts["fact.subject"]}: ${subject(report.certified, context)}</p>`}
   </section>`;
 }
 
 function withWho(text: string, report: Report, context: Context): TemplateResult {
   const { texts, language } = context;
   const certified = report.certified;
-  const none = texts["value.none"];
+  const none = ours(texts["value.none"]);
   const claimed = certified?.provider || report.trust?.provider || "";
   const who = listed(report) ? texts["who.listed"] : claimed === "" ? texts["who.unnamed"] : texts["who.named"];
   return sentence(text.replace("{who}", who), {
     provider: (listed(report) && report.trust?.provider) || claimed,
-    when: moment(certified?.time ?? report.signature?.signingTime ?? "", language)?.rome ?? none,
+    when: timed(certified?.time ?? report.signature?.signingTime ?? "", language) || none,
     sender: certified?.sender || none,
-    subject: certified?.subject || texts["value.no-subject"],
     delivered: certified?.deliveredTo || none,
   });
+}
+
+/** What the message is about stands in a line of its own: it is the sender's to choose, to the last letter. */
+function subject({ subject }: Certified, { texts }: Context): TemplateResult {
+  return subject === "" ? html`${texts["value.no-subject"]}` : set(subject);
 }
 
 /** The same and the rest, one by one. */
@@ -59,7 +64,7 @@ export function factsView(report: Report, context: Context): TemplateResult | ty
               bounded(
                 recipients,
                 context,
-                one => html`${value(one.address)} <span class="note">(${recipientType(one.type, context)})</span>`,
+                one => html`${set(one.address)} <span class="note">(${recipientType(one.type, context)})</span>`,
               ),
             )
       }
@@ -91,7 +96,7 @@ export function factsView(report: Report, context: Context): TemplateResult | ty
 export function time(text: string, context: Context): TemplateResult {
   const at = moment(text, context.language);
   if (at === undefined) return text === "" ? html`${context.texts["value.none"]}` : value(text);
-  return html`<time datetime=${text}>${at.rome}</time> (${sentence(context.texts["fact.rome"], { zone: context.texts[`zone.${at.zone}`] })})<br />
+  return html`<time datetime=${text}>${at.rome}</time> (${sentence(context.texts["fact.rome"], { zone: ours(context.texts[`zone.${at.zone}`]) })})<br />
     <span class="note">${at.utc}</span>`;
 }
 

@@ -1,11 +1,11 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { sentence, value } from "../../texts/fill";
-import { day, size } from "../format";
+import { sentence, set, value } from "../../texts/fill";
+import { dated, size } from "../format";
 import type { Report } from "../types";
 import type { Context } from "./context";
 import { headersView } from "./headers";
 import { bounded, row } from "./list";
-import { listDate, listName } from "./names";
+import { listDate, listNames } from "./names";
 import { time } from "./statement";
 
 /** Every fact that a lawyer or an expert may ask for. */
@@ -24,10 +24,10 @@ export function technicalView(report: Report, context: Context): TemplateResult 
       ${
         trust === undefined
           ? nothing
-          : html`${row(texts["technical.trust"], html`${texts[`trust.${trust.path}`]}${trust.provider === "" ? nothing : html` ${value(trust.provider)}`}`)}
+          : html`${row(texts["technical.trust"], html`${texts[`trust.${trust.path}`]}${trust.provider === "" ? nothing : html` ${set(trust.provider)}`}`)}
           ${row(
             texts["technical.list"],
-            sentence(texts["technical.list.value"], { list: listName(trust.list, context), date: listDate(trust.listDate, context) }),
+            sentence(texts["technical.list.value"], { list: listNames(trust, context), date: listDate(trust.listDate, context) }),
           )}
           ${row(texts["technical.revocation"], texts[`revocation.${trust.revocation}`])}`
       }
@@ -44,7 +44,7 @@ function signatureRows(signature: NonNullable<Report["signature"]>, context: Con
       texts["technical.signature"],
       sentence(texts["technical.signature.value"], {
         algorithm: signature.algorithm,
-        bits: String(signature.keyBits),
+        bits: signature.keyBits,
         digest: signature.digest,
       }),
     )}
@@ -57,7 +57,7 @@ function signatureRows(signature: NonNullable<Report["signature"]>, context: Con
         ${row(texts["technical.email"], bounded(signer.email ?? [], context, value))}
         ${row(
           texts["technical.validity"],
-          sentence(texts["technical.validity.value"], { from: day(signer.notBefore, language), to: day(signer.notAfter, language) }),
+          sentence(texts["technical.validity.value"], { from: dated(signer.notBefore, language), to: dated(signer.notAfter, language) }),
         )}
         ${row(texts["technical.serial"], html`<code>${value(signer.serial)}</code>`)}
         ${row(texts["technical.certificate"], html`<code>${value(signer.sha256)}</code>`)}`

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { sentence } from "../../texts/fill";
-import { day } from "../format";
+import { ours, sentence } from "../../texts/fill";
+import { dated, day } from "../format";
 import { countsFrom, logUntil, signedLater } from "../times";
 import type { Report } from "../types";
 import type { Context } from "./context";
@@ -25,7 +25,7 @@ export function timesView(report: Report, context: Context): TemplateResult | ty
           : row(
               texts["times.signing"],
               html`${time(signature!.signingTime, context)}
-              <p class="note">${sentence(texts[later > 0 ? "times.later" : "times.earlier"], { minutes: new Intl.NumberFormat(language).format(Math.abs(later)) })}</p>`,
+              <p class="note">${sentence(texts[later > 0 ? "times.later" : "times.earlier"], { minutes: ours(new Intl.NumberFormat(language).format(Math.abs(later))) })}</p>`,
             )
       }
       ${
@@ -33,7 +33,7 @@ export function timesView(report: Report, context: Context): TemplateResult | ty
           ? nothing
           : row(
               texts["times.night"],
-              html`<p>${sentence(texts["times.night.hint"], { day: day(from, language) })}</p><p class="note">${texts["times.hint"]}</p>`,
+              html`<p>${sentence(texts["times.night.hint"], { day: dated(from, language) })}</p><p class="note">${texts["times.hint"]}</p>`,
             )
       }
       ${
