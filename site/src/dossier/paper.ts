@@ -79,7 +79,7 @@ export function paper(dossier: Dossier, context: Context, placed: readonly Place
           ${index.lines.map(
             ({ file, path }, i) => html`<tr>
               <td>${i + 1}</td>
-              <td>${set(file.name)}<span class="note">${value(path)}</span></td>
+              <td>${set(file.name)}<span class="note">${set(path)}</span></td>
               <td>${size(file.size, language)}</td>
               <td><code>${value(file.sha256)}</code></td>
             </tr>`,

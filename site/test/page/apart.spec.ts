@@ -86,13 +86,13 @@ test("no value of a message stands loose among words of ours: page, announcement
   for (const result of await opened.element.locator("article.result").all()) expect(await loose(result, word)).toEqual([]);
   expect(await loose(opened.element.locator(".list"), word)).toEqual([]);
   const dossier = opened.element.locator("section.dossier");
-  for (const open of await dossier.getByRole("button", { name: "Apri", exact: false }).all())
+  for (const open of await dossier.getByRole("button", { name: "Mostra i dettagli dell’invio" }).all())
     if (await open.isVisible()) await open.click();
   await dossier.getByRole("checkbox", { name: /53\/1994/ }).check();
   await expect(dossier.locator(".checklist").first()).toBeVisible();
   expect(await loose(dossier, word)).toEqual([]);
   await page.evaluate(() => (window.print = () => {}));
-  await dossier.getByRole("button", { name: "Stampa il rapporto" }).click();
+  await dossier.getByRole("button", { name: "Stampa il fascicolo" }).click();
   await expect(opened.element.locator(".paper")).toBeAttached();
   expect(await loose(opened.element.locator(".paper"), word)).toEqual([]);
   await panel.choose(file(`${word}.ldif`, vector("trust/index.ldif").buffer.toString().replaceAll("Gestore Due SpA", `${word} SpA`)));
