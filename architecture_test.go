@@ -46,7 +46,7 @@ var packages = map[string][]string{
 	"verifier/truststore": {"trustlist", "verifier", "verifier/cms", "verifier/intake"},
 	"verifier/dossier":    {"verifier", "verifier/content", "verifier/digest", "verifier/intake", "verifier/msgid", "verifier/smime"},
 
-	"wasm": {"trustlist", "verifier", "verifier/content", "verifier/digest", "verifier/dossier", "verifier/intake", "verifier/truststore"},
+	"wasm": {"trustlist", "verifier", "verifier/content", "verifier/digest", "verifier/dossier", "verifier/intake", "verifier/msgid", "verifier/truststore"},
 
 	"verifier/pecverify": {"trustlist", "verifier", "verifier/dossier", "verifier/truststore"},
 	"verifier/schema":    {"trustlist", "verifier", "verifier/dossier"},
