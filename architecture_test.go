@@ -43,7 +43,7 @@ var packages = map[string][]string{
 	"verifier/verified": {"verifier/cms", "verifier/digest", "verifier/smime"},
 	"verifier": {"trustlist", "verifier/bound", "verifier/cms", "verifier/content", "verifier/daticert", "verifier/digest", "verifier/intake",
 		"verifier/msgid", "verifier/smime", "verifier/verified"},
-	"verifier/truststore": {"trustlist", "verifier", "verifier/cms", "verifier/intake"},
+	"verifier/truststore": {"trustlist", "verifier/cms", "verifier/intake", "verifier/verified"},
 	"verifier/dossier":    {"verifier", "verifier/content", "verifier/digest", "verifier/intake", "verifier/msgid", "verifier/smime"},
 
 	"wasm": {"trustlist", "verifier", "verifier/content", "verifier/digest", "verifier/dossier", "verifier/intake", "verifier/msgid", "verifier/truststore"},

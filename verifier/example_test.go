@@ -7,6 +7,7 @@ import (
 
 	"pecverifier/trustlist"
 	"pecverifier/verifier"
+	"pecverifier/verifier/truststore"
 )
 
 // A receipt, judged with a list that the caller brings.
@@ -17,7 +18,7 @@ func ExampleVerify() {
 		return
 	}
 	now := time.Date(2026, 1, 15, 12, 0, 0, 0, time.UTC)
-	list, err := verifier.ReadList("ca.pem", ca, trustlist.Embedded(), now)
+	list, err := truststore.ReadList("ca.pem", ca, trustlist.Embedded(), now)
 	if err != nil {
 		fmt.Println(err)
 		return

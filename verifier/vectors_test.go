@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"pecverifier/trustlist"
+	"pecverifier/verifier/truststore"
 )
 
 const testdata = "../testdata"
@@ -80,7 +81,7 @@ func trustOf(t testing.TB, read map[string]*trustlist.List, names []string) *tru
 			if err != nil {
 				t.Fatal(err)
 			}
-			if read[name], err = ReadList(filepath.Base(name), data, trustlist.Combine(lists...), now); err != nil {
+			if read[name], err = truststore.ReadList(filepath.Base(name), data, trustlist.Combine(lists...), now); err != nil {
 				t.Fatal(err)
 			}
 		}

@@ -132,7 +132,7 @@ func opened(args []js.Value, count int) (*content.Opened, error) {
 	if digest.SHA256(data) != args[2].String() {
 		return nil, &failure{codeChanged, "these are not the bytes that were verified"}
 	}
-	o, err := original(args[0].String(), data, args[3].String(), verifier.Options{Trust: inUse.current(), Now: time.Now()})
+	o, err := original(args[0].String(), data, args[3].String(), verifier.Options{Trust: inUse.Current(), Now: time.Now()})
 	if err != nil {
 		return nil, contentFailure(err)
 	}

@@ -104,7 +104,7 @@ func sent(_ js.Value, args []js.Value) any {
 		for _, id := range ids {
 			wanted[msgid.Of(id).Folded()] = true
 		}
-		mails, err := dossier.SentIn(args[0].String(), bytesFromJS(args[1]), inputs, verifier.Options{Trust: inUse.current()}, func(id string) bool { return wanted[id] })
+		mails, err := dossier.SentIn(args[0].String(), bytesFromJS(args[1]), inputs, verifier.Options{Trust: inUse.Current()}, func(id string) bool { return wanted[id] })
 		if err != nil {
 			return nil, &failure{codeChanged, err.Error()}
 		}

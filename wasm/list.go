@@ -9,12 +9,11 @@ import (
 	"syscall/js"
 	"time"
 
-	"pecverifier/trustlist"
-	"pecverifier/verifier"
+	"pecverifier/verifier/truststore"
 )
 
 // inUse is the list that judges.
-var inUse = newLists(nil, time.Now)
+var inUse = truststore.New(nil, time.Now)
 
 // Where lists come from, as the worker says in pecLists before the program starts. Anything else: no list is kept or read.
 const (
@@ -22,46 +21,44 @@ const (
 	listsGiven = "given" // from the page, which has them from another worker; they are kept there too
 )
 
-// from decides where lists come from, before anybody asks.
-func (l *lists) from(where string) {
+// keeperOf decides where lists come from, before anybody asks; given: from the page alone.
+func keeperOf(where string) (keeper truststore.Keeper, given bool) {
 	if where == listsKept || where == listsGiven {
-		l.keeper = database{}
+		return database{}, where == listsGiven
 	}
-	if where == listsGiven {
-		l.given()
-	}
+	return nil, false
 }
 
 // The functions of the provider list; wasm.d.ts says what each takes and promises.
 var listFunctions = map[string]func(js.Value, []js.Value) any{
-	"listInfo":    onLists("", func(a []js.Value) error { inUse.current(); return nil }),
-	"reloadLists": onLists("", func(a []js.Value) error { inUse.again(); return nil }),
+	"listInfo":    onLists("", func(a []js.Value) error { inUse.Current(); return nil }),
+	"reloadLists": onLists("", func(a []js.Value) error { inUse.Again(); return nil }),
 	"acceptList": onLists("sbss", func(a []js.Value) error {
-		return inUse.accept(a[0].String(), bytesOf(a[1]), a[2].String(), a[3].String())
+		return inUse.Accept(a[0].String(), bytesOf(a[1]), a[2].String(), a[3].String())
 	}),
 	"restoreList": onLists("sbss", func(a []js.Value) error {
 		accepted, err := time.Parse(time.RFC3339Nano, a[3].String())
 		if err != nil {
 			return &failure{codeArguments, err.Error()}
 		}
-		return inUse.restore(a[0].String(), bytesOf(a[1]), a[2].String(), accepted)
+		return inUse.Restore(a[0].String(), bytesOf(a[1]), a[2].String(), accepted)
 	}),
-	"agreeLists":  onLists("s", func(a []js.Value) error { return inUse.agree(strings.Fields(a[0].String())...) }),
-	"forgetLists": onLists("s", func(a []js.Value) error { return inUse.forget(a[0].String()) }),
+	"agreeLists":  onLists("s", func(a []js.Value) error { return inUse.Agree(strings.Fields(a[0].String())...) }),
+	"forgetLists": onLists("s", func(a []js.Value) error { return inUse.Forget(a[0].String()) }),
 	"previewList": listFunction("sbs", func(a []js.Value) (any, error) {
-		b, err := inUse.preview(a[0].String(), bytesOf(a[1]), a[2].String())
+		b, err := inUse.Preview(a[0].String(), bytesOf(a[1]), a[2].String())
 		if err != nil {
 			return nil, err
 		}
-		return written(previewOf(b))
+		return written(b.Preview())
 	}),
 	"broughtLists": listFunction("", func([]js.Value) (any, error) {
-		return each(inUse.mine(), func(r record) any {
+		return each(inUse.Mine(), func(r truststore.Record) any {
 			return map[string]any{"name": r.Name, "bytes": bytesToJS(r.Data), "confirmed": r.Confirmed, "accepted": r.Accepted.Format(time.RFC3339Nano)}
 		}), nil
 	}),
 	"exportList": listFunction("", func([]js.Value) (any, error) {
-		text, err := inUse.current().Encode()
+		text, err := inUse.Current().Encode()
 		if err != nil {
 			return nil, err
 		}
@@ -75,7 +72,7 @@ func onLists(shape string, do func([]js.Value) error) func(js.Value, []js.Value)
 		if err := do(args); err != nil {
 			return nil, err
 		}
-		return written(inUse.info())
+		return written(inUse.Info())
 	})
 }
 
@@ -115,38 +112,19 @@ func written(v any) (any, error) {
 	return string(text), err
 }
 
-// Codes of what can be wrong with a list; the page has a sentence for each.
-const (
-	codeTooLarge  = "too-large"
-	codeFormat    = "format"    // nothing that can be a list
-	codeVersion   = "version"   // a snapshot of another version of the program
-	codeSignature = "signature" // of a signed list
-	codeTwice     = "twice"     // a provider in an index
-	codeCRLIssuer = "crl-issuer"
-	codeCRLSigned = "crl-signature"
-	codeList      = "list" // something else in it
-	codeInUse     = "in-use"
-	codeTooMany   = "too-many"
-	codeChanged   = "changed" // not the file that was shown, or verified
-	codeStorage   = "storage"
-)
-
+// coded gives an error of a list the word that the page has a sentence for.
 func coded(err error) error {
 	var known *failure
 	if err == nil || errors.As(err, &known) {
 		return err
 	}
-	for _, c := range []struct {
-		cause error
-		code  string
-	}{
-		{trustlist.ErrTooLarge, codeTooLarge}, {trustlist.ErrFormat, codeFormat}, {trustlist.ErrVersion, codeVersion},
-		{verifier.ErrListSignature, codeSignature}, {trustlist.ErrSigned, codeSignature}, {trustlist.ErrTwice, codeTwice},
-		{trustlist.ErrIssuer, codeCRLIssuer}, {trustlist.ErrCRLSignature, codeCRLSigned},
-	} {
-		if errors.Is(err, c.cause) {
-			return &failure{c.code, err.Error()}
-		}
+	return &failure{truststore.Code(err), err.Error()}
+}
+
+func each[From, To any](list []From, to func(From) To) []To {
+	out := make([]To, len(list))
+	for i, v := range list {
+		out[i] = to(v)
 	}
-	return &failure{codeList, err.Error()}
+	return out
 }

@@ -15,10 +15,14 @@ import (
 
 	"pecverifier/trustlist"
 	"pecverifier/verifier"
+	"pecverifier/verifier/truststore"
 )
 
 func main() {
-	inUse.from(js.Global().Get("pecLists").String())
+	keeper, given := keeperOf(js.Global().Get("pecLists").String())
+	if inUse = truststore.New(keeper, time.Now); given {
+		inUse.Given()
+	}
 	core := map[string]any{"verify": js.FuncOf(verify), "maxFileBytes": verifier.DefaultMaxInput, "maxListBytes": trustlist.MaxBytes}
 	for name, f := range listFunctions {
 		core[name] = js.FuncOf(f)
@@ -43,7 +47,7 @@ func verified(name string, of js.Value) ([]verifier.Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	return check(name, data, verifier.Options{Trust: inUse.current(), Now: time.Now()}), nil
+	return check(name, data, verifier.Options{Trust: inUse.Current(), Now: time.Now()}), nil
 }
 
 // input gives the bytes of a Uint8Array, or of a Blob piece by piece.

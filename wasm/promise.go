@@ -10,6 +10,7 @@ import (
 
 // Codes of a rejected promise; wasm.d.ts mirrors them.
 const (
+	codeChanged   = "changed"   // not the bytes that were verified
 	codeArguments = "arguments" // the caller gave something else than what the function takes
 	codeRead      = "read"      // the browser could not read the file
 	codePanic     = "panic"     // a fault in the program, met while working on this input

@@ -14,6 +14,7 @@ import (
 	"github.com/hack-pad/go-indexeddb/idb"
 
 	"pecverifier/trustlist"
+	"pecverifier/verifier/truststore"
 )
 
 const (
@@ -21,52 +22,21 @@ const (
 	databaseVersion = 1
 	storeName       = "lists"
 	recordVersion   = 1
-	maxRecords      = 2 * maxLists     // read of what is kept: anybody on this origin may have written it
-	storageTime     = 10 * time.Second // another tab may hold the database; nothing waits for it longer
+	maxRecords      = 2 * truststore.MaxLists // read of what is kept: anybody on this origin may have written it
+	storageTime     = 10 * time.Second        // another tab may hold the database; nothing waits for it longer
 )
-
-// record is one provider list that the person brought, as the browser keeps it under its SHA-256: the file itself, read
-// and checked again every time.
-type record struct {
-	Name      string
-	SHA256    string
-	Confirmed string    // SHA-256 of the signer's certificate that the person confirmed, "" = none
-	Accepted  time.Time // when the person accepted it
-	Data      []byte
-}
-
-// dropped is a kept list that cannot be used any more, and why.
-type dropped struct {
-	Name   string `json:"name"`
-	Reason string `json:"reason"` // damaged, version, refused
-	Detail string `json:"detail"`
-}
-
-// The reasons of a dropped list.
-const (
-	droppedDamaged = "damaged" // not the bytes that were kept
-	droppedVersion = "version" // kept by another version of the program
-	droppedRefused = "refused" // whole, but not accepted any more
-)
-
-// keeper remembers lists from one visit to the next.
-type keeper interface {
-	all() ([]record, []dropped, error)
-	put(record) error
-	remove(sha256 ...string) error
-}
 
 // database is IndexedDB. Every call opens it anew, so that no tab holds it against another.
 type database struct{}
 
-func (database) all() (records []record, lost []dropped, err error) {
+func (database) All() (records []truststore.Record, lost []truststore.Dropped, err error) {
 	err = storing(func(ctx context.Context) error {
 		if there, err := present(ctx); err != nil || !there {
 			return err
 		}
 		s, done, err := open(ctx, idb.TransactionReadOnly)
 		if needsRebuild(err) {
-			lost = append(lost, dropped{Reason: droppedVersion, Detail: err.Error()})
+			lost = append(lost, truststore.Dropped{Reason: truststore.DroppedVersion, Detail: err.Error()})
 			return rebuild(ctx)
 		}
 		if err != nil {
@@ -106,7 +76,7 @@ func (database) all() (records []record, lost []dropped, err error) {
 	return records, lost, err
 }
 
-func (database) put(r record) error {
+func (database) Put(r truststore.Record) error {
 	return storing(func(ctx context.Context) error {
 		s, done, err := open(ctx, idb.TransactionReadWrite)
 		if needsRebuild(err) {
@@ -130,7 +100,7 @@ func (database) put(r record) error {
 	})
 }
 
-func (database) remove(sha256 ...string) error {
+func (database) Remove(sha256 ...string) error {
 	return storing(func(ctx context.Context) error {
 		var keys []js.Value
 		for _, k := range sha256 {
@@ -267,12 +237,12 @@ func rebuild(ctx context.Context) error {
 }
 
 // recordOf reads what the browser kept; anything may be there.
-func recordOf(key, value js.Value) (r record, wrong *dropped) {
-	bad := func(reason, detail string) (record, *dropped) {
-		return record{}, &dropped{Name: r.Name, Reason: reason, Detail: detail}
+func recordOf(key, value js.Value) (r truststore.Record, wrong *truststore.Dropped) {
+	bad := func(reason, detail string) (truststore.Record, *truststore.Dropped) {
+		return truststore.Record{}, &truststore.Dropped{Name: r.Name, Reason: reason, Detail: detail}
 	}
 	if value.Type() != js.TypeObject {
-		return bad(droppedDamaged, "what was kept is no record")
+		return bad(truststore.DroppedDamaged, "what was kept is no record")
 	}
 	text := func(name string) string {
 		if v := value.Get(name); v.Type() == js.TypeString {
@@ -280,23 +250,23 @@ func recordOf(key, value js.Value) (r record, wrong *dropped) {
 		}
 		return ""
 	}
-	r = record{Name: text("name"), SHA256: text("sha256"), Confirmed: text("confirmed")}
+	r = truststore.Record{Name: text("name"), SHA256: text("sha256"), Confirmed: text("confirmed")}
 	if v := value.Get("version"); v.Type() != js.TypeNumber || v.Float() != recordVersion {
-		return bad(droppedVersion, "the record is of another version of the program")
+		return bad(truststore.DroppedVersion, "the record is of another version of the program")
 	}
 	var err error
 	if r.Accepted, err = time.Parse(time.RFC3339Nano, text("accepted")); err != nil {
-		return bad(droppedDamaged, "the record states no time")
+		return bad(truststore.DroppedDamaged, "the record states no time")
 	}
 	data := value.Get("data")
 	if !data.InstanceOf(js.Global().Get("Uint8Array")) || data.Length() > trustlist.MaxBytes {
-		return bad(droppedDamaged, "the record holds no list")
+		return bad(truststore.DroppedDamaged, "the record holds no list")
 	}
 	r.Data = make([]byte, data.Length())
 	js.CopyBytesToGo(r.Data, data)
 	sum := sha256.Sum256(r.Data)
 	if r.SHA256 != hex.EncodeToString(sum[:]) || key.Type() != js.TypeString || key.String() != r.SHA256 {
-		return bad(droppedDamaged, "its SHA-256 is not the one that was kept")
+		return bad(truststore.DroppedDamaged, "its SHA-256 is not the one that was kept")
 	}
 	return r, nil
 }

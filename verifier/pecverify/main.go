@@ -17,6 +17,7 @@ import (
 	"pecverifier/trustlist"
 	"pecverifier/verifier"
 	"pecverifier/verifier/dossier"
+	"pecverifier/verifier/truststore"
 )
 
 const usage = `usage: pecverify [-trust FILE]... [-only-trust] [-at RFC3339] [-json] PATH...
@@ -138,7 +139,7 @@ func (c *command) readTrust(files []string, only bool) (*trustlist.List, error) 
 		if err != nil {
 			return nil, fmt.Errorf("-trust: %w", err)
 		}
-		l, err := verifier.ReadList(filepath.Base(name), data, trustlist.Combine(lists...), time.Now())
+		l, err := truststore.ReadList(filepath.Base(name), data, trustlist.Combine(lists...), time.Now())
 		if err != nil {
 			return nil, fmt.Errorf("-trust: %w", err)
 		}

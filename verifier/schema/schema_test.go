@@ -14,6 +14,7 @@ import (
 	"pecverifier/trustlist"
 	"pecverifier/verifier"
 	"pecverifier/verifier/dossier"
+	"pecverifier/verifier/truststore"
 )
 
 const root = "../.."
@@ -111,7 +112,7 @@ func combined(t *testing.T, files []string) *trustlist.List {
 		if err != nil {
 			t.Fatal(err)
 		}
-		l, err := verifier.ReadList(f, data, trustlist.Embedded(), time.Time{})
+		l, err := truststore.ReadList(f, data, trustlist.Embedded(), time.Time{})
 		if err != nil {
 			continue // a list that is refused judges nothing
 		}

@@ -1,6 +1,4 @@
-//go:build js && wasm
-
-package main
+package truststore
 
 import (
 	"time"
@@ -10,102 +8,102 @@ import (
 
 // What the page is told of lists. wasm.d.ts mirrors these shapes; times are RFC 3339, "" where there is none.
 type (
-	infoJSON struct {
+	Info struct {
 		Date        string          `json:"date"` // of the newest fact of all
-		Parts       []partJSON      `json:"parts"`
-		Providers   []providerJSON  `json:"providers"`
-		Authorities []authorityJSON `json:"authorities"`
-		Waiting     []waitingJSON   `json:"waiting"` // kept, and not in use
-		Dropped     []dropped       `json:"dropped"`
+		Parts       []Part          `json:"parts"`
+		Providers   []InfoProvider  `json:"providers"`
+		Authorities []InfoAuthority `json:"authorities"`
+		Waiting     []Waiting       `json:"waiting"` // kept, and not in use
+		Dropped     []Dropped       `json:"dropped"`
 		Storage     string          `json:"storage"` // "" = works; why nothing is remembered
 	}
 
-	partJSON struct {
+	Part struct {
 		Name            string        `json:"name"`
 		Kind            string        `json:"kind"`
 		Date            string        `json:"date"`
 		SHA256          string        `json:"sha256"`
 		Size            int           `json:"size"`
 		From            string        `json:"from"`
-		Origin          originJSON    `json:"origin"`
+		Origin          PartOrigin    `json:"origin"`
 		Accepted        string        `json:"accepted"`
 		Remembered      bool          `json:"remembered"`
 		Providers       int           `json:"providers"`
 		Certificates    int           `json:"certificates"`
 		Authorities     int           `json:"authorities"`
-		RevocationLists []crlJSON     `json:"revocationLists"`
-		Refused         []refusalJSON `json:"refused"`
+		RevocationLists []PartCRL     `json:"revocationLists"`
+		Refused         []PartRefusal `json:"refused"`
 	}
-	waitingJSON struct {
-		partJSON
+	Waiting struct {
+		Part
 		Confirmed bool `json:"confirmed"` // the record says that the person confirmed the signer's fingerprint
 	}
-	originJSON struct {
+	PartOrigin struct {
 		Kind   string `json:"kind"`
 		Signer string `json:"signer"`
 		SHA256 string `json:"sha256"`
 	}
-	crlJSON struct {
+	PartCRL struct {
 		Issuer     string `json:"issuer"`
 		ThisUpdate string `json:"thisUpdate"`
 		Revoked    int    `json:"revoked"`
 	}
-	refusalJSON struct {
+	PartRefusal struct {
 		Entry  string `json:"entry"`
 		Reason string `json:"reason"`
 	}
 
-	providerJSON struct {
+	InfoProvider struct {
 		Name         string            `json:"name"`
 		Unit         string            `json:"unit"`
 		Spellings    []string          `json:"spellings"`
-		Domains      []admissionJSON   `json:"domains"`
+		Domains      []InfoAdmission   `json:"domains"`
 		Managed      []string          `json:"managed"`
-		Certificates []certificateJSON `json:"certificates"`
+		Certificates []InfoCertificate `json:"certificates"`
 	}
-	admissionJSON struct {
+	InfoAdmission struct {
 		Name  string `json:"name"`
 		Since string `json:"since"`
 		Until string `json:"until"`
 	}
-	certificateJSON struct {
+	InfoCertificate struct {
 		Provider  string `json:"provider,omitempty"`
 		SHA256    string `json:"sha256"`
 		SHA1      string `json:"sha1"`
 		NotBefore string `json:"notBefore"`
 		NotAfter  string `json:"notAfter"`
 	}
-	authorityJSON struct {
+	InfoAuthority struct {
 		Subject       string          `json:"subject"`
 		Brought       bool            `json:"brought"`
-		Domains       []admissionJSON `json:"domains"`
-		Organisations []admissionJSON `json:"organisations"`
+		Domains       []InfoAdmission `json:"domains"`
+		Organisations []InfoAdmission `json:"organisations"`
 	}
 
-	previewJSON struct {
-		partJSON
-		Changes changesJSON `json:"changes"`
+	Preview struct {
+		Part
+		Changes PreviewChanges `json:"changes"`
 	}
-	changesJSON struct {
+	PreviewChanges struct {
 		Added        []string          `json:"added"`
 		Removed      []string          `json:"removed"`
-		Certificates []certificateJSON `json:"certificates"`
+		Certificates []InfoCertificate `json:"certificates"`
 		Authorities  []string          `json:"authorities"`
 		Domains      int               `json:"domains"`
-		Revoked      []revokedJSON     `json:"revoked"`
+		Revoked      []PreviewRevoked  `json:"revoked"`
 		Revocations  int               `json:"revocations"`
 	}
-	revokedJSON struct {
-		certificateJSON
+	PreviewRevoked struct {
+		InfoCertificate
 		Date   string `json:"date"`
 		Reason string `json:"reason"`
 	}
 )
 
-func (l *lists) info() infoJSON {
+func (l *Store) Info() Info {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	i := infoJSON{Date: stamp(l.inUse.Date), Dropped: append([]dropped{}, l.dropped...), Parts: []partJSON{partOf(trustlist.Embedded())}}
+	i := Info{Date: stamp(l.inUse.Date), Dropped: append([]Dropped{}, l.dropped...), Parts: []Part{partOf(trustlist.Embedded())}}
 	if l.storage != nil {
 		i.Storage = l.storage.Error()
 	}
@@ -114,23 +112,23 @@ func (l *lists) info() infoJSON {
 		p.Size, p.Accepted, p.Remembered = len(h.Data), stamp(h.Accepted), h.kept
 		i.Parts = append(i.Parts, p)
 	}
-	i.Waiting = each(l.waiting, func(h held) waitingJSON {
+	i.Waiting = each(l.waiting, func(h held) Waiting {
 		p := partOf(h.list)
 		p.SHA256, p.Size, p.Remembered = h.SHA256, len(h.Data), true
-		return waitingJSON{p, h.Confirmed != "" && h.Confirmed == p.Origin.SHA256}
+		return Waiting{p, h.Confirmed != "" && h.Confirmed == p.Origin.SHA256}
 	})
-	i.Providers = each(l.inUse.Directory(), func(g trustlist.Listing) providerJSON {
-		return providerJSON{Name: g.Name, Unit: g.Unit, Spellings: texts(g.Spellings), Domains: each(g.Domains, admission), Managed: texts(g.Managed),
+	i.Providers = each(l.inUse.Directory(), func(g trustlist.Listing) InfoProvider {
+		return InfoProvider{Name: g.Name, Unit: g.Unit, Spellings: texts(g.Spellings), Domains: each(g.Domains, admission), Managed: texts(g.Managed),
 			Certificates: each(g.Certificates, certificate)}
 	})
-	i.Authorities = each(l.inUse.Authorities, func(a trustlist.Authority) authorityJSON {
-		return authorityJSON{Subject: a.Subject, Brought: a.Certificate != nil, Domains: each(a.Domains, admission), Organisations: each(a.Organisations, admission)}
+	i.Authorities = each(l.inUse.Authorities, func(a trustlist.Authority) InfoAuthority {
+		return InfoAuthority{Subject: a.Subject, Brought: a.Certificate != nil, Domains: each(a.Domains, admission), Organisations: each(a.Organisations, admission)}
 	})
 	return i
 }
 
 // again looks once more at what is kept. It changes nothing of what is in use.
-func (l *lists) again() {
+func (l *Store) Again() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.start()
@@ -138,39 +136,39 @@ func (l *lists) again() {
 }
 
 // mine gives the person's lists in use, for another run of the program to restore.
-func (l *lists) mine() []record {
+func (l *Store) Mine() []Record {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.start()
-	return each(l.held, func(h held) record { return h.record })
+	return each(l.held, func(h held) Record { return h.Record })
 }
 
-func previewOf(b *brought) previewJSON {
-	p := previewJSON{partJSON: partOf(b.list)}
+func (b *Brought) Preview() Preview {
+	p := Preview{Part: partOf(b.list)}
 	p.SHA256, p.Size, p.Accepted = b.SHA256, len(b.Data), stamp(b.Accepted)
-	p.Changes = changesJSON{Added: texts(b.changes.Added), Removed: texts(b.changes.Missing), Domains: b.changes.Domains, Revocations: b.changes.Revocations,
+	p.Changes = PreviewChanges{Added: texts(b.changes.Added), Removed: texts(b.changes.Missing), Domains: b.changes.Domains, Revocations: b.changes.Revocations,
 		Certificates: each(b.changes.Certificates, certificate),
 		Authorities:  each(b.changes.Authorities, func(a trustlist.Authority) string { return a.Subject }),
-		Revoked: each(b.changes.Revoked, func(r trustlist.RevokedListing) revokedJSON {
-			return revokedJSON{certificate(r.Entry), stamp(r.Revocation.Date), r.Revocation.Reason}
+		Revoked: each(b.changes.Revoked, func(r trustlist.RevokedListing) PreviewRevoked {
+			return PreviewRevoked{certificate(r.Entry), stamp(r.Revocation.Date), r.Revocation.Reason}
 		})}
 	return p
 }
 
-func partOf(l *trustlist.List) partJSON {
-	return partJSON{Name: l.Name, Kind: string(l.Kind), Date: stamp(l.Date), SHA256: l.SHA256, From: string(l.From),
-		Origin:    originJSON{string(l.Signed.Kind), l.Signed.Signer, l.Signed.SHA256},
+func partOf(l *trustlist.List) Part {
+	return Part{Name: l.Name, Kind: string(l.Kind), Date: stamp(l.Date), SHA256: l.SHA256, From: string(l.From),
+		Origin:    PartOrigin{string(l.Signed.Kind), l.Signed.Signer, l.Signed.SHA256},
 		Providers: len(l.Directory()), Certificates: len(l.Entries), Authorities: len(l.Authorities),
-		RevocationLists: each(l.CRLs, func(c trustlist.CRL) crlJSON { return crlJSON{c.Issuer, stamp(c.ThisUpdate), c.Len()} }),
-		Refused:         each(l.Refused, func(r trustlist.Refusal) refusalJSON { return refusalJSON{r.Entry, r.Reason} })}
+		RevocationLists: each(l.CRLs, func(c trustlist.CRL) PartCRL { return PartCRL{c.Issuer, stamp(c.ThisUpdate), c.Len()} }),
+		Refused:         each(l.Refused, func(r trustlist.Refusal) PartRefusal { return PartRefusal{r.Entry, r.Reason} })}
 }
 
-func admission(a trustlist.Admission) admissionJSON {
-	return admissionJSON{a.Name, stamp(a.Since), stamp(a.Until)}
+func admission(a trustlist.Admission) InfoAdmission {
+	return InfoAdmission{a.Name, stamp(a.Since), stamp(a.Until)}
 }
 
-func certificate(e trustlist.Entry) certificateJSON {
-	return certificateJSON{e.Provider, e.SHA256, e.SHA1, stamp(e.NotBefore), stamp(e.NotAfter)}
+func certificate(e trustlist.Entry) InfoCertificate {
+	return InfoCertificate{e.Provider, e.SHA256, e.SHA1, stamp(e.NotBefore), stamp(e.NotAfter)}
 }
 
 func stamp(t time.Time) string {

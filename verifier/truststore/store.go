@@ -1,25 +1,60 @@
-//go:build js && wasm
-
-package main
+package truststore
 
 import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"slices"
 	"sync"
 	"time"
 
 	"pecverifier/trustlist"
-	"pecverifier/verifier"
 )
 
-const maxLists = 16 // that a person may have in use beside the embedded one
+// Errors that a caller may branch on.
+var (
+	ErrInUse   = errors.New("it is in use already")
+	ErrTooMany = fmt.Errorf("%d lists are in use, and there can be no more", MaxLists)
+	ErrChanged = errors.New("the file is not the one that was shown")
+	ErrStorage = errors.New("what is kept could not be deleted")
+)
+
+// Record is one provider list that the person brought, as the browser keeps it under its SHA-256: the file itself, read
+// and checked again every time.
+type Record struct {
+	Name      string
+	SHA256    string
+	Confirmed string    // SHA-256 of the signer's certificate that the person confirmed, "" = none
+	Accepted  time.Time // when the person accepted it
+	Data      []byte
+}
+
+// Dropped is a kept list that cannot be used any more, and why.
+type Dropped struct {
+	Name   string `json:"name"`
+	Reason string `json:"reason"` // damaged, version, refused
+	Detail string `json:"detail"`
+}
+
+// The reasons of a dropped list.
+const (
+	DroppedDamaged = "damaged" // not the bytes that were kept
+	DroppedVersion = "version" // kept by another version of the program
+	DroppedRefused = "refused" // whole, but not accepted any more
+)
+
+// Keeper remembers lists from one visit to the next.
+type Keeper interface {
+	All() ([]Record, []Dropped, error)
+	Put(Record) error
+	Remove(sha256 ...string) error
+}
 
 // held is a list of the person's.
 type held struct {
-	record
+	Record
 	list *trustlist.List
 	kept bool // in the browser's storage
 }
@@ -27,8 +62,8 @@ type held struct {
 // lists is what judges: the embedded list and those that the person brought in this visit or agreed to, each read from the
 // view of those before it. What the browser keeps may be anybody's who writes on the page's origin: it waits until the
 // person says so, but for what a listed authority signed.
-type lists struct {
-	keeper keeper // nil: what is kept here would be anybody's, so nothing is
+type Store struct {
+	keeper Keeper // nil: what is kept here would be anybody's, so nothing is
 	now    func() time.Time
 
 	mu      sync.Mutex
@@ -36,23 +71,23 @@ type lists struct {
 	held    []held
 	waiting []held          // kept, and not agreed to
 	inUse   *trustlist.List // nil until the first question: the program is ready before it has read any list
-	dropped []dropped
+	dropped []Dropped
 	storage error // why nothing can be remembered
 }
 
-func newLists(k keeper, now func() time.Time) *lists {
-	return &lists{keeper: k, now: now}
+func New(k Keeper, now func() time.Time) *Store {
+	return &Store{keeper: k, now: now}
 }
 
 // current is the list in use. The first call reads what was kept.
-func (l *lists) current() *trustlist.List {
+func (l *Store) Current() *trustlist.List {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.start()
 	return l.inUse
 }
 
-func (l *lists) start() {
+func (l *Store) start() {
 	if l.inUse == nil {
 		l.inUse = trustlist.Embedded()
 	}
@@ -63,20 +98,20 @@ func (l *lists) start() {
 
 // look reads what is kept. A list in use stays in use, whatever was kept or forgotten elsewhere; others wait. vouched:
 // those that a listed authority signed are in use at once.
-func (l *lists) look(vouched bool) {
+func (l *Store) look(vouched bool) {
 	l.read = true
 	if l.keeper == nil {
 		return
 	}
-	records, lost, err := l.keeper.all()
+	records, lost, err := l.keeper.All()
 	l.storage = err
 	if err != nil {
 		return
 	}
 	l.dropped = append(l.dropped, lost...)
-	slices.SortStableFunc(records, func(a, b record) int { return a.Accepted.Compare(b.Accepted) })
+	slices.SortStableFunc(records, func(a, b Record) int { return a.Accepted.Compare(b.Accepted) })
 	for i, h := range l.held {
-		l.held[i].kept = slices.ContainsFunc(records, func(r record) bool { return r.SHA256 == h.SHA256 })
+		l.held[i].kept = slices.ContainsFunc(records, func(r Record) bool { return r.SHA256 == h.SHA256 })
 	}
 	l.waiting = nil
 	var gone []string
@@ -85,27 +120,27 @@ func (l *lists) look(vouched bool) {
 			continue
 		}
 		r.Accepted = l.now() // in this visit, not when the record says
-		h := held{record: r, kept: true}
-		if list := l.vouched(r); vouched && list != nil && len(l.held) < maxLists {
+		h := held{Record: r, kept: true}
+		if list := l.vouched(r); vouched && list != nil && len(l.held) < MaxLists {
 			h.list = list
 			l.add(h)
 			continue
 		}
 		if h.list, err = l.unagreed(r); err != nil {
-			l.dropped = append(l.dropped, dropped{r.Name, droppedRefused, err.Error()})
+			l.dropped = append(l.dropped, Dropped{r.Name, DroppedRefused, err.Error()})
 			gone = append(gone, r.SHA256)
-		} else if len(l.waiting) < maxLists {
+		} else if len(l.waiting) < MaxLists {
 			l.waiting = append(l.waiting, h)
 		}
 	}
 	if len(gone) > 0 {
-		l.storage = l.keeper.remove(gone...)
+		l.storage = l.keeper.Remove(gone...)
 	}
 }
 
 // vouched reads a list for which signatures stand that verify again: a listed authority's around it, or on every
 // revocation list, which is all that it holds. No fingerprint that was kept confirms anything. nil = there are none.
-func (l *lists) vouched(r record) *trustlist.List {
+func (l *Store) vouched(r Record) *trustlist.List {
 	r.Confirmed = ""
 	list, err := readList(r, l.inUse)
 	if err != nil || list.Kind != trustlist.KindCRL && list.Signed.Kind != trustlist.OriginListed {
@@ -116,7 +151,7 @@ func (l *lists) vouched(r record) *trustlist.List {
 
 // unagreed reads a list that waits, as the person is told of it: by whom it is signed is seen from what is in use alone,
 // though it may rest on one that waits before it.
-func (l *lists) unagreed(r record) (*trustlist.List, error) {
+func (l *Store) unagreed(r Record) (*trustlist.List, error) {
 	r.Confirmed = ""
 	if list, err := readList(r, l.inUse); err == nil {
 		return list, nil
@@ -134,7 +169,7 @@ func (l *lists) unagreed(r record) (*trustlist.List, error) {
 
 // agree puts kept lists in use, which the person has seen; with them what the record says that the person confirmed. One
 // that rests on another which is not agreed to goes on waiting; the error is that of the first, where none could be taken.
-func (l *lists) agree(sha256 ...string) error {
+func (l *Store) Agree(sha256 ...string) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.start()
@@ -144,9 +179,9 @@ func (l *lists) agree(sha256 ...string) error {
 		if !slices.Contains(sha256, w.SHA256) {
 			continue
 		}
-		list, err := readList(w.record, l.inUse)
-		if err == nil && len(l.held) >= maxLists {
-			err = tooMany()
+		list, err := readList(w.Record, l.inUse)
+		if err == nil && len(l.held) >= MaxLists {
+			err = ErrTooMany
 		}
 		if err != nil {
 			first = cmp.Or(first, err)
@@ -163,14 +198,14 @@ func (l *lists) agree(sha256 ...string) error {
 
 // use reads lists again and puts them in use. One that is not accepted any more is dropped: what it rests on may have
 // been forgotten.
-func (l *lists) use(all []held) {
+func (l *Store) use(all []held) {
 	var good []held
 	var gone []string
 	parts := []*trustlist.List{trustlist.Embedded()}
 	for _, h := range all {
-		list, err := readList(h.record, trustlist.Combine(parts...))
+		list, err := readList(h.Record, trustlist.Combine(parts...))
 		if err != nil {
-			l.dropped = append(l.dropped, dropped{h.Name, droppedRefused, err.Error()})
+			l.dropped = append(l.dropped, Dropped{h.Name, DroppedRefused, err.Error()})
 			if h.kept {
 				gone = append(gone, h.SHA256)
 			}
@@ -180,19 +215,19 @@ func (l *lists) use(all []held) {
 		good, parts = append(good, h), append(parts, list)
 	}
 	if len(gone) > 0 {
-		l.storage = l.keeper.remove(gone...)
+		l.storage = l.keeper.Remove(gone...)
 	}
 	l.held, l.inUse = good, trustlist.Combine(parts...)
 }
 
 // readList reads one list from the view of the list in use, as of the moment when the person accepted it. Revocation
 // lists in it must bear a listed authority's signature.
-func readList(r record, inUse *trustlist.List) (*trustlist.List, error) {
+func readList(r Record, inUse *trustlist.List) (*trustlist.List, error) {
 	var confirmed []string
 	if r.Confirmed != "" {
 		confirmed = append(confirmed, r.Confirmed)
 	}
-	list, err := verifier.ReadList(r.Name, r.Data, inUse, r.Accepted, confirmed...)
+	list, err := ReadList(r.Name, r.Data, inUse, r.Accepted, confirmed...)
 	if err != nil {
 		return nil, err
 	}
@@ -201,18 +236,18 @@ func readList(r record, inUse *trustlist.List) (*trustlist.List, error) {
 }
 
 // brought is a list that the person gives, with what there is to say about it before it is accepted.
-type brought struct {
-	record
+type Brought struct {
+	Record
 	list    *trustlist.List
 	changes trustlist.Changes
 }
 
 // preview reads a list and says what it would change. Nothing is kept.
-func (l *lists) preview(name string, data []byte, confirmed string) (*brought, error) {
+func (l *Store) Preview(name string, data []byte, confirmed string) (*Brought, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.start()
-	b, err := l.bring(record{Name: name, Data: data, Confirmed: confirmed, Accepted: l.now()})
+	b, err := l.bring(Record{Name: name, Data: data, Confirmed: confirmed, Accepted: l.now()})
 	if err != nil {
 		return nil, err
 	}
@@ -220,7 +255,7 @@ func (l *lists) preview(name string, data []byte, confirmed string) (*brought, e
 	return b, nil
 }
 
-func (l *lists) bring(r record) (*brought, error) {
+func (l *Store) bring(r Record) (*Brought, error) {
 	sum := sha256.Sum256(r.Data)
 	r.SHA256 = hex.EncodeToString(sum[:])
 	list, err := readList(r, l.inUse)
@@ -229,63 +264,63 @@ func (l *lists) bring(r record) (*brought, error) {
 	}
 	switch {
 	case contains(l.held, r.SHA256):
-		return nil, &failure{codeInUse, r.Name + ": it is in use already"}
-	case len(l.held) >= maxLists:
-		return nil, tooMany()
+		return nil, fmt.Errorf("%s: %w", r.Name, ErrInUse)
+	case len(l.held) >= MaxLists:
+		return nil, ErrTooMany
 	}
-	return &brought{record: r, list: list}, nil
+	return &Brought{Record: r, list: list}, nil
 }
 
 // accept puts a list in use and keeps it. expected is the SHA-256 of what the person saw, "" = nothing was shown.
 // Where the browser keeps nothing, the list is in use until the page is left.
-func (l *lists) accept(name string, data []byte, confirmed, expected string) error {
+func (l *Store) Accept(name string, data []byte, confirmed, expected string) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.start()
-	b, err := l.bring(record{Name: name, Data: data, Confirmed: confirmed, Accepted: l.now()})
+	b, err := l.bring(Record{Name: name, Data: data, Confirmed: confirmed, Accepted: l.now()})
 	if err != nil {
 		return err
 	}
 	if expected != "" && b.SHA256 != expected {
-		return &failure{codeChanged, name + ": the file is not the one that was shown"}
+		return fmt.Errorf("%s: %w", name, ErrChanged)
 	}
 	kept := l.keeper != nil
 	if kept {
-		l.storage = l.keeper.put(b.record)
+		l.storage = l.keeper.Put(b.Record)
 		kept = l.storage == nil
 	}
-	l.add(held{b.record, b.list, kept})
+	l.add(held{b.Record, b.list, kept})
 	return nil
 }
 
 // given starts with what restore will hand over and nothing else: a program that takes the place of one that ended, or
 // works beside it, judges with the same lists.
-func (l *lists) given() {
+func (l *Store) Given() {
 	l.read = true
 }
 
 // restore puts a list in use again that another run of the program in this visit has in use.
-func (l *lists) restore(name string, data []byte, confirmed string, accepted time.Time) error {
+func (l *Store) Restore(name string, data []byte, confirmed string, accepted time.Time) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.start()
-	b, err := l.bring(record{Name: name, Data: data, Confirmed: confirmed, Accepted: accepted})
+	b, err := l.bring(Record{Name: name, Data: data, Confirmed: confirmed, Accepted: accepted})
 	if err != nil {
 		return err
 	}
-	l.add(held{record: b.record, list: b.list})
+	l.add(held{Record: b.Record, list: b.list})
 	return nil
 }
 
 // add takes a list into use; it does not wait any more, whoever kept it.
-func (l *lists) add(h held) {
+func (l *Store) add(h held) {
 	l.waiting = slices.DeleteFunc(l.waiting, func(w held) bool { return w.SHA256 == h.SHA256 })
 	l.held = append(l.held, h)
 	l.inUse = trustlist.Combine(l.inUse, h.list)
 }
 
 // forget takes one list away, in use or waiting, or all of those in use; the embedded one stays.
-func (l *lists) forget(sha256 string) error {
+func (l *Store) Forget(sha256 string) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.start()
@@ -303,8 +338,8 @@ func (l *lists) forget(sha256 string) error {
 		gone = append(gone, sha256)
 	}
 	if len(gone) > 0 {
-		if err := l.keeper.remove(gone...); err != nil {
-			return &failure{codeStorage, "what the browser keeps could not be deleted: " + err.Error()}
+		if err := l.keeper.Remove(gone...); err != nil {
+			return fmt.Errorf("%w: %w", ErrStorage, err)
 		}
 	}
 	l.waiting = slices.DeleteFunc(l.waiting, func(h held) bool { return h.SHA256 == sha256 })
@@ -317,8 +352,4 @@ func (l *lists) forget(sha256 string) error {
 
 func contains(all []held, sha256 string) bool {
 	return slices.ContainsFunc(all, func(h held) bool { return h.SHA256 == sha256 })
-}
-
-func tooMany() error {
-	return &failure{codeTooMany, fmt.Sprintf("%d lists are in use, and there can be no more", maxLists)}
 }

@@ -1,4 +1,4 @@
-package verifier
+package truststore
 
 import (
 	"bytes"
@@ -46,7 +46,7 @@ func ReadList(name string, data []byte, inUse *trustlist.List, now time.Time, co
 		return nil, fmt.Errorf("%w: it needs one signer and the list inside", ErrListSignature)
 	}
 	signer := &signed.Signers[0]
-	signed.Charge(newWork(len(data)))
+	signed.Charge(cms.NewWork(maxWork, 0))
 	content := verified.Digests(signed.Content)
 	verify := func(c *x509.Certificate) cms.Result { return signer.Verify(content, c) }
 	cert := signer.Choose(append(slices.Clip(signed.Certificates), inUse.Certificates()...), verify,
