@@ -49,10 +49,7 @@ func (r reading) knows(raw []byte) func(at int) bool {
 			headers = append(headers, intake.Span{From: from, To: from + len(c.entity.Raw) - len(c.entity.Body)})
 		}
 	}
-	return func(at int) bool {
-		_, known := within(headers, at)
-		return known
-	}
+	return func(at int) bool { return within(headers, at) }
 }
 
 // inside runs the walk over parts of a mail, and gives the reports that came of it apart.
@@ -95,8 +92,8 @@ func (r reading) leaves() []*smime.Entity {
 	var out []*smime.Entity
 	var add func(*smime.Entity)
 	add = func(e *smime.Entity) {
-		children, _ := below(e, signed[e])
-		if len(children) == 0 && (signed[e] == nil || !signed[e].opaque) {
+		children, err := below(e, signed[e])
+		if len(children) == 0 && err == nil && (signed[e] == nil || !signed[e].opaque) {
 			out = append(out, e)
 		}
 		for _, c := range children {

@@ -37,8 +37,7 @@ func allotted(size int) int64 { return int64(size) * (rsa2048 / bytesPerCheck) }
 
 // Bounds on what is looked for where no structure leads to it.
 const (
-	maxForeign    = 4        // header blocks before a mail
-	maxHeaderBack = 500      // lines of a header block before its Content-Type
-	looseTimes    = 4        // bytes judged so, as a multiple of the mail
-	looseMin      = 16 << 20 // bytes, beside the multiple
+	maxForeign = 4        // header blocks before a mail
+	looseTimes = 2        // bytes judged so, as a multiple of the mail
+	looseMin   = 16 << 20 // bytes, beside the multiple
 )

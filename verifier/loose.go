@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"slices"
 	"strconv"
-	"strings"
 	"unsafe"
 
 	"pecverifier/verifier/intake"
@@ -38,36 +37,46 @@ func bearing(reports []Report) []Report {
 // close, in a file of a format that is not known. They count where a signature holds: what merely looks so is text. own are the reports
 // of the mail that data is: what they say a listed provider signed is not searched.
 func (in *input) loose(entry string, data []byte, own []Report, known func(at int) bool) []Report {
-	var out []Report
+	found, cut := intake.FindSigned(data)
 	covered := coveredBy(data, own)
+	found = slices.DeleteFunc(found, func(s intake.Signed) bool { return known(s.Field) || within(covered, s.Field) })
+	// The short ones first: what claims to span much may be there to use the bound up.
+	bySize := slices.Clone(found)
+	slices.SortStableFunc(bySize, func(a, b intake.Signed) int { return (a.To - a.From) - (b.To - b.From) })
+	judged := map[int][]Report{} // by where they stand
+	labels := map[int]string{}
+	for i, s := range found {
+		labels[s.From] = entry + "#/" + strconv.Itoa(i+1)
+	}
 	left := looseTimes*len(data) + looseMin
-	for at := 0; at < len(data); {
-		start, hit := nextSigned(data, at)
-		if hit < 0 {
+	for _, s := range bySize {
+		if within(covered, s.Field) {
+			continue
+		}
+		if left -= s.To - s.From; left < 0 || len(judged) == maxCandidates {
+			cut = true
 			break
 		}
-		at = hit + 1
-		if span, inside := within(covered, hit); inside {
-			at = span.To
-			continue
-		}
-		if known(hit) {
-			continue
-		}
-		end := intake.ClosingEnd(data[start:])
-		if end < 0 {
-			end = len(data) - start
-		}
-		if left -= end; left < 0 || len(out) == maxCandidates {
-			return append(out, unread(in.file, entry, errLoose))
-		}
-		label := entry + "#/" + strconv.Itoa(len(out)+1)
-		for _, r := range in.mail(label, source{raw: data[start : start+end], attached: "wrapper.loose", part: label, blocks: maxForeign}) {
-			if r.authentic && !sameBytes(r, own) {
-				out = append(out, r)
-				at = max(at, start+end)
+		label := labels[s.From]
+		for _, r := range in.mail(label, source{raw: data[s.From:s.To], attached: "wrapper.loose", part: label, blocks: maxForeign}) {
+			evidence := r.authentic && (r.Kind != KindUnknown || r.providers()) // not just somebody's signature
+			if evidence && !sameBytes(r, own) {
+				judged[s.From] = append(judged[s.From], r)
 			}
 		}
+		covered = append(covered, coveredBy(data, judged[s.From])...)
+	}
+	var out []Report
+	for _, s := range found {
+		for _, r := range judged[s.From] {
+			if within(covered, s.Field) {
+				continue // in the text of another that a provider signed
+			}
+			out = append(out, r)
+		}
+	}
+	if cut {
+		out = append(out, unread(in.file, entry, errLoose))
 	}
 	return out
 }
@@ -79,53 +88,8 @@ func sameBytes(r Report, reports []Report) bool {
 
 var errLoose = &intake.Problem{Slug: "limit", Detail: "the rest of the file was not searched for signed mails: too much in it looks like one"}
 
-func within(spans []intake.Span, at int) (intake.Span, bool) {
-	for _, s := range spans {
-		if at >= s.From && at < s.To {
-			return s, true
-		}
-	}
-	return intake.Span{}, false
-}
-
-// nextSigned finds the next Content-Type of a signed entity from at on: where its field begins, and where its header block does.
-func nextSigned(data []byte, at int) (start, field int) {
-	for at < len(data) {
-		line := data[at:]
-		end := bytes.IndexByte(line, '\n')
-		if end < 0 {
-			end = len(line) - 1
-		}
-		line = line[:end+1]
-		if (line[0] == 'C' || line[0] == 'c') && len(line) > len(contentType) && strings.EqualFold(string(line[:len(contentType)]), contentType) {
-			value := string(line[len(contentType):])
-			if strings.TrimSpace(value) == "" { // folded at once
-				value = string(data[at+end+1 : min(len(data), at+end+1+80)])
-			}
-			value = strings.ToLower(strings.TrimSpace(value))
-			if strings.HasPrefix(value, "multipart/signed") || strings.HasPrefix(value, "application/pkcs7-mime") || strings.HasPrefix(value, "application/x-pkcs7-mime") {
-				return headerStart(data, at), at
-			}
-		}
-		at += end + 1
-	}
-	return 0, -1
-}
-
-const contentType = "Content-Type:"
-
-// headerStart goes back over fields and their continuations.
-func headerStart(data []byte, at int) int {
-	for lines := 0; at > 0 && lines < maxHeaderBack; lines++ {
-		from := bytes.LastIndexByte(data[:at-1], '\n') + 1
-		line := data[from : at-1]
-		continuation := len(line) > 0 && (line[0] == ' ' || line[0] == '\t')
-		if !continuation && !intake.IsField(line) {
-			break
-		}
-		at = from
-	}
-	return at
+func within(spans []intake.Span, at int) bool {
+	return slices.ContainsFunc(spans, func(s intake.Span) bool { return at >= s.From && at < s.To })
 }
 
 // offset is where part begins in whole, of which it is a range; not ok where it is none.

@@ -40,17 +40,42 @@ func FuzzIdentify(f *testing.F) {
 	})
 }
 
-// checkEntries holds for whatever a container gives.
+// checkEntries holds for whatever a file gives.
 func checkEntries(t *testing.T, name string, data []byte) {
 	before := bytes.Clone(data)
 	seen := map[string]bool{}
-	w := &Walk{Visit: func(e Entry) error {
+	total := 0
+	w := &Walk{
+		// Some cover, and some signature.
+		Content: func(der []byte) ([]byte, bool) {
+			content, known := enclosedStart(der)
+			return content, known && IsFile(content)
+		},
+		Covered: func(mail []byte) []Span {
+			i := bytes.Index(mail, []byte("signed"))
+			return []Span{{From: max(i, 0), To: len(mail) / 2}}[min(1, max(0, -i)):]
+		},
+	}
+	w.Visit = func(e Entry) error {
 		name := e.Name
 		slugsOf(t, errorOf(e.Problem))
+		total += len(e.Data)
+		if e.Problem != nil && e.Data != nil || len(e.Whole) > 0 && len(e.Whole) < len(e.Data) {
+			t.Errorf("entry %+v", e)
+		}
+		if e.Format == Message && e.Problem == nil {
+			Unwrap(e.Data)
+			if strings.Contains(string(e.Data), "PK\x03\x04") && !strings.HasSuffix(name, "#/") { // as a mail that has something attached
+				i := bytes.Index(e.Data, []byte("PK\x03\x04"))
+				if err := w.Part(name+"#2", name+"#2#/", "a.zip", e.Data[i:]); err != nil {
+					return err
+				}
+			}
+		}
 		if name == "" { // the file itself
 			return nil
 		}
-		if name == "" || seen[name] || strings.HasPrefix(name, "/") || strings.Contains("/"+name+"/", "/../") || strings.Contains(name, `\`) {
+		if seen[name] || strings.HasPrefix(name, "/") || strings.Contains("/"+name+"/", "/../") || strings.Contains(name, `\`) {
 			t.Errorf("entry %q", name)
 		}
 		seen[name] = true
@@ -60,9 +85,12 @@ func checkEntries(t *testing.T, name string, data []byte) {
 			}
 		}
 		return nil
-	}}
-	if err := w.File(name, data); err != nil || len(seen) > maxEntries || !bytes.Equal(before, data) {
+	}
+	if err := w.File(name, data); err != nil || len(seen) > maxEntries+1 || !bytes.Equal(before, data) {
 		t.Errorf("%d entries, or the input was changed", len(seen))
+	}
+	if total > w.most()+2*len(data) { // what lies there unpacked, perhaps recoded, and what was unpacked
+		t.Errorf("%d bytes out of %d", total, len(data))
 	}
 }
 
@@ -87,6 +115,24 @@ func FuzzMbox(f *testing.F) {
 			t.Errorf("%d bytes out of %d", total, len(data))
 		}
 	})
+}
+
+// FuzzWalk begins with each container, and with some in each other.
+func FuzzWalk(f *testing.F) {
+	o := pectest.NewOffice()
+	m := []byte(signed + "signed\r\n--x--\r\n")
+	box := pectest.Mailbox(pectest.Separator("From - Tue Jul 05 18:44:15 2022\r\n"), "\r\n", m, []byte(mail), m)
+	zip := pectest.Zip(pectest.File{Name: "a.eml", Data: m}, pectest.File{Name: "b/box", Data: box})
+	tar := pectest.Tar(pectest.File{Name: "a.zip", Data: zip}, pectest.File{Name: "._a", Data: []byte("\x00\x05\x16\x07")})
+	for _, seed := range [][]byte{
+		m, box, pectest.MMDF(m, []byte(mail)), append(bytes.Clone(m), m...), zip, tar, pectest.Gzip(tar), pectest.Gzip(box), pectest.EMLX(m),
+		o.Cover(zip), o.Stamped(box), o.CoverBER(m), pectest.Base64(zip, 76), pectest.CR(box), pectest.UTF16(box, binary.LittleEndian, true),
+		pectest.UTF16(m, binary.BigEndian, false), pectest.Zip(pectest.File{Name: "x.tgz", Data: pectest.Gzip(tar)}), append(bytes.Clone(m), zip...),
+		[]byte("+OK 1\r\n" + mail + ".\r\n"), []byte("From \n>From x\n" + mail + "--x--From - 2022\n" + mail),
+	} {
+		f.Add("x", seed)
+	}
+	f.Fuzz(func(t *testing.T, name string, data []byte) { checkEntries(t, name, data) })
 }
 
 func FuzzZip(f *testing.F) {

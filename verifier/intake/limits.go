@@ -17,14 +17,17 @@ const (
 	maxDepth = 16
 
 	// maxUnpacked is the sum of all that one file and what is nested in it are unpacked to, maxEntry is for one entry, in bytes.
-	// Providers take messages of 30 to 100 MB. Both are also a multiple of the file: mail is mostly base64, which is seldom packed
-	// to less than a third, and many small receipts of one provider to a tenth.
+	// Providers take messages of 30 to 100 MB. Both are also a multiple of the file, which bounds what a file may cost: mail is mostly
+	// base64, which is seldom packed to less than a third.
 	maxUnpacked   = 1 << 30
-	unpackedTimes = 12
+	unpackedTimes = 8
 	unpackedMin   = 64 << 20
 	maxEntry      = 256 << 20
 	entryTimes    = 6
 	entryMin      = 16 << 20
+
+	// collected is how many bytes may be unpacked before the memory of entries that are done with is collected.
+	collected = 32 << 20
 
 	// maxZipHeaders bounds the directory records that archive/zip would build before it can be asked how many there are.
 	maxZipHeaders = 4 * maxEntries
@@ -33,6 +36,9 @@ const (
 	// as a multiple of the mailbox.
 	askedTimes = 4
 	askedMin   = 16 << 20
+
+	// maxSigned is how many signed entities are looked for in a text to which no structure leads.
+	maxSigned = 5_000
 
 	// maxLabel is the length of an entry's name as shown, in bytes.
 	maxLabel = 240

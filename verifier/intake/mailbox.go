@@ -108,57 +108,152 @@ type claim struct {
 	end    int // the separator after that
 }
 
-// claims finds the closing delimiters that the mails of a mailbox state (RFC 2046 §5.1.1), all in one pass.
+// claims finds the closing delimiters that the mails of a mailbox state (RFC 2046 §5.1.1).
 func claims(data []byte, seps []separator) []claim {
-	out := make([]claim, len(seps))
-	waiting := map[string][]int{} // mails by the line that closes them
+	starts := make([]int, len(seps))
+	boundaries := make([]string, len(seps))
 	for i, s := range seps {
 		end := len(data)
 		if i+1 < len(seps) {
 			end = seps[i+1].line
 		}
-		if boundary := ownBoundary(data[s.mail:max(s.mail, end)]); boundary != "" {
-			line := "--" + boundary + "--"
+		starts[i], boundaries[i] = s.mail, ownBoundary(data[s.mail:max(s.mail, end)])
+	}
+	out := make([]claim, len(seps))
+	for i, closed := range closings(data, starts, boundaries) {
+		if i+1 == len(seps) || closed < seps[i+1].line {
+			continue
+		}
+		c := claim{closed: closed, end: len(data)}
+		if k, _ := slices.BinarySearchFunc(seps, closed, func(s separator, at int) int { return s.line - at }); k < len(seps) {
+			c.end = seps[k].line
+		}
+		out[i] = c
+	}
+	return out
+}
+
+// closings finds, in one pass, where the first delimiter line ends that closes each boundary behind its start; -1 where there is none.
+// The starts are in order.
+func closings(data []byte, starts []int, boundaries []string) []int {
+	out := make([]int, len(starts))
+	waiting := map[string][]int{} // by the line that closes them
+	for i, b := range boundaries {
+		out[i] = -1
+		if b != "" {
+			line := "--" + b + "--"
 			waiting[line] = append(waiting[line], i)
 		}
 	}
-	if len(waiting) == 0 {
-		return out
-	}
-	before := 0 // separators up to here
-	for at := 0; ; {
+	for at := 0; len(waiting) > 0; {
 		i := bytes.Index(data[at:], []byte("\n--"))
 		if i < 0 {
-			return out
+			break
 		}
 		at += i + 1
 		line, _, _ := bytes.Cut(data[at:min(len(data), at+maxDelimiter)], []byte("\n"))
-		mails := waiting[string(bytes.TrimRight(line, " \t\r"))]
-		if len(mails) == 0 {
-			continue
+		key := string(bytes.TrimRight(line, " \t\r"))
+		all := waiting[key]
+		n := 0
+		for n < len(all) && starts[all[n]] < at {
+			out[all[n]] = at + len(line)
+			n++
 		}
-		for before < len(seps) && seps[before].line <= at {
-			before++
+		if n > 0 {
+			waiting[key] = all[n:]
 		}
-		open := mails[:0:0]
-		for _, m := range mails {
-			switch {
-			case seps[m].mail > at:
-				open = append(open, m) // it begins further on
-			case m+1 < before: // beyond a separator
-				end := len(data)
-				if before < len(seps) {
-					end = seps[before].line
-				}
-				out[m] = claim{closed: at + len(line), end: end}
-			}
-		}
-		waiting[string(bytes.TrimRight(line, " \t\r"))] = open
 	}
+	return out
 }
 
 // maxDelimiter is how long a line is that can close a multipart: two dashes before and after a boundary, and blanks.
 const maxDelimiter = 1200
+
+// Signed is a signed entity that stands somewhere in a text: from its header block to the end of its closing delimiter line.
+type Signed struct {
+	Span
+	Field int // where its Content-Type begins
+}
+
+// FindSigned finds every whole signed entity that stands in a text as it is, by its Content-Type, in order. cut says that there are more
+// than are looked for.
+func FindSigned(data []byte) (all []Signed, cut bool) {
+	var starts []int
+	var boundaries []string
+	for at := 0; at < len(data); {
+		line := data[at:]
+		if end := bytes.IndexByte(line, '\n'); end >= 0 {
+			line = line[:end+1]
+		}
+		if isSignedType(data, at, line) {
+			if len(starts) == maxSigned {
+				cut = true
+				break
+			}
+			start := headerStart(data, at)
+			all = append(all, Signed{Span{start, -1}, at})
+			starts = append(starts, start)
+			boundaries = append(boundaries, ownBoundary(data[start:]))
+		}
+		at += len(line)
+	}
+	for i, end := range closings(data, starts, boundaries) {
+		switch {
+		case boundaries[i] == "":
+			all[i].To = encodedEnd(data, all[i].Field)
+		case end >= 0:
+			all[i].To = min(len(data), end+1)
+		}
+	}
+	return slices.DeleteFunc(all, func(s Signed) bool { return s.To < 0 }), cut
+}
+
+// isSignedType says whether a line begins the Content-Type of a signed entity.
+func isSignedType(data []byte, at int, line []byte) bool {
+	const field = "Content-Type:"
+	if line[0] != 'C' && line[0] != 'c' || !hasPrefixFold(line, field) {
+		return false
+	}
+	value := bytes.TrimSpace(line[len(field):])
+	if len(value) == 0 { // folded at once
+		value = bytes.TrimSpace(data[at+len(line) : min(len(data), at+len(line)+80)])
+	}
+	return hasPrefixFold(value, "multipart/signed") || hasPrefixFold(value, "application/pkcs7-mime") || hasPrefixFold(value, "application/x-pkcs7-mime")
+}
+
+// headerStart goes back over fields and their continuations.
+func headerStart(data []byte, at int) int {
+	for lines := 0; at > 0 && lines < maxHeaderLines; lines++ {
+		from := bytes.LastIndexByte(data[:at-1], '\n') + 1
+		line := data[from : at-1]
+		continuation := len(line) > 0 && (line[0] == ' ' || line[0] == '\t')
+		if !continuation && fieldName(line) == "" {
+			break
+		}
+		at = from
+	}
+	return at
+}
+
+// encodedEnd gives the end of the base64 text behind the header that has a field.
+func encodedEnd(data []byte, field int) int {
+	inHeader := true
+	for at := field; at < len(data); {
+		line := data[at:]
+		if end := bytes.IndexByte(line, '\n'); end >= 0 {
+			line = line[:end+1]
+		}
+		blank := len(bytes.TrimSpace(line)) == 0
+		switch {
+		case inHeader && blank:
+			inHeader = false
+		case !inHeader && (blank || !isBase64(line)):
+			return at
+		}
+		at += len(line)
+	}
+	return len(data)
+}
 
 // ask finds out which separators are text, the shortest mails first; it marks the mails about which nobody was asked.
 func (w *Walk) ask(data []byte, seps []separator, claims []claim, text []bool) []bool {

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"runtime"
 	"strings"
 )
 
@@ -22,8 +23,13 @@ var (
 func (w *Walk) unpack(r io.Reader, stated int64, most int) ([]byte, error) {
 	left, bound := w.most()-w.unpacked, w.mostEntry()
 	var content bytes.Buffer
-	// What is set aside stays in proportion to the input.
-	content.Grow(int(min(max(stated, 0), int64(most), int64(min(bound, left)))) + bytes.MinRead)
+	// What is set aside stays in proportion to the input, and what earlier entries took is given back before as much is taken again.
+	size := int(min(max(stated, 0), int64(most), int64(min(bound, left))))
+	if w.garbage += size; w.garbage > collected && w.garbage > size {
+		runtime.GC()
+		w.garbage = size
+	}
+	content.Grow(size + bytes.MinRead)
 	n, err := io.Copy(&content, io.LimitReader(r, int64(min(bound, left))+1))
 	w.unpacked += int(n)
 	switch {

@@ -69,6 +69,7 @@ type Walk struct {
 	size     int // of the file
 	entries  int
 	unpacked int
+	garbage  int // bytes unpacked since the last collection
 	depth    int
 	names    Names
 	stopped  bool
