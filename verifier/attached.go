@@ -109,7 +109,7 @@ const headOfPart = 4 << 10
 
 // worthOpening looks at the start of a part. A text that is shown as the mail's own is no file, whatever it begins with.
 func worthOpening(e *smime.Entity) bool {
-	if strings.HasPrefix(e.Type, "text/") && e.Name() == "" && e.Disposition() != "attachment" || len(e.Body) == 0 || isSignatureOf(e) {
+	if strings.HasPrefix(e.Type, "text/") && e.Name() == "" && e.Disposition() != "attachment" || len(e.Body) == 0 || isSignature(e) {
 		return false
 	}
 	head := *e
@@ -128,9 +128,9 @@ func worthOpening(e *smime.Entity) bool {
 	return intake.WorthOpening(start)
 }
 
-// isSignatureOf says whether the part is the signature of a part beside it.
-func isSignatureOf(e *smime.Entity) bool {
-	return e.Parent() != nil && e.Parent().IsSigned()
+// isSignature knows the signature of another part by its name or type: it carries nothing.
+func isSignature(e *smime.Entity) bool {
+	return e.Type == "application/pkcs7-signature" || e.Type == "application/x-pkcs7-signature" || e.Named("smime.p7s")
 }
 
 // authentic says whether the part stands in what a signature holds.

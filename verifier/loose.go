@@ -1,7 +1,6 @@
 package verifier
 
 import (
-	"bytes"
 	"slices"
 	"strconv"
 	"unsafe"
@@ -81,9 +80,13 @@ func (in *input) loose(entry string, data []byte, own []Report, known func(at in
 	return out
 }
 
-// sameBytes says whether the signed bytes are those of a report that there is.
+// sameBytes says whether the signed bytes are those of a report that there is, whatever their line ends.
 func sameBytes(r Report, reports []Report) bool {
-	return len(r.signed) > 0 && slices.ContainsFunc(reports, func(o Report) bool { return o.authentic && bytes.Equal(o.signed, r.signed) })
+	if len(r.signed) == 0 {
+		return false
+	}
+	sum := canonicalSum(r.signed)
+	return slices.ContainsFunc(reports, func(o Report) bool { return o.authentic && o.signed != nil && canonicalSum(o.signed) == sum })
 }
 
 var errLoose = &intake.Problem{Slug: "limit", Detail: "the rest of the file was not searched for signed mails: too much in it looks like one"}
