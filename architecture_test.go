@@ -27,10 +27,10 @@ var packages = map[string][]string{
 	"trustlist/xmltree": {}, "trustlist/certificate": {},
 	"trustlist/qualified": {"trustlist/certificate", "trustlist/xmltree"},
 
-	"verifier/bound": {}, "verifier/digest": {}, "verifier/intake": {}, "verifier/daticert": {},
-	"verifier/smime":   {"verifier/digest"},
+	"verifier/bound": {}, "verifier/charset": {}, "verifier/digest": {}, "verifier/intake": {}, "verifier/daticert": {},
+	"verifier/smime":   {"verifier/charset", "verifier/digest"},
 	"verifier/cms":     {"verifier/digest"},
-	"verifier/content": {"verifier/bound", "verifier/digest", "verifier/smime"},
+	"verifier/content": {"verifier/bound", "verifier/charset", "verifier/digest", "verifier/smime"},
 
 	// the signatures of what was sent, and European REM
 	"verifier/xmlsig": {"trustlist/xmltree"}, "verifier/tst": {"verifier/cms"}, "verifier/pdfsig": {"verifier/cms"},
@@ -41,7 +41,7 @@ var packages = map[string][]string{
 
 	"verifier/msgid":    {"verifier/smime"},
 	"verifier/verified": {"verifier/cms", "verifier/digest", "verifier/smime"},
-	"verifier": {"trustlist", "verifier/bound", "verifier/cms", "verifier/content", "verifier/daticert", "verifier/digest", "verifier/intake",
+	"verifier": {"trustlist", "verifier/bound", "verifier/charset", "verifier/cms", "verifier/content", "verifier/daticert", "verifier/digest", "verifier/intake",
 		"verifier/msgid", "verifier/smime", "verifier/verified"},
 	"verifier/truststore": {"trustlist", "verifier/cms", "verifier/intake", "verifier/verified"},
 	"verifier/dossier":    {"verifier", "verifier/content", "verifier/digest", "verifier/intake", "verifier/msgid", "verifier/smime"},

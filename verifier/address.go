@@ -170,30 +170,9 @@ func (r *addressReader) word() int {
 	if r.noWords || !strings.HasPrefix(r.rest, "=?") {
 		return 0
 	}
-	n := encodedWord(r.rest)
+	n := smime.EncodedWord(r.rest)
 	r.noWords = n < 0
 	return max(n, 0)
-}
-
-// encodedWord is the length of the RFC 2047 word that s begins with, 0 where there is none, -1 where none can follow: what it
-// holds is text, whatever its encoder left unencoded.
-func encodedWord(s string) int {
-	if !strings.HasPrefix(s, "=?") {
-		return 0
-	}
-	at := 2
-	for range 2 { // after the charset, and after the encoding
-		i := strings.IndexByte(s[at:min(len(s), at+maxWordLabel)], '?')
-		if i < 0 {
-			return 0
-		}
-		at += i + 1
-	}
-	i := strings.Index(s[at:], "?=")
-	if i < 0 {
-		return -1
-	}
-	return at + i + 2
 }
 
 // comment takes what stands in parentheses, which nest; one that is not closed ends with the value.
@@ -244,7 +223,7 @@ func bare(phrase []string) (rest, addresses []string) {
 	for i, word := range phrase {
 		at := strings.IndexByte(word, '@')
 		switch {
-		case at < 0 || strings.HasPrefix(word, `"`) || encodedWord(word) > 0:
+		case at < 0 || strings.HasPrefix(word, `"`) || smime.EncodedWord(word) > 0:
 			rest = append(rest, word)
 		case at == 0 && i > 0 && strings.HasPrefix(phrase[i-1], `"`): // "quoted local part"@domain
 			rest = rest[:len(rest)-1]

@@ -1,6 +1,7 @@
 package verifier
 
 import (
+	"cmp"
 	"strings"
 	"unicode"
 
@@ -102,9 +103,16 @@ func (j *judgement) checkSender() {
 }
 
 func (j *judgement) checkSubjectInside() {
-	d, inside := j.evidence.data, j.evidence.original.Header.Text("Subject")
-	if d.HasSubject && compareTexts(inside, smime.DecodeWords(d.Subject)) != msgid.Same {
-		j.add("evidence.consistency", Warning, "consistency.subject", "message", inside, "evidence", d.Subject)
+	const id = "evidence.consistency"
+	d := j.evidence.data
+	inside, unread := smime.ReadWords(j.evidence.original.Header.Get("Subject"))
+	signed, unreadToo := smime.ReadWords(d.Subject)
+	switch {
+	case !d.HasSubject || compareTexts(inside, signed) == msgid.Same:
+	case unread+unreadToo != "":
+		j.add(id, Warning, "consistency.charset", "charset", cmp.Or(unread, unreadToo))
+	default:
+		j.add(id, Warning, "consistency.subject", "message", inside, "evidence", d.Subject)
 	}
 }
 
@@ -166,6 +174,9 @@ func (j *judgement) checkContent() {
 	}
 	if j.evidence.cutShort {
 		j.add("content.complete", Warning, "content.behind")
+	}
+	if m := j.evidence.message; m != nil && m.Unread != "" {
+		j.add("content.complete", Warning, "content.charset", "charset", m.Unread)
 	}
 	d := j.evidence.data
 	if d == nil || d.Kind != daticert.AvvenutaConsegna || d.ReceiptType == "sintetica" {

@@ -88,14 +88,17 @@ func (j *judgement) checkSubject(h *smime.Header) {
 	case !h.Has("Subject"):
 		j.add(id, Skipped, "headers.absent", "header", "Subject")
 	default:
-		outer := h.Text("Subject")
-		switch compareSubjects(outer, prefixes, signed) {
-		case msgid.Same:
-			j.add(id, Passed, "subject.agrees", "header", outer, "signed", signed)
-		case msgid.CaseDiffers:
-			j.add(id, Warning, "subject.case", "header", outer, "signed", signed)
+		outer, unread := smime.ReadWords(h.Get("Subject"))
+		values := []string{"header", outer, "signed", signed}
+		switch nearest := compareSubjects(outer, prefixes, signed); {
+		case nearest == msgid.Same:
+			j.add(id, Passed, "subject.agrees", values...)
+		case unread != "":
+			j.add(id, Warning, "subject.charset", "charset", unread)
+		case nearest == msgid.CaseDiffers:
+			j.add(id, Warning, "subject.case", values...)
 		default:
-			j.add(id, Warning, "subject.differs", "header", outer, "signed", signed)
+			j.add(id, Warning, "subject.differs", values...)
 		}
 	}
 }

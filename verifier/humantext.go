@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"pecverifier/verifier/charset"
 	"pecverifier/verifier/smime"
 )
 
@@ -50,7 +51,7 @@ func decodedText(e *smime.Entity) string {
 	if err != nil {
 		return ""
 	}
-	return smime.DecodeCharset(e.Parameter("charset"), decoded)
+	return charset.ReadOrGuess(e.Parameter("charset"), decoded)
 }
 
 // tornText reads a part as it lies, whatever it is labelled: it may be the other half of a text that a sender tore.

@@ -13,7 +13,6 @@ const (
 	maxOuterFrom    = 16 << 10  // bytes of From, Sender, Reply-To, for each
 	maxOuterTo      = 256 << 10 // bytes of To and Cc, for each: 5,000 addresses, where providers stop at 1,000
 	maxGroup        = 200       // bytes of the name of an address group, which stands before each of its addresses
-	maxWordLabel    = 80        // bytes of the charset of an encoded word (RFC 2047 §2 has 75 for all of it)
 	maxValue        = 4 << 10   // bytes of one text in a report: above the 998 of a header line
 	shortValue      = 256       // bytes of the same, where a call has had maxLongValues of longer ones
 	maxLongValues   = 16 << 20  // bytes above shortValue in all texts of one call

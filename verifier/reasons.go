@@ -133,6 +133,7 @@ var sentences = map[string]string{
 	"consistency.senders":    "the message inside names several senders, {message}; the provider certifies {evidence}",
 	"consistency.recipient":  "the recipient of the delivery, {evidence}, is none of the listed recipients",
 	"consistency.subject":    "the subject in daticert.xml, {evidence}, is not that of the message inside, {message}",
+	"consistency.charset":    "the subject of the message inside is in a character set that is not read here, {charset}, so it was not compared",
 
 	"provider.nothing": "there is nothing to compare",
 	"provider.agrees":  "{provider} is the signer",
@@ -163,6 +164,7 @@ var sentences = map[string]string{
 	"subject.agrees":    "the unsigned Subject agrees with the certified one",
 	"subject.case":      "the unsigned Subject, {header}, and the certified one, {signed}, differ in the case of letters",
 	"subject.differs":   "the unsigned Subject, {header}, is not the certified one, {signed}",
+	"subject.charset":   "the unsigned Subject is in a character set that is not read here, {charset}, so it was not compared",
 	"kind.agrees":       "the unsigned X-Ricevuta or X-Trasporto agrees with the signed kind",
 	"kind.differs":      "the unsigned X-Ricevuta or X-Trasporto says {header}, and the signed data {signed}",
 	"date.agrees":       "the unsigned Date agrees with the certified time",
@@ -171,11 +173,12 @@ var sentences = map[string]string{
 	"reference.case":    "the unsigned X-Riferimento-Message-ID, {header}, and the signed msgid, {signed}, differ in the case of letters",
 	"reference.differs": "the unsigned X-Riferimento-Message-ID, {header}, is not the signed msgid, {signed}",
 
-	"content.behind": "a part stands behind the message, which may be the rest of it: its sender may have cut it short there, and whoever received it may have seen more",
-	"content.cut":    "the list of attachments is not complete: the message has more parts than this program lists",
-	"search.work":    "not every signature in the file was verified: it asks for more checks than are made",
-	"search.mailbox": "by its own boundary this mail would go on over mails that follow it in the mailbox; they were judged by themselves",
-	"search.limit":   "the rest of the file was not searched: {error}",
+	"content.behind":  "a part stands behind the message, which may be the rest of it: its sender may have cut it short there, and whoever received it may have seen more",
+	"content.cut":     "the list of attachments is not complete: the message has more parts than this program lists",
+	"content.charset": "a name or header value of the message is in a character set that is not read here, {charset}; it is shown as it is written",
+	"search.work":     "not every signature in the file was verified: it asks for more checks than are made",
+	"search.mailbox":  "by its own boundary this mail would go on over mails that follow it in the mailbox; they were judged by themselves",
+	"search.limit":    "the rest of the file was not searched: {error}",
 }
 
 func init() {

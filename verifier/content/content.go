@@ -3,6 +3,7 @@
 package content
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"strings"
@@ -29,7 +30,8 @@ type Message struct {
 	Date        string // as written
 	Attachments []Attachment
 	Texts       []Text
-	Cut         bool // some attachments are not listed
+	Cut         bool   // some attachments are not listed
+	Unread      string // a charset that is not read here: something above stands as it is written
 }
 
 // Attachment is a named part, or one that is no text. Size and SHA256 are of the decoded bytes.
@@ -52,15 +54,14 @@ func read(e *smime.Entity) (m *Message, attachments, bodies []*smime.Entity) {
 	m = &Message{
 		MessageID: bounded(strings.TrimSpace(e.Header.Get("Message-ID"))),
 		Reference: bounded(strings.TrimSpace(e.Header.Get("X-Riferimento-Message-ID"))),
-		From:      bounded(e.Header.Text("From")),
-		Subject:   bounded(e.Header.Text("Subject")),
 		Date:      bounded(e.Header.Get("Date")),
 		To:        []string{},
 	}
+	m.From, m.Subject = m.words(e.Header.Get("From")), m.words(e.Header.Get("Subject"))
 	for _, name := range []string{"To", "Cc"} {
 		for _, v := range e.Header.Values(name) {
 			for _, a := range splitAddresses(v) {
-				m.To = append(m.To, bounded(smime.DecodeWords(a)))
+				m.To = append(m.To, m.words(a))
 			}
 		}
 	}
@@ -74,6 +75,7 @@ func read(e *smime.Entity) (m *Message, attachments, bodies []*smime.Entity) {
 				return false
 			}
 			m.Attachments = append(m.Attachments, readAttachment(part))
+			m.Unread = cmp.Or(m.Unread, bounded(part.UnreadCharset()))
 			attachments = append(attachments, part)
 		} else if strings.HasPrefix(part.Type, "text/") {
 			bodies = append(bodies, part)
@@ -83,6 +85,13 @@ func read(e *smime.Entity) (m *Message, attachments, bodies []*smime.Entity) {
 	m.Cut = m.Cut || err != nil
 	m.Texts = hashTexts(bodies, m.Cut)
 	return m, attachments, bodies
+}
+
+// words decodes a header value and notes a charset that is not read.
+func (m *Message) words(value string) string {
+	text, unread := smime.ReadWords(value)
+	m.Unread = cmp.Or(m.Unread, bounded(unread))
+	return bounded(text)
 }
 
 // bounded cuts a header value that is longer than any honest one. Copies of a message are compared by these values.

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"pecverifier/verifier/charset"
 	"pecverifier/verifier/smime"
 )
 
@@ -41,7 +42,7 @@ type Field struct {
 }
 
 // Body is a part that is to be read: text/plain, text/html or another text. Where the charset is one that this program
-// does not know, Raw has the bytes and Text is empty.
+// does not read, Raw has the bytes and Text is empty.
 type Body struct {
 	Type    string
 	Charset string // as stated, in lower case
@@ -91,22 +92,11 @@ func readBody(e *smime.Entity) (Body, bool) {
 		}
 		raw, b.Cut = raw[:end], true
 	}
-	if knownCharset(b.Charset) {
-		b.Text = smime.DecodeCharset(b.Charset, raw)
-	} else {
+	text, ok := charset.Read(b.Charset, raw)
+	if b.Text = text; !ok {
 		b.Raw = raw
 	}
 	return b, true
-}
-
-// knownCharset: those that smime.DecodeCharset reads truly; any other it would have to guess.
-func knownCharset(name string) bool {
-	switch name {
-	case "", "utf-8", "utf8", "us-ascii", "ascii", "iso-8859-1", "latin1", "iso8859-1", "iso_8859-1", "windows-1252", "cp1252",
-		"iso-8859-15", "latin-9", "iso8859-15":
-		return true
-	}
-	return false
 }
 
 // Bytes gives an attachment as its sender saw it: with its transfer encoding undone.

@@ -2,9 +2,10 @@ package content
 
 import (
 	"bytes"
+	"cmp"
 	"strings"
-	"unicode/utf8"
 
+	"pecverifier/verifier/charset"
 	"pecverifier/verifier/digest"
 	"pecverifier/verifier/smime"
 )
@@ -66,20 +67,12 @@ func hashText(e *smime.Entity) (Text, bool) {
 	if err != nil {
 		return t, true
 	}
-	charset := strings.ToLower(strings.Trim(e.Parameter("charset"), ` "'`))
+	label := strings.ToLower(strings.Trim(e.Parameter("charset"), ` "'`))
 	text := raw
-	switch {
-	case !knownCharset(charset):
-		t.Charset = bounded(charset)
-	case isASCII(raw):
-	case isUTF8(charset) && utf8.Valid(raw):
-	case isUTF8(charset) || isUSASCII(charset): // mislabelled: what it reads as is the reader's guess
-		t.Charset = bounded(charset)
-		if charset == "" {
-			t.Charset = unknown8bit
-		}
-	default:
-		text = []byte(smime.DecodeCharset(charset, raw))
+	if read, ok := charset.Read(label, raw); ok && !charset.Guessed(label, raw) {
+		text = []byte(read)
+	} else {
+		t.Charset = bounded(cmp.Or(label, unknown8bit))
 	}
 	text = bytes.TrimRight(bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n")), "\n")
 	if len(text) == 0 {
@@ -87,19 +80,4 @@ func hashText(e *smime.Entity) (Text, bool) {
 	}
 	t.SHA256 = digest.SHA256(text)
 	return t, true
-}
-
-func isUTF8(charset string) bool { return charset == "utf-8" || charset == "utf8" }
-
-func isUSASCII(charset string) bool {
-	return charset == "" || charset == "us-ascii" || charset == "ascii"
-}
-
-func isASCII(b []byte) bool {
-	for _, c := range b {
-		if c >= utf8.RuneSelf {
-			return false
-		}
-	}
-	return true
 }

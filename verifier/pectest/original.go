@@ -24,7 +24,8 @@ type Attachment struct {
 	Type    string
 	Content []byte
 	Coding  string // "" = base64
-	// Form says how the name is written: "" quoted, "word" as encoded-word, "2231" in RFC 2231, "split" in RFC 2231 continuations.
+	// Form says how the name is written: "" quoted, "word" as encoded-word, "2231" in RFC 2231, "split" in RFC 2231 continuations,
+	// "written" as Name has it, with {key} for the parameter's own name.
 	Form string
 }
 
@@ -107,6 +108,8 @@ func (a Attachment) part() Part {
 
 func (a Attachment) parameter(key string) string {
 	switch a.Form {
+	case "written":
+		return strings.ReplaceAll(a.Name, "{key}", key)
 	case "word":
 		return key + `="` + EncodedWord(a.Name) + `"`
 	case "2231":

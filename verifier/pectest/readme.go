@@ -67,6 +67,7 @@ var groupTexts = [][2]string{
 	{"trust", "lists, validity, revocation, what a certificate may do"},
 	{"evidence", "daticert.xml against the rules and against the message"},
 	{"headers", "outer headers that contradict what is signed"},
+	{"charsets", "subjects, names and texts in every charset that mail uses"},
 	{"wrappers", "where evidence hides: forwards, lists, envelopes inside envelopes"},
 	{"repair", "damage by storing: what is undone, what is not"},
 	{"format", "what presents itself as PEC and is not signed, or not readably"},

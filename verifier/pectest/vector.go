@@ -99,6 +99,7 @@ func Vectors() []Vector {
 		{"evidence", agreementVectors},
 		{"headers", headerVectors},
 		{"headers", partyVectors},
+		{"charsets", charsetVectors},
 		{"wrappers", wrapperVectors},
 		{"repair", repairVectors},
 		{"format", formatVectors},

@@ -19,6 +19,7 @@ type Entity struct {
 	parameters  map[string]string
 	written     map[string]string
 	disposition mediaType
+	unread      string // charset of a parameter of Content-Type
 	root        []byte // the input, or the decoded body, that Raw is a range of
 	signed      bool
 	depth       int
@@ -85,7 +86,7 @@ func (e *Entity) child(raw, root []byte, number int, message bool) (*Entity, err
 
 func (e *Entity) readType() {
 	t := parseMediaType(e.Header.Get("Content-Type"))
-	e.Type, e.parameters, e.written = t.value, t.parameters, t.written
+	e.Type, e.parameters, e.written, e.unread = t.value, t.parameters, t.written, t.unread
 	if e.Type == "" {
 		e.Type = "text/plain"
 	}

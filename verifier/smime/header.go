@@ -3,9 +3,6 @@ package smime
 import (
 	"bufio"
 	"bytes"
-	"io"
-	"mime"
-	"strings"
 
 	"github.com/emersion/go-message"
 	"github.com/emersion/go-message/textproto"
@@ -48,7 +45,7 @@ func (h *Header) All(yield func(name, value string) bool) {
 // Len is the number of fields.
 func (h *Header) Len() int { return h.fields.Len() }
 
-// Text gives the first value of that name with RFC 2047 words decoded; what cannot be decoded stays as it is.
+// Text gives the first value of that name with RFC 2047 words decoded, as DecodeWords does.
 func (h *Header) Text(name string) string { return DecodeWords(h.fields.Get(name)) }
 
 // Conflicting says whether the field is there more than once with different values, or more often than is looked at.
@@ -63,25 +60,6 @@ func (h *Header) Conflicting(name string) bool {
 		}
 	}
 	return false
-}
-
-// DecodeWords decodes the RFC 2047 words of a header value.
-func DecodeWords(s string) string {
-	if !strings.Contains(s, "=?") {
-		return repairUTF8(s)
-	}
-	decoder := mime.WordDecoder{CharsetReader: func(charset string, r io.Reader) (io.Reader, error) {
-		raw, err := io.ReadAll(r)
-		if err != nil {
-			return nil, err
-		}
-		return strings.NewReader(DecodeCharset(charset, raw)), nil
-	}}
-	out, err := decoder.DecodeHeader(s)
-	if err != nil {
-		return repairUTF8(s)
-	}
-	return repairUTF8(out)
 }
 
 // splitHeader finds where the header block ends: body starts after the first empty line.

@@ -12,6 +12,8 @@ const (
 	decodedTimes   = 2        // bytes that encoded nested messages may unfold to in all, as a multiple of the input
 	decodedMin     = 16 << 20 // bytes, beside the multiple
 	maxBoundary    = 1024     // RFC 2046 §5.1.1 says 70
+	maxCharsetName = 80       // bytes of the charset of an encoded word (RFC 2047 §2 has 75 for all of it)
+	maxWords       = 10_000   // encoded words of one header value: each may ask the platform for its charset
 	maxParameters  = 64       // parameters of one Content-Type
 )
 

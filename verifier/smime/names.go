@@ -1,6 +1,7 @@
 package smime
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 )
@@ -16,6 +17,9 @@ func (e *Entity) Names() []string {
 	}
 	return out
 }
+
+// UnreadCharset is the charset of a name that is not read here and stands in Names as it is written; "" where there is none.
+func (e *Entity) UnreadCharset() string { return cmp.Or(e.disposition.unread, e.unread) }
 
 // Name is the first of Names, or "".
 func (e *Entity) Name() string {

@@ -1,8 +1,11 @@
 package smime
 
 import (
-	"mime"
+	"cmp"
+	"strconv"
 	"strings"
+
+	"pecverifier/verifier/charset"
 )
 
 // mediaType is a Content-Type or Content-Disposition value, taken apart.
@@ -10,6 +13,7 @@ type mediaType struct {
 	value      string            // lower case
 	parameters map[string]string // names in lower case, RFC 2231 and RFC 2047 decoded
 	written    map[string]string // name and filename with their parentheses, where there are any
+	unread     string            // charset of a parameter that is not read here and stays as it is written
 	duplicate  string            // a parameter stated twice with different values, or in two notations
 }
 
@@ -39,7 +43,8 @@ func parseMediaType(s string) mediaType {
 	for name, v := range plain {
 		base, _, extended := strings.Cut(name, "*")
 		if !extended {
-			m.parameters[name] = DecodeWords(v)
+			text, unread := ReadWords(v)
+			m.parameters[name], m.unread = text, cmp.Or(m.unread, unread)
 			continue
 		}
 		if _, both := plain[base]; both {
@@ -50,7 +55,8 @@ func parseMediaType(s string) mediaType {
 		}
 	}
 	for base, v := range extendedParameters(plain) {
-		m.parameters[base] = v
+		text, unread := v.read()
+		m.parameters[base], m.unread = text, cmp.Or(m.unread, unread)
 	}
 	return m
 }
@@ -70,28 +76,79 @@ func writtenNames(s string) map[string]string {
 	return written
 }
 
-// extendedParameters joins and decodes the RFC 2231 notations (name*, name*0, name*1*).
-func extendedParameters(plain map[string]string) map[string]string {
-	var b strings.Builder
-	for name, v := range plain {
-		if strings.Contains(name, "*") {
-			b.WriteString("; " + name + "=")
-			if strings.HasSuffix(name, "*") {
-				b.WriteString(v)
-			} else {
-				b.WriteString(`"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(v) + `"`)
+// extended is a parameter in RFC 2231 notation: its sections in their order, and which of them are percent-encoded.
+type extended struct {
+	sections []string
+	encoded  []bool
+}
+
+// extendedParameters joins the notations of RFC 2231: name*, or name*0, name*1* and so on without a gap.
+func extendedParameters(plain map[string]string) map[string]extended {
+	out := map[string]extended{}
+	for name := range plain {
+		base, _, isExtended := strings.Cut(name, "*")
+		if _, done := out[base]; done || !isExtended || base == "" {
+			continue
+		}
+		if v, whole := plain[base+"*"]; whole {
+			out[base] = extended{[]string{v}, []bool{true}}
+			continue
+		}
+		var e extended
+		for {
+			section := base + "*" + strconv.Itoa(len(e.sections))
+			v, encoded := plain[section+"*"]
+			if !encoded {
+				var there bool
+				if v, there = plain[section]; !there {
+					break
+				}
 			}
+			e.sections, e.encoded = append(e.sections, v), append(e.encoded, encoded)
+		}
+		if len(e.sections) > 0 {
+			out[base] = e
 		}
 	}
-	if b.Len() == 0 {
-		return nil
+	return out
+}
+
+// read undoes charset'language'text of the first section and the encoding of each (RFC 2231 §3, §4). They are joined before the
+// charset is undone: characters may be cut in two.
+//
+// QUIRK: a value without charset and language, percent-encoded or not.
+func (e extended) read() (text, unread string) {
+	label, first := "", e.sections[0]
+	if parts := strings.SplitN(first, "'", 3); e.encoded[0] && len(parts) == 3 {
+		label, first = parts[0], parts[2]
 	}
-	_, out, err := mime.ParseMediaType("x/x" + b.String())
-	if err != nil {
-		return nil
+	var raw []byte
+	for i, s := range e.sections {
+		if i == 0 {
+			s = first
+		}
+		if e.encoded[i] {
+			raw = append(raw, unpercent(s)...)
+		} else {
+			raw = append(raw, s...)
+		}
 	}
-	for name, v := range out {
-		out[name] = repairUTF8(v)
+	if text, ok := charset.Read(label, raw); ok {
+		return text, ""
+	}
+	return strings.Join(e.sections, ""), strings.ToLower(label)
+}
+
+// unpercent undoes percent-encoding; a % that no two hexadecimal digits follow is a character.
+func unpercent(s string) []byte {
+	out := make([]byte, 0, len(s))
+	for i := 0; i < len(s); i++ {
+		if s[i] == '%' && i+2 < len(s) && isHex(s[i+1]) && isHex(s[i+2]) {
+			out = append(out, unhex(s[i+1])<<4|unhex(s[i+2]))
+			i += 2
+		} else {
+			out = append(out, s[i])
+		}
 	}
 	return out
 }

@@ -509,6 +509,8 @@ export const de: Texts = {
   "reason.consistency.senders": "Die Nachricht darin nennt mehrere Absender: {message}. Der bescheinigte ist {evidence}.",
   "reason.consistency.recipient": "Das Zustellpostfach {evidence} steht nicht unter den Empfängern.",
   "reason.consistency.subject": "Der bescheinigte Betreff ist „{evidence}“. In der Nachricht darin ist er „{message}“.",
+  "reason.consistency.charset":
+    "Der Betreff der Nachricht darin hat einen Zeichensatz, der hier nicht gelesen wird ({charset}): Er wurde nicht verglichen.",
   "reason.content.notpromised": "Diese Art von Quittung enthält keine Nachricht.",
   "reason.content.present": "Die Nachricht, die die Quittung verspricht, ist da.",
   "reason.content.absent":
@@ -516,6 +518,8 @@ export const de: Texts = {
   "reason.content.behind":
     "Hinter der Nachricht steht ein weiterer Teil, vielleicht ihre Fortsetzung. Der Empfänger kann mehr gesehen haben: Der Verfasser kann sie hier abgeschnitten haben.",
   "reason.content.cut": "Die Liste der Anhänge ist nicht vollständig: Die Nachricht hat mehr Teile, als hier stehen.",
+  "reason.content.charset":
+    "Ein Name oder Kopffeld der Nachricht hat einen Zeichensatz, der hier nicht gelesen wird ({charset}): Es bleibt, wie es geschrieben ist.",
   "reason.headers.none": "Es gibt keinen äußeren Kopf zum Vergleichen.",
   "reason.headers.absent": "Der äußere Kopf hat kein Feld {header}.",
   "reason.headers.nothing": "Die signierten Daten geben nichts zum Vergleichen an.",
@@ -535,6 +539,8 @@ export const de: Texts = {
   "reason.to.uncertified": "Unter den Empfängern der Nachricht ist {header}. Der Anbieter bescheinigt nur {signed}.",
   "reason.to.sender": "Der gezeigte Empfänger ist {header}. Diese Quittung ist für den bescheinigten Absender, {signed}.",
   "reason.subject.agrees": "Der gezeigte Betreff ist der bescheinigte.",
+  "reason.subject.charset":
+    "Der gezeigte Betreff hat einen Zeichensatz, der hier nicht gelesen wird ({charset}): Er wurde nicht verglichen.",
   "reason.subject.case": "Der gezeigte Betreff ist {header}. Der bescheinigte ist {signed}. Sie unterscheiden sich in der Großschreibung.",
   "reason.subject.differs":
     "Der Betreff, den ein Mailprogramm zeigt, ist „{header}“. Der bescheinigte ist „{signed}“. Es gilt der bescheinigte.",

@@ -498,6 +498,8 @@ export const en: Texts = {
   "reason.consistency.senders": "The message inside names several senders: {message}. The certified one is {evidence}.",
   "reason.consistency.recipient": "The mailbox of delivery, {evidence}, is not among the listed recipients.",
   "reason.consistency.subject": "The certified subject is “{evidence}”. In the message inside it is “{message}”.",
+  "reason.consistency.charset":
+    "The subject of the message inside is in a character set that is not read here ({charset}): it was not compared.",
   "reason.content.notpromised": "This kind of receipt carries no message.",
   "reason.content.present": "The message that the receipt promises is there.",
   "reason.content.absent":
@@ -505,6 +507,8 @@ export const en: Texts = {
   "reason.content.behind":
     "Another part stands behind the message and may be the rest of it. Whoever received it may have seen more: whoever wrote it may have cut it here.",
   "reason.content.cut": "The list of attachments is not complete: the message has more parts than are listed here.",
+  "reason.content.charset":
+    "A name or header of the message is in a character set that is not read here ({charset}): it stands as it is written.",
   "reason.headers.none": "There is no outer header to compare.",
   "reason.headers.absent": "The outer header has no {header}.",
   "reason.headers.nothing": "The signed data state nothing to compare.",
@@ -524,6 +528,7 @@ export const en: Texts = {
   "reason.to.uncertified": "Among the recipients of the message is {header}. The provider certifies only {signed}.",
   "reason.to.sender": "The recipient shown is {header}. This receipt is for the certified sender, {signed}.",
   "reason.subject.agrees": "The subject shown is the certified one.",
+  "reason.subject.charset": "The subject shown is in a character set that is not read here ({charset}): it was not compared.",
   "reason.subject.case": "The subject shown is {header}. The certified one is {signed}. They differ in capital letters.",
   "reason.subject.differs":
     "The subject that a mail program shows is “{header}”. The certified one is “{signed}”. The certified one counts.",

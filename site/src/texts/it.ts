@@ -501,6 +501,8 @@ export const it = {
   "reason.consistency.senders": "Il messaggio contenuto indica più mittenti: {message}. Quello certificato è {evidence}.",
   "reason.consistency.recipient": "La casella di consegna, {evidence}, non è tra i destinatari indicati.",
   "reason.consistency.subject": "L’oggetto certificato è «{evidence}». Nel messaggio contenuto è «{message}».",
+  "reason.consistency.charset":
+    "L’oggetto del messaggio contenuto usa lettere che qui non si leggono ({charset}): non è stato messo a confronto.",
   "reason.content.notpromised": "Questo tipo di ricevuta non contiene il messaggio.",
   "reason.content.present": "Il messaggio che la ricevuta promette c’è.",
   "reason.content.absent":
@@ -508,6 +510,7 @@ export const it = {
   "reason.content.behind":
     "Dopo il messaggio c’è un’altra parte, forse il suo seguito. Chi lo ha ricevuto può aver visto di più: chi lo ha scritto può averlo tagliato qui.",
   "reason.content.cut": "L’elenco degli allegati non è completo: il messaggio ha più parti di quante qui se ne elencano.",
+  "reason.content.charset": "Un nome o un dato del messaggio usa lettere che qui non si leggono ({charset}): resta come è scritto.",
   "reason.headers.none": "Non c’è un’intestazione esterna da confrontare.",
   "reason.headers.absent": "L’intestazione esterna non ha il campo {header}.",
   "reason.headers.nothing": "I dati firmati non dicono nulla da confrontare.",
@@ -527,6 +530,7 @@ export const it = {
   "reason.to.uncertified": "Tra i destinatari del messaggio c’è {header}. Il gestore certifica solo {signed}.",
   "reason.to.sender": "Il destinatario mostrato è {header}. Questa ricevuta è per il mittente certificato, {signed}.",
   "reason.subject.agrees": "L’oggetto mostrato è quello certificato.",
+  "reason.subject.charset": "L’oggetto mostrato usa lettere che qui non si leggono ({charset}): non è stato messo a confronto.",
   "reason.subject.case": "L’oggetto mostrato è {header}. Quello certificato è {signed}. Sono diversi nelle maiuscole.",
   "reason.subject.differs":
     "L’oggetto mostrato dal programma di posta è «{header}». Quello certificato è «{signed}». Vale quello certificato.",
