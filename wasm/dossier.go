@@ -11,7 +11,6 @@ import (
 
 	"pecverifier/verifier"
 	"pecverifier/verifier/dossier"
-	"pecverifier/verifier/msgid"
 )
 
 var dossierFunctions = map[string]func(js.Value, []js.Value) any{"dossier": joined, "sent": sent}
@@ -102,7 +101,7 @@ func sent(_ js.Value, args []js.Value) any {
 		}
 		wanted := make(map[string]bool, len(ids))
 		for _, id := range ids {
-			wanted[msgid.Of(id).Folded()] = true
+			wanted[dossier.IDKey(id)] = true
 		}
 		mails, err := dossier.SentIn(args[0].String(), bytesFromJS(args[1]), inputs, verifier.Options{Trust: inUse.Current()}, func(id string) bool { return wanted[id] })
 		if err != nil {

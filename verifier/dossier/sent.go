@@ -68,7 +68,10 @@ func ReadSent(name string, data []byte) (*Sent, error) {
 // every wants each mail to be read whole.
 func every(string) bool { return true }
 
-// readSent reads a mail whole if it is wanted by its Message-ID, as msgid.ID.Folded gives it, else only that.
+// IDKey is the same for identifiers that are joined: what SentIn asks about.
+func IDKey(id string) string { return msgid.Of(id).Folded() }
+
+// readSent reads a mail whole if it is wanted by the IDKey of its Message-ID, else only that.
 func readSent(source Source, name string, data []byte, wanted func(id string) bool) (*Sent, error) {
 	if intake.Identify(name, data) != intake.Message {
 		return nil, errNotMail
@@ -78,7 +81,7 @@ func readSent(source Source, name string, data []byte, wanted func(id string) bo
 	if err != nil {
 		return nil, err
 	}
-	if id := strings.TrimSpace(root.Header.Get("Message-ID")); !wanted(msgid.Of(id).Folded()) {
+	if id := strings.TrimSpace(root.Header.Get("Message-ID")); !wanted(IDKey(id)) {
 		return &Sent{Source: source, MessageID: id, Content: verifier.Content{Form: "none"}}, nil
 	}
 	m := content.Read(root)
@@ -145,7 +148,7 @@ func Inputs(name string, data []byte, reports []verifier.Report, o verifier.Opti
 }
 
 // SentIn gives the mails of one dropped file that may have been sent; inputs are that file's. Those of which no evidence
-// names the Message-ID are not worth reading whole: wanted is asked, without angle brackets. The file may have been written
+// names the Message-ID are not worth reading whole: wanted is asked, by IDKey. The file may have been written
 // to since: of other bytes than the reports are about the error is ErrChanged.
 func SentIn(name string, data []byte, inputs []Input, o verifier.Options, wanted func(id string) bool) ([]Input, error) {
 	mails := map[string]*verifier.Report{}
