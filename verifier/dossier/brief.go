@@ -209,7 +209,7 @@ func (s *stated) overDecoded(p *part) bool {
 
 // compareBrief holds brief receipts against the message: what they leave as it was like any copy, their hashes against the sent
 // mails, whose bytes are at hand, their names and number against a certified copy.
-func (w *work) compareBrief(c comparison, reference *verifier.Content, name string, brief []*item) {
+func (w *work) compareBrief(c comparison, reference *item, brief []*item) {
 	if reference == nil {
 		return
 	}
@@ -225,20 +225,20 @@ func (w *work) compareBrief(c comparison, reference *verifier.Content, name stri
 	var blind []string
 	for _, it := range brief {
 		content, recipient := it.report.Content, it.report.Certified.DeliveredTo
-		differ := func(h held, reference string) bool {
+		differ := func(h held, from *item) bool {
 			if len(h.wrong) > 0 {
-				o.Differences = append(o.Differences, answer("difference.hashes", "name", it.source.File.Name, "reference", reference, "names", some(h.wrong)))
+				o.Differences = append(o.Differences, answer("difference.hashes", "name", it.source.File.Name, "reference", from.source.File.Name, "names", some(h.wrong)))
 			}
 			return len(h.wrong) > 0
 		}
 		c.ask("names", theSame)
 		if o.Certified {
-			w.differ("originals-differ", it, name, c.brief(reference, content))
-			if h := hold(content.Attachments, certifiedParts(reference), false); differ(h, name) {
-				w.contradict(briefDiffers, recipient, []*item{it}, "names", some(h.wrong))
+			w.differ("originals-differ", it, reference, c.brief(reference.content(), content))
+			if h := hold(content.Attachments, certifiedParts(reference.content()), false); differ(h, reference) {
+				w.contradict(briefDiffers, recipient, []*item{reference, it}, "names", some(h.wrong))
 			}
 		} else {
-			w.differ("sent-differs", it, name, c.briefOfSent(reference, content))
+			w.differ("sent-differs", it, reference, c.briefOfSent(reference.content(), content))
 		}
 		for i, parts := range sent {
 			h := hold(content.Attachments, parts, w.decoding[it.report.Certified.Provider])
@@ -256,7 +256,7 @@ func (w *work) compareBrief(c comparison, reference *verifier.Content, name stri
 			if to := copies[it.position]; to.Hash == "" {
 				to.Hash = h.over
 			}
-			if differ(h, w.g.sent[i].source.File.Name) && !w.contradicted(briefDiffers, recipient) {
+			if differ(h, w.g.sent[i]) && !w.contradicted(briefDiffers, recipient) {
 				w.contradict(briefDiffers, recipient, []*item{it}, "names", some(h.wrong))
 				w.uncertified(briefDiffers, recipient)
 			}
@@ -289,6 +289,6 @@ func (w *work) compareBriefs(c comparison, brief []*item) {
 		}
 		differing = append(differing, c.ask("names", names)...)
 		differing = append(differing, c.ask("hashes", hashes)...)
-		w.differ("originals-differ", brief[i], brief[0].source.File.Name, differing)
+		w.differ("originals-differ", brief[i], brief[0], differing)
 	}
 }

@@ -194,3 +194,124 @@ func TestNoValueGrowsWithTheInput(t *testing.T) {
 		}
 	}
 }
+
+// Each line asks only what is there, and a contradiction about what it asks leaves it open.
+func TestChecklistSaysYesToWhatIsThereAlone(t *testing.T) {
+	without := func(s *scene, i int) *scene { s.in = append(s.in[:i:i], s.in[i+1:]...); return s }
+	toCarla := func(edits ...func(*verifier.Report)) func(*verifier.Report) {
+		return func(r *verifier.Report) {
+			if r.Certified.DeliveredTo == carla {
+				for _, edit := range edits {
+					edit(r)
+				}
+			}
+		}
+	}
+	for _, test := range []struct {
+		name     string
+		s        *scene
+		statuses map[string]string // id: status reason
+	}{
+		{"the acceptance alone", without(without(service(), 2), 1),
+			map[string]string{"originals": "uncertain some", "deliveries": "no lacking", "hours": "uncertain none", "acceptance": "yes there", "recipients": "yes certified"}},
+		{"one delivery alone", without(without(service(), 2), 0),
+			map[string]string{"originals": "uncertain some", "recipients": "uncertain repeated", "hours": "uncertain some", "acceptance": "no missing"}},
+		{"both deliveries without the acceptance", without(service(), 0),
+			map[string]string{"originals": "uncertain some", "recipients": "uncertain repeated", "deliveries": "yes complete", "hours": "yes inside"}},
+		{"one of two deliveries", without(service(), 2), map[string]string{"originals": "uncertain some", "hours": "uncertain some", "recipients": "yes certified"}},
+		{"all", service(), map[string]string{"originals": "yes mail", "hours": "yes inside", "recipients": "yes certified", "deliveries": "yes complete", "attachments": "yes p7m"}},
+		{"deliveries of 20:59 and 21:01", service(delivery(moment("2025-03-12T20:59:00+01:00"))).say("avvenuta-consegna", bruno, nine, func(r *verifier.Report) {
+			*r.Certified = *serviceData(r)
+			r.Certified.Time = "2025-03-12T21:01:00+01:00"
+		}), map[string]string{"hours": "uncertain contradicted", "deliveries": "uncertain differ"}},
+		{"a delivery half an hour before the acceptance", service(onlyFor("accettazione", moment("2025-03-12T09:30:00+01:00"))),
+			map[string]string{"acceptance": "uncertain contradicted", "hours": "uncertain contradicted"}},
+		{"certified copies of which one has no attachment", service(toCarla(func(r *verifier.Report) { r.Content.Attachments = nil })), map[string]string{"attachments": "uncertain contradicted"}},
+		{"a mailbox that is certified and ordinary", service(toCarla(certified(func(c *verifier.Certified) { c.Recipients[0].Type = esterno }))),
+			map[string]string{"recipients": "uncertain contradicted"}},
+		{"recipients that differ", service(toCarla(certified(func(c *verifier.Certified) { c.Recipients = c.Recipients[:1] }))), map[string]string{"recipients": "uncertain contradicted"}},
+		{"a subject that differs", service(toCarla(subject("Altro"))), map[string]string{"subject": "uncertain contradicted"}},
+		{"another subject that differs", service(onlyFor("accettazione", subject("Altro"))), map[string]string{"subject": "uncertain contradicted"}},
+		{"an identifier in other letters", service(toCarla(certified(func(c *verifier.Certified) { c.Identifier = strings.ToUpper(c.Identifier) }))),
+			map[string]string{"subject": "uncertain contradicted", "acceptance": "uncertain contradicted", "recipients": "uncertain contradicted",
+				"deliveries": "uncertain differ", "attachments": "uncertain contradicted", "hours": "uncertain contradicted"}},
+		{"a contradiction about something else leaves the others alone", service(toCarla(subject("Altro"))),
+			map[string]string{"acceptance": "yes there", "recipients": "yes certified", "originals": "yes mail", "attachments": "yes p7m", "hours": "yes inside"}},
+		{"an attachment whose name only looks like a hash", service(attached("atto.pdf.p7m.hash"), func(r *verifier.Report) {
+			for i := range r.Content.Attachments {
+				r.Content.Attachments[i].Hash = ""
+			}
+		}), map[string]string{"attachments": "no other"}},
+		{"more parts than are listed", service(attached("atto.doc"), texts(func(t []verifier.Text) []verifier.Text { return append(t, verifier.Text{}) })),
+			map[string]string{"attachments": "uncertain unlisted"}},
+		{"the names of a sent mail alone", without(without(service(), 2), 1).sent("<c1@anna.example>"), map[string]string{"attachments": "uncertain p7m"}},
+		{"a brief receipt, which is certified, before a sent mail, which is not", service(delivery(brief("atto"))).sent("<c1@anna.example>", func(m *Sent) {
+			m.Hashes = []BriefHash{{"atto.pdf.p7m", "decoded", hash("atto")[:40]}}
+		}), map[string]string{"attachments": "yes p7m"}},
+		{"a brief receipt and a sent mail of other bytes", service(delivery(brief("atto"))).sent("<c1@anna.example>", func(m *Sent) {
+			m.Hashes = []BriefHash{{"atto.pdf.p7m", "decoded", hash("bozza")[:40]}}
+		}), map[string]string{"attachments": "uncertain contradicted"}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			tr := test.s.build(func(o *Options) { o.Profile = ProfileL53 }).Transmissions[0]
+			for _, l := range tr.Checklist.Lines {
+				if want, ok := test.statuses[strings.TrimPrefix(l.ID, "l53.")]; ok && l.Status+" "+strings.TrimPrefix(l.Reason, l.ID+".") != want {
+					t.Errorf("%s is %s %s, want %s", l.ID, l.Status, l.Reason, want)
+				}
+			}
+			for _, e := range tr.Checklist.Times {
+				if tr.Checklist.Lines[7].Reason == "l53.hours.contradicted" && strings.Contains(tr.Checklist.Lines[7].Values["addresses"], e.Recipient) {
+					t.Errorf("it is said when the delivery to %s counts", e.Recipient)
+				}
+			}
+		})
+	}
+}
+
+// serviceData is what the pieces of service state, with this one's own kind and recipient.
+func serviceData(r *verifier.Report) *verifier.Certified {
+	c := *service().in[1].Report.Certified
+	c.DeliveredTo = r.Certified.DeliveredTo
+	return &c
+}
+
+// A file that was mended lies beside a copy that was not: which of the two comes first is chance, and decides nothing.
+func TestEachCopyIsAskedItsOwnReport(t *testing.T) {
+	mended := func(r *verifier.Report) {
+		r.Checks = []verifier.Check{{ID: "repair.charset", Status: verifier.Warning}}
+	}
+	for _, test := range []struct {
+		name   string
+		copies []func(*verifier.Report) // of the delivery to bruno
+		status string
+	}{
+		{"a good file and a mended one", []func(*verifier.Report){named("a.eml", ""), func(r *verifier.Report) { named("b.eml", "")(r); mended(r) }}, yes},
+		{"one in an archive and a mended one", []func(*verifier.Report){named("a.zip", "a.eml"), func(r *verifier.Report) { named("b.eml", "")(r); mended(r) }}, uncertain},
+		{"a mended one in an archive and a good file", []func(*verifier.Report){func(r *verifier.Report) { named("a.zip", "a.eml")(r); mended(r) }, named("b.eml", "")}, yes},
+		{"one in an archive and a file of another name", []func(*verifier.Report){named("a.zip", "a.eml"), named("b.txt", "")}, uncertain},
+	} {
+		for flip := range 2 {
+			for turn := range 4 {
+				s := service()
+				original := *s.in[1].Report
+				s.in = append(s.in[:1:1], s.in[2:]...)
+				for i, edit := range test.copies {
+					r := original
+					r.File.SHA256 = hash(test.name + string(rune('a'+turn)) + string(rune('x'+(i+flip)%2)))
+					edit(&r)
+					s.in = append(s.in, Input{Report: &r})
+				}
+				packed, err := Unpack(Pack(s.in))
+				if err != nil {
+					t.Fatal(err)
+				}
+				for _, in := range [][]Input{s.in, packed} {
+					tr := Build(in, Options{Now: nine.AddDate(0, 1, 0), Profile: ProfileL53}).Transmissions[0]
+					if l := tr.Checklist.Lines[5]; l.Status != test.status || len(tr.Evidence) != 3 {
+						t.Errorf("%s: %s %s, %d pieces", test.name, l.Status, l.Reason, len(tr.Evidence))
+					}
+				}
+			}
+		}
+	}
+}

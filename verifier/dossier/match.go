@@ -12,7 +12,7 @@ type Match struct {
 	Contradictions []int  `json:"contradictions"` // positions of the first that concern it
 }
 
-const open = "open"
+const undecided = "open"
 
 // withAcceptance are the contradictions that say something against the acceptance or the refusal too.
 var withAcceptance = map[string]bool{"contradiction.before-acceptance": true, "contradiction.recipient-not-named": true,
@@ -57,6 +57,7 @@ func (w *work) match() {
 			}
 		}
 	}
+	open := w.inDoubt()
 	// One answer is all pieces' that have it.
 	none := []int{}
 	agrees := answer("match.agrees", "count", strconv.Itoa(counted-1))
@@ -64,13 +65,35 @@ func (w *work) match() {
 		e := &w.t.Evidence[i]
 		switch {
 		case !e.Counted:
-			e.Match = Match{open, answer("match.uncounted"), none}
+			e.Match = Match{undecided, answer("match.uncounted"), none}
 		case len(against[i]) > 0:
 			e.Match = Match{no, answer("match.contradicted"), against[i]}
+		case open[i]:
+			e.Match = Match{undecided, answer("match.doubted"), none}
 		case counted < 2:
-			e.Match = Match{open, answer("match.alone"), none}
+			e.Match = Match{undecided, answer("match.alone"), none}
 		default:
 			e.Match = Match{yes, agrees, none}
 		}
 	}
+}
+
+// inDoubt are the pieces about which a doubt is: that something else may be true is not for them to settle.
+func (w *work) inDoubt() []bool {
+	open := make([]bool, len(w.g.items))
+	for _, d := range w.t.Doubts {
+		if len(d.Evidence) == 0 { // about what was not read: of the pieces that are here it says nothing
+			continue
+		}
+		about := d.Evidence
+		if i, ok := w.recipients[addressKey(d.Recipient)]; ok {
+			about = w.t.Recipients[i].Evidence
+		} else {
+			about = slices.Concat(about, w.t.Acceptance.Evidence)
+		}
+		for _, position := range about {
+			open[position] = true
+		}
+	}
+	return open
 }

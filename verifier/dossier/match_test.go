@@ -56,7 +56,7 @@ func TestMatchLeavesSentMailsOut(t *testing.T) {
 func TestMatchOfWhatDoesNotCount(t *testing.T) {
 	s := accepted().say("avvenuta-consegna", bruno, soon(2), verdict("INDETERMINATE", "NO_CERTIFICATE_CHAIN_FOUND"))
 	e := s.build().Transmissions[0].Evidence
-	if e[0].Match.Reason != "match.alone" || e[1].Match.Status != open || e[1].Match.Reason != "match.uncounted" {
+	if e[0].Match.Reason != "match.alone" || e[1].Match.Status != undecided || e[1].Match.Reason != "match.uncounted" {
 		t.Errorf("%+v", e)
 	}
 }

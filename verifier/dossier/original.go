@@ -13,29 +13,28 @@ func (w *work) original() {
 	o := &w.t.Original
 	*o = Original{Copies: []Copy{}, Agreement: "none", Compared: []string{}, NotCompared: []string{}, Differences: []Answer{}, Notes: []Answer{}}
 	whole, brief := w.certifiedCopies()
-	var reference *verifier.Content
-	name := ""
+	var reference *item
 	if len(whole) > 0 {
-		reference, name, o.Certified = whole[0].report.Content, whole[0].source.File.Name, true
+		reference, o.Certified = whole[0], true
 	} else if len(w.g.sent) > 0 {
-		reference, name = &w.g.sent[0].sent.Content, w.g.sent[0].source.File.Name
+		reference = w.g.sent[0]
 	}
 	c := comparison{}
 	if reference != nil {
-		o.Message = message(reference)
+		o.Message = message(reference.content())
 		for i := 1; i < len(whole); i++ {
-			w.differ("originals-differ", whole[i], name, c.copies(reference, whole[i].report.Content))
+			w.differ("originals-differ", whole[i], reference, c.copies(reference.content(), whole[i].content()))
 		}
 		for _, s := range w.g.sent {
-			if &s.sent.Content != reference {
-				w.differ("sent-differs", s, name, c.sent(reference, &s.sent.Content))
+			if s != reference {
+				w.differ("sent-differs", s, reference, c.sent(reference.content(), s.content()))
 			}
 			if w.respelled(s.client) {
-				w.differ("sent-differs", s, name, []string{"messageID"})
+				w.differ("sent-differs", s, reference, []string{"messageID"})
 			}
 		}
 	}
-	w.compareBrief(c, reference, name, brief)
+	w.compareBrief(c, reference, brief)
 	w.compareBriefs(c, brief)
 	for _, s := range w.g.sent {
 		source := s.source
@@ -107,17 +106,27 @@ func (w *work) certifiedCopies() (whole, brief []*item) {
 	return whole, brief
 }
 
+// content is the message that a piece holds.
+func (it *item) content() *verifier.Content {
+	if it.sent != nil {
+		return &it.sent.Content
+	}
+	return it.report.Content
+}
+
 // differ notes that a copy is not like the reference. What differs from a sent mail differs from what is no evidence.
-func (w *work) differ(reason string, it *item, reference string, differing []string) {
+func (w *work) differ(reason string, it, reference *item, differing []string) {
 	if len(differing) == 0 {
 		return
 	}
 	list := strings.Join(differing, ", ")
 	w.t.Original.Differences = append(w.t.Original.Differences,
-		answer("difference.fields", "name", it.source.File.Name, "reference", reference, "fields", list))
-	evidence := []*item{it}
-	if it.sent != nil { // no evidence, so no position
-		evidence = nil
+		answer("difference.fields", "name", it.source.File.Name, "reference", reference.source.File.Name, "fields", list))
+	var evidence []*item // a sent mail is none, and has no position
+	for _, one := range []*item{reference, it} {
+		if one.report != nil && it.sent == nil {
+			evidence = append(evidence, one)
+		}
 	}
 	w.contradict(reason, "", evidence, "fields", list)
 	if reason == "sent-differs" {

@@ -63,6 +63,7 @@ var sentences = map[string]string{
 
 	"match.agrees":       "nothing in the other pieces of this transmission contradicts it ({count} others)",
 	"match.contradicted": "something in this transmission contradicts it",
+	"match.doubted":      "nothing that counts contradicts it, but something about it could not be settled: read what is open",
 	"match.alone":        "no other piece of this transmission is here",
 	"match.uncounted":    "it does not count, so that nothing is held against it",
 

@@ -209,20 +209,20 @@ func (w *work) compareStatements() {
 			continue
 		}
 		if c.Sender != want.Sender && addressKey(c.Sender) != addressKey(want.Sender) {
-			w.contradict("sender-differs", "", []*item{it}, "first", want.Sender, "second", c.Sender)
+			w.contradict("sender-differs", "", []*item{w.reference, it}, "first", want.Sender, "second", c.Sender)
 		}
 		if c.Subject != want.Subject && subjectKey(c.Subject) != subjectKey(want.Subject) {
-			w.contradict("subject-differs", "", []*item{it}, "first", want.Subject, "second", c.Subject)
+			w.contradict("subject-differs", "", []*item{w.reference, it}, "first", want.Subject, "second", c.Subject)
 		}
 		if a, b := it.client, w.reference.client; a != b && a != "" && b != "" {
-			w.contradict("msgid-differs", "", []*item{it}, "first", string(b), "second", string(a))
+			w.contradict("msgid-differs", "", []*item{w.reference, it}, "first", string(b), "second", string(a))
 		}
 		if it.id != w.reference.id { // but for the case of its letters it is the same
-			w.contradict("identifier-case", "", []*item{it}, "first", string(w.reference.id), "second", string(it.id))
+			w.contradict("identifier-case", "", []*item{w.reference, it}, "first", string(w.reference.id), "second", string(it.id))
 		}
 		it.sameList = equalLists(c.Recipients, want.Recipients)
 		if !it.sameList && !sameRecipients(c.Recipients, want.Recipients) {
-			w.contradict("recipients-differ", "", []*item{it})
+			w.contradict("recipients-differ", "", []*item{w.reference, it})
 		}
 	}
 }
@@ -307,7 +307,7 @@ func (w *work) addRecipients(from *item, named bool) {
 		if to.Type == "" {
 			to.Type = r.Type
 		} else if to.Type != r.Type {
-			w.contradict("type-differs", to.Address, []*item{from}, "first", to.Type, "second", r.Type)
+			w.contradict("type-differs", to.Address, []*item{w.reference, from}, "first", to.Type, "second", r.Type)
 		}
 	}
 }

@@ -41,6 +41,11 @@ func strangerAuthority() *Authority {
 	return &Authority{Root: root, CA: root}
 }
 
+// Unlisted is the same provider with a certificate of a CA that is in no list.
+func Unlisted(p *Provider) *Provider {
+	return p.With(strangerAuthority().Leaf(p, 5, TestKey("attacker")))
+}
+
 // TrustFiles are the lists that vectors are judged with: name → content.
 func TrustFiles() map[string][]byte {
 	o := NewOffice()

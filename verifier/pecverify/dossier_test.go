@@ -2,9 +2,11 @@ package main
 
 import (
 	"encoding/json"
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 
 	"pecverifier/verifier/pectest"
@@ -74,6 +76,119 @@ func TestDossier(t *testing.T) {
 				if len(tr.Recipients) != 1 || tr.Recipients[0].State != test.states || tr.Checklist != nil {
 					t.Errorf("%+v", tr)
 				}
+			}
+		})
+	}
+}
+
+// The exit status and every line say the same: 0 is for what is complete, and nothing is beside what was not read.
+func TestTheStatusSaysWhatTheLinesSay(t *testing.T) {
+	o := pectest.NewOffice()
+	d := o.Dispatch()
+	accepted, delivered := d.Accettazione().Bytes(), d.Consegna().Bytes()
+	stranger := d.ErroreConsegna("no-dest", "5.1.1")
+	stranger.Provider = pectest.Unlisted(stranger.Provider)
+	unclear := d.Preavviso(24)
+	unclear.Data.ErroreEsteso, unclear.Reason = "4.4.7 - superato il tempo massimo", "è stato superato il tempo massimo di consegna."
+	late := d.Preavviso(12)
+	parts := [][]byte{accepted, delivered}
+	filler := d.PresaInCarico().Bytes()
+	for range 300 {
+		parts = append(parts, filler)
+	}
+	many := pectest.Forward(append(parts, d.ErroreConsegna("no-dest", "5.1.1").Bytes())...)
+	for _, test := range []struct {
+		name     string
+		files    map[string][]byte
+		status   int
+		complete bool
+		doubts   string
+		errors   string // on standard error
+	}{
+		{"complete", map[string][]byte{"a.eml": accepted, "c.eml": delivered}, 0, true, "", ""},
+		{"no acceptance", map[string][]byte{"c.eml": delivered}, 1, false, "", ""},
+		{"a failure by nobody listed", map[string][]byte{"a.eml": accepted, "c.eml": delivered, "e.eml": stranger.Bytes()}, 1, false, "doubt.unheard", ""},
+		{"a notice that does not say which it is", map[string][]byte{"a.eml": accepted, "c.eml": delivered, "n.eml": unclear.Bytes()}, 1, false, "doubt.notice-after", ""},
+		{"a first notice after the delivery", map[string][]byte{"a.eml": accepted, "c.eml": delivered, "n.eml": late.Bytes()}, 1, false, "", ""},
+		{"an archive that is not opened", map[string][]byte{"a.eml": accepted, "c.eml": delivered, "x.7z": []byte("7z\xBC\xAF\x27\x1C\x00")}, 2, false, "doubt.unjudged", `"x.7z": not judged`},
+		{"a failure behind the bound of signed parts", map[string][]byte{"a.eml": accepted, "c.eml": delivered, "inoltro.eml": many}, 2, false, "doubt.unjudged", `"inoltro.eml": not judged`},
+		{"a file beside them that holds nothing", map[string][]byte{"a.eml": accepted, "c.eml": delivered, "x.txt": []byte("una nota")}, 0, true, "", `"x.txt": in no transmission`},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			dir, ca := folder(t, test.files)
+			status, out, errors := pecverify("", "-only-trust", "-trust", ca, "-at", "2026-01-15T12:00:00Z", "-dossier", dir)
+			if status != test.status || !strings.Contains(errors, test.errors) {
+				t.Errorf("exit status %d, want %d; %s", status, test.status, errors)
+			}
+			var tr struct {
+				Complete bool
+				Doubts   []struct{ Reason string }
+			}
+			if err := json.Unmarshal([]byte(strings.TrimSpace(out)), &tr); err != nil {
+				t.Fatalf("%v in %s", err, out)
+			}
+			got := ""
+			for _, d := range tr.Doubts {
+				got += d.Reason
+			}
+			if tr.Complete != test.complete || got != test.doubts || (status == 0) != tr.Complete {
+				t.Errorf("complete %v, %s, exit status %d", tr.Complete, got, status)
+			}
+		})
+	}
+}
+
+// A bound that ended a search is no pass, whatever was found before it.
+func TestABoundIsNoPass(t *testing.T) {
+	d := pectest.NewOffice().Dispatch()
+	parts := [][]byte{}
+	for range 260 {
+		parts = append(parts, d.Accettazione().Bytes())
+	}
+	dir, ca := folder(t, map[string][]byte{"x.eml": pectest.Forward(parts...)})
+	for _, format := range []string{"-json=true", "-json=false"} {
+		if status, out, _ := pecverify("", "-only-trust", "-trust", ca, "-at", "2026-01-15T12:00:00Z", format, dir); status != 1 || strings.Count(out, "TOTAL-PASSED") != 250 {
+			t.Errorf("%s: exit status %d, %d passed", format, status, strings.Count(out, "TOTAL-PASSED"))
+		}
+	}
+}
+
+// A folder passes over nothing: links to files are followed, and what is no file has a message, a status and a mark.
+func TestWhatAFolderHoldsBesideFiles(t *testing.T) {
+	d := pectest.NewOffice().Dispatch()
+	files := map[string][]byte{"a.eml": d.Accettazione().Bytes(), "c.eml": d.Consegna().Bytes()}
+	outside := t.TempDir()
+	failure := filepath.Join(outside, "errore.eml")
+	if err := os.WriteFile(failure, d.ErroreConsegna("no-dest", "5.1.1").Bytes(), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct {
+		name   string
+		make   func(dir string) error
+		lines  int // reports without -dossier
+		status int
+		states string
+		says   string
+	}{
+		{"a link to a file", func(dir string) error { return os.Symlink(failure, filepath.Join(dir, "e.eml")) }, 3, 1, "contradicted", ""},
+		{"a link to a file beside it", func(dir string) error { return os.Symlink("c.eml", filepath.Join(dir, "d.eml")) }, 3, 0, "proved", ""},
+		{"a link that leads nowhere", func(dir string) error { return os.Symlink(filepath.Join(outside, "gone"), filepath.Join(dir, "e.eml")) }, 2, 2, "proved", "e.eml"},
+		{"a link to a folder", func(dir string) error { return os.Symlink(outside, filepath.Join(dir, "altri")) }, 2, 2, "proved", "altri"},
+		{"a link to the folder itself", func(dir string) error { return os.Symlink(dir, filepath.Join(dir, "altri")) }, 2, 2, "proved", "altri"},
+		{"a pipe", func(dir string) error { return syscall.Mkfifo(filepath.Join(dir, "tubo"), 0o600) }, 2, 2, "proved", "tubo"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			dir, ca := folder(t, maps.Clone(files))
+			if err := test.make(dir); err != nil {
+				t.Skip(err)
+			}
+			status, out, errors := pecverify("", "-only-trust", "-trust", ca, "-at", "2026-01-15T12:00:00Z", "-dossier", dir)
+			if status != test.status || !strings.Contains(out, `"state":"`+test.states+`"`) || strings.Contains(out, `"complete":true`) != (status == 0) || !strings.Contains(errors, test.says) {
+				t.Errorf("exit status %d, want %d; %s%s", status, test.status, out, errors)
+			}
+			status, out, errors = pecverify("", "-only-trust", "-trust", ca, "-at", "2026-01-15T12:00:00Z", "-json", dir)
+			if want := map[bool]int{true: 2, false: 0}[test.status == 2]; status != want || strings.Count(out, "\n") != test.lines || !strings.Contains(errors, test.says) {
+				t.Errorf("-json: exit status %d, %d lines; %s", status, strings.Count(out, "\n"), errors)
 			}
 		})
 	}

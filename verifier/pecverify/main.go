@@ -183,14 +183,9 @@ func readFile(name string) ([]byte, error) {
 	}
 	defer f.Close()
 	if info, err := f.Stat(); err == nil && info.Size() > 0 && info.Size() <= verifier.DefaultMaxInput {
-		data := make([]byte, info.Size(), info.Size()+1)
-		if _, err := io.ReadFull(f, data); err != nil {
-			return nil, err
-		}
-		if n, _ := f.Read(data[len(data):cap(data)]); n > 0 {
-			return nil, fmt.Errorf("%s: it grows while it is read", name)
-		}
-		return data, nil
+		data := make([]byte, info.Size())
+		_, err := io.ReadFull(f, data)
+		return data, err
 	}
 	return io.ReadAll(io.LimitReader(f, verifier.DefaultMaxInput+1))
 }

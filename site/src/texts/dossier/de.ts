@@ -233,6 +233,7 @@ export const dossier: DossierTexts = {
   "dossier.reason.match.agrees": "Nichts in den anderen Belegen dieser Sendung widerspricht. Verglichene Belege: {count}.",
   "dossier.reason.match.contradicted": "Ein anderer Beleg dieser Sendung widerspricht.",
   "dossier.reason.match.alone": "Es gibt keinen anderen Beleg derselben Sendung.",
+  "dossier.reason.match.doubted": "Kein Beleg, der zählt, widerspricht ihm. Aber etwas dazu war nicht zu klären: Lesen Sie, was.",
   "dossier.reason.match.uncounted": "Es zählt nicht als Beleg und wird darum nicht verglichen.",
   "dossier.reason.contradiction.acceptances-differ": "Es gibt Annahmequittungen derselben Nachricht, die Verschiedenes sagen.",
   "dossier.reason.contradiction.accepted-and-refused": "Die Nachricht wurde am {accepted} angenommen und am {refused} abgelehnt.",

@@ -232,6 +232,7 @@ export const dossier: DossierTexts = {
   "dossier.reason.match.agrees": "Nothing in the other evidence of this sending contradicts it. Compared pieces: {count}.",
   "dossier.reason.match.contradicted": "Other evidence of this sending contradicts it.",
   "dossier.reason.match.alone": "There is no other evidence of the same sending.",
+  "dossier.reason.match.doubted": "No evidence that counts contradicts it. But something about it could not be settled: read what.",
   "dossier.reason.match.uncounted": "It does not count as evidence, so it is not compared.",
   "dossier.reason.contradiction.acceptances-differ": "There are acceptance receipts of the same message that say different things.",
   "dossier.reason.contradiction.accepted-and-refused": "The message was accepted on {accepted} and refused on {refused}.",

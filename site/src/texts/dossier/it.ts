@@ -230,6 +230,8 @@ export const dossier = {
   "dossier.reason.match.agrees": "Nulla nelle altre prove di questo invio la smentisce. Prove confrontate: {count}.",
   "dossier.reason.match.contradicted": "Un’altra prova di questo invio la smentisce.",
   "dossier.reason.match.alone": "Non c’è un’altra prova dello stesso invio.",
+  "dossier.reason.match.doubted":
+    "Nessuna prova che conta la smentisce. Ma qualcosa che la riguarda non si è potuto chiarire: leggi che cosa.",
   "dossier.reason.match.uncounted": "Non conta come prova: perciò non si confronta.",
   "dossier.reason.contradiction.acceptances-differ":
     "Per lo stesso messaggio ci sono più ricevute di accettazione. Non dicono le stesse cose.",
