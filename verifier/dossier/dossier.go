@@ -207,7 +207,7 @@ type Original struct {
 	// Copies are the counting pieces that hold the message, whole or as a brief receipt's hashes, and the sent mails.
 	Copies []Copy `json:"copies"`
 	// Agreement: none (no copy), one (nothing to compare with), agree, differ. "agree" is about what Compared lists, and no more.
-	Agreement string `json:"agreement"`
+	Agreement string `json:"agreement" one:"none one agree differ"`
 	// Compared are messageID, from, to, subject, date, text (what is read, see verifier.Text), attachments (name, size, SHA-256),
 	// hashes (SHA-1 of brief receipts), names (of their parts).
 	Compared []string `json:"compared"`
@@ -230,8 +230,8 @@ type Message struct {
 
 // Copy is one place that holds the message.
 type Copy struct {
-	From     string  `json:"from"` // delivery, envelope, sent
-	Form     string  `json:"form"` // full, hashes
+	From     string  `json:"from" one:"delivery envelope sent"` // delivery, envelope, sent
+	Form     string  `json:"form" one:"full hashes"`            // full, hashes
 	Evidence int     `json:"evidence"`
 	Source   *Source `json:"source,omitempty"` // of a sent mail, which is no evidence: Evidence is -1
 	// Hash says over which bytes the SHA-1 of a brief receipt was found to be taken (RFC 6109 §3.3.2.2 leaves it open), see

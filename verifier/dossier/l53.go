@@ -33,7 +33,7 @@ type Checklist struct {
 // l53.originals, l53.attachments, l53.hours.
 type Line struct {
 	ID     string `json:"id"`
-	Status string `json:"status"` // yes, no, uncertain
+	Status string `json:"status" one:"yes no uncertain"` // yes, no, uncertain
 	Answer
 	Field    string  `json:"field"`           // the signed field that shows it, or what else was looked at
 	Evidence []int   `json:"evidence"`        // where

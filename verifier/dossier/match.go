@@ -7,7 +7,7 @@ import (
 
 // Match says whether a piece agrees with the others of its transmission. A sent mail is no evidence and is not asked.
 type Match struct {
-	Status         string `json:"status"` // yes; no: something contradicts it; open: there was nothing to compare
+	Status         string `json:"status" one:"yes no open"` // yes; no: something contradicts it; open: there was nothing to compare
 	Answer                // why
 	Contradictions []int  `json:"contradictions"` // positions of the first that concern it
 }

@@ -25,11 +25,18 @@ var documents = []document{
 		name:  "pec-report-1",
 		about: "What one verification says of one piece of evidence, or of something given that was not judged.",
 		roots: []reflect.Type{of[verifier.Report](), of[verifier.Unjudged]()},
+
+		typescript: "site/src/report/shapes.gen.ts",
 	},
 	{
 		name:  "pec-dossier-1",
 		about: "What many reports mean together: each transmission with its recipients, and what belongs to none.",
 		roots: []reflect.Type{of[dossier.Dossier]()},
+
+		typescript: "site/src/dossier/shapes.gen.ts",
+		imports:    "import type { Attachment, File, Indication, Kind, Subindication } from \"../report/shapes.gen\";\n",
+		elsewhere: []reflect.Type{of[verifier.Attachment](), of[verifier.File](), of[verifier.Indication](), of[verifier.Kind](),
+			of[verifier.Subindication]()},
 	},
 	{
 		name:  "pec-trustlist-1",

@@ -224,5 +224,5 @@ export function frozen<Value>(value: Value): Value {
 }
 
 function unread(file: File, fault: { message: string; sha256: string }): Outcome {
-  return { schema: SCHEMA, file: { name: file.name, size: file.size, sha256: fault.sha256 }, error: fault.message };
+  return { schema: SCHEMA, file: { name: file.name, size: file.size, sha256: fault.sha256 }, error: fault.message, unread: "unreadable" };
 }

@@ -38,7 +38,7 @@ function hostile(text: string): Report {
       keyBits: 1,
       signer: { ...all("subject", "issuer", "serial", "notBefore", "notAfter", "sha256"), email: [text] },
     },
-    trust: { ...all("provider", "list", "listDate"), path: "authority", revocation: "good" },
+    trust: { ...all("provider", "list", "listDate"), path: "authority", revocation: "good", lists: [], facts: [] },
     checks: [
       { id: "headers.subject", status: "warning", detail: text, reason: "subject.differs", values: { header: text, signed: text } },
       { id: text, status: "warning", detail: text, reason: text },

@@ -87,7 +87,10 @@ for (const inside of [
 }
 
 test("one line a result, quotes doubled, line breaks shown", () => {
-  const lines = csv([report('a "b"\n;c'), { schema: "", file: { name: "y", size: 1, sha256: "cd" }, error: "no" }]).split("\r\n");
+  const lines = csv([
+    report('a "b"\n;c'),
+    { schema: "", file: { name: "y", size: 1, sha256: "cd" }, error: "no", unread: "unreadable" },
+  ]).split("\r\n");
   expect(lines).toHaveLength(4);
   expect(lines[0]!.startsWith("\uFEFFfile;part;")).toBe(true);
   expect(lines[1]).toContain('"a ""b""⟨U+000A⟩;c"');
