@@ -25,7 +25,7 @@ func (in *input) mail(entry string, m source) []Report {
 			return reports
 		}
 	}
-	claims := presentsAsPEC(read.root.OuterHeader()) && !read.root.IsSigned()
+	claims := presentsAsPEC(read.root.OuterHeader()) && !read.root.IsSigned() && !read.root.IsRenamed()
 	return withAttached(own, in.inside(func() {
 		for _, e := range read.leaves() {
 			in.attached(entry, e, authentic(own, entry, e), claims)

@@ -17,6 +17,7 @@ type candidate struct {
 	entity    *smime.Entity
 	lying     *smime.Entity // the signed entity as it lies in the file, to be verified; nil where there is none
 	opaque    bool
+	renamed   bool                // the multipart does not call itself signed
 	closed    bool                // the multipart has its closing delimiter
 	structure error               // why the multipart/signed is none
 	signed    *cms.SignedData     // nil where the signature cannot be read
@@ -42,6 +43,9 @@ func find(root *smime.Entity, o Options) ([]*candidate, error) {
 		var next []*smime.Entity
 		for _, e := range level {
 			c := newCandidate(e)
+			if c != nil && c.renamed && !c.stands(o) {
+				c = nil
+			}
 			if c != nil {
 				if c.lying != nil {
 					covered += len(c.lying.Raw)
@@ -75,6 +79,20 @@ func find(root *smime.Entity, o Options) ([]*candidate, error) {
 	return inOrder(out), limit
 }
 
+// stands says whether what does not call itself signed is so: its signature holds, or a mail that presents itself as PEC consists of it.
+// Otherwise a signature part beside another is a loose file.
+func (c *candidate) stands(o Options) bool {
+	if c.entity.IsMessage() && presentsAsPEC(c.entity.OuterHeader()) {
+		return true
+	}
+	if c.signed == nil {
+		return false
+	}
+	c.signed.Charge(o.work)
+	c.work = o.work
+	return c.verify(o.Trust).Content != nil
+}
+
 // below gives the entities directly inside of e, of which c is the signature; nil for none.
 func below(e *smime.Entity, c *candidate) ([]*smime.Entity, error) {
 	if c != nil && c.opaque {
@@ -95,6 +113,10 @@ func newCandidate(e *smime.Entity) *candidate {
 	switch {
 	case e.IsSigned():
 		return detached(e)
+	case e.IsRenamed():
+		c := detached(e)
+		c.renamed = true
+		return c
 	case opaqueEvidence(e) && !isCover(e):
 		return opaque(e)
 	}
@@ -289,7 +311,7 @@ func presentsAsPEC(h *smime.Header) bool {
 // there is content, whatever files it has; real evidence there has a header or a certificate that says so.
 func inCertifiedMessage(e *smime.Entity) bool {
 	for p := e.Parent(); p != nil; p = p.Parent() {
-		if p.IsSigned() || p.IsOpaque() {
+		if p.IsSigned() || p.IsOpaque() || p.IsRenamed() {
 			return true
 		}
 	}

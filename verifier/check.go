@@ -8,7 +8,7 @@ import (
 
 // checkOrder is the order of REPORT.md; a check that is not named here comes last.
 var checkOrder = []string{
-	"file.type", "wrapper.unsigned", "wrapper.cover", "repair.lineends", "repair.charset", "repair.fromlines",
+	"file.type", "wrapper.unsigned", "wrapper.cover", "repair.lineends", "repair.charset", "repair.dots", "repair.fromlines",
 	"signature.present", "signature.digest", "signature.value", "signature.strength", "signature.time",
 	"signer.certificate", "trust.provider", "trust.validity", "trust.revocation",
 	"evidence.form", "evidence.consistency", "evidence.provider", "content.absent", "content.complete",

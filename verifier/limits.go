@@ -40,3 +40,10 @@ const (
 	looseTimes = 2        // bytes judged so, as a multiple of the mail
 	looseMin   = 16 << 20 // bytes, beside the multiple
 )
+
+// Bounds on undoing damage, in bytes of mail that are read again: of each mail, and of all mails of an input together beyond that.
+const (
+	shareTimes  = 8
+	repairTimes = 8
+	repairMin   = 64 << 20
+)

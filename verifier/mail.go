@@ -1,8 +1,10 @@
 package verifier
 
 import (
+	"bytes"
 	"slices"
 
+	"pecverifier/verifier/intake"
 	"pecverifier/verifier/smime"
 )
 
@@ -18,16 +20,22 @@ type source struct {
 
 func (m source) of(raw []byte) source { m.raw = raw; return m }
 
-// verifyMail judges the mail as it is; where bytes are not those that were signed, it undoes what storage may have
-// done to the whole file, and takes over what then verifies.
+// verifyMail judges the mail as it is; where bytes are not those that were signed, or damage may hide what was, it undoes what storage may
+// have done to the whole file, and takes over what then verifies.
 func verifyMail(file File, m source, o Options) reading {
 	r := verifyMessage(file, m, o)
 	r.standing = r.candidates
-	if !anyDamaged(r.reports) {
+	if m.opaque || r.root == nil || !anyDamaged(r.reports) && !r.garbled(m.raw) {
 		return r
 	}
+	share := shareTimes * len(m.raw)
 	for _, chosen := range combinations(m.raw) {
-		if !anyDamaged(r.reports) {
+		if !o.mending.allow(&share, len(m.raw)) {
+			for i := range r.reports {
+				if damaged(&r.reports[i]) {
+					r.reports[i].addCheck(newCheck("search.limit", Warning, "search.repairs"))
+				}
+			}
 			break
 		}
 		undone, ok := undoAll(chosen, m.raw)
@@ -35,14 +43,64 @@ func verifyMail(file File, m source, o Options) reading {
 			continue
 		}
 		again := verifyMessage(file, m.of(undone), o)
+		if r.bare() {
+			if again.holds() {
+				again.standing = r.candidates
+				for i := range again.reports {
+					again.reports[i].standing = nil
+					if again.reports[i].authentic {
+						again.reports[i].repaired(chosen)
+					}
+				}
+				r = again
+			}
+			continue
+		}
 		for _, mended := range again.reports {
 			if takeOver(r.reports, mended, chosen) {
 				r.root, r.candidates = again.root, again.candidates
 			}
 		}
+		if !anyDamaged(r.reports) {
+			break
+		}
 	}
 	return r
 }
+
+// bare says whether there is nothing in the mail as it stands, or a claim without the parts that it speaks of.
+func (r reading) bare() bool {
+	return !slices.ContainsFunc(r.reports, func(r Report) bool {
+		return !r.hollow && r.Error == "" && (r.Subindication != FormatFailure || r.signed != nil)
+	})
+}
+
+// holds says whether some signature in it does.
+func (r reading) holds() bool {
+	return slices.ContainsFunc(r.reports, func(r Report) bool { return r.authentic && (r.Kind != KindUnknown || r.providers()) })
+}
+
+// garbled says whether a mail in which there is nothing may be one whose line ends were changed so that its parts are not found.
+func (r reading) garbled(raw []byte) bool {
+	if !r.bare() {
+		return false
+	}
+	_, alone := intake.CRLFForCR(raw[:min(len(raw), garbledStart)])
+	return alone || doubledLines(raw)
+}
+
+// doubledLines looks at the first lines only.
+func doubledLines(raw []byte) bool {
+	head := raw[:min(len(raw), garbledStart)]
+	if i := bytes.LastIndexByte(head, '\n'); i >= 0 && len(head) < len(raw) {
+		head = bytes.TrimRight(head[:i+1], "\r\n")
+	}
+	_, ok := undoDoubledLines(head)
+	return ok
+}
+
+// garbledStart is how many bytes of a mail show whether its line ends were changed.
+const garbledStart = 16 << 10
 
 // reading is what a mail turned out to hold.
 type reading struct {
@@ -86,10 +144,7 @@ func takeOver(reports []Report, mended Report, chosen []repair) (taken bool) {
 	}
 	for i := range reports {
 		if reports[i].Part == mended.Part && damaged(&reports[i]) && sameAfter(chosen, reports[i].signed, mended.signed) {
-			for _, r := range chosen {
-				mended.Checks = append(mended.Checks, newCheck(r.check, Warning, r.check))
-			}
-			sortChecks(mended.Checks)
+			mended.repaired(chosen)
 			mended.standing = reports[i].standing
 			reports[i] = mended
 			taken = true

@@ -32,6 +32,13 @@ func (r *Report) note(notes []intake.Note) {
 	}
 }
 
+// repaired warns of each damage that was undone.
+func (r *Report) repaired(chosen []repair) {
+	for _, c := range chosen {
+		r.mended(c.check, c.reason)
+	}
+}
+
 // mended warns that damage was undone; once for each check.
 func (r *Report) mended(id, reason string) {
 	if !slices.ContainsFunc(r.Checks, func(c Check) bool { return c.ID == id }) {

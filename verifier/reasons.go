@@ -29,6 +29,7 @@ var sentences = map[string]string{
 	"wrapper.inside":     "the evidence stands inside another signed container (part {part}), which is judged apart",
 	"wrapper.outlook":    "the evidence was attached to an Outlook message, whose text and other attachments are not certified",
 	"wrapper.attached":   "the evidence was in a file attached to a mail (part {part}); that mail, its text and its other attachments are not certified",
+	"wrapper.renamed":    "a program renamed the container, which was multipart/signed and now says {type}; the signed part and its signature are whole",
 	"wrapper.foreign":    "before the mail stands a header, or a text, that is not its own; it is not certified",
 	"wrapper.loose":      "the evidence stands whole in the text of another mail or file ({part}), of which nothing else is certified",
 	"wrapper.claims":     "the evidence is attached to a mail (it is part {part}) that presents itself as PEC and bears no signature of its own: nothing that mail says is certified",
@@ -43,8 +44,10 @@ var sentences = map[string]string{
 	"cover.timestamped": "the file was kept in a time-stamped container (.tsd); its time stamp was not checked here",
 	"cover.both":        "the file was kept in a signed and time-stamped container (.p7m, .tsd); neither was checked here",
 
-	"repair.utf16":   "the file was converted to UTF-16; with that undone the signature covers these bytes",
-	"repair.charset": "the file was converted from Latin-1 to UTF-8; with that undone the signature covers these bytes",
+	"repair.dots":       "a mail server's doubled dots at line starts had been kept; with that undone the signature covers these bytes",
+	"repair.fromblanks": "a mailbox file put a blank before lines that begin with From; with that undone the signature covers these bytes",
+	"repair.utf16":      "the file was converted to UTF-16; with that undone the signature covers these bytes",
+	"repair.charset":    "the file was converted to or from UTF-8, as from Latin-1; with that undone the signature covers these bytes",
 
 	"signature.one":        "there is exactly one well-formed signature structure",
 	"signature.unclosed":   "the signature is complete, but the mail ends without its closing line",
@@ -176,6 +179,7 @@ var sentences = map[string]string{
 	"content.behind":  "a part stands behind the message, which may be the rest of it: its sender may have cut it short there, and whoever received it may have seen more",
 	"content.cut":     "the list of attachments is not complete: the message has more parts than this program lists",
 	"content.charset": "a name or header value of the message is in a character set that is not read here, {charset}; it is shown as it is written",
+	"search.repairs":  "not everything that storage may have done to the file was tried to be undone: it is too large",
 	"search.work":     "not every signature in the file was verified: it asks for more checks than are made",
 	"search.mailbox":  "by its own boundary this mail would go on over mails that follow it in the mailbox; they were judged by themselves",
 	"search.limit":    "the rest of the file was not searched: {error}",

@@ -3,8 +3,7 @@ package verifier
 import (
 	"bytes"
 	"crypto/sha256"
-	"math/bits"
-	"unicode/utf8"
+	"slices"
 
 	"pecverifier/verifier/intake"
 	"pecverifier/verifier/smime"
@@ -13,43 +12,65 @@ import (
 // Storage damages mail in ways that can be undone. What is undone counts only when the signature then verifies: the
 // undone bytes are the signed bytes.
 
-// repair undoes damage to a whole file; ok is false where the file does not have it.
+// repair undoes one kind of damage to a whole file; ok is false where the file does not have it.
 type repair struct {
-	check string
-	undo  func([]byte) (undone []byte, ok bool)
+	check, reason string
+	undo          func([]byte) (undone []byte, ok bool)
 }
 
-var repairs = []repair{
-	{"repair.charset", undoUTF8},
-	{"repair.lineends", undoDoubledCR},
-	{"repair.fromlines", intake.UnquoteFrom},
+// repairs are the kinds of damage, in the order in which they are undone: what a line is must be known before its start is looked at. Of
+// each kind a file can have one; the likelier one stands first.
+var repairs = [][]repair{
+	{
+		{"repair.charset", "repair.charset", fromUTF8(windows1252)},
+		{"repair.charset", "repair.charset", toUTF8(windows1252)},
+		{"repair.charset", "repair.charset", twice(fromUTF8(windows1252))},
+		{"repair.charset", "repair.charset", ifAny("€ŠšŽžŒœŸ", fromUTF8(latin9))},
+		{"repair.charset", "repair.charset", fromUTF8(macRoman)},
+	},
+	{
+		{"repair.lineends", "repair.lineends", undoDoubledCR},
+		{"repair.lineends", "repair.lineends", intake.CRLFForCR},
+		{"repair.lineends", "repair.lineends", undoDoubledLines},
+	},
+	{
+		{"repair.dots", "repair.dots", undoDots},
+	},
+	{
+		{"repair.fromlines", "repair.fromlines", intake.UnquoteFrom},
+		{"repair.fromlines", "repair.fromblanks", undoFromBlank},
+		{"repair.fromlines", "repair.fromlines", undoFromOnce},
+		{"repair.fromlines", "repair.fromlines", undoFromBoth},
+	},
 }
 
-// combinations gives every choice among the repairs of damage that data has, single ones first: storage does more than
-// one harm at a time.
+// combinations gives every choice of at most one of each kind that data, lines ended in any way, may have suffered, the smaller ones first:
+// storage does more than one harm at a time.
 func combinations(data []byte) [][]repair {
-	var fit []repair
-	for _, r := range repairs {
-		if _, ok := r.undo(data); ok {
-			fit = append(fit, r)
+	lines := data
+	if undone, ok := intake.CRLFForCR(data); ok {
+		lines = undone
+	}
+	out := [][]repair{nil}
+	for i, kind := range repairs {
+		var fit []repair
+		for _, r := range kind {
+			on := lines
+			if i < 2 { // bytes and line ends as they are
+				on = data
+			}
+			if _, ok := r.undo(on); ok {
+				fit = append(fit, r)
+			}
+		}
+		for _, chosen := range out[:len(out):len(out)] {
+			for _, r := range fit {
+				out = append(out, append(slices.Clone(chosen), r))
+			}
 		}
 	}
-	var out [][]repair
-	for size := 1; size <= len(fit); size++ {
-		for choice := range 1 << len(fit) {
-			if bits.OnesCount(uint(choice)) != size {
-				continue
-			}
-			var chosen []repair
-			for i, r := range fit {
-				if choice>>i&1 == 1 {
-					chosen = append(chosen, r)
-				}
-			}
-			out = append(out, chosen)
-		}
-	}
-	return out
+	slices.SortStableFunc(out, func(a, b []repair) int { return len(a) - len(b) })
+	return out[1:]
 }
 
 // undoAll carries out all of them; ok is false where the file does not have every one of the damages.
@@ -79,35 +100,21 @@ func canonicalSum(b []byte) [sha256.Size]byte {
 	return [sha256.Size]byte(h.Sum(nil))
 }
 
-// undoUTF8 undoes the conversion of a whole file from Latin-1 to UTF-8 (three of ten real mails in one archive).
-func undoUTF8(data []byte) ([]byte, bool) {
-	ascii := true
-	for _, c := range data {
-		if c >= utf8.RuneSelf {
-			ascii = false
-			break
-		}
-	}
-	if ascii {
-		return nil, false
-	}
-	out := make([]byte, 0, len(data))
-	for i := 0; i < len(data); {
-		r, n := utf8.DecodeRune(data[i:])
-		if r > 0xff || r == utf8.RuneError && n <= 1 {
-			return nil, false
-		}
-		out = append(out, byte(r))
-		i += n
-	}
-	return out, true
-}
+// mending is what undoing damage to the mails of one input may cost, in bytes read: each mail has a share by its size, and what is
+// left of the pool.
+type mending struct{ pool int }
 
-// undoDoubledCR undoes a text-mode write of a file that had CRLF already.
-func undoDoubledCR(data []byte) ([]byte, bool) {
-	doubled := []byte("\r\r\n")
-	if !bytes.Contains(data, doubled) {
-		return nil, false
+func newMending(size int) *mending { return &mending{repairTimes*size + repairMin} }
+
+// allow says whether n more bytes may be read for a mail, of whose own share so much is left.
+func (m *mending) allow(share *int, n int) bool {
+	switch {
+	case *share >= n:
+		*share -= n
+	case m != nil && m.pool >= n:
+		m.pool -= n
+	default:
+		return false
 	}
-	return bytes.ReplaceAll(data, doubled, []byte("\r\n")), true
+	return true
 }

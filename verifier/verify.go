@@ -20,6 +20,7 @@ type Options struct {
 	room    *int      // bytes that are left for long texts in the reports of this call
 	only    *string   // the part that Original asks for; other entries of a container need not be judged
 	work    *cms.Work // what verifying the signatures of this input may cost
+	mending *mending  // what undoing damage to its mails may cost
 }
 
 // Verify judges one input: a mail, or one of the containers that package intake opens. name is the file's name, as it
@@ -49,6 +50,7 @@ func (o Options) whole(size int) Options {
 		o.MaxInput = DefaultMaxInput
 	}
 	o.work = newWork(size)
+	o.mending = newMending(size)
 	o.room = new(int)
 	*o.room = maxLongValues
 	return o

@@ -12,7 +12,7 @@ func (j *judgement) checkWrapper() {
 	const id = "wrapper.unsigned"
 	e := j.candidate.entity
 	switch {
-	case forwarded(e) && presentsAsPEC(e.Root().OuterHeader()) && !e.Root().IsSigned():
+	case forwarded(e) && presentsAsPEC(e.Root().OuterHeader()) && !e.Root().IsSigned() && !e.Root().IsRenamed():
 		j.add(id, Warning, "wrapper.claims", "part", e.Path)
 	case forwarded(e):
 		j.add(id, Warning, "wrapper.forwarded", "part", e.Path)
@@ -20,6 +20,8 @@ func (j *judgement) checkWrapper() {
 		j.add(id, Warning, "wrapper.parts", "part", e.Path)
 	case e.Parent() != nil:
 		j.add(id, Warning, "wrapper.inside", "part", e.Path)
+	case j.candidate.renamed:
+		j.add(id, Warning, "wrapper.renamed", "type", e.Type)
 	case !j.candidate.opaque && hasText(e.Epilogue()):
 		j.add(id, Warning, "wrapper.epilogue")
 	case !j.candidate.opaque && !usualPreamble(e.Preamble()):

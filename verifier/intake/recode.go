@@ -87,6 +87,14 @@ func aloneCR(data []byte) bool {
 	return false
 }
 
+// CRLFForCR undoes carriage returns alone as line ends; ok is false where there is none.
+func CRLFForCR(data []byte) ([]byte, bool) {
+	if bytes.Count(data, []byte("\r")) == bytes.Count(data, []byte("\r\n")) {
+		return nil, false
+	}
+	return crlfForCR(data), true
+}
+
 // crlfForCR makes each carriage return that no line feed follows a whole line end.
 func crlfForCR(data []byte) []byte {
 	out := make([]byte, 0, len(data)+bytes.Count(data, []byte("\r")))

@@ -61,6 +61,7 @@ func cutReply(data []byte) ([]byte, bool) {
 	switch {
 	case !ok || len(line) > 1_000:
 	case bytes.HasPrefix(line, []byte("+OK")), bytes.HasPrefix(line, []byte("* ")) && bytes.Contains(line, []byte(" FETCH (")) && bytes.HasSuffix(line, []byte("}")):
+		rest = skipBlankLines(rest)
 		return rest, looksLikeHeader(rest, true)
 	}
 	return data, false

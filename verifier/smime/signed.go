@@ -24,6 +24,16 @@ var (
 // IsSigned says whether the entity presents itself as multipart/signed, in any of its Content-Type fields.
 func (e *Entity) IsSigned() bool { return e.signed }
 
+// IsRenamed says whether the entity is a multipart of another name with a signature for its second and last part: what some mail services
+// make of multipart/signed.
+func (e *Entity) IsRenamed() bool {
+	if !e.IsMultipart() || e.IsSigned() {
+		return false
+	}
+	children, err := e.Children()
+	return err == nil && len(children) == 2 && isSignaturePart(children[1]) && !children[1].Named("smime.p7m")
+}
+
 // IsOpaque says whether the entity is a pkcs7-mime part that may hold an opaque signature (RFC 8551 §3.5.2).
 func (e *Entity) IsOpaque() bool {
 	if e.Type != "application/pkcs7-mime" && e.Type != "application/x-pkcs7-mime" {

@@ -256,6 +256,7 @@ export const de: Texts = {
   "check.wrapper.cover": "Umschlag um die Datei",
   "check.repair.lineends": "Zeilenenden",
   "check.repair.charset": "Zeichen der Datei",
+  "check.repair.dots": "Punkte am Zeilenanfang",
   "check.repair.fromlines": "Zeichen eines Postfachs",
   "check.signature.present": "Vorhandensein der Signatur",
   "check.signature.digest": "Unversehrtheit der Daten",
@@ -405,6 +406,8 @@ export const de: Texts = {
     "Die PEC lag in einer Datei, die an eine Nachricht angehängt war (Teil {part}). Text und andere Anhänge dieser Nachricht sind nicht zertifiziert.",
   "reason.wrapper.loose": "Die PEC steht ganz im Text einer anderen Nachricht oder Datei ({part}). Der Rest ist nicht zertifiziert.",
   "reason.wrapper.foreign": "Vor der Nachricht steht ein Kopf oder ein Text, der nicht ihr gehört: Er ist nicht zertifiziert.",
+  "reason.wrapper.renamed":
+    "Ein Programm hat den Behälter umbenannt: Er war multipart/signed, jetzt steht dort {type}. Der signierte Teil und die Signatur sind ganz.",
   "reason.wrapper.outlook": "Die PEC hing an einer Outlook-Nachricht. Text und andere Anhänge dieser Nachricht sind nicht bescheinigt.",
   "reason.wrapper.claims":
     "Die PEC hängt (Teil {part}) an einer Nachricht, die sich als PEC ausgibt, aber keine eigene Signatur hat. Nichts, was diese Nachricht sagt, ist bescheinigt.",
@@ -414,8 +417,11 @@ export const de: Texts = {
   "reason.wrapper.preamble": "Vor dem signierten Teil steht unsignierter, meist unsichtbarer Text: Er ist nicht bescheinigt.",
   "reason.repair.lineends": "Ein Programm hatte die Zeilenenden geändert. Wiederhergestellt, passt die Signatur.",
   "reason.repair.charset": "Ein Programm hatte die Zeichen der Datei umgewandelt. Wiederhergestellt, passt die Signatur.",
+  "reason.repair.dots":
+    "Punkte am Zeilenanfang, die ein Mailserver verdoppelt, waren doppelt geblieben. Rückgängig gemacht, stimmt die Signatur.",
   "reason.repair.utf16": "Ein Programm hatte die Datei in UTF-16 gespeichert. Rückgängig gemacht, stimmt die Signatur.",
   "reason.repair.fromlines": "Ein Postfach hatte > vor manche Zeilen gesetzt. Ohne dieses Zeichen passt die Signatur.",
+  "reason.repair.fromblanks": "Ein Postfach hatte vor einige Zeilen ein Leerzeichen gesetzt. Ohne dieses stimmt die Signatur.",
   "reason.signature.one": "Es gibt genau eine wohlgeformte Signatur.",
   "reason.signature.unclosed": "Die Signatur ist vollständig, aber die Datei endet ohne Schlusszeile.",
   "reason.signature.none": "Die Nachricht gibt sich als PEC aus und hat keine Signatur.",
@@ -552,6 +558,7 @@ export const de: Texts = {
   "reason.reference.case": "Der gezeigte Bezug ist {header}. Der bescheinigte ist {signed}. Sie unterscheiden sich in der Großschreibung.",
   "reason.reference.differs": "Der gezeigte Bezug ist {header}. Der bescheinigte ist {signed}.",
   "reason.search.limit": "Der Rest der Datei wurde nicht durchsucht: {error}",
+  "reason.search.repairs": "Die Datei ist zu groß: Nicht alles, was ein Programm mit ihr gemacht haben kann, wurde rückwärts versucht.",
   "reason.search.mailbox":
     "Nach seinen eigenen Zeichen ginge diese Nachricht über die folgenden hinweg weiter. Sie wurden einzeln geprüft.",
   "reason.search.work": "Einige Signaturen der Datei wurden nicht geprüft: Es sind zu viele.",

@@ -251,6 +251,7 @@ export const en: Texts = {
   "check.wrapper.cover": "Envelope around the file",
   "check.repair.lineends": "Line ends",
   "check.repair.charset": "Characters of the file",
+  "check.repair.dots": "Dots at line starts",
   "check.repair.fromlines": "Marks added by a mailbox",
   "check.signature.present": "Presence of a signature",
   "check.signature.digest": "Integrity of the data",
@@ -397,6 +398,8 @@ export const en: Texts = {
     "The PEC was in a file attached to a mail (part {part}). The text and the other attachments of that mail are not certified.",
   "reason.wrapper.loose": "The PEC stands whole in the text of another message or file ({part}). The rest is not certified.",
   "reason.wrapper.foreign": "Before the message stands a header, or a text, that is not its own: it is not certified.",
+  "reason.wrapper.renamed":
+    "A program renamed the container: it was multipart/signed and now says {type}. The signed part and the signature are whole.",
   "reason.wrapper.outlook": "The PEC was attached to an Outlook message. The text and other attachments of that message are not certified.",
   "reason.wrapper.claims":
     "The PEC is attached (part {part}) to a mail that presents itself as PEC, but bears no signature of its own. Nothing that mail says is certified.",
@@ -405,8 +408,10 @@ export const en: Texts = {
   "reason.wrapper.preamble": "Unsigned text, usually not shown, precedes the signed part: it is not certified.",
   "reason.repair.lineends": "A program had changed the line ends. Restored, the signature fits.",
   "reason.repair.charset": "A program had converted the characters of the file. Restored, the signature fits.",
+  "reason.repair.dots": "Dots at line starts, which a mail server doubles, had stayed double. With that undone the signature holds.",
   "reason.repair.utf16": "A program had saved the file as UTF-16. With that undone the signature holds.",
   "reason.repair.fromlines": "A mailbox file had put > before some lines. With that undone, the signature fits.",
+  "reason.repair.fromblanks": "A mailbox file had put a blank before some lines. With that undone the signature holds.",
   "reason.signature.one": "There is exactly one well-formed signature.",
   "reason.signature.unclosed": "The signature is complete, but the file ends without its closing line.",
   "reason.signature.none": "The mail presents itself as PEC, and bears no signature.",
@@ -540,6 +545,7 @@ export const en: Texts = {
   "reason.reference.case": "The reference shown is {header}. The certified one is {signed}. They differ in capital letters.",
   "reason.reference.differs": "The reference shown is {header}. The certified one is {signed}.",
   "reason.search.limit": "The rest of the file was not searched: {error}",
+  "reason.search.repairs": "The file is too large: not everything that a program may have done to it was tried in reverse.",
   "reason.search.mailbox": "By its own marks this mail would go on over those that follow it. They were checked one by one.",
   "reason.search.work": "Some signatures in the file were not checked: there are too many.",
 };

@@ -250,6 +250,7 @@ export const it = {
   "check.wrapper.cover": "Busta attorno al file",
   "check.repair.lineends": "Fine riga",
   "check.repair.charset": "Caratteri del file",
+  "check.repair.dots": "Punti a inizio riga",
   "check.repair.fromlines": "Segni aggiunti dall’archivio",
   "check.signature.present": "Presenza della firma",
   "check.signature.digest": "Integrità dei dati",
@@ -398,6 +399,8 @@ export const it = {
     "La PEC era in un file allegato a un messaggio (parte {part}). Il testo e gli altri allegati di quel messaggio non sono certificati.",
   "reason.wrapper.loose": "La PEC sta per intero nel testo di un altro messaggio o file ({part}). Il resto non è certificato.",
   "reason.wrapper.foreign": "Prima del messaggio c’è un’intestazione, o un testo, che non è suo: non è certificato.",
+  "reason.wrapper.renamed":
+    "Un programma ha cambiato nome al contenitore: era multipart/signed, ora dice {type}. La parte firmata e la firma sono intere.",
   "reason.wrapper.outlook":
     "La PEC era allegata a un messaggio di Outlook. Il testo e gli altri allegati di quel messaggio non sono certificati.",
   "reason.wrapper.claims":
@@ -408,8 +411,10 @@ export const it = {
   "reason.wrapper.preamble": "Prima della parte firmata c’è del testo non firmato, di solito invisibile: non è certificato.",
   "reason.repair.lineends": "Un programma aveva cambiato la fine delle righe. Rimesse come prima, la firma torna.",
   "reason.repair.charset": "Un programma aveva convertito i caratteri del file. Rimessi come prima, la firma torna.",
+  "reason.repair.dots": "Erano rimasti doppi i punti a inizio riga, che un server di posta raddoppia. Tolti, la firma torna.",
   "reason.repair.utf16": "Un programma aveva salvato il file in UTF-16. Rimesso come prima, la firma torna.",
   "reason.repair.fromlines": "Un archivio di posta aveva messo il segno > davanti ad alcune righe. Tolto il segno, la firma torna.",
+  "reason.repair.fromblanks": "Un archivio di posta aveva messo uno spazio davanti ad alcune righe. Tolto lo spazio, la firma torna.",
   "reason.signature.one": "C’è una sola firma, ben formata.",
   "reason.signature.unclosed": "La firma è completa, ma il file finisce senza la riga di chiusura.",
   "reason.signature.none": "Il messaggio si presenta come PEC, ma non ha alcuna firma.",
@@ -542,6 +547,7 @@ export const it = {
   "reason.reference.case": "Il riferimento mostrato è {header}. Quello certificato è {signed}. Sono diversi nelle maiuscole.",
   "reason.reference.differs": "Il riferimento mostrato è {header}. Quello certificato è {signed}.",
   "reason.search.limit": "Il resto del file non è stato esaminato: {error}",
+  "reason.search.repairs": "Il file è troppo grande: non tutto quello che un programma può avergli fatto è stato provato a rovescio.",
   "reason.search.mailbox":
     "Secondo i suoi stessi segni, questo messaggio continuerebbe sopra quelli che lo seguono. Sono stati controllati uno per uno.",
   "reason.search.work": "Alcune firme del file non sono state controllate: sono troppe.",
