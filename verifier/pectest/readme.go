@@ -61,6 +61,7 @@ Whatever a vector does not state is not compared.
 var groupTexts = [][2]string{
 	{"kinds", "every kind of message, as providers write it"},
 	{"containers", "line ends, header shapes, opaque signatures, other ways to store the same message"},
+	{"stores", "mailboxes, archives, covers and attachments, as people's programs keep mail"},
 	{"codings", "transfer encodings, part order, parameter spellings"},
 	{"armour", "the signature part in PEM"},
 	{"cms", "the signature structure: BER, algorithms, signer identifiers, what is too weak"},

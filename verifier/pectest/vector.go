@@ -89,6 +89,7 @@ func Vectors() []Vector {
 	}{
 		{"kinds", kindVectors},
 		{"containers", containerVectors},
+		{"stores", storeVectors},
 		{"codings", codingVectors},
 		{"armour", armourVectors},
 		{"cms", cmsVectors},
