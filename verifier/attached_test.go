@@ -114,7 +114,7 @@ func TestContainersAttachedToMails(t *testing.T) {
 				if r.Indication != TotalPassed || r.Content == nil || r.Content.Form == "none" {
 					continue
 				}
-				if _, err := Original("x.eml", tt.data, r.Part, trusting(t)); err != nil {
+				if _, err := original("x.eml", tt.data, r.Part, trusting(t)); err != nil {
 					t.Errorf("part %q: %v", r.Part, err)
 				}
 			}

@@ -129,8 +129,8 @@ func (ev *evidence) isAnomaly(p parts) bool {
 // open gives the certified message to somebody who wants to see it; nil where there is neither message nor daticert.xml.
 func (ev *evidence) open() *content.Opened {
 	opened := &content.Opened{}
-	if ev.original != nil {
-		opened = content.Open(ev.original)
+	if ev.message != nil {
+		opened = ev.message.Open()
 	}
 	opened.Daticert = ev.raw
 	if opened.Message == nil && opened.Daticert == nil {

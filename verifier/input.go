@@ -66,7 +66,7 @@ func withoutRepeated(reports []Report) []Report {
 
 // visit judges one file, or one entry of a container, by what it is.
 func (in *input) visit(e intake.Entry) error {
-	if only := in.options.only; only != nil && !strings.HasPrefix(*only, e.Name) {
+	if !strings.HasPrefix(in.options.Only, e.Name) && in.options.Only != "" {
 		return nil
 	}
 	in.options.work.Allot(allotted(len(e.Data)))

@@ -39,8 +39,8 @@ func (j *judgement) report() Report {
 	if j.content != nil {
 		r.Certified = j.certified()
 		r.Content = j.message()
-		if j.options.only != nil {
-			r.opened = j.evidence.open()
+		if j.options.Keep {
+			r.kept = j.evidence
 		}
 	}
 	r.rewrite(func(s string) string { return bound.Text(s, maxValue) })

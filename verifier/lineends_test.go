@@ -187,7 +187,7 @@ func TestWhatIsOpenedLaterIsTheSignedForm(t *testing.T) {
 	m.DaticertCoding = "7bit"
 	whole := m.Bytes()
 	for name, copy := range map[string][]byte{"as sent": whole, "LF": pectest.LF(whole), "mixed": pectest.MixedLineEnds(whole)} {
-		o, err := Original("a.eml", copy, "", trusting(t))
+		o, err := original("a.eml", copy, "", trusting(t))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -125,7 +125,7 @@ func TestEachContainerInEachOther(t *testing.T) {
 		// The part leads there again.
 		part := reports[found].Part
 		if i%7 == 0 {
-			if _, err := Original(name, data, part, trust); err != nil && err != ErrNoContent {
+			if _, err := original(name, data, part, trust); err != nil && err != ErrNoContent {
 				t.Errorf("%s, part %q: %v", strings.Join(how, " in "), part, err)
 			}
 		}

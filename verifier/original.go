@@ -6,30 +6,29 @@ import (
 	"pecverifier/verifier/content"
 )
 
-// Errors of Original.
+// Errors of Open.
 var (
 	ErrNoPart       = errors.New("the file has no evidence at that part")
 	ErrNotAuthentic = errors.New("the bytes are not those that were signed")
 	ErrNoContent    = errors.New("the evidence holds no message")
 )
 
-// Original opens what one piece of evidence certifies: the message, and the daticert.xml beside it. name and data are
-// those that Verify was given, part is that of its report. It judges again, and gives nothing of what is not authentic;
-// whether its signer was a provider is for the report to say. Where there is no message, Opened has only Daticert, or
-// the error is ErrNoContent.
-func Original(name string, data []byte, part string, o Options) (*content.Opened, error) {
-	o.only = &part
-	for _, r := range Verify(name, data, o) {
+// Open opens what the report of a part certifies: the message, and the daticert.xml beside it. The reports are those of Verify with
+// Options.Keep. Nothing is judged again, and nothing is given of what is not authentic; whether its signer was a provider is for the
+// report to say. Where there is no message, Opened has only Daticert, or the error is ErrNoContent.
+func Open(reports []Report, part string) (*content.Opened, error) {
+	for i := range reports {
+		r := &reports[i]
 		if r.Part != part || r.Error != "" {
 			continue
 		}
-		switch {
-		case !r.authentic:
+		if !r.authentic || r.kept == nil {
 			return nil, ErrNotAuthentic
-		case r.opened == nil:
-			return nil, ErrNoContent
 		}
-		return r.opened, nil
+		if o := r.kept.open(); o != nil {
+			return o, nil
+		}
+		return nil, ErrNoContent
 	}
 	return nil, ErrNoPart
 }

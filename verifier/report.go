@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 
 	"pecverifier/trustlist"
-	"pecverifier/verifier/content"
 	"pecverifier/verifier/daticert"
 )
 
@@ -103,12 +102,12 @@ type Report struct {
 	Trust         *Trust        `json:"trust,omitempty"`
 	Checks        []Check       `json:"checks"`
 
-	authentic bool            // bytes and signature value hold
-	signed    []byte          // the signed bytes as they stand in what was judged; nil where there are none
-	standing  []byte          // the same in the mail as it was given, before anything was undone
-	second    bool            // it was found only in the second reading of a mail in a mailbox
-	hollow    bool            // it says that there is nothing: no evidence, or no signature under a claim
-	opened    *content.Opened // what is certified; only where Original asked
+	authentic bool      // bytes and signature value hold
+	signed    []byte    // the signed bytes as they stand in what was judged; nil where there are none
+	standing  []byte    // the same in the mail as it was given, before anything was undone
+	second    bool      // it was found only in the second reading of a mail in a mailbox
+	hollow    bool      // it says that there is nothing: no evidence, or no signature under a claim
+	kept      *evidence // what is certified; only with Options.Keep
 }
 
 // Unjudged is the form that a report without a verdict has in JSON.

@@ -15,10 +15,11 @@ type Options struct {
 	Trust    *trustlist.List // who may sign; nil is the embedded list
 	Now      time.Time       // only to say that a certificate has expired since; zero is the clock's time
 	MaxInput int             // bytes; 0 is DefaultMaxInput
+	Keep     bool            // the reports can be opened (Open); they hold on to the input's bytes then
+	Only     string          // "" or the part of one report: entries of a container in which it cannot be are not judged
 
 	parties parties   // of the mail that is judged
 	room    *int      // bytes that are left for long texts in the reports of this call
-	only    *string   // the part that Original asks for; other entries of a container need not be judged
 	work    *cms.Work // what verifying the signatures of this input may cost
 	mending *mending  // what undoing damage to its mails may cost
 }

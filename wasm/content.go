@@ -10,6 +10,7 @@ import (
 	"syscall/js"
 	"time"
 
+	"pecverifier/trustlist"
 	"pecverifier/verifier"
 	"pecverifier/verifier/content"
 	"pecverifier/verifier/digest"
@@ -22,8 +23,21 @@ var contentFunctions = map[string]func(js.Value, []js.Value) any{
 // codeContent is the code of a rejection where there is no such content, or none that may be shown.
 const codeContent = "content"
 
-// original opens the certified message of one report, where it is authentic.
-var original = verifier.Original
+// kept is what the last file that was verified, or opened, turned out to be: what somebody looks at is what was judged, and nothing is
+// read or judged again for it. It goes with the next file.
+var kept struct {
+	sha256  string
+	part    string // the one that was judged; "" = all
+	trust   *trustlist.List
+	reports []verifier.Report
+}
+
+func keep(sha256, part string, trust *trustlist.List, reports []verifier.Report) {
+	kept.sha256, kept.part, kept.trust, kept.reports = sha256, part, trust, reports
+}
+
+// letGo frees the file that is kept, before another one is read beside it.
+func letGo() { keep("", "", nil, nil) }
 
 // openedMessage is what openContent gives. wasm.d.ts mirrors it.
 type openedMessage struct {
@@ -88,12 +102,35 @@ func attachment(_ js.Value, args []js.Value) any {
 		if args[5].Type() != js.TypeNumber {
 			return nil, &failure{codeArguments, "the number of an attachment is a number"}
 		}
-		raw, err := o.Bytes(args[5].Int())
-		if err != nil {
+		number := args[5].Int()
+		if o.Message == nil || number < 0 || number >= len(o.Message.Attachments) {
+			return nil, &failure{codeContent, content.ErrNoSuchPart.Error()}
+		}
+		sink := newSink(o.Message.Attachments[number].Size)
+		if err := o.WriteTo(sink, number); err != nil {
 			return nil, &failure{codeContent, err.Error()}
 		}
-		return bytesToJS(raw), nil
+		return sink.array, nil
 	})
+}
+
+// sink is a Uint8Array that is filled piece by piece: a large attachment is in memory once, where it is wanted.
+type sink struct {
+	array js.Value
+	at    int
+}
+
+func newSink(size int) *sink { return &sink{array: js.Global().Get("Uint8Array").New(size)} }
+
+func (s *sink) Reset() { s.at = 0 }
+
+func (s *sink) Write(p []byte) (int, error) {
+	if s.at+len(p) > s.array.Get("length").Int() {
+		return 0, content.ErrNoSuchPart // another size than the report has
+	}
+	js.CopyBytesToJS(s.array.Call("subarray", s.at, s.at+len(p)), p)
+	s.at += len(p)
+	return len(p), nil
 }
 
 // daticert(name, bytes, sha256, part) promises the bytes of daticert.xml.
@@ -113,26 +150,40 @@ func daticertBytes(_ js.Value, args []js.Value) any {
 // brief(bytes) promises the JSON of the hashes that a brief receipt may state for a file.
 func brief(_ js.Value, args []js.Value) any {
 	return promise(func() (any, error) {
-		if len(args) != 1 || !isBytes(args[0]) {
-			return nil, &failure{codeArguments, "brief takes a Uint8Array"}
+		if len(args) != 1 {
+			return nil, &failure{codeArguments, "brief takes a Uint8Array or a Blob"}
 		}
-		text, err := json.Marshal(content.Brief(bytesFromJS(args[0])))
+		letGo()
+		data, err := input(args[0])
+		if err != nil {
+			return nil, err
+		}
+		text, err := json.Marshal(content.Brief(data))
 		return string(text), err
 	})
 }
 
-// opened reads the arguments name, bytes, sha256, part and, where there are five or more, path. A file may have been written
-// to since it was verified: nothing is shown as what a report certifies that is not in the bytes which it is about.
+// opened reads the arguments name, a Uint8Array or Blob, sha256, part and, where there are five or more, path. Where the file is not
+// the one that is kept it is read and judged once more; it may have been written to since it was verified: nothing is shown as what
+// a report certifies that is not in the bytes which it is about.
 func opened(args []js.Value, count int) (*content.Opened, error) {
-	if len(args) != count || args[0].Type() != js.TypeString || !isBytes(args[1]) || args[2].Type() != js.TypeString ||
+	if len(args) != count || args[0].Type() != js.TypeString || !isBytes(args[1]) && !isBlob(args[1]) || args[2].Type() != js.TypeString ||
 		args[3].Type() != js.TypeString || count > 4 && args[4].Type() != js.TypeString {
-		return nil, &failure{codeArguments, "name, Uint8Array, SHA-256, part, and what follows"}
+		return nil, &failure{codeArguments, "name, Uint8Array or Blob, SHA-256, part, and what follows"}
 	}
-	data := bytesFromJS(args[1])
-	if digest.SHA256(data) != args[2].String() {
-		return nil, &failure{codeChanged, "these are not the bytes that were verified"}
+	sum, part, trust := args[2].String(), args[3].String(), inUse.Current()
+	if kept.sha256 != sum || kept.trust != trust || kept.part != "" && kept.part != part {
+		letGo()
+		data, err := input(args[1])
+		if err != nil {
+			return nil, err
+		}
+		if digest.SHA256(data) != sum {
+			return nil, &failure{codeChanged, "these are not the bytes that were verified"}
+		}
+		keep(sum, part, trust, check(args[0].String(), data, verifier.Options{Trust: trust, Now: time.Now(), Keep: true, Only: part}))
 	}
-	o, err := original(args[0].String(), data, args[3].String(), verifier.Options{Trust: inUse.Current(), Now: time.Now()})
+	o, err := verifier.Open(kept.reports, part)
 	if err != nil {
 		return nil, contentFailure(err)
 	}

@@ -9,6 +9,7 @@ import (
 	"syscall/js"
 	"testing"
 
+	"pecverifier/verifier"
 	"pecverifier/verifier/digest"
 )
 
@@ -56,6 +57,34 @@ func TestContent(t *testing.T) {
 		t.Errorf("%s", text)
 	}
 
+	// What was verified last is not judged again, nor is the file read, whatever it holds by now.
+	real, judged := check, 0
+	check = func(name string, data []byte, o verifier.Options) []verifier.Report {
+		judged++
+		return real(name, data, o)
+	}
+	defer func() { check = real }()
+	if _, reason := settle(verify(js.Undefined(), []js.Value{name, data}).(js.Value)); !reason.IsUndefined() {
+		t.Fatal(reason.Get("message"))
+	}
+	empty := bytesToJS(nil)
+	for range 2 {
+		if text, _ := call("openContent", name, empty, sum, part, js.ValueOf("")); text.IsUndefined() || parse(text).Get("bodies").Length() == 0 {
+			t.Error("what was judged is not kept")
+		}
+		if raw, _ := call("attachment", name, empty, sum, part, js.ValueOf(""), js.ValueOf(0)); raw.IsUndefined() || raw.Length() == 0 {
+			t.Error("no attachment of what was judged")
+		}
+	}
+	if judged != 1 {
+		t.Errorf("judged %d times", judged)
+	}
+	// Another file takes its place, and so does another list.
+	settle(verify(js.Undefined(), []js.Value{name, bytesToJS([]byte("x"))}).(js.Value))
+	if _, reason := call("openContent", name, empty, sum, part, js.ValueOf("")); reason.IsUndefined() || reason.Get("code").String() != codeChanged {
+		t.Error("a file that is not kept any more is opened without its bytes")
+	}
+
 	altered := []byte(strings.Replace(string(receipt), "Messaggio di posta", "Massaggio di posta", 1))
 	for what, c := range map[string]struct {
 		f    string
@@ -74,6 +103,7 @@ func TestContent(t *testing.T) {
 		"nothing":                                     {"brief", nil, codeArguments},
 		"a number that is not":                        {"attachment", []js.Value{name, data, sum, part, js.ValueOf(""), part}, codeArguments},
 	} {
+		letGo()
 		_, reason := call(c.f, c.args...)
 		if reason.IsUndefined() || reason.Get("code").String() != c.code {
 			t.Errorf("%s: not refused as %s", what, c.code)

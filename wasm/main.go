@@ -43,14 +43,20 @@ func verified(name string, of js.Value) ([]verifier.Report, error) {
 			return []verifier.Report{verifier.TooLarge(name, int(size), verifier.DefaultMaxInput)}, nil
 		}
 	}
+	letGo()
 	data, err := input(of)
 	if err != nil {
 		return nil, err
 	}
-	return check(name, data, verifier.Options{Trust: inUse.Current(), Now: time.Now()}), nil
+	trust := inUse.Current()
+	reports := check(name, data, verifier.Options{Trust: trust, Now: time.Now(), Keep: true})
+	if len(reports) > 0 {
+		keep(reports[0].File.SHA256, "", trust, reports)
+	}
+	return reports, nil
 }
 
-// input gives the bytes of a Uint8Array, or of a Blob piece by piece.
+// input gives the bytes of a Uint8Array, or of a Blob piece by piece, up to the bound of what is verified.
 func input(v js.Value) ([]byte, error) {
 	switch {
 	case isBytes(v):
@@ -58,6 +64,9 @@ func input(v js.Value) ([]byte, error) {
 		return bytesFromJS(v), nil
 	case !isBlob(v):
 		return nil, &failure{codeArguments, "a Uint8Array or a Blob holds what to verify"}
+	}
+	if most := float64(verifier.DefaultMaxInput); v.Get("size").Float() > most {
+		return nil, &failure{codeContent, "the file is too large"}
 	}
 	size := v.Get("size").Int()
 	tune(size)

@@ -30,16 +30,16 @@ export interface Core {
   exportList(): Promise<Uint8Array<ArrayBuffer>>;
 
   /**
-   * Promises the JSON of the OpenedMessage that a report certifies; name, sha256 and part are those of the report. Other bytes
-   * are refused (code `changed`). path leads into attached messages: numbers of attachments, from 0, joined by dots.
+   * Promises the JSON of the OpenedMessage that a report certifies; name, sha256 and part are those of the report. Of the file that was
+   * verified or opened last nothing is read or judged again; of another one, bytes that are not the report's are refused (code `changed`). path leads into attached messages: numbers of attachments, from 0, joined by dots.
    */
-  openContent(name: string, bytes: Uint8Array, sha256: string, part: string, path: string): Promise<string>;
+  openContent(name: string, bytes: Uint8Array | Blob, sha256: string, part: string, path: string): Promise<string>;
   /** Promises the bytes of one attachment, counted from 0. */
-  attachment(name: string, bytes: Uint8Array, sha256: string, part: string, path: string, number: number): Promise<Uint8Array<ArrayBuffer>>;
+  attachment(name: string, bytes: Uint8Array | Blob, sha256: string, part: string, path: string, number: number): Promise<Uint8Array<ArrayBuffer>>;
   /** Promises the bytes of daticert.xml. */
-  daticert(name: string, bytes: Uint8Array, sha256: string, part: string): Promise<Uint8Array<ArrayBuffer>>;
+  daticert(name: string, bytes: Uint8Array | Blob, sha256: string, part: string): Promise<Uint8Array<ArrayBuffer>>;
   /** Promises the JSON of the BriefHash list of a file. */
-  brief(bytes: Uint8Array): Promise<string>;
+  brief(bytes: Uint8Array | Blob): Promise<string>;
 
   /**
    * Promises the dossier of pieces; those of many files stand one after the other, behind the blocks of all. profile is "" or "l53-1994";

@@ -32,6 +32,10 @@ type Message struct {
 	Texts       []Text
 	Cut         bool   // some attachments are not listed
 	Unread      string // a charset that is not read here: something above stands as it is written
+
+	header      *smime.Header
+	attachments []*smime.Entity // of Attachments
+	bodies      []*smime.Entity // what is to be read
 }
 
 // Attachment is a named part, or one that is no text. Size and SHA256 are of the decoded bytes.
@@ -45,13 +49,8 @@ type Attachment struct {
 
 // Read reads a message entity. It stops listing where a bound of package smime is met.
 func Read(e *smime.Entity) *Message {
-	m, _, _ := read(e)
-	return m
-}
-
-// read gives also the entities of the attachments, in the order of m.Attachments, and those of what is to be read.
-func read(e *smime.Entity) (m *Message, attachments, bodies []*smime.Entity) {
-	m = &Message{
+	m := &Message{
+		header:    &e.Header,
 		MessageID: bounded(strings.TrimSpace(e.Header.Get("Message-ID"))),
 		Reference: bounded(strings.TrimSpace(e.Header.Get("X-Riferimento-Message-ID"))),
 		Date:      bounded(e.Header.Get("Date")),
@@ -76,15 +75,15 @@ func read(e *smime.Entity) (m *Message, attachments, bodies []*smime.Entity) {
 			}
 			m.Attachments = append(m.Attachments, readAttachment(part))
 			m.Unread = cmp.Or(m.Unread, bounded(part.UnreadCharset()))
-			attachments = append(attachments, part)
+			m.attachments = append(m.attachments, part)
 		} else if strings.HasPrefix(part.Type, "text/") {
-			bodies = append(bodies, part)
+			m.bodies = append(m.bodies, part)
 		}
 		return false
 	})
 	m.Cut = m.Cut || err != nil
-	m.Texts = hashTexts(bodies, m.Cut)
-	return m, attachments, bodies
+	m.Texts = hashTexts(m.bodies, m.Cut)
+	return m
 }
 
 // words decodes a header value and notes a charset that is not read.

@@ -1,6 +1,7 @@
 package content
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"strings"
@@ -31,7 +32,6 @@ type Opened struct {
 	// Daticert is the certification data beside the message, as decoded; nil where there is none.
 	Daticert []byte
 
-	parts []*smime.Entity // of Message.Attachments
 	depth int
 }
 
@@ -51,20 +51,19 @@ type Body struct {
 	Cut     bool // longer than what is given
 }
 
-// Open reads a message entity for somebody who wants to see it.
-func Open(e *smime.Entity) *Opened { return open(e, 0) }
+// Open opens a message that was read, for somebody who wants to see it. Nothing is hashed again.
+func (m *Message) Open() *Opened { return m.open(0) }
 
-func open(e *smime.Entity, depth int) *Opened {
-	o := &Opened{depth: depth}
-	var bodies []*smime.Entity
-	o.Message, o.parts, bodies = read(e)
-	for name, value := range e.Header.All {
+func (m *Message) open(depth int) *Opened {
+	shown := *m
+	o := &Opened{Message: &shown, depth: depth}
+	for name, value := range m.header.All {
 		if len(o.Fields) == maxFields {
 			break
 		}
 		o.Fields = append(o.Fields, Field{name, smime.DecodeWords(strings.TrimSpace(value[:min(len(value), maxField)]))})
 	}
-	for _, b := range bodies {
+	for _, b := range m.bodies {
 		if len(o.Bodies) == maxBodies {
 			o.Message.Cut = true
 			break
@@ -99,26 +98,42 @@ func readBody(e *smime.Entity) (Body, bool) {
 	return b, true
 }
 
-// Bytes gives an attachment as its sender saw it: with its transfer encoding undone.
+// part is an attachment; nil where there is none of that number.
+func (o *Opened) part(attachment int) *smime.Entity {
+	if o.Message == nil || attachment < 0 || attachment >= len(o.Message.attachments) {
+		return nil
+	}
+	return o.Message.attachments[attachment]
+}
+
+// Bytes gives an attachment whole.
 func (o *Opened) Bytes(attachment int) ([]byte, error) {
-	if attachment < 0 || attachment >= len(o.parts) {
-		return nil, ErrNoSuchPart
+	var b bytes.Buffer
+	err := o.WriteTo(&b, attachment)
+	return b.Bytes(), err
+}
+
+// WriteTo writes an attachment as its sender saw it, with its transfer encoding undone, piece by piece where it can.
+func (o *Opened) WriteTo(sink smime.Sink, attachment int) error {
+	e := o.part(attachment)
+	if e == nil {
+		return ErrNoSuchPart
 	}
-	raw, err := o.parts[attachment].Decoded()
-	if err != nil {
-		return nil, fmt.Errorf("attachment %d: %w", attachment, err)
+	if _, err := e.DecodeTo(sink); err != nil {
+		return fmt.Errorf("attachment %d: %w", attachment, err)
 	}
-	return raw, nil
+	return nil
 }
 
 // IsMessage says whether an attachment is a whole mail, which Nested opens.
 func (o *Opened) IsMessage(attachment int) bool {
-	return attachment >= 0 && attachment < len(o.parts) && o.parts[attachment].HoldsMessage()
+	e := o.part(attachment)
+	return e != nil && e.HoldsMessage()
 }
 
 // ContentID is the identifier by which HTML names an attachment (RFC 2392), without angle brackets; "" = none.
 func (o *Opened) ContentID(attachment int) string {
-	return strings.Trim(strings.TrimSpace(o.parts[attachment].Header.Get("Content-ID")), "<>")
+	return strings.Trim(strings.TrimSpace(o.part(attachment).Header.Get("Content-ID")), "<>")
 }
 
 // Nested opens an attachment that is a mail.
@@ -126,12 +141,12 @@ func (o *Opened) Nested(attachment int) (*Opened, error) {
 	if !o.IsMessage(attachment) || o.depth == maxNestings {
 		return nil, ErrNoSuchPart
 	}
-	children, err := o.parts[attachment].Children()
+	children, err := o.part(attachment).Children()
 	if len(children) == 0 {
 		if err == nil {
 			err = ErrNoSuchPart
 		}
 		return nil, fmt.Errorf("attachment %d: %w", attachment, err)
 	}
-	return open(children[0], o.depth+1), nil
+	return Read(children[0]).open(o.depth + 1), nil
 }

@@ -1,6 +1,6 @@
 import type { BriefHash, Core, OpenedMessage } from "../../../wasm/wasm";
 import { askDossier, type DossierAsk, type Joined } from "./dossier";
-import { bytesOf } from "./reading";
+import { readable } from "./reading";
 
 export type { BriefForm, BriefHash, OpenedAttachment, OpenedBody, OpenedMessage } from "../../../wasm/wasm";
 
@@ -37,7 +37,7 @@ export class ContentFault extends Error {
 /** In the worker: puts a question to the core. */
 export async function askContent(core: Core, ask: ContentAsk): Promise<ContentAnswer> {
   if (ask.do === "join" || ask.do === "sent") return askDossier(core, ask);
-  const bytes = await bytesOf(ask.file);
+  const bytes = await readable(ask.file);
   switch (ask.do) {
     case "open":
       return read(JSON.parse(await core.openContent(ask.file.name, bytes, ask.sha256, ask.part, ask.path)) as OpenedMessage);

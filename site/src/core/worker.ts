@@ -113,7 +113,8 @@ async function content(id: number, ask: ContentAsk): Promise<void> {
     scope.postMessage({ type: "opened", id, answer }, buffers(answer));
   } catch (error) {
     // A file that is another one by now is no fault of the core. A browser that notices refuses to read it, as one that is gone.
-    const changed = error instanceof DOMException || (error as Partial<CoreError>).code === "changed";
+    const code = (error as Partial<CoreError>).code;
+    const changed = error instanceof DOMException || code === "changed" || code === "read";
     if (!stopped) scope.postMessage({ type: "unopened", id, changed, message: String(error) });
   }
 }

@@ -74,8 +74,11 @@ test("of a file that is another one by now nothing is shown as what its report c
   const changed = "Il file è cambiato dopo il controllo, o non c’è più";
   const receipt = vector("kinds/consegna-completa.eml");
   await opened.verified(receipt);
-  await rewritten(opened, complete); // as authentic as the first, and not what the report is about
   const result = opened.result(receipt.name);
+  await result.locator("pec-message").scrollIntoViewIfNeeded();
+  await expect(result.locator("pre.text")).toContainText("Buongiorno");
+  await rewritten(opened, complete); // as authentic as the first, and not what the report is about
+  await opened.verified(vector("none/ricevuta.pdf")); // what was judged last is kept; now the file must be read again
   await result.getByText("Dati di certificazione (daticert.xml)").click();
   await expect(result.locator("pec-daticert")).toContainText(changed);
   await result
