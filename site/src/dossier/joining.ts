@@ -9,7 +9,7 @@ import type { Work } from "../work/work";
 import { Dossier } from "./dossier";
 
 /** What the core says of a mail without evidence: it may be one that was sent. */
-const MAILS = new Set(["file.mail", "file.mail-postacert"]);
+const MAILS = new Set(["file.mail", "file.mail-postacert", "file.mail-unopened"]);
 
 type Host = ReactiveControllerHost & { readonly renderRoot: ParentNode };
 

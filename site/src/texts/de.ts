@@ -328,6 +328,24 @@ export const de: Texts = {
   "fault.stopped": "Sie haben die Arbeit abgebrochen. Nicht geprüfte Dateien: {count}, ab der obigen.",
   "fault.retry": "Erneut versuchen",
   "fault.input": "Das Programm konnte diese Datei nicht lesen: Sie ist zu groß oder zu verschachtelt.",
+  "unread.too-many-entries":
+    "Es enthält zu viele Dateien: Die letzten wurden nicht gelesen. Teilen Sie es und versuchen Sie es mit den Teilen.",
+  "unread.too-large": "Es ist zu groß. Entpacken oder teilen Sie die Dateien und versuchen Sie es damit.",
+  "unread.bomb": "Geöffnet ist es viel größer als die Datei. Entpacken Sie die Dateien und versuchen Sie es damit.",
+  "unread.nested-too-deep": "Zu viele Behälter stecken ineinander. Entpacken Sie die Dateien und versuchen Sie es damit.",
+  "unread.zip-encrypted": "Es ist mit einem Passwort geschützt. Entpacken Sie die Dateien und versuchen Sie es damit.",
+  "unread.zip-method":
+    "Es ist auf eine Art komprimiert, die sich hier nicht öffnen lässt. Entpacken Sie die Dateien und versuchen Sie es damit.",
+  "unread.zip-damaged": "Das Archiv oder eine Datei darin ist beschädigt oder unvollständig. Laden Sie es noch einmal.",
+  "unread.tar-damaged": "Das Archiv ist beschädigt oder unvollständig: Ab hier wurde es nicht gelesen. Laden Sie es noch einmal.",
+  "unread.compressed-damaged": "Die komprimierte Datei ist beschädigt oder unvollständig. Laden Sie sie noch einmal.",
+  "unread.msg-damaged": "Ein Anhang der Outlook-Nachricht ist beschädigt. Speichern Sie die Nachricht noch einmal, als .eml.",
+  "unread.msg-too-large": "Es ist eine Outlook-Nachricht, die zu groß ist, um sie hier zu öffnen. Speichern Sie sie als .eml.",
+  "unread.archive-empty": "Das Archiv ist leer. Vielleicht wurde es nicht vollständig geladen: Laden Sie es noch einmal.",
+  "unread.mailbox-unclosed":
+    "Es ist unklar, wo diese Nachricht endet. Speichern Sie sie einzeln aus dem Mailprogramm und versuchen Sie es damit.",
+  "unread.unknown-format": "Das Format ist unbekannt: Die gefundenen PEC wurden geprüft, der Rest der Datei nicht.",
+  "unread.limit": "Es ist zu groß oder zu verschachtelt: Nicht alles wurde angesehen. Versuchen Sie es mit den einzelnen Dateien.",
   "detail.english": "Technische Einzelheit (auf Englisch)",
   "fault.detail": "Technische Meldung",
 

@@ -67,6 +67,11 @@ const families: Record<string, readonly string[]> = {
     .map(form => `form.${form}`)
     .concat("match.encoded", "match.text", "match.other"),
   zone: ["winter", "summer"],
+  unread: [
+    "limit",
+    "unknown-format",
+    ...[...source("verifier/intake/walk.go").matchAll(/^\tSlug\w+\s*= "([a-z-]+)"/gm)].map(([, slug]) => slug!),
+  ],
   compared: ["from", "reply", "to", "subject", "kind", "date", "reference"],
   core: PART_FAULT_CODES,
   proof: ["equal", "differs", "open", "unread"],

@@ -9,7 +9,7 @@ import { answersView } from "./answers";
 import { checksView, warningsView } from "./checks";
 import { contentView } from "./content";
 import type { Source } from "../../content/source";
-import type { Context } from "./context";
+import { known, type Context } from "./context";
 import { inEnglish } from "./english";
 import { explanation } from "./explanation";
 import { head, verdict } from "./head";
@@ -68,7 +68,7 @@ export function unreadView(
   const [code, count] = typeof why === "string" ? [why, 1] : [why.reason, why.count];
   const part = unread.part ?? "";
   const file = html`${set(unread.file.name)}${part === "" ? nothing : html`, ${sentence(texts["result.part"], { part })}`}`;
-  const advice = sentence(texts[`fault.${code}`], { count });
+  const advice = known(context, `unread.${unread.unread ?? ""}`) ?? sentence(texts[`fault.${code}`], { count });
   return html`<article class="result error" aria-labelledby=${id} tabindex="-1">
     ${verdict({ tone: "error", file, kind: undefined, headline: texts["verdict.error"], advice, context, id })}
     <div class="body">
