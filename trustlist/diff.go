@@ -11,6 +11,7 @@ type Changes struct {
 	Domains      int              // domains of providers not in use yet
 	Revoked      []RevokedListing // provider certificates, of either list, that it says are revoked
 	Revocations  int              // revocations not in use yet, whoever's certificates they are of
+	Stated       int              // revocations that it states without a revocation list: they only warn
 }
 
 // RevokedListing is a listed certificate and its revocation.
@@ -67,6 +68,9 @@ func (l *List) Changes(brought *List) Changes {
 			c.Authorities = append(c.Authorities, a)
 		}
 	}
+	if brought.Signed.Kind != OriginEmbedded {
+		c.Stated = len(brought.Revocations)
+	}
 	c.revocations(l, brought, after)
 	return c
 }
@@ -99,11 +103,16 @@ func (c *Changes) revocations(l, brought *List, after []Listing) {
 
 func (r *Revocation) key() string { return fold(r.Issuer) + "\x00" + r.Serial }
 
-// revoked yields every revocation that a list states, as a fact or in a revocation list.
+// revoked yields every revocation that a list says in a revocation list, and those of the program's own.
 func (l *List) revoked(yield func(Revocation) bool) {
-	for _, r := range l.Revocations {
-		if !yield(r) {
-			return
+	for _, p := range l.Parts() {
+		if p.Signed.Kind != OriginEmbedded {
+			continue
+		}
+		for _, r := range p.Revocations {
+			if !yield(r) {
+				return
+			}
 		}
 	}
 	for i := range l.CRLs {

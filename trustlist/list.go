@@ -215,6 +215,12 @@ func Combine(lists ...*List) *List {
 	return c
 }
 
+// With is the same list with another origin and another way in; l itself may have answered already.
+func (l *List) With(signed Origin, from From) *List {
+	return &List{Name: l.Name, Kind: l.Kind, Date: l.Date, SHA256: l.SHA256, Signed: signed, From: from, Authorities: l.Authorities,
+		Providers: l.Providers, Entries: l.Entries, Revocations: l.Revocations, CRLs: l.CRLs, Roots: l.Roots, Refused: l.Refused, parts: l.parts}
+}
+
 // Parts returns the lists that l was combined from, or l alone.
 func (l *List) Parts() []*List {
 	if l.Kind == KindCombined {

@@ -2,6 +2,7 @@ package trustlist
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/x509"
 	"slices"
 	"strconv"
@@ -25,7 +26,7 @@ func (q *Inquiry) judgeBrought(c *x509.Certificate, t time.Time) verdict {
 			s.against(reason(PathLimit, "the search for a path was cut off after "+strconv.Itoa(maxPaths)+" paths"))
 			return true
 		}
-		if r := refusal(path, t); r != nil {
+		if r := cmp.Or(refusal(path, t), x.policy(c, anchor)); r != nil {
 			s.against(*r)
 			return false
 		}
@@ -51,6 +52,18 @@ func (q *Inquiry) judgeBrought(c *x509.Certificate, t time.Time) verdict {
 	v.reasons = append(v.reasons, reason(BroughtAuthority, "the certificate leads to the authority that was brought: "+anchor.Subject,
 		"authority", anchor.Subject, "path", strings.Join(names, " < "), "list", anchor.list.Name, "from", string(anchor.list.From)))
 	return v
+}
+
+// policy asks for what an authority's certificates carry, where a list knows that: also under a new certificate of its key.
+func (x *index) policy(c *x509.Certificate, anchor *authority) *Reason {
+	for i := range x.facts {
+		k := &x.facts[i]
+		if k.LeafPolicy != "" && bytes.Equal(k.SPKI, anchor.SPKI) && k.name == anchor.name && !states(c, k.LeafPolicy) && !isCA(c) {
+			r := reason(PolicyMissing, "the certificate does not state the policy "+k.LeafPolicy+" of "+k.Subject, "policy", k.LeafPolicy, "authority", k.Subject)
+			return &r
+		}
+	}
+	return nil
 }
 
 // timesOf gives when an authority had a certificate, by this one and others of the same key that the person brought.

@@ -461,3 +461,25 @@ func TestAnRSAKeyOfAnyLengthIsNotVerifiedWith(t *testing.T) {
 		}
 	}
 }
+
+// TestANewCertificateOfAKnownAuthorityAsksWhatItAlwaysAsked: brought by itself it does not state the policy of its leaves.
+func TestANewCertificateOfAKnownAuthorityAsksWhatItAlwaysAsked(t *testing.T) {
+	root := issue(t, nil, ca("Radice"))
+	old := issue(t, root, ca("PEC CA", func(c *x509.Certificate) { c.NotAfter = mid2019 }))
+	renewed := issueKey(t, root, old.key, ca("PEC CA"))
+	good := issue(t, renewed, provider(organisation, domain))
+	without := issue(t, renewed, provider(organisation, domain, func(c *x509.Certificate) { c.Policies = nil }))
+	facts, brought := authorityFacts(old, nil, nil), mustParse(t, "ca", renewed.Raw)
+	at := mid2019.Add(48 * time.Hour)
+	if a := Combine(facts, brought).Signer(good.Certificate, nil, at); a.Path != PathAuthority {
+		t.Errorf("path %s: %v", a.Path, a.Reasons)
+	}
+	a := Combine(facts, brought).Signer(without.Certificate, nil, at)
+	if a.Path != PathNone {
+		t.Errorf("without the policy: path %s", a.Path)
+	}
+	wantReason(t, a, PolicyMissing)
+	if a := brought.Signer(without.Certificate, nil, at); a.Path != PathAuthority {
+		t.Errorf("where nobody knows of a policy: path %s: %v", a.Path, a.Reasons)
+	}
+}
