@@ -9,11 +9,16 @@ import (
 	"syscall/js"
 	"time"
 
+	"pecverifier/trustlist"
 	"pecverifier/verifier/truststore"
 )
 
 // inUse is the list that judges.
-var inUse = truststore.New(nil, time.Now)
+var inUse = newStore(nil)
+
+func newStore(keeper truststore.Keeper) *truststore.Store {
+	return truststore.New(truststore.Options{From: trustlist.FromPerson, Keeper: keeper, Most: truststore.MaxLists})
+}
 
 // Where lists come from, as the worker says in pecLists before the program starts. Anything else: no list is kept or read.
 const (
@@ -36,6 +41,13 @@ var listFunctions = map[string]func(js.Value, []js.Value) any{
 	"acceptList": onLists("sbss", func(a []js.Value) error {
 		return inUse.Accept(a[0].String(), bytesOf(a[1]), a[2].String(), a[3].String())
 	}),
+	"acceptPreviewed": listFunction("ss", func(a []js.Value) (any, error) {
+		known, err := inUse.AcceptPreviewed(a[0].String(), a[1].String())
+		if err != nil || !known {
+			return "", err
+		}
+		return written(inUse.Info())
+	}),
 	"restoreList": onLists("sbss", func(a []js.Value) error {
 		accepted, err := time.Parse(time.RFC3339Nano, a[3].String())
 		if err != nil {
@@ -43,6 +55,7 @@ var listFunctions = map[string]func(js.Value, []js.Value) any{
 		}
 		return inUse.Restore(a[0].String(), bytesOf(a[1]), a[2].String(), accepted)
 	}),
+	"hostList":   onLists("sbo", func(a []js.Value) error { return inUse.Host(a[0].String(), bytesOf(a[1]), a[2].Bool()) }),
 	"agreeLists":  onLists("s", func(a []js.Value) error { return inUse.Agree(strings.Fields(a[0].String())...) }),
 	"forgetLists": onLists("s", func(a []js.Value) error { return inUse.Forget(a[0].String()) }),
 	"previewList": listFunction("sbs", func(a []js.Value) (any, error) {
@@ -76,7 +89,7 @@ func onLists(shape string, do func([]js.Value) error) func(js.Value, []js.Value)
 	})
 }
 
-// listFunction holds the arguments against a shape: s is a string, b a Uint8Array.
+// listFunction holds the arguments against a shape: s is a string, b a Uint8Array, o a Boolean.
 func listFunction(shape string, do func([]js.Value) (any, error)) func(js.Value, []js.Value) any {
 	return func(_ js.Value, args []js.Value) any {
 		return promise(func() (any, error) {
@@ -94,7 +107,8 @@ func shaped(args []js.Value, shape string) bool {
 		return false
 	}
 	for i, kind := range shape {
-		if kind == 's' && args[i].Type() != js.TypeString || kind == 'b' && !args[i].InstanceOf(js.Global().Get("Uint8Array")) {
+		if kind == 's' && args[i].Type() != js.TypeString || kind == 'b' && !args[i].InstanceOf(js.Global().Get("Uint8Array")) ||
+			kind == 'o' && args[i].Type() != js.TypeBoolean {
 			return false
 		}
 	}

@@ -8,7 +8,6 @@ import (
 	"strings"
 	"syscall/js"
 	"testing"
-	"time"
 
 	"pecverifier/trustlist"
 	"pecverifier/verifier/truststore"
@@ -68,8 +67,8 @@ func TestRecord(t *testing.T) {
 
 // Where these tests run there is no IndexedDB: the functions work all the same and say so.
 func TestListFunctions(t *testing.T) {
-	t.Cleanup(func() { inUse = truststore.New(nil, time.Now) })
-	inUse = truststore.New(database{}, time.Now)
+	t.Cleanup(func() { inUse = newStore(nil) })
+	inUse = newStore(database{})
 	call := func(name string, args ...any) (value, reason js.Value) {
 		values := make([]js.Value, len(args))
 		for i, a := range args {

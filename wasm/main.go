@@ -15,12 +15,11 @@ import (
 
 	"pecverifier/trustlist"
 	"pecverifier/verifier"
-	"pecverifier/verifier/truststore"
 )
 
 func main() {
 	keeper, given := keeperOf(js.Global().Get("pecLists").String())
-	if inUse = truststore.New(keeper, time.Now); given {
+	if inUse = newStore(keeper); given {
 		inUse.Given()
 	}
 	core := map[string]any{"verify": js.FuncOf(verify), "maxFileBytes": verifier.DefaultMaxInput, "maxListBytes": trustlist.MaxBytes}

@@ -18,6 +18,15 @@ export interface Core {
   previewList(name: string, bytes: Uint8Array, confirmed: string): Promise<string>;
   /** Puts a list in use and keeps it. expected is the SHA-256 of the preview that the person saw, or "". */
   acceptList(name: string, bytes: Uint8Array, confirmed: string, expected: string): Promise<string>;
+  /** Puts the list in use that previewList read last, without reading it again. Promises "" where that was another one. */
+  acceptPreviewed(sha256: string, confirmed: string): Promise<string>;
+  /**
+   * Puts the list in use that lies beside the page, in place of the one before. Nobody is asked: it is used where a key of the
+   * program's own list vouches for it, or where own says that it came from the page's own place (the one that the program was loaded
+   * from, after all redirects). What is older than the list in use, lacks something of it, is another one or is damaged rejects and
+   * changes nothing. It is not kept; each worker must be given it.
+   */
+  hostList(name: string, bytes: Uint8Array, own: boolean): Promise<string>;
   /** Puts lists in use that wait, by their SHA-256 with blanks between. */
   agreeLists(sha256: string): Promise<string>;
   /** Promises the person's lists in use, for another core of this visit to restore. */
@@ -160,6 +169,8 @@ export interface ListPart {
   accepted: string;
   /** Kept for the next visit. */
   remembered: boolean;
+  /** Why it judges nothing yet; "" = it judges. crl-issuer: the authority of its revocation list is in no list in use. */
+  pending: "" | ListErrorCode;
   providers: number;
   certificates: number;
   authorities: number;
@@ -191,6 +202,8 @@ export interface ListPreview extends ListPart {
     /** Listed certificates that it revokes; revocations counts all. */
     revoked: (ListedCertificate & { date: string; reason: string })[];
     revocations: number;
+    /** Revocations that it states without the authority's revocation list: they only warn. */
+    stated: number;
   };
 }
 
@@ -240,7 +253,11 @@ export type ListErrorCode =
   | "in-use"
   | "too-many"
   | "changed"
-  | "storage";
+  | "storage"
+  | "host-foreign"
+  | "host-older"
+  | "host-lacks"
+  | "host-unknown";
 
 /** A rejection: `panic` is a fault in the program met on this input; the next call works. */
 export interface CoreError extends Error {

@@ -127,37 +127,37 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	return c.status
 }
 
-// readTrust puts the lists together: the embedded one first, unless it is left out. A revocation list counts only
-// when an authority of any of them signed it.
+// readTrust puts the lists together, in whatever order they are given: the program's own first, unless it is left out.
+// What would wait for an authority waits for nobody here.
 func (c *command) readTrust(files []string, only bool) (*trustlist.List, error) {
-	var lists []*trustlist.List
-	if !only {
-		lists = append(lists, trustlist.Embedded())
+	o := truststore.Options{From: trustlist.FromFile}
+	if only {
+		o.Base = trustlist.Combine()
 	}
+	store := truststore.New(o)
+	var records []truststore.Record
 	for _, name := range files {
 		data, err := os.ReadFile(name)
 		if err != nil {
 			return nil, fmt.Errorf("-trust: %w", err)
 		}
-		l, err := truststore.ReadList(filepath.Base(name), data, trustlist.Combine(lists...), time.Now())
-		if err != nil {
-			return nil, fmt.Errorf("-trust: %w", err)
-		}
-		for _, r := range l.Refused {
-			fmt.Fprintf(c.stderr, "pecverify: -trust %s: left out: %s\n", name, r)
-		}
-		if l.Signed.Kind == trustlist.OriginUnknown {
-			fmt.Fprintf(c.stderr, "pecverify: -trust %s: signed by no listed authority: %s, certificate SHA-256 %s\n", name, l.Signed.Signer, l.Signed.SHA256)
-		}
-		lists = append(lists, l)
+		records = append(records, truststore.Record{Name: filepath.Base(name), Data: data})
 	}
-	all := trustlist.Combine(lists...)
-	for _, l := range lists {
-		if err := l.CheckCRLs(all); err != nil {
-			return nil, fmt.Errorf("-trust %s: %w", l.Name, err)
+	if err := store.Take(records...); err != nil {
+		return nil, fmt.Errorf("-trust: %w", err)
+	}
+	for name, err := range store.Pending() {
+		return nil, fmt.Errorf("-trust %s: %w", name, err)
+	}
+	for _, p := range store.Current().Parts() {
+		for _, r := range p.Refused {
+			fmt.Fprintf(c.stderr, "pecverify: -trust %s: left out: %s\n", p.Name, r)
+		}
+		if p.Signed.Kind == trustlist.OriginUnknown {
+			fmt.Fprintf(c.stderr, "pecverify: -trust %s: signed by no listed authority: %s, certificate SHA-256 %s\n", p.Name, p.Signed.Signer, p.Signed.SHA256)
 		}
 	}
-	return all, nil
+	return store.Current(), nil
 }
 
 type command struct {

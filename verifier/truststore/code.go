@@ -20,6 +20,12 @@ const (
 	CodeChanged   = "changed" // not the file that was shown
 	CodeStorage   = "storage"
 	CodeList      = "list" // something else in it
+
+	// Of the list beside the page.
+	CodeHostForeign = "host-foreign"
+	CodeHostOlder   = "host-older"
+	CodeHostLacks   = "host-lacks"
+	CodeHostUnknown = "host-unknown"
 )
 
 var codes = []struct {
@@ -30,6 +36,7 @@ var codes = []struct {
 	{ErrListSignature, CodeSignature}, {trustlist.ErrSigned, CodeSignature}, {trustlist.ErrTwice, CodeTwice},
 	{trustlist.ErrIssuer, CodeCRLIssuer}, {trustlist.ErrCRLSignature, CodeCRLSigned},
 	{ErrInUse, CodeInUse}, {ErrTooMany, CodeTooMany}, {ErrChanged, CodeChanged}, {ErrStorage, CodeStorage},
+	{ErrHostForeign, CodeHostForeign}, {ErrHostOlder, CodeHostOlder}, {ErrHostLacks, CodeHostLacks}, {ErrHostUnknown, CodeHostUnknown},
 }
 
 // Code gives the word for an error of this package.

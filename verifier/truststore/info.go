@@ -1,6 +1,7 @@
 package truststore
 
 import (
+	"strings"
 	"time"
 
 	"pecverifier/trustlist"
@@ -28,6 +29,7 @@ type (
 		Origin          PartOrigin    `json:"origin"`
 		Accepted        string        `json:"accepted"`
 		Remembered      bool          `json:"remembered"`
+		Pending         string        `json:"pending"` // code: why it judges nothing yet; "" = it judges
 		Providers       int           `json:"providers"`
 		Certificates    int           `json:"certificates"`
 		Authorities     int           `json:"authorities"`
@@ -92,6 +94,7 @@ type (
 		Domains      int               `json:"domains"`
 		Revoked      []PreviewRevoked  `json:"revoked"`
 		Revocations  int               `json:"revocations"`
+		Stated       int               `json:"stated"`
 	}
 	PreviewRevoked struct {
 		InfoCertificate
@@ -100,58 +103,51 @@ type (
 	}
 )
 
-func (l *Store) Info() Info {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	i := Info{Date: stamp(l.inUse.Date), Dropped: append([]Dropped{}, l.dropped...), Parts: []Part{partOf(trustlist.Embedded())}}
-	if l.storage != nil {
-		i.Storage = l.storage.Error()
+// Info is what is in use.
+func (s *Store) Info() Info {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.start()
+	i := Info{Date: stamp(s.inUse.Date), Dropped: append([]Dropped{}, s.dropped...), Parts: []Part{partOf(s.o.Base)}}
+	if s.storage != nil {
+		i.Storage = s.storage.Error()
 	}
-	for _, h := range l.held {
-		p := partOf(h.list)
-		p.Size, p.Accepted, p.Remembered = len(h.Data), stamp(h.Accepted), h.kept
-		i.Parts = append(i.Parts, p)
+	for _, h := range s.all() {
+		i.Parts = append(i.Parts, h.part())
 	}
-	i.Waiting = each(l.waiting, func(h held) Waiting {
-		p := partOf(h.list)
-		p.SHA256, p.Size, p.Remembered = h.SHA256, len(h.Data), true
-		return Waiting{p, h.Confirmed != "" && h.Confirmed == p.Origin.SHA256}
+	i.Waiting = each(s.waiting, func(h *held) Waiting {
+		p := h.part()
+		p.Accepted, p.Remembered = "", true
+		return Waiting{p, h.Confirmed != "" && strings.EqualFold(h.Confirmed, p.Origin.SHA256)}
 	})
-	i.Providers = each(l.inUse.Directory(), func(g trustlist.Listing) InfoProvider {
+	i.Providers = each(s.inUse.Directory(), func(g trustlist.Listing) InfoProvider {
 		return InfoProvider{Name: g.Name, Unit: g.Unit, Spellings: texts(g.Spellings), Domains: each(g.Domains, admission), Managed: texts(g.Managed),
 			Certificates: each(g.Certificates, certificate)}
 	})
-	i.Authorities = each(l.inUse.Authorities, func(a trustlist.Authority) InfoAuthority {
+	i.Authorities = each(s.inUse.Authorities, func(a trustlist.Authority) InfoAuthority {
 		return InfoAuthority{Subject: a.Subject, Brought: a.Certificate != nil, Domains: each(a.Domains, admission), Organisations: each(a.Organisations, admission)}
 	})
 	return i
 }
 
-// again looks once more at what is kept. It changes nothing of what is in use.
-func (l *Store) Again() {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.start()
-	l.look(false)
-}
-
-// mine gives the person's lists in use, for another run of the program to restore.
-func (l *Store) Mine() []Record {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.start()
-	return each(l.held, func(h held) Record { return h.Record })
-}
-
+// Preview is what there is to say of a list before it is accepted.
 func (b *Brought) Preview() Preview {
-	p := Preview{Part: partOf(b.list)}
-	p.SHA256, p.Size, p.Accepted = b.SHA256, len(b.Data), stamp(b.Accepted)
-	p.Changes = PreviewChanges{Added: texts(b.changes.Added), Removed: texts(b.changes.Missing), Domains: b.changes.Domains, Revocations: b.changes.Revocations,
+	p := Preview{Part: b.held.part()}
+	p.Changes = PreviewChanges{Added: texts(b.changes.Added), Removed: texts(b.changes.Missing), Domains: b.changes.Domains, Revocations: b.changes.Revocations, Stated: b.changes.Stated,
 		Certificates: each(b.changes.Certificates, certificate),
 		Authorities:  each(b.changes.Authorities, func(a trustlist.Authority) string { return a.Subject }),
 		Revoked: each(b.changes.Revoked, func(r trustlist.RevokedListing) PreviewRevoked {
 			return PreviewRevoked{certificate(r.Entry), stamp(r.Revocation.Date), r.Revocation.Reason}
 		})}
+	return p
+}
+
+func (h *held) part() Part {
+	p := partOf(h.list)
+	p.SHA256, p.Size, p.Accepted, p.Remembered = h.SHA256, len(h.Data), stamp(h.Accepted), h.kept
+	if h.pending != nil {
+		p.Pending = Code(h.pending)
+	}
 	return p
 }
 

@@ -30,9 +30,33 @@ var errMail = fmt.Errorf("what is signed is part of a mail: %w", trustlist.ErrFo
 //
 // Revocation lists in it are not yet believed: CheckCRLs of package trustlist asks whether a listed authority signed them.
 func ReadList(name string, data []byte, inUse *trustlist.List, now time.Time, confirmed ...string) (*trustlist.List, error) {
+	o, err := open(name, data, inUse, now)
+	if err != nil {
+		return nil, err
+	}
+	if o.signer != nil {
+		o.list.Signed = inUse.OriginOf(o.signer, o.at, confirmed...)
+	}
+	return o.list, nil
+}
+
+// opened is a file that was read, and the signature around it verified: once, for both are dear.
+type opened struct {
+	list   *trustlist.List
+	signer *x509.Certificate // nil: nobody signed it
+	at     time.Time         // when the signer says that he did, or now
+}
+
+// errNoSigner: the certificate is neither in the file nor in a list in use; another file may bring it.
+var errNoSigner = fmt.Errorf("%w: its signer's certificate is not there", ErrListSignature)
+
+func open(name string, data []byte, inUse *trustlist.List, now time.Time) (*opened, error) {
 	list, err := trustlist.Parse(name, data)
+	if err == nil {
+		return &opened{list: list}, nil
+	}
 	if !errors.Is(err, trustlist.ErrSigned) {
-		return list, err
+		return nil, err
 	}
 	der, ok := intake.SignedData(data)
 	if !ok {
@@ -51,6 +75,9 @@ func ReadList(name string, data []byte, inUse *trustlist.List, now time.Time, co
 	verify := func(c *x509.Certificate) cms.Result { return signer.Verify(content, c) }
 	cert := signer.Choose(append(slices.Clip(signed.Certificates), inUse.Certificates()...), verify,
 		inUse.Ask(signed.Certificates, nil).Vouches).Certificate
+	if cert == nil {
+		return nil, errNoSigner
+	}
 	r := signer.Verify(content, cert)
 	if err := errors.Join(r.Digest, r.Value, r.Weak); err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrListSignature, err)
@@ -71,8 +98,7 @@ func ReadList(name string, data []byte, inUse *trustlist.List, now time.Time, co
 	if list.Date.IsZero() {
 		list.Date = signer.SigningTime
 	}
-	list.Signed = inUse.OriginOf(cert, at, confirmed...)
-	return list, nil
+	return &opened{list, cert, at}, nil
 }
 
 // isEntity says whether signed content is a MIME entity (RFC 8551 §3.1): header fields, or none and the blank line behind them.

@@ -1,11 +1,14 @@
+// Package truststore decides which provider lists judge: the program's own, those that a person brings, and the one that
+// lies beside the page. The command and the page have the same store, so that a list is accepted, refused or made to wait
+// alike in both, and the order in which lists come makes no difference.
 package truststore
 
 import (
-	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"iter"
 	"slices"
 	"sync"
 	"time"
@@ -21,8 +24,7 @@ var (
 	ErrStorage = errors.New("what is kept could not be deleted")
 )
 
-// Record is one provider list that the person brought, as the browser keeps it under its SHA-256: the file itself, read
-// and checked again every time.
+// Record is one provider list that the person brought: the file itself, under its SHA-256.
 type Record struct {
 	Name      string
 	SHA256    string
@@ -31,302 +33,292 @@ type Record struct {
 	Data      []byte
 }
 
-// Dropped is a kept list that cannot be used any more, and why.
-type Dropped struct {
-	Name   string `json:"name"`
-	Reason string `json:"reason"` // damaged, version, refused
-	Detail string `json:"detail"`
+// Options of a Store. The zero value has the program's own list, and keeps nothing.
+type Options struct {
+	Base   *trustlist.List  // what judges before any list comes; nil = the program's own list
+	From   trustlist.From   // by which way the lists of a person come in; "" = FromFile
+	Keeper Keeper           // nil: what is kept would be anybody's, so nothing is
+	Now    func() time.Time // nil = the clock
+	Most   int              // lists beside the base; 0 = any number
 }
 
-// The reasons of a dropped list.
-const (
-	DroppedDamaged = "damaged" // not the bytes that were kept
-	DroppedVersion = "version" // kept by another version of the program
-	DroppedRefused = "refused" // whole, but not accepted any more
-)
-
-// Keeper remembers lists from one visit to the next.
-type Keeper interface {
-	All() ([]Record, []Dropped, error)
-	Put(Record) error
-	Remove(sha256 ...string) error
-}
-
-// held is a list of the person's.
-type held struct {
-	Record
-	list *trustlist.List
-	kept bool // in the browser's storage
-}
-
-// lists is what judges: the embedded list and those that the person brought in this visit or agreed to, each read from the
-// view of those before it. What the browser keeps may be anybody's who writes on the page's origin: it waits until the
-// person says so, but for what a listed authority signed.
+// Store is what judges: the base, and lists that a person brought in this visit or agreed to. A list of which the authority
+// is not there yet waits for it (pending) and judges nothing meanwhile.
+//
+// What is kept may be anybody's who writes on the page's origin: it waits until the person says so (Agree), but for what a
+// listed authority signed.
 type Store struct {
-	keeper Keeper // nil: what is kept here would be anybody's, so nothing is
-	now    func() time.Time
+	o Options
 
 	mu      sync.Mutex
 	read    bool // what is kept was looked at
-	held    []held
-	waiting []held          // kept, and not agreed to
+	held    []*held
+	host    *held           // the list beside the page
+	waiting []*held         // kept, and not agreed to
+	offered *held           // read last for a preview: accepting it reads nothing again
 	inUse   *trustlist.List // nil until the first question: the program is ready before it has read any list
 	dropped []Dropped
 	storage error // why nothing can be remembered
 }
 
-func New(k Keeper, now func() time.Time) *Store {
-	return &Store{keeper: k, now: now}
+// New makes a store.
+func New(o Options) *Store {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.From == "" {
+		o.From = trustlist.FromFile
+	}
+	return &Store{o: o}
 }
 
-// current is the list in use. The first call reads what was kept.
-func (l *Store) Current() *trustlist.List {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.start()
-	return l.inUse
+// Current is the list in use. The first call reads what was kept.
+func (s *Store) Current() *trustlist.List {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.start()
+	return s.inUse
 }
 
-func (l *Store) start() {
-	if l.inUse == nil {
-		l.inUse = trustlist.Embedded()
-	}
-	if !l.read {
-		l.look(true)
-	}
-}
-
-// look reads what is kept. A list in use stays in use, whatever was kept or forgotten elsewhere; others wait. vouched:
-// those that a listed authority signed are in use at once.
-func (l *Store) look(vouched bool) {
-	l.read = true
-	if l.keeper == nil {
-		return
-	}
-	records, lost, err := l.keeper.All()
-	l.storage = err
-	if err != nil {
-		return
-	}
-	l.dropped = append(l.dropped, lost...)
-	slices.SortStableFunc(records, func(a, b Record) int { return a.Accepted.Compare(b.Accepted) })
-	for i, h := range l.held {
-		l.held[i].kept = slices.ContainsFunc(records, func(r Record) bool { return r.SHA256 == h.SHA256 })
-	}
-	l.waiting = nil
-	var gone []string
-	for _, r := range records {
-		if contains(l.held, r.SHA256) {
-			continue
+func (s *Store) start() {
+	if s.inUse == nil {
+		if s.o.Base == nil {
+			s.o.Base = trustlist.Embedded()
 		}
-		r.Accepted = l.now() // in this visit, not when the record says
-		h := held{Record: r, kept: true}
-		if list := l.vouched(r); vouched && list != nil && len(l.held) < MaxLists {
-			h.list = list
-			l.add(h)
-			continue
-		}
-		if h.list, err = l.unagreed(r); err != nil {
-			l.dropped = append(l.dropped, Dropped{r.Name, DroppedRefused, err.Error()})
-			gone = append(gone, r.SHA256)
-		} else if len(l.waiting) < MaxLists {
-			l.waiting = append(l.waiting, h)
-		}
+		s.inUse = s.o.Base
 	}
-	if len(gone) > 0 {
-		l.storage = l.keeper.Remove(gone...)
+	if !s.read {
+		s.look(true)
 	}
 }
 
-// vouched reads a list for which signatures stand that verify again: a listed authority's around it, or on every
-// revocation list, which is all that it holds. No fingerprint that was kept confirms anything. nil = there are none.
-func (l *Store) vouched(r Record) *trustlist.List {
-	r.Confirmed = ""
-	list, err := readList(r, l.inUse)
-	if err != nil || list.Kind != trustlist.KindCRL && list.Signed.Kind != trustlist.OriginListed {
-		return nil
+// all are the lists beside the base, that beside the page first.
+func (s *Store) all() []*held {
+	if s.host == nil {
+		return slices.Clone(s.held)
 	}
-	return list
+	return append([]*held{s.host}, s.held...)
 }
 
-// unagreed reads a list that waits, as the person is told of it: by whom it is signed is seen from what is in use alone,
-// though it may rest on one that waits before it.
-func (l *Store) unagreed(r Record) (*trustlist.List, error) {
-	r.Confirmed = ""
-	if list, err := readList(r, l.inUse); err == nil {
-		return list, nil
-	}
-	parts := []*trustlist.List{l.inUse}
-	for _, w := range l.waiting {
-		parts = append(parts, w.list)
-	}
-	list, err := readList(r, trustlist.Combine(parts...))
-	if err == nil {
-		list.Signed = trustlist.Origin{Kind: trustlist.OriginUnknown}
-	}
-	return list, err
-}
+func (s *Store) settle() { s.inUse = settle(s.o.Base, s.all()) }
 
-// agree puts kept lists in use, which the person has seen; with them what the record says that the person confirmed. One
-// that rests on another which is not agreed to goes on waiting; the error is that of the first, where none could be taken.
-func (l *Store) Agree(sha256 ...string) error {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.start()
-	var first error
-	taken := false
-	for _, w := range slices.Clone(l.waiting) {
-		if !slices.Contains(sha256, w.SHA256) {
-			continue
-		}
-		list, err := readList(w.Record, l.inUse)
-		if err == nil && len(l.held) >= MaxLists {
-			err = ErrTooMany
-		}
-		if err != nil {
-			first = cmp.Or(first, err)
-			continue
-		}
-		w.list, taken = list, true
-		l.add(w)
-	}
-	if taken {
-		return nil
-	}
-	return first
-}
-
-// use reads lists again and puts them in use. One that is not accepted any more is dropped: what it rests on may have
-// been forgotten.
-func (l *Store) use(all []held) {
-	var good []held
-	var gone []string
-	parts := []*trustlist.List{trustlist.Embedded()}
-	for _, h := range all {
-		list, err := readList(h.Record, trustlist.Combine(parts...))
-		if err != nil {
-			l.dropped = append(l.dropped, Dropped{h.Name, DroppedRefused, err.Error()})
-			if h.kept {
-				gone = append(gone, h.SHA256)
-			}
-			continue
-		}
-		h.list = list
-		good, parts = append(good, h), append(parts, list)
-	}
-	if len(gone) > 0 {
-		l.storage = l.keeper.Remove(gone...)
-	}
-	l.held, l.inUse = good, trustlist.Combine(parts...)
-}
-
-// readList reads one list from the view of the list in use, as of the moment when the person accepted it. Revocation
-// lists in it must bear a listed authority's signature.
-func readList(r Record, inUse *trustlist.List) (*trustlist.List, error) {
-	var confirmed []string
-	if r.Confirmed != "" {
-		confirmed = append(confirmed, r.Confirmed)
-	}
-	list, err := ReadList(r.Name, r.Data, inUse, r.Accepted, confirmed...)
-	if err != nil {
-		return nil, err
-	}
-	list.From = trustlist.FromPerson
-	return list, list.CheckCRLs(inUse)
-}
-
-// brought is a list that the person gives, with what there is to say about it before it is accepted.
+// Brought is a list that the person gives, with what there is to say about it before it is accepted.
 type Brought struct {
-	Record
-	list    *trustlist.List
+	held    *held
 	changes trustlist.Changes
 }
 
-// preview reads a list and says what it would change. Nothing is kept.
-func (l *Store) Preview(name string, data []byte, confirmed string) (*Brought, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.start()
-	b, err := l.bring(Record{Name: name, Data: data, Confirmed: confirmed, Accepted: l.now()})
+// Preview reads a list and says what it would change. Nothing is kept but the file that was read, for Accept: its SHA-256
+// is the handle.
+func (s *Store) Preview(name string, data []byte, confirmed string) (*Brought, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.start()
+	h, err := s.bring(Record{Name: name, Data: data, Confirmed: confirmed, Accepted: s.o.Now()})
 	if err != nil {
 		return nil, err
 	}
-	b.changes = l.inUse.Changes(b.list)
-	return b, nil
+	return &Brought{h, s.inUse.Changes(h.list)}, nil
 }
 
-func (l *Store) bring(r Record) (*Brought, error) {
+// bring reads a list, unless it was read for a preview, and sees it from those in use.
+func (s *Store) bring(r Record) (*held, error) {
 	sum := sha256.Sum256(r.Data)
 	r.SHA256 = hex.EncodeToString(sum[:])
-	list, err := readList(r, l.inUse)
-	if err != nil {
+	h := &held{Record: r, from: s.o.From}
+	switch {
+	case contains(s.held, r.SHA256):
+		return nil, fmt.Errorf("%s: %w", r.Name, ErrInUse)
+	case s.offered != nil && s.offered.SHA256 == r.SHA256 && s.offered.Name == r.Name:
+		h.opened = s.offered.opened
+	default:
+		var err error
+		if h.opened, err = open(r.Name, r.Data, s.inUse, r.Accepted); err != nil {
+			return nil, err
+		}
+	}
+	if err := s.admit(h); err != nil {
 		return nil, err
 	}
-	switch {
-	case contains(l.held, r.SHA256):
-		return nil, fmt.Errorf("%s: %w", r.Name, ErrInUse)
-	case len(l.held) >= MaxLists:
-		return nil, ErrTooMany
-	}
-	return &Brought{Record: r, list: list}, nil
+	s.offered = h
+	return h, nil
 }
 
-// accept puts a list in use and keeps it. expected is the SHA-256 of what the person saw, "" = nothing was shown.
-// Where the browser keeps nothing, the list is in use until the page is left.
-func (l *Store) Accept(name string, data []byte, confirmed, expected string) error {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.start()
-	b, err := l.bring(Record{Name: name, Data: data, Confirmed: confirmed, Accepted: l.now()})
+// admit sees a list from those in use: an authority that it lacks may come, a signature that does not hold will not.
+func (s *Store) admit(h *held) error {
+	s.seen(h)
+	if h.pending != nil && !errors.Is(h.pending, trustlist.ErrIssuer) {
+		return h.pending
+	}
+	if s.o.Most > 0 && len(s.held) >= s.o.Most {
+		return ErrTooMany
+	}
+	return nil
+}
+
+// seen settles lists as if they were in use; nothing changes for those that are.
+func (s *Store) seen(lists ...*held) {
+	all := s.all()
+	for i, h := range all {
+		c := *h
+		all[i] = &c
+	}
+	settle(s.o.Base, append(all, lists...))
+}
+
+// Accept puts a list in use and keeps it. expected is the SHA-256 of what the person saw, "" = nothing was shown.
+// Where nothing is kept, the list is in use as long as the store is.
+func (s *Store) Accept(name string, data []byte, confirmed, expected string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.start()
+	h, err := s.bring(Record{Name: name, Data: data, Confirmed: confirmed, Accepted: s.o.Now()})
 	if err != nil {
 		return err
 	}
-	if expected != "" && b.SHA256 != expected {
+	if expected != "" && h.SHA256 != expected {
 		return fmt.Errorf("%s: %w", name, ErrChanged)
 	}
-	kept := l.keeper != nil
-	if kept {
-		l.storage = l.keeper.Put(b.Record)
-		kept = l.storage == nil
-	}
-	l.add(held{b.Record, b.list, kept})
+	s.keep(h)
 	return nil
 }
 
-// given starts with what restore will hand over and nothing else: a program that takes the place of one that ended, or
-// works beside it, judges with the same lists.
-func (l *Store) Given() {
-	l.read = true
+// AcceptPreviewed does the same with the list that Preview read last. false = it is another one, or none.
+func (s *Store) AcceptPreviewed(sha256, confirmed string) (bool, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.start()
+	if s.offered == nil || s.offered.SHA256 != sha256 {
+		return false, nil
+	}
+	r := s.offered.Record
+	r.Confirmed, r.Accepted = confirmed, s.o.Now()
+	h, err := s.bring(r)
+	if err == nil {
+		s.keep(h)
+	}
+	return true, err
 }
 
-// restore puts a list in use again that another run of the program in this visit has in use.
-func (l *Store) Restore(name string, data []byte, confirmed string, accepted time.Time) error {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.start()
-	b, err := l.bring(Record{Name: name, Data: data, Confirmed: confirmed, Accepted: accepted})
-	if err != nil {
-		return err
+func (s *Store) keep(h *held) {
+	if s.o.Keeper != nil {
+		s.storage = s.o.Keeper.Put(h.Record)
+		h.kept = s.storage == nil
 	}
-	l.add(held{Record: b.Record, list: b.list})
-	return nil
+	s.add(h)
 }
 
 // add takes a list into use; it does not wait any more, whoever kept it.
-func (l *Store) add(h held) {
-	l.waiting = slices.DeleteFunc(l.waiting, func(w held) bool { return w.SHA256 == h.SHA256 })
-	l.held = append(l.held, h)
-	l.inUse = trustlist.Combine(l.inUse, h.list)
+func (s *Store) add(h *held) {
+	s.offered = nil
+	s.waiting = slices.DeleteFunc(s.waiting, func(w *held) bool { return w.SHA256 == h.SHA256 })
+	s.held = append(s.held, h)
+	s.settle()
 }
 
-// forget takes one list away, in use or waiting, or all of those in use; the embedded one stays.
-func (l *Store) Forget(sha256 string) error {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.start()
-	var rest []held
+// Take puts several files in use, whichever of them needs another; one that is there twice counts once. The error is of the
+// first that is refused; then none is in use.
+func (s *Store) Take(files ...Record) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.start()
+	found, failed := s.openAll(files)
+	for _, f := range failed {
+		return f.err
+	}
+	var fresh []*held
+	for _, h := range found {
+		if !contains(s.held, h.SHA256) && !contains(fresh, h.SHA256) {
+			fresh = append(fresh, h)
+		}
+	}
+	s.seen(fresh...)
+	for _, h := range fresh {
+		if h.pending != nil && !errors.Is(h.pending, trustlist.ErrIssuer) {
+			return fmt.Errorf("%s: %w", h.Name, h.pending)
+		}
+	}
+	s.held = append(s.held, fresh...)
+	s.settle()
+	return nil
+}
+
+// failure is a file that cannot be read as a list.
+type failure struct {
+	Record
+	err error
+}
+
+// openAll reads files in their order. The certificate of who signed one may be in another.
+func (s *Store) openAll(files []Record) (found []*held, failed []failure) {
+	for rest := files; ; {
+		view := combined(s.inUse, found)
+		var later []failure
+		for _, r := range rest {
+			sum := sha256.Sum256(r.Data)
+			r.SHA256, r.Accepted = hex.EncodeToString(sum[:]), s.o.Now()
+			o, err := open(r.Name, r.Data, view, r.Accepted)
+			switch {
+			case err == nil:
+				found = append(found, &held{Record: r, opened: o, from: s.o.From})
+			case errors.Is(err, errNoSigner):
+				later = append(later, failure{r, err})
+			default:
+				failed = append(failed, failure{r, err})
+			}
+		}
+		if len(later) == 0 || len(later) == len(rest) {
+			return found, append(failed, later...)
+		}
+		rest = rest[:0:0]
+		for _, f := range later {
+			rest = append(rest, f.Record)
+		}
+	}
+}
+
+// Pending yields the lists that judge nothing yet, by their names, and why.
+func (s *Store) Pending() iter.Seq2[string, error] {
+	return func(yield func(string, error) bool) {
+		for _, h := range s.held {
+			if h.pending != nil && !yield(h.Name, h.pending) {
+				return
+			}
+		}
+	}
+}
+
+// Restore puts a list in use again that another run of the program in this visit has in use.
+func (s *Store) Restore(name string, data []byte, confirmed string, accepted time.Time) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.start()
+	h, err := s.bring(Record{Name: name, Data: data, Confirmed: confirmed, Accepted: accepted})
+	if err == nil {
+		s.add(h)
+	}
+	return err
+}
+
+// Mine gives the person's lists in use, for another run of the program to restore.
+func (s *Store) Mine() (mine []Record) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.start()
+	for _, h := range s.held {
+		mine = append(mine, h.Record)
+	}
+	return mine
+}
+
+// Forget takes one list away, in use or waiting, or all of those in use; the base stays. What rested on it waits.
+func (s *Store) Forget(sha256 string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.start()
+	var rest []*held
 	var gone []string
-	for _, h := range l.held {
+	for _, h := range s.held {
 		switch {
 		case sha256 != "" && h.SHA256 != sha256:
 			rest = append(rest, h)
@@ -334,22 +326,23 @@ func (l *Store) Forget(sha256 string) error {
 			gone = append(gone, h.SHA256)
 		}
 	}
-	if sha256 != "" && contains(l.waiting, sha256) {
+	if sha256 != "" && contains(s.waiting, sha256) {
 		gone = append(gone, sha256)
 	}
 	if len(gone) > 0 {
-		if err := l.keeper.Remove(gone...); err != nil {
+		if err := s.o.Keeper.Remove(gone...); err != nil {
 			return fmt.Errorf("%w: %w", ErrStorage, err)
 		}
 	}
-	l.waiting = slices.DeleteFunc(l.waiting, func(h held) bool { return h.SHA256 == sha256 })
-	l.dropped = nil
-	if len(rest) < len(l.held) {
-		l.use(rest)
+	s.waiting = slices.DeleteFunc(s.waiting, func(h *held) bool { return h.SHA256 == sha256 })
+	s.dropped = nil
+	if len(rest) < len(s.held) {
+		s.held = rest
+		s.settle()
 	}
 	return nil
 }
 
-func contains(all []held, sha256 string) bool {
-	return slices.ContainsFunc(all, func(h held) bool { return h.SHA256 == sha256 })
+func contains(all []*held, sha256 string) bool {
+	return slices.ContainsFunc(all, func(h *held) bool { return h.SHA256 == sha256 })
 }

@@ -55,13 +55,16 @@ func trustFile(t *testing.T, name string) []byte {
 	return data
 }
 
-func visit(m *memory) *Store { return New(m, func() time.Time { return pectest.Now }) }
+// visit is a visit of the page.
+func visit(m *memory) *Store {
+	return New(Options{From: trustlist.FromPerson, Keeper: m, Now: func() time.Time { return pectest.Now }, Most: MaxLists})
+}
 
 // use accepts lists of testdata one after the other.
 func use(t *testing.T, l *Store, names ...string) {
 	t.Helper()
 	for i, name := range names {
-		l.now = func() time.Time { return pectest.Now.Add(time.Duration(i) * time.Second) }
+		l.o.Now = func() time.Time { return pectest.Now.Add(time.Duration(i) * time.Second) }
 		if err := l.Accept(name, trustFile(t, name), "", ""); err != nil {
 			t.Fatal(err)
 		}
@@ -71,7 +74,11 @@ func use(t *testing.T, l *Store, names ...string) {
 func inUseNames(l *Store) string {
 	var names []string
 	for _, p := range l.Info().Parts[1:] {
-		names = append(names, p.Name+" "+p.Origin.Kind)
+		name := p.Name + " " + p.Origin.Kind
+		if p.Pending != "" {
+			name += " waits: " + p.Pending
+		}
+		names = append(names, name)
 	}
 	return strings.Join(names, ", ")
 }
@@ -102,18 +109,18 @@ func TestLists(t *testing.T) {
 	if got := inUseNames(next); got != "" || next.Current() != trustlist.Embedded() {
 		t.Errorf("in use without a word: %s", got)
 	}
-	if got := waitingNames(next); got != "ca.pem unsigned, index-ca.ldif.p7m unknown, before.crl unknown" {
+	if got := waitingNames(next); got != "ca.pem unsigned, index-ca.ldif.p7m unknown, before.crl unsigned" {
 		t.Errorf("waiting: %s", got)
 	}
 	var sums []string
 	for _, w := range next.Info().Waiting {
 		sums = append(sums, w.SHA256)
 	}
-	// What rests on a list that waits is not taken alone.
-	if err := next.Agree(sums[2]); !errors.Is(err, trustlist.ErrIssuer) || inUseNames(next) != "" {
-		t.Errorf("a revocation list without its authority: %v", err)
+	// What rests on another judges nothing without it.
+	if err := next.Agree(sums[2]); err != nil || inUseNames(next) != "before.crl unsigned waits: crl-issuer" || len(next.Current().CRLs) != 0 {
+		t.Errorf("a revocation list without its authority: %v, %s", err, inUseNames(next))
 	}
-	if err := next.Agree(sums...); err != nil || inUseNames(next) != all || waitingNames(next) != "" {
+	if err := next.Agree(sums...); err != nil || inUseNames(next) != "before.crl unsigned, ca.pem unsigned, index-ca.ldif.p7m listed" || waitingNames(next) != "" || len(next.Current().CRLs) != 1 {
 		t.Fatalf("agreed to all: %v, %s", err, inUseNames(next))
 	}
 	for i, p := range next.Info().Parts[1:] {
@@ -122,13 +129,13 @@ func TestLists(t *testing.T) {
 		}
 	}
 	// Without the authority nobody knows the signer of the index, and nobody stands for the revocation list.
-	if err := next.Forget(next.held[0].SHA256); err != nil {
+	if err := next.Forget(next.held[1].SHA256); err != nil {
 		t.Fatal(err)
 	}
-	if got := inUseNames(next); got != "index-ca.ldif.p7m unknown" {
+	if got := inUseNames(next); got != "before.crl unsigned waits: crl-issuer, index-ca.ldif.p7m unknown" {
 		t.Errorf("after the authority was forgotten: %s", got)
 	}
-	if d := next.Info().Dropped; len(d) != 1 || d[0].Name != "before.crl" || d[0].Reason != DroppedRefused || len(m.records) != 1 {
+	if d := next.Info().Dropped; len(d) != 0 || len(m.records) != 2 {
 		t.Errorf("dropped %v, %d kept", d, len(m.records))
 	}
 	// The other page goes on with what it has, and says what is kept no more.
@@ -157,7 +164,7 @@ func TestPlantedRecords(t *testing.T) {
 		t.Fatal(err)
 	}
 	plant(trustlist.Embedded().Name, "ca.pem", "", pectest.Now.AddDate(-9, 0, 0))
-	plant("AgID", "index.ldif.p7m", unknown.list.Signed.SHA256, pectest.Now.AddDate(-8, 0, 0))
+	plant("AgID", "index.ldif.p7m", unknown.held.list.Signed.SHA256, pectest.Now.AddDate(-8, 0, 0))
 	for name, l := range map[string]*Store{"while the page is open": l, "at the next visit": visit(m)} {
 		l.Current()
 		l.Again()
@@ -180,8 +187,8 @@ func TestVouchedRecords(t *testing.T) {
 	m := &memory{records: map[string]Record{}}
 	use(t, visit(m), "ca.pem", "before.crl", "index-ca.ldif.p7m")
 	l := visit(m)
-	l.inUse = trustlist.Combine(trustlist.Embedded(), l.parsed(t, "ca.pem")) // as if the authority were embedded
-	l.look(true)
+	l.o.Base = trustlist.Combine(trustlist.Embedded(), l.parsed(t, "ca.pem")) // as if the authority were embedded
+	l.Current()
 	if got := inUseNames(l); got != "before.crl unsigned, index-ca.ldif.p7m listed" {
 		t.Errorf("in use: %s", got)
 	}
@@ -197,7 +204,7 @@ func TestVouchedRecords(t *testing.T) {
 
 // Pages of folders share what is kept: there nothing is kept or read.
 func TestNowhereToKeep(t *testing.T) {
-	l := New(nil, func() time.Time { return pectest.Now })
+	l := New(Options{From: trustlist.FromPerson, Now: func() time.Time { return pectest.Now }})
 	use(t, l, "ca.pem")
 	l.Again()
 	if i := l.Info(); inUseNames(l) != "ca.pem unsigned" || i.Parts[1].Remembered || i.Storage != "" || len(i.Waiting) != 0 {
@@ -233,14 +240,14 @@ func TestConfirmedSigner(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if unknown.list.Signed.Kind != trustlist.OriginUnknown || len(m.records) != 0 || len(l.held) != 0 {
-		t.Errorf("%s; a preview changed something", unknown.list.Signed.Kind)
+	if unknown.held.list.Signed.Kind != trustlist.OriginUnknown || len(m.records) != 0 || len(l.held) != 0 {
+		t.Errorf("%s; a preview changed something", unknown.held.list.Signed.Kind)
 	}
-	fingerprint := unknown.list.Signed.SHA256
-	if other, _ := l.Preview("x", data, strings.Repeat("0", 64)); other.list.Signed.Kind != trustlist.OriginUnknown {
+	fingerprint := unknown.held.list.Signed.SHA256
+	if other, _ := l.Preview("x", data, strings.Repeat("0", 64)); other.held.list.Signed.Kind != trustlist.OriginUnknown {
 		t.Error("another fingerprint confirms")
 	}
-	if err := l.Accept("x", data, fingerprint, unknown.SHA256); err != nil {
+	if err := l.Accept("x", data, fingerprint, unknown.held.SHA256); err != nil {
 		t.Fatal(err)
 	}
 	next := visit(m)
@@ -248,7 +255,7 @@ func TestConfirmedSigner(t *testing.T) {
 	if got := inUseNames(next) + waitingNames(next); got != "x unknown" {
 		t.Errorf("at the next visit: %s", got)
 	}
-	if err := next.Agree(unknown.SHA256); err != nil || inUseNames(next) != "x confirmed" {
+	if err := next.Agree(unknown.held.SHA256); err != nil || inUseNames(next) != "x confirmed" {
 		t.Errorf("once the person agreed: %v, %s", err, inUseNames(next))
 	}
 }
@@ -265,7 +272,6 @@ func TestRefusedLists(t *testing.T) {
 		{"a tampered signed index", bytes.Replace(signed, []byte("managedDomains: "), []byte("managedDomainS: "), 1), CodeSignature},
 		{"a provider that is there twice", append(slices.Clone(index), dn...), CodeTwice},
 		{"a revocation list that its authority did not sign", trustFile(t, "forged.crl"), CodeCRLSigned},
-		{"a revocation list of nobody listed", pectest.CRL{Issuer: pectest.NewOffice().Authority.Root, ThisUpdate: pectest.Now, NextUpdate: pectest.Now}.DER(), CodeCRLIssuer},
 		{"garbage", bytes.Repeat([]byte("garbage\n"), 1000), CodeFormat},
 		{"too much", make([]byte, trustlist.MaxBytes+1), CodeTooLarge},
 		{"a snapshot of another version", []byte(`{"format": "pec-trustlist/2"}`), CodeVersion},
@@ -339,5 +345,170 @@ func TestLostLists(t *testing.T) {
 	l.Current()
 	if d := l.Info().Dropped; len(d) != 1 || d[0] != m.lost[0] {
 		t.Errorf("%v", d)
+	}
+}
+
+// summary is what a store says of its lists, by name.
+func summary(s *Store) map[string]string {
+	out := map[string]string{}
+	for _, p := range s.Info().Parts[1:] {
+		out[p.Name] = p.Origin.Kind + " " + p.Pending
+	}
+	return out
+}
+
+func permutations(all []string) (out [][]string) {
+	if len(all) == 0 {
+		return [][]string{nil}
+	}
+	for i := range all {
+		rest := append(slices.Clone(all[:i]), all[i+1:]...)
+		for _, p := range permutations(rest) {
+			out = append(out, append([]string{all[i]}, p...))
+		}
+	}
+	return out
+}
+
+// TestOrderMakesNoDifference: one after the other or all together, in every order.
+func TestOrderMakesNoDifference(t *testing.T) {
+	for _, c := range []struct {
+		files []string
+		want  map[string]string
+	}{
+		{[]string{"ca.pem", "before.crl"}, map[string]string{"ca.pem": "unsigned ", "before.crl": "unsigned "}},
+		{[]string{"ca.pem", "index-ca.ldif.p7m", "before.crl", "due.pem"},
+			map[string]string{"ca.pem": "unsigned ", "index-ca.ldif.p7m": "listed ", "before.crl": "unsigned ", "due.pem": "unsigned "}},
+		{[]string{"index-ca.ldif.p7m", "before.crl", "other-ca.pem"},
+			map[string]string{"index-ca.ldif.p7m": "unknown ", "before.crl": "unsigned crl-issuer", "other-ca.pem": "unsigned "}},
+		{[]string{"list-crl.json", "none.crl", "index.ldif.p7m"}, map[string]string{"list-crl.json": "unsigned ", "none.crl": "unsigned ", "index.ldif.p7m": "unknown "}},
+	} {
+		for _, order := range permutations(c.files) {
+			one, all := visit(&memory{records: map[string]Record{}}), New(Options{Now: func() time.Time { return pectest.Now }})
+			use(t, one, order...)
+			var records []Record
+			for _, name := range order {
+				records = append(records, Record{Name: name, Data: trustFile(t, name)})
+			}
+			if err := all.Take(append(records, records[0])...); err != nil { // one of them twice
+				t.Fatal(order, err)
+			}
+			for how, s := range map[string]*Store{"one after the other": one, "all together": all} {
+				if got := summary(s); !maps.Equal(got, c.want) {
+					t.Errorf("%s, %v: %v", how, order, got)
+				}
+			}
+		}
+	}
+	forged := []Record{{Name: "forged.crl", Data: trustFile(t, "forged.crl")}, {Name: "ca.pem", Data: trustFile(t, "ca.pem")}}
+	for range 2 {
+		slices.Reverse(forged)
+		s := New(Options{})
+		if err := s.Take(forged...); Code(err) != CodeCRLSigned || len(s.Info().Parts) != 1 {
+			t.Errorf("a revocation list with a signature that does not hold, %s first: %v", forged[0].Name, err)
+		}
+	}
+}
+
+// TestNoListSpeaksForItself, and no two strangers for each other.
+func TestNoListSpeaksForItself(t *testing.T) {
+	o := pectest.NewOffice()
+	stranger := func(name, key string) *pectest.Certificate {
+		spec := o.Authority.CASpec()
+		spec.Subject, spec.Key, spec.Issuer = pectest.Place("RM", "Roma", name).With(name), pectest.TestKey(key), nil
+		return pectest.Issue(spec)
+	}
+	one, two := stranger("Uno", "uno"), stranger("Due", "due")
+	files := map[string][]byte{
+		"own":     pectest.SignedLDIF(one.PEM(), one), // it names its own signer as an authority
+		"one":     pectest.SignedLDIF(two.PEM(), one),
+		"two":     pectest.SignedLDIF(one.PEM(), two),
+		"by one":  pectest.SignedLDIF(trustFile(t, "index.ldif"), one),
+		"one.pem": one.PEM(),
+	}
+	for _, c := range []struct {
+		files     []string
+		confirmed string
+		want      map[string]string
+	}{
+		{[]string{"own"}, "", map[string]string{"own": "unknown "}},
+		{[]string{"own", "by one"}, "", map[string]string{"own": "unknown ", "by one": "unknown "}},
+		{[]string{"one", "two"}, "", map[string]string{"one": "unknown ", "two": "unknown "}},
+		{[]string{"two", "by one"}, "", map[string]string{"two": "unknown ", "by one": "unknown "}},
+		{[]string{"two", "by one"}, two.SHA256(), map[string]string{"two": "confirmed ", "by one": "listed "}},
+		{[]string{"one", "two"}, two.SHA256(), map[string]string{"two": "confirmed ", "one": "listed "}},
+		{[]string{"own"}, one.SHA256(), map[string]string{"own": "confirmed "}},
+		{[]string{"one.pem", "by one"}, "", map[string]string{"one.pem": "unsigned ", "by one": "listed "}},
+	} {
+		for _, order := range permutations(c.files) {
+			s := New(Options{})
+			for _, name := range order {
+				if err := s.Accept(name, files[name], c.confirmed, ""); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if got := summary(s); !maps.Equal(got, c.want) {
+				t.Errorf("%v, confirmed %q: %v, want %v", order, c.confirmed, got, c.want)
+			}
+		}
+	}
+	// The signer's certificate may be in another file of those that are given.
+	bare := pectest.SignedData{Content: trustFile(t, "index.ldif"), Embed: true, Certificates: [][]byte{}, Signers: []pectest.Signer{{Certificate: o.Authority.CA}}}.DER()
+	for _, order := range [][]Record{{{Name: "bare", Data: bare}, {Name: "ca.pem", Data: trustFile(t, "ca.pem")}}, {{Name: "ca.pem", Data: trustFile(t, "ca.pem")}, {Name: "bare", Data: bare}}} {
+		s := New(Options{Now: func() time.Time { return pectest.Now }})
+		if err := s.Take(order...); err != nil || summary(s)["bare"] != "listed " {
+			t.Errorf("%s first: %v, %v", order[0].Name, err, summary(s))
+		}
+	}
+	if err := New(Options{}).Take(Record{Name: "bare", Data: bare}); Code(err) != CodeSignature {
+		t.Errorf("without it: %v", err)
+	}
+}
+
+// TestAPreviewIsReadOnce, and changes nothing.
+func TestAPreviewIsReadOnce(t *testing.T) {
+	m := &memory{records: map[string]Record{}}
+	s := visit(m)
+	use(t, s, "before.crl")
+	data := trustFile(t, "ca.pem")
+	b, err := s.Preview("ca.pem", data, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := summary(s)["before.crl"]; got != "unsigned crl-issuer" || len(m.records) != 1 {
+		t.Errorf("what waits for the list that is shown is in use: %s", got)
+	}
+	handle := b.Preview().SHA256
+	if known, err := s.AcceptPreviewed(strings.Repeat("0", 64), ""); known || err != nil {
+		t.Errorf("another handle: %v, %v", known, err)
+	}
+	read := b.held.opened.list
+	if known, err := s.AcceptPreviewed(handle, ""); !known || err != nil {
+		t.Fatal(known, err)
+	}
+	if got := summary(s); got["before.crl"] != "unsigned " || got["ca.pem"] != "unsigned " || len(m.records) != 2 {
+		t.Errorf("%v", got)
+	}
+	if in := s.held[1].list; &in.Authorities[0] != &read.Authorities[0] {
+		t.Error("it was read again")
+	}
+	if known, err := s.AcceptPreviewed(handle, ""); known || err != nil {
+		t.Errorf("twice: %v, %v", known, err)
+	}
+
+	signed := trustFile(t, "index.ldif.p7m")
+	b, err = s.Preview("index", signed, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	confirmed, err := s.Preview("index", signed, b.Preview().Origin.SHA256)
+	if err != nil || confirmed.Preview().Origin.Kind != "confirmed" || &confirmed.held.list.Entries[0] != &b.held.list.Entries[0] {
+		t.Errorf("confirmed: %v", err)
+	}
+	if known, err := s.AcceptPreviewed(b.Preview().SHA256, b.Preview().Origin.SHA256); !known || err != nil || summary(s)["index"] != "confirmed " {
+		t.Errorf("%v, %v", err, summary(s))
+	}
+	if err := s.Accept("x", trustFile(t, "index.ldif"), "", handle); !errors.Is(err, ErrChanged) {
+		t.Errorf("another file than the one that was shown: %v", err)
 	}
 }

@@ -47,6 +47,10 @@ const FAULT_CODES = [
   "too-many",
   "changed",
   "storage",
+  "host-foreign",
+  "host-older",
+  "host-lacks",
+  "host-unknown",
   "read",
   "panic",
   "crash",
@@ -79,8 +83,12 @@ export async function askCore(core: Core, ask: ListAsk): Promise<ListAnswer> {
       return parsed(await core.reloadLists());
     case "preview":
       return JSON.parse(await core.previewList(ask.file.name, await read(ask.file, core), ask.confirmed)) as ListPreview;
-    case "accept":
+    case "accept": {
+      // What was read for the preview is not read again.
+      const used = ask.expected === "" ? "" : await core.acceptPreviewed(ask.expected, ask.confirmed);
+      if (used !== "") return parsed(used);
       return parsed(await core.acceptList(ask.file.name, await read(ask.file, core), ask.confirmed, ask.expected));
+    }
     case "restore":
       return parsed(await core.restoreList(ask.list.name, ask.list.bytes, ask.list.confirmed, ask.list.accepted));
     case "agree":

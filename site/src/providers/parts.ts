@@ -32,6 +32,7 @@ export function partView(part: ListPart, context: Context, forget: (sha256: stri
         <p>${texts["providers.dated"]}: ${dated(part.date, context)}</p>
         <p>${embedded ? html`<span class="note">${texts[long]}</span>` : texts[short]}</p>
         <p class="note">${counts(part, context)}</p>
+        ${part.pending === "" ? nothing : html`<p class="old">${icon("warning")} ${texts["providers.pending"]}</p>`}
         ${embedded || part.remembered ? nothing : html`<p class="note">${texts["providers.not-remembered"]}</p>`}
       </div>
       ${

@@ -33,6 +33,7 @@ export function previewView(
     <p>${texts["preview.lead"]}</p>
     <p class="origin ${tone}">${icon(tone)} <strong>${texts[short]}</strong></p>
     <dl>${row(texts["preview.name"], value(preview.name))} ${factRows({ ...preview, accepted: "" }, context)}</dl>
+    ${preview.pending === "" ? nothing : html`<p class="old">${icon("warning")} ${texts["providers.pending"]}</p>`}
     ${preview.origin.kind === "unknown" ? confirmation(fault, act, context) : nothing}
     <section class="changes" aria-labelledby="preview-changes">
       <h3 id="preview-changes">${texts["preview.changes"]}</h3>
@@ -120,6 +121,7 @@ function changes({ changes: c }: ListPreview, context: Context): TemplateResult 
       true,
     ),
     group(texts["preview.revocations"], c.revocations),
+    group(texts["preview.stated"], c.stated),
   ].filter(one => one !== nothing);
   return groups.length === 0 ? html`<p>${texts["preview.nothing"]}</p>` : html`<ul class="plain">${groups}</ul>`;
 }

@@ -24,11 +24,12 @@ const origins: Record<ListPart["origin"]["kind"], Origin> = {
   unknown: { short: "list-origin.short.unknown", long: "list-origin.unknown", tone: "unknown" },
 };
 
-/** A revocation list is never unsigned: it is accepted only with a listed authority's signature. */
+/** A revocation list is never unsigned: it counts only with a listed authority's signature, and waits until there is one. */
 const revocations: Origin = { short: "list-origin.short.crl", long: "list-origin.crl", tone: "good" };
 
-export function origin({ kind, origin }: ListPart): Origin {
-  return kind === "crl" && origin.kind === "unsigned" ? revocations : origins[origin.kind];
+export function origin({ kind, origin, pending }: ListPart): Origin {
+  if (kind !== "crl" || origin.kind !== "unsigned") return origins[origin.kind];
+  return pending === "" ? revocations : origins.unknown;
 }
 
 export function signer({ kind, origin, revocationLists }: ListPart): string {
@@ -53,6 +54,10 @@ export const faults: Record<ListFaultCode | "several", Key> = {
   "too-many": "list-error.too-many",
   changed: "list-error.changed",
   storage: "list-error.storage",
+  "host-foreign": "list-error.host-foreign",
+  "host-older": "list-error.host-older",
+  "host-lacks": "list-error.host-lacks",
+  "host-unknown": "list-error.host-unknown",
   read: "list-error.read",
   panic: "list-error.panic",
   crash: "list-error.crash",

@@ -54,8 +54,10 @@ test.describe("the panel", () => {
     await expect(table.getByRole("status")).toHaveText(`Gestori trovati: 1 di ${all}.`);
     await expect(table.locator(".admitted-table").getByRole("row", { name: "pcert.sogei.it" })).toContainText("12 ottobre 2017");
     await panel.root.getByRole("searchbox").fill("pec.numera");
-    await expect(table.getByRole("status")).toHaveText("Nessun gestore corrisponde. Prova con un’altra parola.");
     await expect(table.locator(".admitted-table").getByRole("row", { name: "pec.numera.it" })).toContainText("11 luglio 2018");
+    await panel.root.getByRole("searchbox").fill("miapec");
+    await expect(table.getByRole("status")).toHaveText("Nessun gestore corrisponde. Prova con un’altra parola.");
+    await expect(table.locator(".admitted-table").getByRole("row", { name: "miapec.it" })).toContainText("30 gennaio 2020");
   });
 });
 
@@ -220,9 +222,19 @@ for (const [name, list, sentence] of [
   });
 }
 
-test("a revocation list of nobody listed is refused", async ({ panel }) => {
+test("a revocation list waits for its authority, and counts once it is there", async ({ opened, panel }) => {
+  const waits = "Per ora non conta: aspetta la sua autorità.";
   await panel.choose(vector("trust/before.crl"));
-  await expect(panel.refused).toContainText("non viene da un’autorità dell’elenco in uso");
+  await expect(panel.dialog).toContainText(waits);
+  await expect(panel.dialog).toContainText("Firmato, ma non da un’autorità dell’elenco");
+  await panel.button("Usa questo elenco").click();
+  await expect(panel.root.locator("li.part").nth(1)).toContainText(waits);
+  await opened.choose(revoked);
+  expect(await panel.verdict()).toBe("INDETERMINATE");
+  await panel.accept(authority);
+  await expect.poll(() => panel.verdict()).toBe("TOTAL-FAILED");
+  await expect(panel.root.locator("li.part").nth(1)).not.toContainText(waits);
+  await expect(panel.root.locator("li.part").nth(1)).toContainText("Firmata dall’autorità che la emette");
 });
 
 test("50 MB of garbage give an error and change nothing", async ({ page, opened, panel }, info) => {

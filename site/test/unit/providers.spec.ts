@@ -44,14 +44,16 @@ test("an authority is known by its common name, escapes and all", () => {
 });
 
 test("a revocation list bears its authority's signature, whatever the file is", () => {
-  const part = (kind: ListPart["kind"], from: ListPart["origin"]["kind"]): ListPart =>
+  const part = (kind: ListPart["kind"], from: ListPart["origin"]["kind"], pending = ""): ListPart =>
     ({
       kind,
+      pending,
       origin: { kind: from, signer: "x", sha256: "" },
       revocationLists: [{ issuer: "CN=CA", thisUpdate: "", revoked: 0 }],
     }) as unknown as ListPart;
   expect(signer(part("crl", "unsigned"))).toBe("CA");
   expect(origin(part("crl", "unsigned")).tone).toBe("good");
+  expect(origin(part("crl", "unsigned", "crl-issuer")).tone, "its authority is not there").toBe("unknown");
   expect(origin(part("certificates", "unsigned")).tone).toBe("none");
   expect(origin(part("ldif", "unknown")).tone).toBe("unknown");
   expect(signer(part("ldif", "listed"))).toBe("x");

@@ -53,6 +53,7 @@ export const providers: ProviderTexts = {
   "providers.refused": "Ausgelassene Einträge: {count}",
   "providers.refused.why": "Sie widersprechen sich selbst und zählen deshalb nicht.",
   "providers.not-remembered": "Nur solange diese Seite geöffnet ist",
+  "providers.pending": "Sie zählt noch nicht: Sie wartet auf ihre Stelle. Importieren Sie auch das Zertifikat der Stelle.",
 
   "providers.old":
     "Dieses Datum zählt nur für Quittungen, die neuer sind als die Liste. Für sie kann ein Anbieter, ein Zertifikat oder ein Widerruf fehlen. Fehlt der Anbieter, so ist das Ergebnis „Nicht zu entscheiden“: das heißt nicht, dass die Quittung gefälscht ist.",
@@ -124,6 +125,7 @@ export const providers: ProviderTexts = {
   "preview.revoked": "Gesperrte Zertifikate von Anbietern: {count}",
   "preview.revoked.one": "{provider}, seit {date} ({reason})",
   "preview.revocations": "Neue Sperrungen insgesamt: {count}",
+  "preview.stated": "Sperrungen ohne die Widerrufsliste der Stelle: {count}. Sie führen nur zu einem Hinweis.",
   "preview.certificate": "{provider}, von {from} bis {to}",
   "preview.hash": "{provider}, nur am Fingerabdruck bekannt",
   "preview.accept": "Diese Liste verwenden",
@@ -144,6 +146,10 @@ export const providers: ProviderTexts = {
   "list-error.changed": "Die Datei hat sich nach der Vorschau geändert. Importieren Sie sie noch einmal.",
   "list-error.storage":
     "Der Browser konnte nicht löschen, was er aufbewahrt. Versuchen Sie es noch einmal, oder löschen Sie die Daten dieser Website.",
+  "list-error.host-foreign": "Die Liste neben der Seite ist eine andere: Sie kennt keine der verwendeten Stellen.",
+  "list-error.host-older": "Die Liste neben der Seite ist älter als die verwendete.",
+  "list-error.host-lacks": "Der Liste neben der Seite fehlt etwas, das die verwendete hat.",
+  "list-error.host-unknown": "Niemand bürgt für die Liste neben der Seite.",
   "list-error.read": "Der Browser konnte die Datei nicht lesen.",
   "list-error.panic": "Das Programm hat einen Fehler und konnte diese Datei nicht lesen.",
   "list-error.crash": "Das Programm ist stehen geblieben und neu gestartet. Versuchen Sie es noch einmal.",

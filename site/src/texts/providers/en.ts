@@ -49,6 +49,7 @@ export const providers: ProviderTexts = {
   "providers.refused": "Entries left out: {count}",
   "providers.refused.why": "They contradict themselves, so they do not count.",
   "providers.not-remembered": "Only while this page is open",
+  "providers.pending": "It does not count yet: it waits for its authority. Import the authority’s certificate too.",
 
   "providers.old":
     "This date matters only for receipts newer than the list. For those a provider, a certificate or a revocation may be missing. If the provider is missing, the result is “Cannot be concluded”: it does not mean that the receipt is forged.",
@@ -119,6 +120,7 @@ export const providers: ProviderTexts = {
   "preview.revoked": "Revoked certificates of providers: {count}",
   "preview.revoked.one": "{provider}, since {date} ({reason})",
   "preview.revocations": "New revocations in all: {count}",
+  "preview.stated": "Revocations stated without the authority’s revocation list: {count}. They only give a warning.",
   "preview.certificate": "{provider}, from {from} to {to}",
   "preview.hash": "{provider}, known by fingerprint only",
   "preview.accept": "Use this list",
@@ -138,6 +140,10 @@ export const providers: ProviderTexts = {
   "list-error.too-many": "Too many lists are in use already. Forget one and try again.",
   "list-error.changed": "The file changed after the preview. Import it again.",
   "list-error.storage": "The browser could not delete what it keeps. Try again, or delete the data of this site.",
+  "list-error.host-foreign": "The list beside the page is another one: it knows none of the authorities in use.",
+  "list-error.host-older": "The list beside the page is older than the one in use.",
+  "list-error.host-lacks": "The list beside the page lacks something that the one in use has.",
+  "list-error.host-unknown": "Nobody vouches for the list beside the page.",
   "list-error.read": "The browser could not read the file.",
   "list-error.panic": "The program has a fault and could not read this file.",
   "list-error.crash": "The program stopped and has started again. Try once more.",

@@ -48,6 +48,7 @@ export const providers = {
   "providers.refused": "Voci lasciate fuori: {count}",
   "providers.refused.why": "Si contraddicono da sole, quindi non contano.",
   "providers.not-remembered": "Solo finché la pagina è aperta",
+  "providers.pending": "Per ora non conta: aspetta la sua autorità. Importa anche il certificato dell’autorità.",
 
   "providers.old":
     "Questa data conta solo per le ricevute più recenti dell’elenco. Per quelle può mancare un gestore, un certificato o una revoca. Se manca il gestore, l’esito è «Non si può concludere»: non vuol dire che la ricevuta sia falsa.",
@@ -115,6 +116,7 @@ export const providers = {
   "preview.revoked": "Certificati di gestori revocati: {count}",
   "preview.revoked.one": "{provider}, dal {date} ({reason})",
   "preview.revocations": "Revoche nuove in tutto: {count}",
+  "preview.stated": "Revoche dichiarate senza la lista di revoca dell’autorità: {count}. Danno solo un’avvertenza.",
   "preview.certificate": "{provider}, dal {from} al {to}",
   "preview.hash": "{provider}, noto solo per impronta",
   "preview.accept": "Usa questo elenco",
@@ -134,6 +136,10 @@ export const providers = {
   "list-error.too-many": "Sono già in uso troppi elenchi. Dimenticane uno e riprova.",
   "list-error.changed": "Il file è cambiato dopo l’anteprima. Importalo di nuovo.",
   "list-error.storage": "Il browser non ha potuto cancellare quello che conserva. Riprova, o cancella i dati di questo sito.",
+  "list-error.host-foreign": "L’elenco accanto alla pagina è un altro: non conosce nessuna delle autorità in uso.",
+  "list-error.host-older": "L’elenco accanto alla pagina è più vecchio di quello in uso.",
+  "list-error.host-lacks": "All’elenco accanto alla pagina manca qualcosa che quello in uso ha.",
+  "list-error.host-unknown": "Nessuno garantisce per l’elenco accanto alla pagina.",
   "list-error.read": "Il browser non è riuscito a leggere il file.",
   "list-error.panic": "Il programma ha un difetto e non ha potuto leggere questo file.",
   "list-error.crash": "Il programma si è fermato ed è ripartito. Riprova.",
