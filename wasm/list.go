@@ -55,7 +55,7 @@ var listFunctions = map[string]func(js.Value, []js.Value) any{
 		}
 		return inUse.Restore(a[0].String(), bytesOf(a[1]), a[2].String(), accepted)
 	}),
-	"hostList":   onLists("sbo", func(a []js.Value) error { return inUse.Host(a[0].String(), bytesOf(a[1]), a[2].Bool()) }),
+	"hostList":    onLists("sbo", func(a []js.Value) error { return inUse.Host(a[0].String(), bytesOf(a[1]), a[2].Bool()) }),
 	"agreeLists":  onLists("s", func(a []js.Value) error { return inUse.Agree(strings.Fields(a[0].String())...) }),
 	"forgetLists": onLists("s", func(a []js.Value) error { return inUse.Forget(a[0].String()) }),
 	"previewList": listFunction("sbs", func(a []js.Value) (any, error) {
