@@ -16,7 +16,7 @@ import (
 // structure leads.
 func (in *input) mail(entry string, m source) []Report {
 	read := verifyMail(in.file, m, in.options)
-	own := located(read.reports, entry)
+	own := located(nested(read.reports, in.within.around), entry)
 	if read.root == nil {
 		return own
 	}
@@ -63,19 +63,21 @@ func (in *input) inside(walk func()) []Report {
 }
 
 // attached opens one part of a mail, if what it begins with is worth it.
-func (in *input) attached(entry string, e *smime.Entity, certified, claims bool) {
+func (in *input) attached(entry string, e *smime.Entity, around *Report, claims bool) {
 	if !worthOpening(e) {
 		return
 	}
 	label := joinPath(entry, e.Path)
 	content, err := e.Decoded()
 	if err != nil {
-		if !certified {
+		if around == nil {
 			in.reports = append(in.reports, unread(in.file, label, errors.New("the attachment is damaged")))
 		}
 		return
 	}
-	in.within = surroundings{mail: true, certified: certified, wrapper: "wrapper.attached"}
+	place := in.within
+	in.within = surroundings{mail: true, certified: around != nil, around: cmp.Or(around, place.around), wrapper: "wrapper.attached"}
+	defer func() { in.within = place }()
 	if claims {
 		in.within.wrapper = "wrapper.claims"
 	}
@@ -133,15 +135,15 @@ func isSignature(e *smime.Entity) bool {
 	return e.Type == "application/pkcs7-signature" || e.Type == "application/x-pkcs7-signature" || e.Named("smime.p7s")
 }
 
-// authentic says whether the part stands in what a signature holds.
-func authentic(reports []Report, entry string, e *smime.Entity) bool {
+// authentic gives the nearest report on what a signature holds, and the part stands in; nil where it stands in none.
+func authentic(reports []Report, entry string, e *smime.Entity) *Report {
 	for p := e; p != nil; p = p.Parent() {
 		part := joinPath(entry, p.Path)
-		if slices.ContainsFunc(reports, func(r Report) bool { return r.authentic && r.Part == part }) {
-			return true
+		if i := slices.IndexFunc(reports, func(r Report) bool { return r.authentic && r.Part == part }); i >= 0 {
+			return &reports[i]
 		}
 	}
-	return false
+	return nil
 }
 
 // withAttached joins what is said of a mail itself and what was found in its attachments. A mail that bears nothing itself is not
@@ -201,7 +203,7 @@ func (in *input) outlook(entry string, data []byte) []Report {
 		reports = append(reports, in.mail(name, signed)...)
 	}
 	found := in.inside(func() {
-		in.within = surroundings{mail: true, certified: in.within.certified, wrapper: "wrapper.outlook"}
+		in.within = surroundings{mail: true, certified: in.within.certified, around: in.within.around, wrapper: "wrapper.outlook"}
 		for i, f := range m.Files {
 			at := label(f, len(m.Blobs)+i)
 			in.walk.Part(at, at+"/", f.Name, f.Data)

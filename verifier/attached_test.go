@@ -84,7 +84,9 @@ func TestContainersAttachedToMails(t *testing.T) {
 		{"a text that begins like a mail", mail(pectest.TextPart("From: anna@x.example\nTo: b@x.example\nSubject: c\n\nciao\n")), `"" file.mail`},
 		{"a zip of ordinary mails", mail(octets("posta.zip", pectest.Zip(pectest.File{Name: "a.eml", Data: p.mail}))), `"" file.mail`},
 
-		{"a zip of receipts that travelled as PEC", both, `"" posta-certificata; "1.3.1.2#/accettazione.eml" accettazione +wrapper.attached; "1.3.1.2#/consegna.eml" avvenuta-consegna +wrapper.attached`},
+		{"a zip of receipts that travelled as PEC", both, `"" posta-certificata; "1.3.1.2#/accettazione.eml" accettazione; "1.3.1.2#/consegna.eml" avvenuta-consegna`},
+		{"the same, forwarded: what surrounds the outer one is not certified", pectest.Forward(both),
+			`"2.1" posta-certificata +wrapper.forwarded; "2.1.1.3.1.2#/accettazione.eml" accettazione +wrapper.inside-authentic; "2.1.1.3.1.2#/consegna.eml" avvenuta-consegna +wrapper.inside-authentic`},
 		{"what a sender attached and nobody can open", envelope(pectest.Attachment{Name: "a.7z", Type: "application/octet-stream", Content: []byte(sevenZip)},
 			pectest.Attachment{Name: "b.zip", Type: "application/zip", Content: zip[:len(zip)/2]}, pectest.Attachment{Name: "c.zip", Type: "application/zip", Content: packed(t, "c*", "x")}), `"" posta-certificata`},
 		{"the same, forwarded", pectest.Forward(envelope(pectest.Attachment{Name: "a.7z", Type: "application/octet-stream", Content: []byte(sevenZip)})), `"2.1" posta-certificata +wrapper.forwarded`},

@@ -20,9 +20,10 @@ type input struct {
 
 // surroundings say what an entry of the walk stands in: a file of its own, or something that a mail has attached.
 type surroundings struct {
-	mail      bool   // attached to a mail: only evidence is reported, and what could not be read
-	certified bool   // attached to what is authentic: a sender's attachments are his, and need not be readable
-	wrapper   string // how to say so in wrapper.unsigned
+	mail      bool    // attached to a mail: only evidence is reported, and what could not be read
+	certified bool    // attached to what is authentic: a sender's attachments are his, and need not be readable
+	around    *Report // the nearest evidence in whose message it is
+	wrapper   string  // how to say so in wrapper.unsigned
 }
 
 // verifyInput opens containers and judges each message in them.

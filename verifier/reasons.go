@@ -38,6 +38,9 @@ var sentences = map[string]string{
 	"consistency.unread": "the message inside exceeds a bound of this program, and was not compared",
 	"wrapper.preamble":   "unsigned text precedes the signed part; mail programs do not show it, and it is not certified",
 
+	"wrapper.inside-authentic": "the evidence stands inside the message of another PEC, which is authentic and judged apart",
+	"wrapper.inside-unproven":  "the evidence stands inside the message of another PEC, which is judged apart and not confirmed as authentic; that message is not certified",
+
 	"repair.lineends":   "the line ends were changed in storage; with them restored the signature covers these bytes",
 	"repair.fromlines":  "a mailbox file put > before lines that begin with From; with that undone the signature covers these bytes",
 	"cover.signed":      "the file was kept in a signed container (.p7m); who signed that, and whether it is intact, was not checked here",

@@ -2,6 +2,8 @@ package verifier
 
 import (
 	"bytes"
+	"cmp"
+	"slices"
 	"strings"
 
 	"pecverifier/verifier/smime"
@@ -38,15 +40,19 @@ func forwarded(e *smime.Entity) bool {
 	return e.IsMessage() && e.Parent() != nil && e.Parent().HoldsMessage()
 }
 
-// usualPreamble is what OpenSSL writes there, in every Aruba, Sogei and Namirial message.
+// usualPreamble is what OpenSSL writes there, in every Aruba, Sogei and Namirial message; Aruba's platform since 2026 writes the
+// same with "a" (RULES.md §1.5).
 func usualPreamble(p []byte) bool {
 	p = bytes.TrimSpace(p)
 	if len(p) > 200 {
 		return false
 	}
-	text := strings.TrimRight(string(p), ".!")
-	return text == "" || text == "This is an S/MIME signed message" ||
-		text == "This is a multi-part message in MIME format" || text == "This is a cryptographically signed message in MIME format"
+	switch strings.TrimRight(string(p), ".!") {
+	case "", "This is an S/MIME signed message", "This is a S/MIME signed message", "This is a multi-part message in MIME format",
+		"This is a cryptographically signed message in MIME format":
+		return true
+	}
+	return false
 }
 
 func hasText(b []byte) bool { return len(bytes.TrimSpace(b)) > 0 }
@@ -69,4 +75,58 @@ func odd(e *smime.Entity) int {
 	}
 	header := e.Raw[:len(e.Raw)-len(e.Body)]
 	return e.Header.Odd - bytes.Count(header, []byte("\n>From "))
+}
+
+// surrounded are the reasons that say of a whole mail around the evidence that it is not certified.
+var surrounded = map[string]bool{"wrapper.forwarded": true, "wrapper.attached": true, "wrapper.outlook": true, "wrapper.claims": true,
+	"wrapper.parts": true, "wrapper.inside": true}
+
+// nested corrects that where the mail around a piece of evidence is itself evidence of the same input: a receipt that somebody
+// attached to a message which travelled as PEC stands in what another signature holds. Parts are MIME paths; outermost is the
+// evidence in whose message the whole mail is, nil where it is in none.
+func nested(reports []Report, outermost *Report) []Report {
+	signed := map[string]*Report{}
+	for i, r := range reports {
+		if r.authentic {
+			signed[r.Part] = &reports[i]
+		}
+	}
+	for i := range reports {
+		outer := cmp.Or(around(reports[i].Part, signed), outermost)
+		for n, c := range reports[i].Checks {
+			if outer == nil || c.ID != "wrapper.unsigned" || !surrounded[c.Reason] {
+				continue
+			}
+			switch {
+			case outer.Indication != TotalPassed:
+				reports[i].Checks[n] = newCheck(c.ID, Warning, "wrapper.inside-unproven")
+			case outer.warns(c.ID):
+				reports[i].Checks[n] = newCheck(c.ID, Warning, "wrapper.inside-authentic")
+			default:
+				reports[i].Checks[n] = newCheck(c.ID, Passed, "wrapper.inside-authentic")
+			}
+		}
+	}
+	return reports
+}
+
+// around finds the nearest signed entity that has the part in what it signs, its first child.
+func around(part string, signed map[string]*Report) *Report {
+	for end := len(part) - 1; end >= 0; end-- {
+		rest := part
+		if end > 0 {
+			if part[end] != '.' {
+				continue
+			}
+			rest = part[end+1:]
+		}
+		if outer := signed[part[:end]]; outer != nil && (rest == "1" || strings.HasPrefix(rest, "1.")) {
+			return outer
+		}
+	}
+	return nil
+}
+
+func (r *Report) warns(id string) bool {
+	return slices.ContainsFunc(r.Checks, func(c Check) bool { return c.ID == id && c.Status == Warning })
 }

@@ -80,6 +80,9 @@ func (e *Entity) child(raw, root []byte, number int, message bool) (*Entity, err
 		return nil, err
 	}
 	c.parent, c.number, c.depth, c.message = e, number, e.depth+1, message
+	if e.Type == "multipart/digest" && !c.Header.Has("Content-Type") { // RFC 2046 §5.1.5
+		c.Type = "message/rfc822"
+	}
 	c.Path = strings.TrimPrefix(e.Path+"."+strconv.Itoa(number), ".")
 	return c, nil
 }

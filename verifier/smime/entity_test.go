@@ -304,3 +304,23 @@ func TestInputIsLookedAtOnceForAllItsParts(t *testing.T) {
 		t.Error("the input was looked at again")
 	}
 }
+
+func TestCarriageReturnsAtTheEndOfHeaderLines(t *testing.T) {
+	for _, end := range []string{"\n", "\r\n", "\r\r\n", "\r\r\r\n"} {
+		e, err := Parse([]byte(strings.ReplaceAll("From: a@b\nSubject: uno\n due\n\ttre\nno field\nContent-Type: text/plain;\n charset=utf-8\nDate: x\n\n", "\n", end) + "testo\r\r\n"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for name, want := range map[string]string{"From": "a@b", "Subject": "uno due tre", "Date": "x"} {
+			if got := strings.ReplaceAll(e.Header.Get(name), "\t", " "); got != want {
+				t.Errorf("line end %q: %s is %q, want %q", end, name, got, want)
+			}
+		}
+		if e.Parameter("charset") != "utf-8" || e.Header.Odd != 1 || e.Header.Len() != 4 {
+			t.Errorf("line end %q: charset %q, %d odd lines, %d fields", end, e.Parameter("charset"), e.Header.Odd, e.Header.Len())
+		}
+		if string(e.Body) != "testo\r\r\n" {
+			t.Errorf("line end %q: the body became %q", end, e.Body)
+		}
+	}
+}

@@ -95,7 +95,8 @@ func readHeader(head []byte, b *budget) (Header, error) {
 	return Header{message.Header{Header: fields}, odd}, nil
 }
 
-// fieldLines drops lines that are neither a field nor its continuation, and counts the fields.
+// fieldLines drops lines that are neither a field nor its continuation, and carriage returns before a line end; it counts the
+// fields.
 // QUIRK: spam filters and list software leave such lines in the middle of a header (met in an archived list mail).
 func fieldLines(head []byte) (clean []byte, count, odd int) {
 	keep := true // whether the field that a continuation line belongs to is kept
@@ -119,14 +120,18 @@ func fieldLines(head []byte) (clean []byte, count, odd int) {
 		if good && !continuation && !blank {
 			count++
 		}
+		// QUIRK: CR CR LF, which a text-mode write of a header leaves; no value ends with a CR.
+		doubled := bytes.HasSuffix(line, []byte("\r\r\n"))
+		if (!good || doubled) && !copied {
+			clean, copied = append(make([]byte, 0, len(head)), head[:at]...), true
+		}
 		switch {
-		case good && copied:
-			clean = append(clean, line...)
 		case !good:
 			odd++
-			if !copied {
-				clean, copied = append(make([]byte, 0, len(head)), head[:at]...), true
-			}
+		case doubled:
+			clean = append(append(clean, bytes.TrimRight(line, "\r\n")...), "\r\n"...)
+		case copied:
+			clean = append(clean, line...)
 		}
 		at = next
 	}

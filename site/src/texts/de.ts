@@ -416,6 +416,9 @@ export const de: Texts = {
     "Die PEC steckt in einer anderen Nachricht (Teil {part}). Text und Anhänge der äußeren Nachricht sind nicht bescheinigt.",
   "reason.wrapper.parts": "Der signierte Teil (Teil {part}) steht zwischen unsignierten Teilen, die nicht bescheinigt sind.",
   "reason.wrapper.inside": "Die PEC steckt in einem anderen signierten Behälter (Teil {part}), der für sich geprüft wird.",
+  "reason.wrapper.inside-authentic": "Der Nachweis steckt in einer anderen, echten PEC, die für sich beurteilt wird.",
+  "reason.wrapper.inside-unproven":
+    "Der Nachweis steckt in einer anderen PEC, die für sich beurteilt wird. Sie ist nicht als echt bestätigt: Ihre Nachricht ist nicht bescheinigt.",
   "reason.cover.both": "Die Datei lag in einem signierten Umschlag mit Zeitstempel (.p7m, .tsd). Beides wurde hier nicht geprüft.",
   "reason.cover.timestamped": "Die Datei lag in einem Umschlag mit Zeitstempel (.tsd). Der Zeitstempel wurde hier nicht geprüft.",
   "reason.cover.signed":

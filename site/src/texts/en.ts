@@ -406,6 +406,9 @@ export const en: Texts = {
     "The PEC is inside another message (part {part}). The text and attachments of the outer message are not certified.",
   "reason.wrapper.parts": "The signed part (part {part}) stands among unsigned parts, which are not certified.",
   "reason.wrapper.inside": "The PEC is inside another signed container (part {part}), which is checked apart.",
+  "reason.wrapper.inside-authentic": "The evidence is inside another PEC, which is authentic and judged apart.",
+  "reason.wrapper.inside-unproven":
+    "The evidence is inside another PEC, which is judged apart. That one is not confirmed as authentic: its message is not certified.",
   "reason.cover.both": "The file was in a signed and time-stamped envelope (.p7m, .tsd). Neither was checked here.",
   "reason.cover.timestamped": "The file was in a time-stamped envelope (.tsd). The time stamp was not checked here.",
   "reason.cover.signed": "The file was in a signed envelope (.p7m). That signature was not checked here: it is not the provider’s.",

@@ -407,6 +407,9 @@ export const it = {
     "La PEC è dentro un altro messaggio (parte {part}). Il testo e gli allegati del messaggio esterno non sono certificati.",
   "reason.wrapper.parts": "La parte firmata (parte {part}) sta tra parti non firmate, che non sono certificate.",
   "reason.wrapper.inside": "La PEC è dentro un altro contenitore firmato (parte {part}), controllato a parte.",
+  "reason.wrapper.inside-authentic": "La ricevuta sta dentro un’altra PEC autentica, che si giudica a parte.",
+  "reason.wrapper.inside-unproven":
+    "La ricevuta sta dentro un’altra PEC, che si giudica a parte. Quella non è confermata come autentica: il suo messaggio non è certificato.",
   "reason.cover.both": "Il file era in una busta firmata e con marca temporale (.p7m, .tsd). Firma e marca qui non sono state controllate.",
   "reason.cover.timestamped": "Il file era in una busta con marca temporale (.tsd). La marca qui non è stata controllata.",
   "reason.cover.signed": "Il file era in una busta firmata (.p7m). Quella firma qui non è stata controllata: non è quella del gestore.",
