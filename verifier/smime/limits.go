@@ -11,6 +11,8 @@ const (
 	maxSameName    = 1_000    // fields of one name that are looked at, half of them from either end: what a provider adds stands there
 	decodedTimes   = 2        // bytes that encoded nested messages may unfold to in all, as a multiple of the input
 	decodedMin     = 16 << 20 // bytes, beside the multiple
+	searchedTimes  = 12       // bytes searched for delimiters in all, parts inside parts counted again, as a multiple of the input
+	searchedMin    = 64 << 20 // bytes, beside the multiple
 	maxBoundary    = 1024     // RFC 2046 §5.1.1 says 70
 	maxCharsetName = 80       // bytes of the charset of an encoded word (RFC 2047 §2 has 75 for all of it)
 	maxWords       = 10_000   // encoded words of one header value: each may ask the platform for its charset
@@ -31,13 +33,17 @@ type budget struct {
 	fields  int
 	decoded int                // left
 	most    int                // decoded, of this input
+	search  int                // left to be searched for delimiters
+	size    int                // of this input
 	ends    map[*byte]LineEnds // of each input or decoded body that was asked about, by its first byte
 }
 
 func newBudget(input []byte) *budget {
 	most := decodedTimes*len(input) + decodedMin
-	return &budget{decoded: most, most: most}
+	return &budget{decoded: most, most: most, search: searchable(len(input)), size: len(input)}
 }
+
+func searchable(size int) int { return searchedTimes*size + searchedMin }
 
 func (b *budget) part() error {
 	if b.parts++; b.parts > MaxParts {
@@ -49,6 +55,13 @@ func (b *budget) part() error {
 func (b *budget) field(n int) error {
 	if b.fields += n; b.fields > MaxFields {
 		return &LimitError{"header fields", MaxFields}
+	}
+	return nil
+}
+
+func (b *budget) delimiters(n int) error {
+	if b.search -= n; b.search < 0 {
+		return &LimitError{"bytes searched for delimiters", searchable(b.size)}
 	}
 	return nil
 }

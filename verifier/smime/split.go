@@ -59,22 +59,40 @@ type delimiter struct {
 
 // nextDelimiter finds the first delimiter line that begins at or after from, which is the start of a line.
 func nextDelimiter(body, dash []byte, from int) delimiter {
-	if bytes.HasPrefix(body[from:], dash) {
-		if d, ok := delimiterAt(body, from, from+len(dash)); ok {
-			return d
+	for at := from; at >= 0; at = nextHyphens(body, at) {
+		if bytes.HasPrefix(body[at:], dash) {
+			if d, ok := delimiterAt(body, at, at+len(dash)); ok {
+				return d
+			}
 		}
 	}
-	needle := append([]byte{'\n'}, dash...) // no two matches overlap, so the search is linear
-	for at := from; ; {
-		i := bytes.Index(body[at:], needle)
-		if i < 0 {
-			return delimiter{start: -1}
+	return delimiter{start: -1}
+}
+
+// shortLine is up to how many bytes a call of IndexByte costs more than to look at each.
+const shortLine = 32
+
+// nextHyphens finds the next line behind at that begins with two hyphens; -1 where there is none. Bodies of lines of no length,
+// or of lines that begin almost like a delimiter, cost no more than others.
+func nextHyphens(body []byte, at int) int {
+	for looked := 0; at < len(body)-2; at++ {
+		if body[at] == '\n' {
+			if body[at+1] == '-' && body[at+2] == '-' {
+				return at + 1
+			}
+			looked = 0
+			continue
 		}
-		at += i + len(needle)
-		if d, ok := delimiterAt(body, at-len(dash), at); ok {
-			return d
+		if looked++; looked == shortLine {
+			i := bytes.IndexByte(body[at:], '\n')
+			if i < 0 {
+				return -1
+			}
+			at += i - 1
+			looked = 0
 		}
 	}
+	return -1
 }
 
 func delimiterAt(body []byte, start, at int) (delimiter, bool) {

@@ -1,7 +1,12 @@
 package smime
 
 import (
+	"bytes"
 	"crypto/sha256"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -77,6 +82,87 @@ func TestSplitKeepsEveryByte(t *testing.T) {
 func TestSplitStopsAtTheBound(t *testing.T) {
 	if _, err := split([]byte(strings.Repeat("--b\nx\n", 11)), "b", 10); err == nil {
 		t.Error("eleven parts of at most ten were read")
+	}
+}
+
+// What is searched in jumps is what a reader of lines finds.
+func TestDelimitersAgainstLines(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	for range 20_000 {
+		body := make([]byte, random.IntN(90))
+		for i := range body {
+			body[i] = "\n\n--bb x\r"[random.IntN(9)]
+		}
+		if long := random.IntN(len(body) + 1); random.IntN(2) == 0 {
+			body = slices.Insert(body, long, bytes.Repeat([]byte("x"), shortLine-2+random.IntN(5))...)
+		}
+		dash := []byte("--" + strings.Repeat("b", 1+random.IntN(3)))
+		var want []int
+		for at := 0; at < len(body); {
+			end := len(body)
+			if i := bytes.IndexByte(body[at:], '\n'); i >= 0 {
+				end = at + i + 1
+			}
+			line := strings.TrimRight(string(body[at:end]), "\n")
+			rest, ok := strings.CutPrefix(strings.TrimRight(line, "\r"), string(dash))
+			if ok && (strings.Trim(rest, " \t") == "" || strings.HasPrefix(rest, "--") && strings.Trim(rest[2:], " \t") == "") {
+				want = append(want, at)
+			}
+			at = end
+		}
+		var got []int
+		for at := 0; ; {
+			d := nextDelimiter(body, dash, at)
+			if d.start < 0 {
+				break
+			}
+			got = append(got, d.start)
+			if at = d.end; at == len(body) {
+				break
+			}
+		}
+		if !slices.Equal(got, want) {
+			t.Fatalf("%q in %q: at %v, want %v", dash, body, got, want)
+		}
+	}
+}
+
+// Multiparts in each other are each searched to the end: the whole of it is bounded, however deep.
+func TestSearchOfNestedPartsIsBounded(t *testing.T) {
+	var b strings.Builder
+	const levels = 90
+	for i := range levels {
+		fmt.Fprintf(&b, "Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n", i, i)
+	}
+	b.WriteString("\r\n" + strings.Repeat("Tanto va la gatta al lardo\r\n", 4<<20/28))
+	data := []byte(b.String())
+	for _, tt := range []struct {
+		size  int
+		whole bool
+	}{{len(data), false}, {searchedMin / levels, true}} {
+		root, err := Parse(data[:tt.size])
+		if err != nil {
+			t.Fatal(err)
+		}
+		searched, depth := 0, 0
+		err = root.Walk(func(e *Entity) bool {
+			depth++
+			if e.IsMultipart() && !errors.As(e.err, new(*LimitError)) {
+				if _, err := e.Children(); err == nil {
+					searched += len(e.Body)
+				}
+			}
+			return true
+		})
+		if limited := errors.As(err, new(*LimitError)); limited == tt.whole {
+			t.Errorf("%d bytes: %v", tt.size, err)
+		}
+		if most := searchedTimes*tt.size + searchedMin; searched > most {
+			t.Errorf("%d bytes were searched of %d, at most %d", searched, tt.size, most)
+		}
+		if tt.whole && depth != levels+1 || depth < 10 {
+			t.Errorf("%d levels", depth)
+		}
 	}
 }
 

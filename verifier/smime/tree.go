@@ -18,6 +18,9 @@ func (e *Entity) Children() ([]*Entity, error) {
 func (e *Entity) readChildren() ([]*Entity, error) {
 	switch {
 	case e.IsMultipart() && usableBoundary(e.Boundary()):
+		if err := e.budget.delimiters(len(e.Body)); err != nil {
+			return nil, err
+		}
 		cut, err := split(e.Body, e.Boundary(), MaxParts-e.budget.parts)
 		if err != nil {
 			return nil, err
