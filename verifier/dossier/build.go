@@ -14,6 +14,18 @@ import (
 // Build joins pieces into transmissions. It reads its input and never changes it; the result is the same for any
 // order of inputs.
 func Build(inputs []Input, o Options) Dossier {
+	all := []Transmission{}
+	d, _ := Walk(inputs, o, func(t Transmission) error {
+		all = append(all, t)
+		return nil
+	})
+	d.Transmissions = slices.Clip(all)
+	return d
+}
+
+// Walk is Build for many transmissions, each with up to thousands of recipients: it hands out one after the other, and what it
+// gives back has none. An error of visit ends it.
+func Walk(inputs []Input, o Options, visit func(Transmission) error) (Dossier, error) {
 	if o.Now.IsZero() {
 		o.Now = time.Now()
 	}
@@ -21,7 +33,7 @@ func Build(inputs []Input, o Options) Dossier {
 	b.take(inputs)
 	b.group()
 	b.joinSent()
-	return b.dossier()
+	return b.dossier(visit)
 }
 
 // item is one input, prepared for joining. The same file met again is among its copies.
@@ -309,15 +321,16 @@ func (b *builder) joinSent() {
 	b.learnForms()
 }
 
-func (b *builder) dossier() Dossier {
-	d := Dossier{Schema: Schema, Now: b.now.UTC().Format(time.RFC3339), Profile: b.profile,
-		Transmissions: make([]Transmission, 0, len(b.groups)), Leftover: b.leftover, Files: b.files}
+func (b *builder) dossier(visit func(Transmission) error) (Dossier, error) {
+	d := Dossier{Schema: Schema, Now: b.now.UTC().Format(time.RFC3339), Profile: b.profile, Leftover: b.leftover, Files: b.files}
 	for _, l := range d.Leftover {
 		d.Unjudged += l.Unjudged
 	}
 	b.unjudged = d.Unjudged
 	for _, g := range b.groups { // in the order of their first piece, which is that of time
-		d.Transmissions = append(d.Transmissions, b.transmission(g))
+		if err := visit(b.transmission(g)); err != nil {
+			return d, err
+		}
 	}
 	slices.SortStableFunc(d.Leftover, func(x, y Leftover) int {
 		return cmp.Or(cmp.Compare(x.File.Name, y.File.Name), compareSources(x.Source, y.Source), cmp.Compare(x.Detail, y.Detail), cmp.Compare(x.Unjudged, y.Unjudged))
@@ -325,7 +338,7 @@ func (b *builder) dossier() Dossier {
 	if d.Leftover == nil {
 		d.Leftover = []Leftover{}
 	}
-	return d
+	return d, nil
 }
 
 func sources(list []place) []Source {

@@ -17,18 +17,17 @@ type pile struct {
 // printDossier prints one transmission a line, and on standard error what belongs to none or was not judged. The exit status says
 // the same as the lines: 0 is for what is complete.
 func (c *command) printDossier() {
-	d := dossier.Build(c.pile.inputs, dossier.Options{Now: c.options.Now, Profile: c.pile.profile})
-	complete := len(d.Transmissions) > 0
-	for _, t := range d.Transmissions {
+	defer c.memory.need(largeFile)()
+	transmissions, complete := 0, true
+	lines := json.NewEncoder(c.out)
+	d, err := dossier.Walk(c.pile.inputs, dossier.Options{Now: c.options.Now, Profile: c.pile.profile}, func(t dossier.Transmission) error {
+		transmissions++
 		complete = complete && t.Complete
-		line, err := json.Marshal(t)
-		if err == nil {
-			_, err = c.out.Write(append(line, '\n'))
-		}
-		if err != nil {
-			c.unreadable(err)
-			return
-		}
+		return lines.Encode(&t)
+	})
+	if err != nil {
+		c.unreadable(err)
+		return
 	}
 	for _, l := range d.Leftover {
 		name := fmt.Sprintf("%q", l.File.Name)
@@ -45,7 +44,7 @@ func (c *command) printDossier() {
 	case d.Unjudged > 0:
 		fmt.Fprintf(c.stderr, "pecverify: not judged: %d files or parts at least, so that nothing is complete\n", d.Unjudged)
 		c.status = 2
-	case !complete && c.status == 0:
+	case (transmissions == 0 || !complete) && c.status == 0:
 		c.status = 1
 	}
 }

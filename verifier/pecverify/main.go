@@ -11,7 +11,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"runtime/debug"
 	"time"
 
 	"pecverifier/trustlist"
@@ -46,18 +45,8 @@ With -dossier: 0 every transmission is complete, 1 some is not or there is none,
 was not read or judged: then nothing is complete.
 `
 
-// A receipt leaves little behind, so that the garbage collector need not run often; beside large files it must.
-const (
-	collectAt   = 400     // percent, GOGC
-	memoryLimit = 1 << 30 // bytes, GOMEMLIMIT
-)
-
 func main() {
-	if os.Getenv("GOGC") == "" && os.Getenv("GOMEMLIMIT") == "" {
-		debug.SetGCPercent(collectAt)
-		debug.SetMemoryLimit(memoryLimit)
-	}
-	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr, newCollector()))
 }
 
 type paths []string
@@ -65,7 +54,7 @@ type paths []string
 func (p *paths) String() string     { return fmt.Sprint(*p) }
 func (p *paths) Set(s string) error { *p = append(*p, s); return nil }
 
-func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+func run(args []string, stdin io.Reader, stdout, stderr io.Writer, memory *collector) int {
 	flags := flag.NewFlagSet("pecverify", flag.ContinueOnError)
 	flags.SetOutput(stderr)
 	flags.Usage = func() { fmt.Fprint(stderr, usage) }
@@ -88,7 +77,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		flags.Usage()
 		return 2
 	}
-	c := command{stdin: stdin, stderr: stderr, out: bufio.NewWriter(stdout), asJSON: *asJSON, pile: pile{on: *asDossier, profile: *profile}}
+	c := command{memory: memory, stdin: stdin, stderr: stderr, out: bufio.NewWriter(stdout), asJSON: *asJSON, pile: pile{on: *asDossier, profile: *profile}}
 	defer c.out.Flush()
 	if *profile != "" && (!*asDossier || *profile != dossier.ProfileL53) {
 		return c.usage("-profile: %s, with -dossier, is the only one", dossier.ProfileL53)
@@ -161,6 +150,7 @@ func (c *command) readTrust(files []string, only bool) (*trustlist.List, error) 
 }
 
 type command struct {
+	memory  *collector
 	options verifier.Options
 	asJSON  bool
 	pile    pile

@@ -15,7 +15,7 @@ const testdata = "../../testdata"
 // pecverify runs the command on its own, without the embedded list.
 func pecverify(stdin string, args ...string) (status int, stdout, stderr string) {
 	var out, err bytes.Buffer
-	status = run(args, strings.NewReader(stdin), &out, &err)
+	status = run(args, strings.NewReader(stdin), &out, &err, &collector{})
 	return status, out.String(), err.String()
 }
 

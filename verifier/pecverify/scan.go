@@ -124,6 +124,7 @@ func (c *command) judge(t *task) {
 		}
 		return
 	}
+	defer c.memory.need(len(data))()
 	reports := verifier.Verify(name, data, c.options)
 	if c.pile.on {
 		t.gathered = dossier.Inputs(name, data, reports, c.options)
