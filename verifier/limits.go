@@ -21,11 +21,11 @@ const (
 )
 
 // Signature checks of one input, counted in RSA operations with 2048 bits: 25 µs native, 220 µs in WebAssembly. A receipt
-// has 5 KB at least and costs one, with a key of 4096 bits four, and now and then those of its certificate.
+// costs one and has 5 KB at least, or costs four, with a key of 4096 bits, and has 9; now and then it costs those of its certificate.
 const (
 	rsa2048       = 2048 * 2048 // the cost of one as package cms counts
 	workPool      = 4000        // for whatever stands first in the input
-	bytesPerCheck = 1 << 10     // of a message, beside the pool: so much is left to it whatever stands before it
+	bytesPerCheck = 2 << 10     // of a message, beside the pool: so much is left to it whatever stands before it
 	packedTimes   = 2           // how many times the packed size of an archive its messages may so ask for
 )
 
