@@ -29,6 +29,7 @@ func (j *judgement) report() Report {
 	if j.signer != nil {
 		r.Trust = &Trust{Path: string(j.answer.Path), Provider: j.answer.Provider, List: j.answer.List, ListDate: j.answer.ListDate,
 			From: string(j.answer.From()), Lists: []TrustList{}, Revocation: j.answer.Revocation, Succession: j.answer.Succession, Facts: []Fact{}}
+		r.Trust.Caution = j.caution()
 		for _, l := range j.answer.Lists {
 			r.Trust.Lists = append(r.Trust.Lists, TrustList{l.Name, l.Day(), string(l.From)})
 		}
@@ -45,6 +46,27 @@ func (j *judgement) report() Report {
 	}
 	r.rewrite(func(s string) string { return bound.Text(s, maxValue) })
 	return r
+}
+
+// caution: a signer who is vouched for, by a certificate or by an authority that admits its name, suffers from no list's age.
+func (j *judgement) caution() string {
+	lapsed := j.says(trustlist.DomainLapsed) || j.says(trustlist.OrganisationLapsed)
+	if j.answer.Path != trustlist.PathNone && !lapsed {
+		return ""
+	}
+	var newest time.Time
+	for _, l := range j.answer.Lists {
+		if l.Date.After(newest) {
+			newest = l.Date
+		}
+	}
+	switch {
+	case newest.IsZero():
+		return "undated"
+	case j.time.UTC().Truncate(24 * time.Hour).After(newest):
+		return "older"
+	}
+	return ""
 }
 
 func (j *judgement) certified() *Certified {

@@ -247,6 +247,10 @@ type Trust struct {
 	// Lists are what List and From name, one by one: the list that the answer rests on, or all that were searched.
 	Lists      []TrustList `json:"lists"`
 	Revocation string      `json:"revocation" one:"good revoked unknown"` // good, revoked, unknown
+	// Caution is what a reader must know of the age of the lists where they do not know the signer: older = the certified time
+	// is later than their newest fact, so that providers, certificates and authorities since then may be missing; undated = they
+	// state no date. Absent where the age changes nothing.
+	Caution string `json:"caution,omitempty" one:"older undated"`
 	// Succession is what became of the provider since: who answers for its logs today, as far as that is known.
 	Succession []trustlist.Succession `json:"succession,omitempty"`
 	Facts      []Fact                 `json:"facts"` // what the answer rests on, or why there is none, in the order of the questions

@@ -75,6 +75,14 @@ func listVectors(c *catalogue) {
 	old := o.Dispatch().of(time.Date(2016, 3, 14, 10, 15, 30, 0, Rome))
 	c.pass("retired-authority-in-its-time", "An authority that has ended since vouches for what is of its time.", by(old.Consegna(), date(2014, 2, 10), date(2017, 2, 10)), listed).
 		trust("list-retired.json")
+	unlisted := func(name, shows string, m *Message, list string, caution any) {
+		v := c.fail(name, shows, m, "NO_CERTIFICATE_CHAIN_FOUND", nil).trust(list)
+		v.Expect[0].Trust = map[string]any{"path": "none", "caution": caution}
+	}
+	unlisted("caution-older", "Certified after the date of a list that does not know the signer: what came since may be missing.", d.Consegna(), "list-retired.json", "older")
+	unlisted("caution-undated", "A list that does not know the signer and states no date.", d.Consegna(), "other-ca.pem", "undated")
+	unlisted("caution-none", "Certified before the date of a list that does not know the signer: its age changes nothing.",
+		by(old.Consegna(), date(2014, 2, 10), date(2017, 2, 10)), "list.json", nil)
 	last := o.Dispatch().of(date(2018, 1, 14).Add(-2 * time.Second).In(Rome))
 	c.pass("retired-authority-last-second", "Certified in the last second of the authority.", by(last.Consegna(), date(2015, 2, 10), date(2018, 2, 10)), listed).trust("list-retired.json")
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"fmt"
+	"io"
 	"strings"
 	"text/tabwriter"
 	"time"
@@ -45,9 +46,19 @@ func (c *command) printList(list *trustlist.List) error {
 			}
 			fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%d\n", name, strings.Join(domains, " "), dash(e.NotBefore), dash(e.NotAfter), hash, len(g.Managed))
 		}
+		if len(g.Certificates) == 0 {
+			fmt.Fprintf(w, "%s\t%s\t-\t-\t-\t%d\n", name, strings.Join(domains, " "), len(g.Managed))
+		}
 	}
+	printSuccessions(w, list)
 	for _, a := range list.Authorities {
 		fmt.Fprintf(w, "\nAUTHORITY\t%s\n", quoted(a.Subject))
+		if len(a.Certificates) > 0 {
+			fmt.Fprintln(w, "ITS CERTIFICATES\tFROM\tTO")
+		}
+		for _, k := range a.Certificates {
+			fmt.Fprintf(w, "sha256:%s\t%s\t%s\n", k.SHA256, dash(k.NotBefore), dash(k.NotAfter))
+		}
 		admitted := append(append([]trustlist.Admission{}, a.Domains...), a.Organisations...)
 		if len(admitted) > 0 {
 			fmt.Fprintln(w, "ADMITTED NAME\tFROM\tTO")
@@ -57,6 +68,21 @@ func (c *command) printList(list *trustlist.List) error {
 		}
 	}
 	return w.Flush()
+}
+
+// printSuccessions says what became of providers, and by whose word.
+func printSuccessions(w io.Writer, list *trustlist.List) {
+	head := "\nWHAT BECAME OF\tWHAT\tWHO\tWHEN\tLOGS UNTIL\tSOURCE\n"
+	for _, p := range list.Providers {
+		for _, s := range p.Succession {
+			source := quoted(s.Source)
+			if s.SecondHand {
+				source += " (second hand)"
+			}
+			fmt.Fprintf(w, "%s%s\t%s\t%s\t%s\t%s\t%s\n", head, quoted(cmp.Or(s.From, p.Name)), s.Kind, quoted(s.To), s.Date, cmp.Or(s.LogsUntil, "-"), source)
+			head = ""
+		}
+	}
 }
 
 func counts(l *trustlist.List) string {

@@ -103,6 +103,8 @@ export interface Trust {
   lists: TrustList[];
   /** good, revoked, unknown */
   revocation: "good" | "revoked" | "unknown";
+  /** Caution is what a reader must know of the age of the lists where they do not know the signer: older = the certified time is later than their newest fact, so that providers, certificates and authorities since then may be missing; undated = they state no date. Absent where the age changes nothing. */
+  caution?: "older" | "undated";
   /** Succession is what became of the provider since: who answers for its logs today, as far as that is known. */
   succession?: Succession[];
   /** what the answer rests on, or why there is none, in the order of the questions */
