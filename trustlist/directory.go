@@ -11,10 +11,12 @@ type Listing struct {
 	Name         string
 	Unit         string // secondary environment
 	Organisation string
-	Spellings    []string    // other ways its name is written
-	Domains      []Admission // of the addresses that it signs with
-	Managed      []string    // its customers' domains
-	Certificates []Entry     // the newest last; those known by their hash alone first
+	Spellings    []string     // other ways its name is written
+	Domains      []Admission  // of the addresses that it signs with
+	Managed      []string     // its customers' domains
+	Succession   []Succession // what became of it
+	SecondHand   bool         // that there was such a provider is known at second hand alone
+	Certificates []Entry      // the newest last; those known by their hash alone first
 }
 
 // Directory returns the providers of a list, each once, in the order of their names. A certificate that came without a
@@ -59,6 +61,12 @@ func (d *gathering) provider(p *Provider) {
 	g.Organisation = cmp.Or(g.Organisation, p.Organisation)
 	g.Spellings = append(append(g.Spellings, p.Name), p.Spellings...)
 	g.Domains = append(g.Domains, p.Domains...)
+	for _, s := range p.Succession {
+		if !slices.Contains(g.Succession, s) {
+			g.Succession = append(g.Succession, s)
+		}
+	}
+	g.SecondHand = p.SecondHand
 	g.Managed = append(g.Managed, p.Managed...)
 }
 

@@ -216,12 +216,18 @@ export interface ListedProvider {
   /** Its customers'. */
   managed: string[];
   certificates: ListedCertificate[];
+  /** What became of it: who answers for its logs today, as far as that is known. */
+  succession: { kind: "renamed" | "merged" | "taken-over" | "ended" | "left"; from?: string; to?: string; date: string; logsUntil?: string; source: string; secondHand?: boolean }[];
+  /** That there was such a provider is known at second hand alone. */
+  secondHand: boolean;
 }
 
 export interface Admission {
   name: string;
   since: string;
   until: string;
+  /** Whose domain it is, is neither a certificate's nor the authority's word. */
+  secondHand: boolean;
 }
 
 export interface ListedCertificate {
@@ -237,6 +243,8 @@ export interface ListedAuthority {
   subject: string;
   /** A CA certificate that the person brought. */
   brought: boolean;
+  /** Its own: the time that it vouches for. */
+  certificates: { from: string; to: string }[];
   domains: Admission[];
   organisations: Admission[];
 }

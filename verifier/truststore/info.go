@@ -62,11 +62,16 @@ type (
 		Domains      []InfoAdmission   `json:"domains"`
 		Managed      []string          `json:"managed"`
 		Certificates []InfoCertificate `json:"certificates"`
+		// Succession is what became of it; SecondHand: that there was such a provider is known at second hand alone.
+		Succession []trustlist.Succession `json:"succession"`
+		SecondHand bool                   `json:"secondHand"`
 	}
 	InfoAdmission struct {
 		Name  string `json:"name"`
 		Since string `json:"since"`
 		Until string `json:"until"`
+		// SecondHand: whose domain it is, is neither a certificate's nor the authority's word.
+		SecondHand bool `json:"secondHand"`
 	}
 	InfoCertificate struct {
 		Provider  string `json:"provider,omitempty"`
@@ -75,9 +80,14 @@ type (
 		NotBefore string `json:"notBefore"`
 		NotAfter  string `json:"notAfter"`
 	}
+	InfoPeriod struct {
+		From string `json:"from"`
+		To   string `json:"to"`
+	}
 	InfoAuthority struct {
 		Subject       string          `json:"subject"`
 		Brought       bool            `json:"brought"`
+		Certificates  []InfoPeriod    `json:"certificates"` // its own: the time that it vouches for
 		Domains       []InfoAdmission `json:"domains"`
 		Organisations []InfoAdmission `json:"organisations"`
 	}
@@ -122,10 +132,10 @@ func (s *Store) Info() Info {
 	})
 	i.Providers = each(s.inUse.Directory(), func(g trustlist.Listing) InfoProvider {
 		return InfoProvider{Name: g.Name, Unit: g.Unit, Spellings: texts(g.Spellings), Domains: each(g.Domains, admission), Managed: texts(g.Managed),
-			Certificates: each(g.Certificates, certificate)}
+			Certificates: each(g.Certificates, certificate), Succession: append([]trustlist.Succession{}, g.Succession...), SecondHand: g.SecondHand}
 	})
 	i.Authorities = each(s.inUse.Authorities, func(a trustlist.Authority) InfoAuthority {
-		return InfoAuthority{Subject: a.Subject, Brought: a.Certificate != nil, Domains: each(a.Domains, admission), Organisations: each(a.Organisations, admission)}
+		return InfoAuthority{Subject: a.Subject, Brought: a.Certificate != nil, Certificates: each(a.Certificates, period), Domains: each(a.Domains, admission), Organisations: each(a.Organisations, admission)}
 	})
 	return i
 }
@@ -160,7 +170,11 @@ func partOf(l *trustlist.List) Part {
 }
 
 func admission(a trustlist.Admission) InfoAdmission {
-	return InfoAdmission{a.Name, stamp(a.Since), stamp(a.Until)}
+	return InfoAdmission{a.Name, stamp(a.Since), stamp(a.Until), a.SecondHand}
+}
+
+func period(c trustlist.CACertificate) InfoPeriod {
+	return InfoPeriod{stamp(c.NotBefore), stamp(c.NotAfter)}
 }
 
 func certificate(e trustlist.Entry) InfoCertificate {

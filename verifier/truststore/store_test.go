@@ -512,3 +512,21 @@ func TestAPreviewIsReadOnce(t *testing.T) {
 		t.Errorf("another file than the one that was shown: %v", err)
 	}
 }
+
+func TestInfoSaysWhatBecameOfProviders(t *testing.T) {
+	i := New(Options{}).Info()
+	for _, p := range i.Providers {
+		if p.Name == "IRIDEOS S.p.A." {
+			if len(p.Succession) != 1 || p.Succession[0].To != "Intesi Group S.p.A." || !p.Succession[0].SecondHand || p.SecondHand {
+				t.Errorf("%+v", p)
+			}
+			if !slices.ContainsFunc(p.Domains, func(d InfoAdmission) bool { return d.Name == "keypec.com" && d.SecondHand }) ||
+				!slices.ContainsFunc(p.Domains, func(d InfoAdmission) bool { return d.Name == "certmail.irideos.it" && !d.SecondHand }) {
+				t.Errorf("%+v", p.Domains)
+			}
+		}
+	}
+	if a := i.Authorities[0]; len(a.Certificates) != 1 || a.Certificates[0] != (InfoPeriod{"2005-12-23T15:08:00Z", "2012-12-23T23:59:00Z"}) {
+		t.Errorf("%+v", a)
+	}
+}
