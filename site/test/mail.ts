@@ -4,7 +4,9 @@ import { output } from "./tools";
 /** What a PEC message should hold; site/test/made makes it and the test authority signs it. */
 export interface Wish {
   name?: string;
-  kind?: "accettazione" | "avvenuta-consegna" | "errore-consegna" | "posta-certificata";
+  kind?: "accettazione" | "avvenuta-consegna" | "errore-consegna" | "preavviso-errore-consegna" | "posta-certificata";
+  hours?: 12 | 24;
+  unlisted?: boolean;
   text?: string;
   html?: string;
   htmlOnly?: boolean;

@@ -5,7 +5,15 @@ export const root = path.resolve(import.meta.dirname, "../..");
 export const cache = path.join(root, "site/.cache");
 
 /** The commands of tests, compiled together before the first one; see server.ts. */
-export const TOOLS = ["./site/serve", "./site/build", "./site/test/lists", "./site/test/made", "./site/test/piles", "./site/test/react"];
+export const TOOLS = [
+  "./site/serve",
+  "./site/build",
+  "./site/test/lists",
+  "./site/test/made",
+  "./site/test/piles",
+  "./site/test/react",
+  "./verifier/pecverify",
+];
 
 /** Where one of them lies. */
 export function tool(name: string): string {

@@ -178,7 +178,7 @@ export class Work {
     } while ("cancelled" in result ? round === this.#round : list !== this.#listVersion);
     if ("cancelled" in result) return [];
     if ("fault" in result) this.#change(item, { state: "done", outcomes: frozen([unread(file, result.fault)]), fault: result.fault });
-    else if (item.own && result.outcomes.every(outcome => !isUnread(outcome) && outcome.indication === "NO-EVIDENCE")) {
+    else if (item.own && result.outcomes.every(isNothing)) {
       this.items = this.items.filter(one => one !== item); // it was judged, and is what its name says
       this.#watcher.changed();
       return [];
@@ -221,6 +221,12 @@ export function frozen<Value>(value: Value): Value {
   if (typeof value !== "object" || value === null || Object.isFrozen(value)) return value;
   for (const one of Object.values(value)) frozen(one);
   return Object.freeze(value);
+}
+
+/** It was looked at to its end, and holds nothing of PEC. */
+function isNothing(outcome: Outcome): boolean {
+  if (isUnread(outcome) || outcome.indication !== "NO-EVIDENCE" || outcome.unread !== undefined) return false;
+  return !outcome.checks.some(({ id }) => id === "search.limit");
 }
 
 function unread(file: File, fault: { message: string; sha256: string }): Outcome {

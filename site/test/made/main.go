@@ -13,7 +13,7 @@ import (
 
 // wish is what a message should hold; an empty field is left as it is in pectest's usual message.
 type wish struct {
-	Kind        string // accettazione, avvenuta-consegna, errore-consegna; else posta-certificata
+	Kind        string // accettazione, avvenuta-consegna, errore-consegna, preavviso-errore-consegna; else posta-certificata
 	Text, HTML  string
 	HTMLOnly    bool   // no text beside the HTML
 	Subject     string // in daticert.xml and outside
@@ -27,6 +27,8 @@ type wish struct {
 	Shift       int       // minutes later than the usual time, as the same sending
 	Outlook     bool      // as Outlook keeps it
 	Unsigned    bool      // as Outlook keeps one whose signed entity was lost
+	Hours       int       // of a notice: 12, 24; 0 = it does not say which it is
+	Unlisted    bool      // signed by somebody whom no list knows
 	Attachments []attachment
 }
 
@@ -92,6 +94,9 @@ func (w wish) file(office *pectest.Office) []byte {
 	if w.ErrorDetail != "" {
 		m.Data.ErroreEsteso = w.ErrorDetail
 	}
+	if w.Unlisted {
+		m.Provider = pectest.Unlisted(m.Provider)
+	}
 	mail := m.Bytes()
 	if w.Outer[0] != "" {
 		mail = pectest.EditHeader(mail, func(h *pectest.Header) { h.Add(w.Outer[0], w.Outer[1]) })
@@ -112,6 +117,12 @@ func (w wish) message(d *pectest.Dispatch) *pectest.Message {
 		return d.Accettazione()
 	case "avvenuta-consegna":
 		return d.Consegna()
+	case "preavviso-errore-consegna":
+		m := d.Preavviso(max(w.Hours, 12))
+		if w.Hours == 0 {
+			m.Data.ErroreEsteso, m.Reason = "4.4.7 - superato il tempo massimo", "è stato superato il tempo massimo di consegna."
+		}
+		return m
 	case "errore-consegna":
 		return d.ErroreConsegna("no-dest", "5.1.1")
 	}

@@ -131,6 +131,48 @@ test.describe("the files of a brief receipt", () => {
       expect(await opened.reports()).toHaveLength(1);
     });
   }
+
+  test("the hash of a base64 text is not said to be that of a file, and another hash of the provider settles it", async ({
+    page,
+    opened,
+  }) => {
+    const pdf = Buffer.from("%PDF-1.4\n%contratto\n1 0 obj\n<</Title(Contratto)>>\nendobj\ntrailer\n<</Root 1 0 R>>\n%%EOF\n");
+    const encoded = pdf.toString("base64").replace(/.{76}(?=.)/g, "$&\r\n");
+    const attached = (name: string, content: Buffer | string) => ({ name, type: "application/pdf", content: Buffer.from(content) });
+    const receipt = mail({
+      name: "breve.eml",
+      kind: "avvenuta-consegna",
+      receipt: "breve",
+      attachments: [attached("contratto.pdf", encoded), attached("altro.pdf", "%PDF-1.4 altro")],
+    });
+    await opened.verified(receipt);
+    const brief = opened.result("breve.eml").locator("pec-brief");
+    const compare = async (...files: TestFile[]): Promise<void> => {
+      const choosing = page.waitForEvent("filechooser");
+      await brief.getByRole("button", { name: "Confronta i file originali" }).click();
+      await (await choosing).setFiles(files);
+    };
+    await compare(file("contratto.pdf", pdf));
+    await expect(brief).toContainText("contratto.pdf: è stato inviato questo file, oppure un testo che lo contiene in base64.");
+    await compare(file("testo.b64", encoded));
+    await expect(brief).toContainText("testo.b64: è stato inviato questo testo, oppure il file che contiene in base64.");
+    await compare(file("altro.pdf", "%PDF-1.4 altro"));
+    await expect(brief).toContainText("altro.pdf ha la stessa impronta SHA-1 di altro.pdf.hash.");
+    await expect(brief).toContainText("contratto.pdf non è il file inviato");
+    await expect(brief.locator("li.no")).toHaveCount(1);
+    await expect(brief).toContainText("Impronte ritrovate: 2 di 2.");
+    // What the same signer's other receipts show holds for this one too, whatever was compared before.
+    await expect(brief).not.toContainText("proprio i file inviati");
+  });
+
+  test("a file that a sender calls a hash is none to compare with, but in a brief receipt", async ({ opened }) => {
+    const sum = { name: "contratto.pdf.hash", type: "text/plain", content: Buffer.from("da39a3ee5e6b4b0d3255bfef95601890afd80709") };
+    const receipt = mail({ name: "completa.eml", kind: "avvenuta-consegna", attachments: [sum] });
+    const [report] = await opened.verified(receipt);
+    expect(report!.content).toMatchObject({ form: "full", attachments: [{ name: "contratto.pdf.hash" }] });
+    await expect(opened.result("completa.eml").locator("pec-message")).toHaveCount(1);
+    await expect(opened.result("completa.eml").locator("pec-brief")).toHaveCount(0);
+  });
 });
 
 const hostile = `<html><head><base href="https://evil.example/"><meta http-equiv="refresh" content="0;url=https://evil.example/refresh">

@@ -159,6 +159,47 @@ test("files are laid in order, each once, under names that lead nowhere", () => 
   ]);
 });
 
+test("121 files keep the order of time: positions have as many digits as the last one", () => {
+  const all = Array.from({ length: 121 }, (_, i) => evidence("avvenuta-consegna", i, `a${i}`, `r${i}@pec.example`));
+  all[5]!.copies = [{ file: { name: "copia.eml", size: 1, sha256: "bb" }, part: "" }];
+  const several = Array.from({ length: 121 }, (_, i) => evidence("presa-in-carico", i, `s${String(i).padStart(3, "0")}`));
+  const placed = inOrder(dossier(sending({ evidence: [...all, ...several] }), sending({ identifier: "2", evidence: several })), texts.it);
+  const paths = placed.map(({ path }) => path);
+  expect(paths).toEqual(paths.toSorted((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1)));
+  expect(paths[0]).toMatch(/^invio-1\/001-/);
+  expect(placed.filter(({ path }) => path.startsWith("invio-1/")).map(({ file }) => file.sha256)).toEqual([
+    ...Array.from({ length: 6 }, (_, i) => `a${i}`),
+    "bb",
+    ...Array.from({ length: 115 }, (_, i) => `a${i + 6}`),
+  ]);
+  expect(paths.filter(path => path.startsWith("piu-invii/")).at(-1)).toMatch(/^piu-invii\/121-/);
+  expect(new Set(paths).size).toBe(paths.length);
+
+  function rank(path: string): number {
+    return ["invio", "piu-i", "altri"].indexOf(path.slice(0, 5));
+  }
+});
+
+test("no file of the table is left out without a word, and a sending without recipients has its line", () => {
+  const context = { texts: texts.it, language: "it" as const };
+  const all = Array.from({ length: 53 }, (_, i) => evidence("avvenuta-consegna", i, `a${i}`, "bruno@pec.example"));
+  const bruno = recipient("bruno@pec.example", { evidence: all.map((_, i) => i) });
+  const [head, first, second] = csv(dossier(sending({ evidence: all, recipients: [bruno] }), sending({ identifier: "2" })), context);
+  expect(first).toContain("a49.eml | e altri 3");
+  expect(first).not.toContain("a50.eml");
+  expect(second).toContain('"2";');
+  expect([head, first, second].map(line => line!.split('";"').length)).toEqual([
+    1,
+    second!.split('";"').length,
+    second!.split('";"').length,
+  ]);
+  const uncut = csv(
+    dossier(sending({ evidence: all.slice(0, 50), recipients: [{ ...bruno, evidence: bruno.evidence.slice(0, 50) }] })),
+    context,
+  );
+  expect(uncut[1]).not.toContain("e altri");
+});
+
 test("a table for a spreadsheet has a line for each recipient, and no value runs in it", () => {
   const context = { texts: texts.it, language: "it" as const };
   const [head, line] = csv(

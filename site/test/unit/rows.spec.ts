@@ -1,5 +1,4 @@
 import { expect, test } from "@playwright/test";
-import { collect } from "../../src/many/folder";
 import { arrange, EVERYTHING, totals, type Row, type View } from "../../src/many/rows";
 
 const row = (id: number, to: Partial<Row>): Row => ({
@@ -48,44 +47,4 @@ test("totals count every verdict", () => {
     ["unknown", 1],
     ["none", 1],
   ]);
-});
-
-// What a browser hands out for a dropped folder: a hundred entries at a time.
-const fileEntry = (name: string): FileSystemEntry =>
-  ({
-    isFile: true,
-    isDirectory: false,
-    name,
-    file: (done: (file: File) => void, fail: () => void) => (name === "gone" ? fail() : done(new File([""], name))),
-  }) as unknown as FileSystemEntry;
-const folderEntry = (name: string, inside: FileSystemEntry[]): FileSystemEntry => {
-  const left = [...inside];
-  return {
-    isFile: false,
-    isDirectory: true,
-    name,
-    createReader: () => ({ readEntries: (done: (some: FileSystemEntry[]) => void) => done(left.splice(0, 100)) }),
-  } as unknown as FileSystemEntry;
-};
-
-test("a folder gives its files by name, with those of folders in it, and not what the system put there", async () => {
-  const many = Array.from({ length: 150 }, (_, i) => fileEntry(`${String(149 - i).padStart(3, "0")}.eml`));
-  const found: File[] = [];
-  await collect(
-    folderEntry("x", [fileEntry("z.eml"), folderEntry("b", many), fileEntry(".DS_Store"), fileEntry("gone"), fileEntry("a.eml")]),
-    found,
-    0,
-  );
-  expect(found).toHaveLength(152);
-  expect(found[0]!.name).toBe("a.eml");
-  expect(found[1]!.name).toBe("000.eml");
-  expect(found.at(-1)!.name).toBe("z.eml");
-});
-
-test("folders in folders end", async () => {
-  let entry = fileEntry("deep.eml");
-  for (let i = 0; i < 50; i++) entry = folderEntry("x", [entry]);
-  const found: File[] = [];
-  await collect(entry, found, 0);
-  expect(found).toEqual([]);
 });
