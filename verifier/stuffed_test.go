@@ -84,8 +84,12 @@ func restuffed(data []byte, part *smime.Entity, structure []byte) []byte {
 	return slices.Concat(data[:at], []byte(strings.Join(append(lines, text), end)), data[at+len(old):])
 }
 
-// structureIn gives the base64 signature of a plain signed or opaque message; nil for others.
+// structureIn gives the base64 signature of a plain signed or opaque message; nil for others, and for a message in a binary cover,
+// whose lengths another structure would break.
 func structureIn(data []byte) (*smime.Entity, []byte) {
+	if data[0] == 0x30 {
+		return nil, nil
+	}
 	root, err := smime.Parse(data)
 	if err != nil {
 		return nil, nil
