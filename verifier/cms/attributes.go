@@ -12,11 +12,17 @@ import (
 // messageDigest checks the signed attributes that RFC 5652 §11 wants and gives the digest they state:
 // content-type and message-digest exactly once with one value, signing-time at most once.
 func (s *SignerInfo) messageDigest() ([]byte, error) {
+	if s.counter {
+		if len(s.named(oidContentType)) > 0 {
+			return nil, fmt.Errorf("%w: content-type in a counter-signature", ErrAttributes)
+		}
+		return s.statedDigest()
+	}
 	kind, err := s.single("content-type", oidContentType)
 	if err != nil {
 		return nil, err
 	}
-	var oid, digest cryptobyte.String
+	var oid cryptobyte.String
 	if !kind.ReadASN1(&oid, asn1.OBJECT_IDENTIFIER) || !kind.Empty() {
 		return nil, fmt.Errorf("%w: content-type is not one object identifier", ErrAttributes)
 	}
@@ -24,10 +30,15 @@ func (s *SignerInfo) messageDigest() ([]byte, error) {
 	if string(oid) != s.contentType {
 		return nil, fmt.Errorf("%w: content-type is not that of the content", ErrAttributes)
 	}
+	return s.statedDigest()
+}
+
+func (s *SignerInfo) statedDigest() ([]byte, error) {
 	value, err := s.single("message-digest", oidMessageDigest)
 	if err != nil {
 		return nil, err
 	}
+	var digest cryptobyte.String
 	if !value.ReadASN1(&digest, asn1.OCTET_STRING) || !value.Empty() {
 		return nil, fmt.Errorf("%w: message-digest is not one octet string", ErrAttributes)
 	}

@@ -95,7 +95,7 @@ func BenchmarkRead(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		if _, err := read(&e); err != nil {
+		if _, err := read(&e, MaxCore); err != nil {
 			b.Fatal(err)
 		}
 	}

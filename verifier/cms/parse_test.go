@@ -198,7 +198,7 @@ func TestReadingsAgree(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			r, err := read(&e)
+			r, err := read(&e, MaxCore)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -24,7 +24,7 @@ type reading struct {
 func malformed(what string) error { return fmt.Errorf("%w: %s", ErrMalformed, what) }
 
 // read follows RFC 5652 §3 and §5.1.
-func read(e *encoding) (*reading, error) {
+func read(e *encoding, maxCore int) (*reading, error) {
 	input := cryptobyte.String(e.der)
 	var info, oid, inner, signed cryptobyte.String
 	if !input.ReadASN1(&info, asn1.SEQUENCE) || !input.Empty() || !info.ReadASN1(&oid, asn1.OBJECT_IDENTIFIER) {
@@ -67,7 +67,7 @@ func read(e *encoding) (*reading, error) {
 		return nil, malformed("signers")
 	}
 	structure := len(e.der) - len(r.Content)
-	if structure > MaxStructure || structure-unsigned > MaxCore {
+	if structure > MaxStructure || structure-unsigned > maxCore {
 		return nil, fmt.Errorf("%w: signature structure of %d octets", ErrLimit, structure)
 	}
 
@@ -209,9 +209,11 @@ func readSigner(e *encoding, signer cryptobyte.String) (s *SignerInfo, signed []
 	}
 	signed = whole[:len(whole)-len(signer)]
 	// Unsigned attributes say nothing about this signature.
+	unsigned := signer
 	if !signer.SkipOptionalASN1(explicit(1)) || !signer.Empty() {
 		return nil, nil, malformed("unsigned attributes")
 	}
+	s.unsigned = readUnsigned(unsigned)
 	s.DigestOID = identifier([]byte(s.digestAlgorithm.oid))
 	s.Digest, s.digestRefused = digestOf(s.digestAlgorithm)
 	s.scheme, s.schemeRefused = schemeOf(s.signature)

@@ -45,9 +45,11 @@ type SignerInfo struct {
 	schemeRefused   error // why the signature algorithm cannot be verified
 	value           []byte
 	attributes      []attribute
-	encoded         []byte   // content of signedAttrs with definite lengths, in the order sent
-	sent            []byte   // the same as sent, where that differs
-	over            [][]byte // digests of what the signature may be over, once they were asked for
+	unsigned        []attribute // where they are well formed
+	counter         bool        // a counter-signature, which has no content-type (RFC 5652 §11.4)
+	encoded         []byte      // content of signedAttrs with definite lengths, in the order sent
+	sent            []byte      // the same as sent, where that differs
+	over            [][]byte    // digests of what the signature may be over, once they were asked for
 	work            *Work
 }
 
@@ -60,7 +62,9 @@ func (s *SignedData) Charge(w *Work) {
 
 // Parse reads one SignedData in DER or BER, raw octets without base64. NUL, CR and LF may follow it, as
 // transports pad. Errors wrap ErrMalformed, ErrLimit, ErrEncrypted or ErrNotSignedData.
-func Parse(raw []byte) (*SignedData, error) {
+func Parse(raw []byte) (*SignedData, error) { return parse(raw, MaxCore) }
+
+func parse(raw []byte, maxCore int) (*SignedData, error) {
 	if len(raw) > MaxInput {
 		return nil, fmt.Errorf("%w: more than %d octets", ErrLimit, MaxInput)
 	}
@@ -71,7 +75,7 @@ func Parse(raw []byte) (*SignedData, error) {
 	if err := padding(raw[n:]); err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrMalformed, err)
 	}
-	r, err := read(&e)
+	r, err := read(&e, maxCore)
 	if err != nil {
 		return nil, err
 	}
