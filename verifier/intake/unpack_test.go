@@ -54,8 +54,8 @@ func TestBombsAreBounded(t *testing.T) {
 		data []byte
 		slug string
 	}{
-		"zips in each other":           {zip, SlugNested},
-		"compressed again and again":             {gz, SlugNested},
+		"zips in each other":                 {zip, SlugNested},
+		"compressed again and again":         {gz, SlugNested},
 		"one large file, compressed":         {pectest.Gzip(zeros), SlugBomb},
 		"one large file in a packed archive": {pectest.Gzip(pectest.Tar(pectest.File{Name: "a", Data: zeros})), SlugBomb},
 		"large files, packed together":       {pectest.Gzip(pectest.Tar(many...)), SlugTooLarge},
