@@ -2,6 +2,7 @@ package verifier
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -30,6 +31,9 @@ func (j *judgement) checkConsistency() {
 		j.fail(id, EvidenceInconsistent, "consistency.twice")
 	}
 	switch {
+	case ev.blank && promisesMessage(ev.data):
+		j.fail(id, EvidenceInconsistent, "consistency.blank")
+	case ev.blank: // and nothing to compare
 	case ev.message != nil:
 		j.checkIdentifiers()
 		j.checkSender()
@@ -45,6 +49,11 @@ func (j *judgement) checkConsistency() {
 	if !j.said(id) {
 		j.add(id, Passed, "consistency.agrees")
 	}
+}
+
+// promisesMessage says whether the kind, and the form of the receipt, carry the message (RFC 6109 §3.1.5, §3.3.2).
+func promisesMessage(d *daticert.Data) bool {
+	return d.Kind == daticert.PostaCertificata || d.Kind == daticert.AvvenutaConsegna && d.ReceiptType != "sintetica"
 }
 
 // checkIdentifiers: identificativo is the Message-ID that the provider gave the message inside, msgid that of the sender's
@@ -126,7 +135,8 @@ func isRecipient(d *daticert.Data, address string) bool {
 }
 
 // checkProvider asks whether gestore-emittente is the signer. Real names differ in spelling ("Sogei SpA", "Sogei
-// S.p.A."), so this is a hint and never more than a warning.
+// S.p.A."), so this is a hint and never more than a warning. A name that fits another listed provider better is not the
+// signer's, although one may be part of the other.
 func (j *judgement) checkProvider() {
 	const id = "evidence.provider"
 	if j.evidence.data == nil || j.signer == nil {
@@ -135,19 +145,45 @@ func (j *judgement) checkProvider() {
 	}
 	stated := j.evidence.data.Provider
 	names := append([]string{j.answer.Provider, j.signer.Subject.CommonName}, j.signer.Subject.Organization...)
-	for _, name := range names {
-		if sameProvider(stated, name) {
-			j.add(id, Passed, "provider.agrees", "provider", stated)
-			return
+	if fit(stated, names) == exactly {
+		j.add(id, Passed, "provider.agrees", "provider", stated)
+		return
+	}
+	own, others := append([]string{}, names...), []string{}
+	for _, list := range j.options.Trust.Parts() {
+		for _, p := range list.Providers {
+			called := append([]string{p.Name, p.Organisation}, p.Spellings...)
+			if slices.ContainsFunc(called, func(s string) bool { return fit(s, names) == exactly }) {
+				own = append(own, called...)
+			} else {
+				others = append(others, called...)
+			}
 		}
+	}
+	if best := fit(stated, own); best > 0 && best >= fit(stated, others) {
+		j.add(id, Passed, "provider.agrees", "provider", stated)
+		return
 	}
 	j.add(id, Warning, "provider.differs", "evidence", stated, "signed", strings.Join(names[1:], ", "))
 }
 
-// sameProvider compares the words of two names, without case, punctuation and legal form; one may hold the other.
-func sameProvider(a, b string) bool {
-	x, y := nameWords(a), nameWords(b)
-	return x != "" && y != "" && (strings.Contains(" "+x+" ", " "+y+" ") || strings.Contains(" "+y+" ", " "+x+" "))
+const exactly = 1 << 20
+
+// fit says how well a name is one of the others, without case, punctuation and legal form: exactly, or by as many words as the
+// one that is part of the other has; 0 = not at all.
+func fit(name string, others []string) (best int) {
+	x := nameWords(name)
+	for _, other := range others {
+		y := nameWords(other)
+		switch {
+		case x == "" || y == "":
+		case x == y:
+			return exactly
+		case strings.Contains(" "+x+" ", " "+y+" "), strings.Contains(" "+y+" ", " "+x+" "):
+			best = max(best, min(strings.Count(x, " "), strings.Count(y, " "))+1)
+		}
+	}
+	return best
 }
 
 func nameWords(s string) string {

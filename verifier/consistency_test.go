@@ -1,10 +1,14 @@
 package verifier
 
 import (
+	"crypto/x509"
+	"encoding/asn1"
 	"slices"
 	"strings"
 	"testing"
 
+	"pecverifier/trustlist"
+	"pecverifier/verifier/daticert"
 	"pecverifier/verifier/pectest"
 )
 
@@ -92,5 +96,59 @@ func TestEachContradictionOfTheHeaderIsSaid(t *testing.T) {
 		if got := answers(r, test.id); !slices.Equal(got, test.want) || status(r, test.id) != Warning {
 			t.Errorf("%s: %v, want %v", test.shows, got, test.want)
 		}
+	}
+}
+
+func TestProviderThatFitsAnotherNameBetter(t *testing.T) {
+	list := trustlist.Combine(&trustlist.List{Providers: []trustlist.Provider{
+		{Name: "Gestore Due S.p.A.", Spellings: []string{"DUE PEC"}}, {Name: "Gestore Due Servizi S.r.l."}, {Name: "Due"}, {Name: "Postale", Organisation: "Poste Prova"},
+	}})
+	certificate, err := x509.ParseCertificate(pectest.NewOffice().Due.Certificate.DER)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for stated, want := range map[string]Status{
+		"Gestore Due SpA": Passed, "GESTORE  DUE": Passed, "Due PEC": Passed, "Gestore Due - sede di Roma": Passed,
+		"Gestore Due Servizi": Warning, "Gestore Due Servizi srl, Roma": Warning, "Due": Warning, "Poste Prova": Warning, "Altro": Warning, "S.p.A.": Warning,
+	} {
+		j := &judgement{options: Options{Trust: list}, signer: certificate, answer: trustlist.Answer{Provider: "Gestore Due S.p.A."},
+			evidence: &evidence{data: &daticert.Data{Provider: stated}}}
+		j.checkProvider()
+		if got := j.checks[0].Status; got != want {
+			t.Errorf("%q: %s, want %s", stated, got, want)
+		}
+	}
+}
+
+func TestCarriageReturnsInsideTheCertifiedMessage(t *testing.T) {
+	m := pectest.NewOffice().Dispatch().Consegna()
+	m.Original = []byte(strings.Replace(string(m.Original), "\r\nMessage-ID", "\r\r\nMessage-ID", 1))
+	r := only(t, Verify("x.eml", m.Bytes(), trusting(t)))
+	if r.Indication != TotalPassed || status(r, "evidence.consistency") != Passed {
+		t.Error(summary([]Report{r}))
+	}
+}
+
+func TestStrengthOfTheKey(t *testing.T) {
+	for key, want := range map[string]string{"due": "strength.good", "rsa1024": "strength.short", "p256": "strength.good"} {
+		data := receipt(func(m *pectest.Message) {
+			provider := *m.Provider
+			provider.Certificate = m.Dispatch.Office.Authority.Leaf(m.Provider, 0x5001, pectest.TestKey(key))
+			m.Provider = &provider
+		})
+		r := only(t, Verify("x.eml", data, trusting(t)))
+		if got := answers(r, "signature.strength"); !slices.Equal(got, []string{want}) || r.Indication != TotalPassed {
+			t.Errorf("%s: %v, %s", key, got, summary([]Report{r}))
+		}
+	}
+}
+
+func TestContentTypeOfTheSignature(t *testing.T) {
+	timeStamp := asn1.ObjectIdentifier{1, 2, 840, 113549, 1, 9, 16, 1, 4} // id-ct-TSTInfo
+	r := only(t, Verify("x.eml", receipt(func(m *pectest.Message) {
+		m.CMS = func(s *pectest.SignedData) { s.ContentType = timeStamp }
+	}), trusting(t)))
+	if got := answers(r, "signature.present"); !slices.Equal(got, []string{"signature.contenttype"}) || status(r, "signature.present") != Warning {
+		t.Errorf("%v: %s", got, summary([]Report{r}))
 	}
 }

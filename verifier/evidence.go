@@ -21,6 +21,7 @@ type evidence struct {
 	contradiction string           // why the provider's text speaks against daticert.xml
 	original      *smime.Entity    // the certified message
 	message       *content.Message // the same, read
+	blank         bool             // postacert.eml is there and holds no message: empty, or not readable as one
 	unread        bool             // the certified message is there and exceeds a bound
 	twoDiffer     bool             // two postacert.eml that are not the same
 	cutShort      bool             // its sender may have cut it short
@@ -36,6 +37,7 @@ func readEvidence(c *verified.Content) *evidence {
 	if ev.original != nil {
 		ev.message = content.Read(ev.original)
 	}
+	ev.blank = len(p.messages) > 0 && !ev.unread && (ev.original == nil || ev.original.Header.Len() == 0)
 	if len(p.data) == 0 && p.ambiguous() == "" && ev.isAnomaly(p) {
 		ev.kind = KindAnomaly
 		return ev

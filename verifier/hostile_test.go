@@ -250,8 +250,6 @@ func TestSenderCannotSpoilTheEnvelope(t *testing.T) {
 				d.Original.Attachments = append(d.Original.Attachments, pectest.Attachment{Name: "a.txt", Type: "text/plain", Content: []byte("x")})
 			}
 		})},
-		{name: "no header", data: carrying("\r\n\r\ntesto\r\n"), check: "evidence.consistency", verdict: passes},
-		{name: "nothing at all", data: carrying(""), check: "evidence.consistency", verdict: passes},
 		{name: "the header of a receipt", data: signed(func(d *pectest.Dispatch) { d.Original.Header.Add("X-Ricevuta", "avvenuta-consegna") }), verdict: passes},
 		{name: "an unsigned receipt attached", data: carrying(mixed(noSignature, 3)), verdict: passes},
 		{name: "daticert.xml attached", verdict: passes, data: signed(func(d *pectest.Dispatch) {

@@ -2,8 +2,10 @@ package verifier
 
 import (
 	"crypto/x509"
+	"encoding/asn1"
 	"errors"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -71,6 +73,11 @@ func (j *judgement) checkPresent() bool {
 	default:
 		j.add(id, Passed, "signature.one")
 	}
+	// RFC 8551 §2.4.1 has id-data for mail. The attribute content-type says the same, so the signer meant something else than a mail:
+	// none was met, and a warning is enough for what only a provider's key can make.
+	if !c.signed.ContentType.Equal(idData) {
+		j.add(id, Warning, "signature.contenttype", "type", c.signed.ContentType.String())
+	}
 	return true
 }
 
@@ -82,13 +89,26 @@ func (j *judgement) settleTime() {
 	}
 }
 
+// minRSABits is what a key must have to be called strong today; real leaves had 1,024 up to 2017 (RULES.md §3.1).
+const minRSABits = 2048
+
+// idData is the content type of a mail (RFC 8551 §2.4.1).
+var idData = asn1.ObjectIdentifier{1, 2, 840, 113549, 1, 7, 1}
+
+// clockSlack is how far a certified time may lie after the moment of judging: zones set wrong, not months.
+const clockSlack = 24 * time.Hour
+
 // checkSignature: are the bytes those that were signed, and does the value verify with the signer's key? With several
 // signers each must hold.
 func (j *judgement) checkSignature() {
 	certificates := j.candidate.certificates(j.options.Trust)
 	var digest, value, weak error
 	var sha1, reordered, missing bool
+	short := minRSABits
 	for i, r := range j.candidate.result.Signers {
+		if a := j.candidate.signed.Signers[i].Algorithm; (a == cms.RSA || a == cms.RSAPSS) && r.KeyBits > 0 {
+			short = min(short, r.KeyBits)
+		}
 		if i == 0 {
 			j.signer, j.keyBits = certificates[i], r.KeyBits
 		}
@@ -140,8 +160,11 @@ func (j *judgement) checkSignature() {
 		j.fail("signature.strength", CryptoConstraintsFailure, "strength.weak", "error", weak.Error())
 	case sha1:
 		j.add("signature.strength", Warning, "strength.sha1")
-	default:
+	case short == minRSABits:
 		j.add("signature.strength", Passed, "strength.good")
+	}
+	if weak == nil && short < minRSABits {
+		j.add("signature.strength", Warning, "strength.short", "bits", strconv.Itoa(short))
 	}
 }
 
@@ -169,6 +192,9 @@ func (j *judgement) checkSigningTime() {
 		j.add(id, Warning, "signingtime.differs", "signing", signing.Format(time.RFC3339), "certified", j.time.Format(time.RFC3339))
 	default:
 		j.add(id, Passed, "signingtime.agrees")
+	}
+	if j.time.Sub(j.options.Now) > clockSlack {
+		j.add(id, Warning, "signingtime.future", "certified", j.time.Format(time.RFC3339), "now", j.options.Now.Format(time.RFC3339))
 	}
 }
 

@@ -38,6 +38,11 @@ var sentences = map[string]string{
 	"consistency.unread": "the message inside exceeds a bound of this program, and was not compared",
 	"wrapper.preamble":   "unsigned text precedes the signed part; mail programs do not show it, and it is not certified",
 
+	"consistency.blank":     "postacert.eml is there and holds no message: it is empty, or cannot be read as one",
+	"signature.contenttype": "the signature says that it is over content of the type {type}, and not over a mail",
+	"signingtime.future":    "the certified time, {certified}, lies after the moment of this check, {now}",
+	"strength.short":        "the signer's RSA key has {bits} bits, fewer than the 2048 that are asked for today",
+
 	"wrapper.inside-authentic": "the evidence stands inside the message of another PEC, which is authentic and judged apart",
 	"wrapper.inside-unproven":  "the evidence stands inside the message of another PEC, which is judged apart and not confirmed as authentic; that message is not certified",
 

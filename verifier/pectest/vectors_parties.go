@@ -1,6 +1,9 @@
 package pectest
 
-import "strings"
+import (
+	"strings"
+	"time"
+)
 
 // partyVectors are about who the unsigned header says that a message is from and to, and where an answer goes.
 func partyVectors(c *catalogue) {
@@ -120,4 +123,37 @@ func agreementVectors(c *catalogue) {
 	c.pass("from-inside-name", "From of the message inside with the sender's address as its name too, unquoted.", inside(set("From", d.Sender+" <"+d.Sender+">")), agrees)
 	c.pass("from-inside-other-mailbox", "The name in the From of the message inside is an ordinary address of the sender, unquoted.", inside(set("From", "anna@studio-bianchi.example <"+d.Sender+">")), agrees)
 	c.pass("subject-inside-case", "The subject of the message inside differs in the case of letters.", inside(set("Subject", strings.ToUpper(d.Subject))), warns)
+
+	emptied := func(name, shows string, m *Message, original string, coding string) {
+		m.Original, m.OriginalCoding = []byte(original), coding
+		if coding == "broken" {
+			m.OriginalCoding = "base64"
+			m.Signed = func(b []byte) []byte { return Replace(b, string(Base64([]byte(original), 76))[:8], "!!!!!!!!") }
+		}
+		c.fail(name, shows, m, inconsistent, checks{"signature.digest": "passed", "evidence.form": "passed"})
+	}
+	whole := string(d.Original.Bytes())
+	emptied("postacert-empty", "A transport envelope whose postacert.eml is empty.", d.PostaCertificata(), "", "7bit")
+	emptied("postacert-blank", "The same with blank lines only.", d.PostaCertificata(), crlf+crlf+" "+crlf, "7bit")
+	emptied("postacert-no-header", "The same with a text that has no header.", d.PostaCertificata(), "Buongiorno."+crlf, "7bit")
+	emptied("postacert-not-readable", "The same in base64 that is none.", d.PostaCertificata(), whole, "broken")
+	emptied("consegna-postacert-empty", "A complete delivery receipt whose postacert.eml is empty.", d.Consegna(), "", "7bit")
+	emptied("consegna-postacert-not-readable", "The same in base64 that is none.", d.Consegna(), whole, "broken")
+	brief := o.Dispatch()
+	brief.ReceiptType = "breve"
+	emptied("consegna-breve-postacert-empty", "A brief delivery receipt whose postacert.eml is empty.", brief.Consegna(), "", "7bit")
+	concise := o.Dispatch()
+	concise.ReceiptType = "sintetica"
+	m := concise.Consegna()
+	m.Original = []byte{}
+	c.pass("consegna-sintetica-postacert-empty", "A concise one promises no message.", m, checks{"evidence.consistency": "passed"})
+
+	late := o.Dispatch()
+	late.Sent = Now.AddDate(0, 4, 0)
+	late.Original = late.NewOriginal()
+	c.pass("time-after-now", "The certified time lies months after the moment of judging.", late.Consegna(), checks{"signature.time": "warning"})
+	soon := o.Dispatch()
+	soon.Sent = Now.Add(20 * time.Hour)
+	soon.Original = soon.NewOriginal()
+	c.pass("time-tomorrow", "It lies less than a day after it: zones are set wrong at times.", soon.Consegna(), checks{"signature.time": "passed"})
 }

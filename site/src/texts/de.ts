@@ -444,6 +444,7 @@ export const de: Texts = {
   "reason.repair.fromlines": "Ein Postfach hatte > vor manche Zeilen gesetzt. Ohne dieses Zeichen passt die Signatur.",
   "reason.repair.fromblanks": "Ein Postfach hatte vor einige Zeilen ein Leerzeichen gesetzt. Ohne dieses stimmt die Signatur.",
   "reason.signature.one": "Es gibt genau eine wohlgeformte Signatur.",
+  "reason.signature.contenttype": "Die Signatur sagt, dass sie für Inhalt vom Typ {type} gilt und nicht für eine Mail.",
   "reason.signature.unclosed": "Die Signatur ist vollständig, aber die Datei endet ohne Schlusszeile.",
   "reason.signature.none": "Die Nachricht gibt sich als PEC aus und hat keine Signatur.",
   "reason.signature.structure": "Die signierte Nachricht hat nicht die verlangte Form: {error}",
@@ -466,8 +467,10 @@ export const de: Texts = {
   "reason.strength.good": "Die Signaturverfahren sind stark.",
   "reason.strength.weak": "Die Signaturverfahren werden abgelehnt: {error}",
   "reason.strength.sha1": "Die Signatur nutzt SHA-1, wie bei vielen Anbietern. Heute gilt das als schwach.",
+  "reason.strength.short": "Der Schlüssel des Unterzeichners hat {bits} Bit. Heute werden mindestens 2048 verlangt.",
   "reason.signingtime.none": "Es gibt keine zwei Zeiten zum Vergleichen.",
   "reason.signingtime.agrees": "Signaturzeit und bescheinigte Zeit stimmen überein.",
+  "reason.signingtime.future": "Die bescheinigte Zeit, {certified}, liegt nach dem Zeitpunkt dieser Prüfung, {now}.",
   "reason.signingtime.differs":
     "Der Anbieter signierte am {signing}. Die bescheinigte Zeit ist eine andere: {certified}. Der Abstand ist über zwei Minuten.",
   "reason.trust.nosigner": "Nicht geprüft: Das Zertifikat des Unterzeichners fehlt.",
@@ -521,6 +524,7 @@ export const de: Texts = {
   "reason.consistency.missing": "In den Zertifizierungsdaten fehlen oder sind falsch: {elements}.",
   "reason.consistency.twice": "Es gibt zwei verschiedene Originalnachrichten.",
   "reason.consistency.empty": "Der Umschlag müsste die Nachricht enthalten, aber sie fehlt.",
+  "reason.consistency.blank": "Die Originalnachricht ist da, aber leer oder nicht lesbar.",
   "reason.consistency.anomaly":
     "Der signierte Text ist der eines Anomalie-Umschlags, der nichts bescheinigt. Die Zertifizierungsdaten daneben kann der Verfasser der Nachricht hineingebracht haben.",
   "reason.consistency.text":

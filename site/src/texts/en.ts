@@ -431,6 +431,7 @@ export const en: Texts = {
   "reason.repair.fromlines": "A mailbox file had put > before some lines. With that undone, the signature fits.",
   "reason.repair.fromblanks": "A mailbox file had put a blank before some lines. With that undone the signature holds.",
   "reason.signature.one": "There is exactly one well-formed signature.",
+  "reason.signature.contenttype": "The signature says that it is over content of type {type}, and not over a mail.",
   "reason.signature.unclosed": "The signature is complete, but the file ends without its closing line.",
   "reason.signature.none": "The mail presents itself as PEC, and bears no signature.",
   "reason.signature.structure": "The signed mail does not have the required form: {error}",
@@ -453,8 +454,10 @@ export const en: Texts = {
   "reason.strength.good": "The signing methods are strong.",
   "reason.strength.weak": "The signing methods are refused: {error}",
   "reason.strength.sha1": "The signature uses SHA-1, as many providers do. Today that is weak.",
+  "reason.strength.short": "The signer’s key has {bits} bits. Today at least 2048 are asked for.",
   "reason.signingtime.none": "There are no two times to compare.",
   "reason.signingtime.agrees": "The signing time and the certified time agree.",
+  "reason.signingtime.future": "The certified time, {certified}, is after the time of this check, {now}.",
   "reason.signingtime.differs":
     "The provider signed on {signing}. The certified time is another one: {certified}. They differ by more than two minutes.",
   "reason.trust.nosigner": "Not asked: the signer’s certificate is missing.",
@@ -507,6 +510,7 @@ export const en: Texts = {
   "reason.consistency.missing": "In the certification data these are missing or wrong: {elements}.",
   "reason.consistency.twice": "There are two original messages that differ.",
   "reason.consistency.empty": "The envelope should carry the message, and it is not there.",
+  "reason.consistency.blank": "The original message is there, but empty or not readable.",
   "reason.consistency.anomaly":
     "The signed text is that of an anomaly envelope, which certifies nothing. Whoever wrote the message may have put the certification data beside it.",
   "reason.consistency.text":

@@ -434,6 +434,7 @@ export const it = {
   "reason.repair.fromlines": "Un archivio di posta aveva messo il segno > davanti ad alcune righe. Tolto il segno, la firma torna.",
   "reason.repair.fromblanks": "Un archivio di posta aveva messo uno spazio davanti ad alcune righe. Tolto lo spazio, la firma torna.",
   "reason.signature.one": "C’è una sola firma, ben formata.",
+  "reason.signature.contenttype": "La firma dice di valere per un contenuto di tipo {type}, e non per una mail.",
   "reason.signature.unclosed": "La firma è completa, ma il file finisce senza la riga di chiusura.",
   "reason.signature.none": "Il messaggio si presenta come PEC, ma non ha alcuna firma.",
   "reason.signature.structure": "Il messaggio firmato non ha la forma prevista: {error}",
@@ -456,8 +457,10 @@ export const it = {
   "reason.strength.good": "I metodi di firma sono forti.",
   "reason.strength.weak": "I metodi di firma sono rifiutati: {error}",
   "reason.strength.sha1": "La firma usa SHA-1, come quella di molti gestori. Oggi è un metodo debole.",
+  "reason.strength.short": "La chiave di chi ha firmato ha {bits} bit. Oggi se ne chiedono almeno 2048.",
   "reason.signingtime.none": "Non ci sono due orari da confrontare.",
   "reason.signingtime.agrees": "L’ora della firma e l’ora certificata coincidono.",
+  "reason.signingtime.future": "L’ora certificata, {certified}, è dopo l’ora di questo controllo, {now}.",
   "reason.signingtime.differs":
     "Il gestore ha firmato il {signing}. L’ora certificata è un’altra: {certified}. La differenza supera i due minuti.",
   "reason.trust.nosigner": "Non controllato: manca il certificato di chi ha firmato.",
@@ -510,6 +513,7 @@ export const it = {
   "reason.consistency.missing": "Nei dati di certificazione mancano, o sono sbagliati: {elements}.",
   "reason.consistency.twice": "Ci sono due messaggi originali diversi.",
   "reason.consistency.empty": "La busta dovrebbe contenere il messaggio, ma non c’è.",
+  "reason.consistency.blank": "Il messaggio originale c’è, ma è vuoto o non si legge.",
   "reason.consistency.anomaly":
     "Il testo firmato è di una busta di anomalia, che non certifica nulla. I dati di certificazione accanto può averli messi chi ha scritto il messaggio.",
   "reason.consistency.text":
