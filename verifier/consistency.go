@@ -202,18 +202,29 @@ func nameWords(s string) string {
 	return strings.Join(words, " ")
 }
 
+// checkComplete asks whether all of the message is listed, and whether it is what mail programs show of it.
+func (j *judgement) checkComplete() {
+	const id = "content.complete"
+	if m := j.evidence.message; m != nil {
+		if m.Dispute != nil {
+			j.add(id, Warning, "content.ambiguous", "part", m.Dispute.Part, "error", m.Dispute.Why)
+		}
+		if m.Cut {
+			j.add(id, Warning, "content.cut")
+		}
+		if m.Unread != "" {
+			j.add(id, Warning, "content.charset", "charset", m.Unread)
+		}
+	}
+	if j.evidence.cutShort {
+		j.add(id, Warning, "content.behind")
+	}
+}
+
 // checkContent asks whether the message is there that the kind and the receipt's form promise (RFC 6109 §3.3.2).
 func (j *judgement) checkContent() {
 	const id = "content.absent"
-	if j.evidence.message != nil && j.evidence.message.Cut {
-		j.add("content.complete", Warning, "content.cut")
-	}
-	if j.evidence.cutShort {
-		j.add("content.complete", Warning, "content.behind")
-	}
-	if m := j.evidence.message; m != nil && m.Unread != "" {
-		j.add("content.complete", Warning, "content.charset", "charset", m.Unread)
-	}
+	j.checkComplete()
 	d := j.evidence.data
 	if d == nil || d.Kind != daticert.AvvenutaConsegna || d.ReceiptType == "sintetica" {
 		j.add(id, Skipped, "content.notpromised")

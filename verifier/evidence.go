@@ -34,17 +34,23 @@ func readEvidence(c *verified.Content) *evidence {
 	p := takeApart(c.Entity())
 	ev := &evidence{kind: KindUnknown, text: humanTextOf(p.text), cutShort: p.cutShort()}
 	ev.original, ev.unread, ev.twoDiffer = p.original()
+	ev.settle(p)
 	if ev.original != nil {
-		ev.message = content.Read(ev.original)
+		ev.message = content.Read(ev.original, ev.brief())
 	}
 	ev.blank = len(p.messages) > 0 && !ev.unread && (ev.original == nil || ev.original.Header.Len() == 0)
+	return ev
+}
+
+// settle finds out of what kind the evidence is, and what daticert.xml states.
+func (ev *evidence) settle(p parts) {
 	if len(p.data) == 0 && p.ambiguous() == "" && ev.isAnomaly(p) {
 		ev.kind = KindAnomaly
-		return ev
+		return
 	}
 	ev.readData(p)
 	if ev.data == nil {
-		return ev
+		return
 	}
 	if ev.contradiction = p.contradiction(ev.data, ev.text); ev.contradiction != "" {
 		// What speaks against it is the provider's for certain; who wrote the data is not.
@@ -53,7 +59,11 @@ func readEvidence(c *verified.Content) *evidence {
 			ev.kind = KindAnomaly
 		}
 	}
-	return ev
+}
+
+// brief says whether hashes stand in for the files of the message (RFC 6109 §3.3.2.2).
+func (ev *evidence) brief() bool {
+	return ev.data != nil && ev.data.Kind == daticert.AvvenutaConsegna && ev.data.ReceiptType == "breve"
 }
 
 // claimed is what bytes that no signature holds say of themselves: their kind, and when to judge the certificate. Nothing

@@ -9,7 +9,6 @@ import (
 	"pecverifier/trustlist"
 	"pecverifier/verifier/bound"
 	"pecverifier/verifier/cms"
-	"pecverifier/verifier/daticert"
 	"pecverifier/verifier/msgid"
 )
 
@@ -97,7 +96,7 @@ func (j *judgement) message() *Content {
 	}
 	c := &Content{Form: "full", MessageID: m.MessageID, From: m.From, To: m.To, Subject: m.Subject, Date: m.Date,
 		Attachments: []Attachment{}}
-	if d := j.evidence.data; d != nil && d.Kind == daticert.AvvenutaConsegna && d.ReceiptType == "breve" {
+	if j.evidence.brief() {
 		c.Form = "hashes"
 	}
 	for _, a := range m.Attachments {

@@ -35,6 +35,7 @@ var sentences = map[string]string{
 	"wrapper.claims":     "the evidence is attached to a mail (it is part {part}) that presents itself as PEC and bears no signature of its own: nothing that mail says is certified",
 	"wrapper.epilogue":   "unsigned text follows the signed part; it is not certified",
 	"wrapper.header":     "the unsigned header has lines that are no header fields; some mail programs show them and what follows as text",
+	"wrapper.ambiguous":  "some mail programs may read the unsigned header of the signed mail otherwise and show something else: {error}",
 	"consistency.unread": "the message inside exceeds a bound of this program, and was not compared",
 	"wrapper.preamble":   "unsigned text precedes the signed part; mail programs do not show it, and it is not certified",
 
@@ -183,6 +184,8 @@ var sentences = map[string]string{
 	"reference.agrees":  "the unsigned X-Riferimento-Message-ID agrees with the signed msgid",
 	"reference.case":    "the unsigned X-Riferimento-Message-ID, {header}, and the signed msgid, {signed}, differ in the case of letters",
 	"reference.differs": "the unsigned X-Riferimento-Message-ID, {header}, is not the signed msgid, {signed}",
+
+	"content.ambiguous": "mail programs may show something else of the message than is listed here, for part {part}: {error}",
 
 	"content.behind":  "a part stands behind the message, which may be the rest of it: its sender may have cut it short there, and whoever received it may have seen more",
 	"content.cut":     "the list of attachments is not complete: the message has more parts than this program lists",

@@ -30,6 +30,8 @@ func (j *judgement) checkWrapper() {
 		j.add(id, Warning, "wrapper.preamble")
 	case j.candidate.oddHeader():
 		j.add(id, Warning, "wrapper.header")
+	case j.candidate.disputed() != "":
+		j.add(id, Warning, "wrapper.ambiguous", "error", j.candidate.disputed())
 	default:
 		j.add(id, Passed, "wrapper.none")
 	}
@@ -129,4 +131,18 @@ func around(part string, signed map[string]*Report) *Report {
 
 func (r *Report) warns(id string) bool {
 	return slices.ContainsFunc(r.Checks, func(c Check) bool { return c.ID == id && c.Status == Warning })
+}
+
+// disputed says why mail programs may read the multipart/signed otherwise; "" where none is known to.
+func (c *candidate) disputed() string {
+	if why := c.entity.DisputedFields(); why != "" || c.opaque {
+		return why
+	}
+	children, _ := c.entity.Children()
+	for _, e := range children[min(1, len(children)):] {
+		if why := e.DisputedFields(); why != "" {
+			return why
+		}
+	}
+	return ""
 }

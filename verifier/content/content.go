@@ -32,10 +32,17 @@ type Message struct {
 	Texts       []Text
 	Cut         bool   // some attachments are not listed
 	Unread      string // a charset that is not read here: something above stands as it is written
+	Dispute     *Dispute
 
 	header      *smime.Header
 	attachments []*smime.Entity // of Attachments
 	bodies      []*smime.Entity // what is to be read
+}
+
+// Dispute is the first entity of a message of which mail programs may show something else than is read here; nil where none is known.
+type Dispute struct {
+	Part string // its path
+	Why  string // English
 }
 
 // Attachment is a named part, or one that is no text. Size and SHA256 are of the decoded bytes.
@@ -47,8 +54,9 @@ type Attachment struct {
 	Hash   string // the 40 hexadecimal characters that stand in for the bytes in a brief receipt (RFC 6109 §3.3.2.2)
 }
 
-// Read reads a message entity. It stops listing where a bound of package smime is met.
-func Read(e *smime.Entity) *Message {
+// Read reads a message entity. It stops listing where a bound of package smime is met. brief says that it is the message of a brief
+// receipt, in which hashes stand in for files.
+func Read(e *smime.Entity, brief bool) *Message {
 	m := &Message{
 		header:    &e.Header,
 		MessageID: bounded(strings.TrimSpace(e.Header.Get("Message-ID"))),
@@ -73,7 +81,7 @@ func Read(e *smime.Entity) *Message {
 				m.Cut = true
 				return false
 			}
-			m.Attachments = append(m.Attachments, readAttachment(part))
+			m.Attachments = append(m.Attachments, readAttachment(part, brief))
 			m.Unread = cmp.Or(m.Unread, bounded(part.UnreadCharset()))
 			m.attachments = append(m.attachments, part)
 		} else if strings.HasPrefix(part.Type, "text/") {
@@ -83,6 +91,7 @@ func Read(e *smime.Entity) *Message {
 	})
 	m.Cut = m.Cut || err != nil
 	m.Texts = hashTexts(m.bodies, m.Cut)
+	m.Dispute = dispute(e, m.bodies)
 	return m
 }
 
@@ -105,7 +114,7 @@ func IsAttachment(e *smime.Entity) bool {
 // again where the browser computes the digest.
 const decodedWhole = 8 << 20
 
-func readAttachment(e *smime.Entity) Attachment {
+func readAttachment(e *smime.Entity, brief bool) Attachment {
 	a := Attachment{Name: bounded(e.Name()), Type: bounded(e.Type)}
 	if len(e.Body) > decodedWhole {
 		state := sha256.New()
@@ -123,13 +132,24 @@ func readAttachment(e *smime.Entity) Attachment {
 		return a
 	}
 	a.Size, a.SHA256 = len(decoded), digest.SHA256(decoded)
-	if strings.HasSuffix(strings.ToLower(a.Name), ".hash") && len(decoded) < 256 {
-		if text := strings.TrimSpace(string(decoded)); len(text) == 40 && isHex(text) {
-			a.Hash = strings.ToLower(text)
-		}
+	if brief {
+		a.Hash = statedHash(e, decoded)
 	}
 	return a
 }
+
+// statedHash gives the hash that stands in for a file, in the form of RFC 6109 §3.3.2.2: a text/plain with a file name that ends in
+// .hash, and 40 hexadecimal characters in one run; "" for anything else, which the sender wrote and the provider left as it was.
+func statedHash(e *smime.Entity, decoded []byte) string {
+	name, hashed := strings.CutSuffix(strings.ToLower(e.Filename()), hashSuffix)
+	text := strings.ToLower(strings.TrimRight(string(decoded[:min(len(decoded), 64)]), "\r\n"))
+	if !hashed || name == "" || e.Type != "text/plain" || len(text) != 40 || !isHex(text) {
+		return ""
+	}
+	return text
+}
+
+const hashSuffix = ".hash"
 
 func isHex(s string) bool { return strings.Trim(s, "0123456789abcdefABCDEF") == "" }
 

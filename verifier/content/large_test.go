@@ -38,7 +38,7 @@ func TestLargeAttachment(t *testing.T) {
 			if len(e.Body) <= decodedWhole {
 				t.Fatalf("%d bytes are not large", len(e.Body))
 			}
-			a := Read(e).Attachments[0]
+			a := Read(e, false).Attachments[0]
 			if a.Size != c.size || a.SHA256 != c.sum {
 				t.Errorf("%d bytes, %s; want %d, %s", a.Size, a.SHA256, c.size, c.sum)
 			}

@@ -148,5 +148,5 @@ func (o *Opened) Nested(attachment int) (*Opened, error) {
 		}
 		return nil, fmt.Errorf("attachment %d: %w", attachment, err)
 	}
-	return Read(children[0]).open(o.depth + 1), nil
+	return Read(children[0], false).open(o.depth + 1), nil
 }

@@ -14,7 +14,7 @@ func opened(t *testing.T, lines ...string) *Opened {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return Read(e).Open()
+	return Read(e, false).Open()
 }
 
 func TestBodies(t *testing.T) {

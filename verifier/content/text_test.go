@@ -16,7 +16,7 @@ func textsOf(t *testing.T, mail string) []Text {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return Read(e).Texts
+	return Read(e, false).Texts
 }
 
 // part is a mail, or a part of one, with that Content-Type.

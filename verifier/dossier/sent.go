@@ -84,7 +84,7 @@ func readSent(source Source, name string, data []byte, wanted func(id string) bo
 	if id := strings.TrimSpace(root.Header.Get("Message-ID")); !wanted(IDKey(id)) {
 		return &Sent{Source: source, MessageID: id, Content: verifier.Content{Form: "none"}}, nil
 	}
-	m := content.Read(root)
+	m := content.Read(root, false)
 	s := &Sent{Source: source, MessageID: m.MessageID, Content: verifier.Content{Form: "full", MessageID: m.MessageID, From: m.From,
 		To: m.To, Subject: m.Subject, Date: m.Date, Attachments: []verifier.Attachment{}}}
 	for _, a := range m.Attachments {

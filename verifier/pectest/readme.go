@@ -34,7 +34,7 @@ With the command of this repository: %s
 | part | always: the MIME path of the signed entity, "" for the file itself. A message inside message/rfc822 is its first child: a receipt forwarded as second part of a mail is 2.1; what an opaque signature holds is child 1 of its part |
 | indication, subindication | always |
 | kind | where stated |
-| certified, content, signature, trust | where stated: each name in the object must have that value; lists must have the same length and order |
+| certified, content, signature, trust | where stated: each name in the object must have that value, or not be there if it is null; lists must have the same length and order |
 | checks | where stated: id → status, or several admitted ones separated by a bar. "absent" means that there is no such check |
 | absent | fields that the report must not have at all |
 
@@ -82,6 +82,7 @@ var groupTexts = [][2]string{
 	{"attacks-identity", "names and addresses meant to deceive a reader"},
 	{"attacks-sender", "what only the provider may say, said by the sender inside the certified message"},
 	{"attacks-boundary", "senders who know the boundary that the provider uses; and what only looks so"},
+	{"attacks-readings", "messages that mail programs read in two ways; hashes that stand in for nothing"},
 }
 
 func readme(counts map[string]int) []byte {

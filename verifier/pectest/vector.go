@@ -118,6 +118,7 @@ func Vectors() []Vector {
 		{"attacks-identity", identityAttacks},
 		{"attacks-sender", senderAttacks},
 		{"attacks-boundary", boundaryAttacks},
+		{"attacks-readings", readingAttacks},
 	} {
 		c.group = group.name
 		group.fill(c)

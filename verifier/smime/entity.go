@@ -18,10 +18,13 @@ type Entity struct {
 
 	parameters  map[string]string
 	written     map[string]string
+	twice       string // name, if Content-Type states it twice
 	disposition mediaType
 	unread      string // charset of a parameter of Content-Type
 	root        []byte // the input, or the decoded body, that Raw is a range of
 	signed      bool
+	asked       bool // whether disputed was found out
+	disputed    string
 	depth       int
 	number      int // among the children of its parent, from 1
 	message     bool
@@ -89,7 +92,7 @@ func (e *Entity) child(raw, root []byte, number int, message bool) (*Entity, err
 
 func (e *Entity) readType() {
 	t := parseMediaType(e.Header.Get("Content-Type"))
-	e.Type, e.parameters, e.written, e.unread = t.value, t.parameters, t.written, t.unread
+	e.Type, e.parameters, e.written, e.unread, e.twice = t.value, t.parameters, t.written, t.unread, t.twice
 	if e.Type == "" {
 		e.Type = "text/plain"
 	}

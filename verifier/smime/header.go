@@ -11,7 +11,8 @@ import (
 // Header is the header block of an entity. Names are matched without regard to case.
 type Header struct {
 	fields message.Header
-	Odd    int // lines that are no header field and were passed over
+	Odd    int // lines that are no header field and were passed over, or hold a lone carriage return
+	Spaced int // fields whose name is followed by blanks before the colon (obs-optional, RFC 5322 §4.5.8)
 }
 
 // Values gives the unfolded values of the fields of that name, first to last; of more than maxSameName those at both ends.
@@ -87,18 +88,19 @@ func splitHeader(raw []byte) (head, body []byte, err error) {
 
 // readHeader lets go-message read the fields, without the lines at which it would stop.
 func readHeader(head []byte, b *budget) (Header, error) {
-	clean, count, odd := fieldLines(head)
-	if err := b.field(count); err != nil {
+	clean, lines := fieldLines(head)
+	if err := b.field(lines.fields); err != nil {
 		return Header{}, err
 	}
 	fields, _ := textproto.ReadHeader(bufio.NewReaderSize(bytes.NewReader(clean), 512)) // clean has field lines only
-	return Header{message.Header{Header: fields}, odd}, nil
+	return Header{message.Header{Header: fields}, lines.odd, lines.spaced}, nil
 }
 
-// fieldLines drops lines that are neither a field nor its continuation, and carriage returns before a line end; it counts the
-// fields.
+type counts struct{ fields, odd, spaced int }
+
+// fieldLines drops lines that are neither a field nor its continuation, and carriage returns before a line end; it counts.
 // QUIRK: spam filters and list software leave such lines in the middle of a header (met in an archived list mail).
-func fieldLines(head []byte) (clean []byte, count, odd int) {
+func fieldLines(head []byte) (clean []byte, n counts) {
 	keep := true // whether the field that a continuation line belongs to is kept
 	copied := false
 	for at := 0; at < len(head); {
@@ -115,10 +117,13 @@ func fieldLines(head []byte) (clean []byte, count, odd int) {
 		}
 		keep = good
 		if bytes.IndexByte(bytes.TrimRight(line, "\r\n"), '\r') >= 0 {
-			odd++ // some readers take a bare carriage return for a line end
+			n.odd++ // some readers take a bare carriage return for a line end
 		}
 		if good && !continuation && !blank {
-			count++
+			n.fields++
+			if colon := bytes.IndexByte(line, ':'); line[colon-1] == ' ' || line[colon-1] == '\t' {
+				n.spaced++
+			}
 		}
 		// QUIRK: CR CR LF, which a text-mode write of a header leaves; no value ends with a CR.
 		doubled := bytes.HasSuffix(line, []byte("\r\r\n"))
@@ -127,7 +132,7 @@ func fieldLines(head []byte) (clean []byte, count, odd int) {
 		}
 		switch {
 		case !good:
-			odd++
+			n.odd++
 		case doubled:
 			clean = append(append(clean, bytes.TrimRight(line, "\r\n")...), "\r\n"...)
 		case copied:
@@ -136,9 +141,9 @@ func fieldLines(head []byte) (clean []byte, count, odd int) {
 		at = next
 	}
 	if !copied {
-		return head, count, odd
+		return head, n
 	}
-	return clean, count, odd
+	return clean, n
 }
 
 func isField(line []byte) bool {

@@ -14,6 +14,7 @@ const (
 	searchedTimes  = 12       // bytes searched for delimiters in all, parts inside parts counted again, as a multiple of the input
 	searchedMin    = 64 << 20 // bytes, beside the multiple
 	maxBoundary    = 1024     // RFC 2046 §5.1.1 says 70
+	longBoundary   = 70       // what it says: a longer one is read, and others may not
 	maxCharsetName = 80       // bytes of the charset of an encoded word (RFC 2047 §2 has 75 for all of it)
 	maxWords       = 10_000   // encoded words of one header value: each may ask the platform for its charset
 	maxParameters  = 64       // parameters of one Content-Type

@@ -21,6 +21,14 @@ func (e *Entity) Names() []string {
 // UnreadCharset is the charset of a name that is not read here and stands in Names as it is written; "" where there is none.
 func (e *Entity) UnreadCharset() string { return cmp.Or(e.disposition.unread, e.unread) }
 
+// Filename is that of Content-Disposition alone, or "".
+func (e *Entity) Filename() string {
+	if name := e.disposition.written["filename"]; name != "" {
+		return name
+	}
+	return e.disposition.parameters["filename"]
+}
+
 // Name is the first of Names, or "".
 func (e *Entity) Name() string {
 	if names := e.Names(); len(names) > 0 {

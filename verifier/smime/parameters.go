@@ -2,8 +2,10 @@ package smime
 
 import (
 	"cmp"
+	"path"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"pecverifier/verifier/charset"
 )
@@ -14,7 +16,8 @@ type mediaType struct {
 	parameters map[string]string // names in lower case, RFC 2231 and RFC 2047 decoded
 	written    map[string]string // name and filename with their parentheses, where there are any
 	unread     string            // charset of a parameter that is not read here and stays as it is written
-	duplicate  string            // a parameter stated twice with different values, or in two notations
+	duplicate  string            // boundary or protocol, stated twice with different values, or in two notations
+	twice      string            // name or filename, stated twice so that programs take different ones
 }
 
 // parseMediaType reads `value; name=value …` with comments, quoted strings and RFC 2231, as real and hostile mail has it.
@@ -31,7 +34,7 @@ func parseMediaType(s string) mediaType {
 			continue
 		}
 		if old, twice := plain[name]; twice && old != v {
-			m.duplicate, _, _ = strings.Cut(name, "*")
+			m.statedTwice(name)
 		}
 		if _, twice := plain[name]; !twice {
 			plain[name] = v
@@ -43,7 +46,11 @@ func parseMediaType(s string) mediaType {
 	for name, v := range plain {
 		base, _, extended := strings.Cut(name, "*")
 		if !extended {
-			text, unread := ReadWords(v)
+			if name != "name" && name != "filename" {
+				m.parameters[name] = v
+				continue
+			}
+			text, unread := ReadWords(v) // QUIRK: mail programs write file names as RFC 2047 words
 			m.parameters[name], m.unread = text, cmp.Or(m.unread, unread)
 			continue
 		}
@@ -56,9 +63,31 @@ func parseMediaType(s string) mediaType {
 	}
 	for base, v := range extendedParameters(plain) {
 		text, unread := v.read()
+		if old, both := m.parameters[base]; both && otherFile(old, text) {
+			m.statedTwice(base)
+		}
 		m.parameters[base], m.unread = text, cmp.Or(m.unread, unread)
 	}
 	return m
+}
+
+func (m *mediaType) statedTwice(name string) {
+	switch base, _, _ := strings.Cut(name, "*"); base {
+	case "boundary", "protocol":
+		m.duplicate = base
+	case "name", "filename":
+		m.twice = base
+	}
+}
+
+// otherFile says whether two notations of one file name are two names: old mail programs are given the name without its accents, and
+// mean the same file.
+func otherFile(plain, extended string) bool {
+	if plain == extended {
+		return false
+	}
+	ascii := !strings.ContainsFunc(extended, func(r rune) bool { return r >= utf8.RuneSelf })
+	return ascii || !strings.EqualFold(path.Ext(plain), path.Ext(extended))
 }
 
 // writtenNames takes file names as they stand, with what by the rules is a comment.

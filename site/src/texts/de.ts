@@ -432,6 +432,8 @@ export const de: Texts = {
   "reason.wrapper.outlook": "Die PEC hing an einer Outlook-Nachricht. Text und andere Anhänge dieser Nachricht sind nicht bescheinigt.",
   "reason.wrapper.claims":
     "Die PEC hängt (Teil {part}) an einer Nachricht, die sich als PEC ausgibt, aber keine eigene Signatur hat. Nichts, was diese Nachricht sagt, ist bescheinigt.",
+  "reason.wrapper.ambiguous":
+    "Manche Mailprogramme lesen den Kopf, der nicht signiert ist, vielleicht anders und zeigen etwas anderes: {error}",
   "reason.wrapper.header":
     "Der unsignierte Kopf hat Zeilen am falschen Platz. Manche Mailprogramme zeigen sie als Text: Sie sind nicht bescheinigt.",
   "reason.wrapper.epilogue": "Nach dem signierten Teil folgt unsignierter Text: Er ist nicht bescheinigt.",
@@ -546,6 +548,8 @@ export const de: Texts = {
   "reason.content.present": "Die Nachricht, die die Quittung verspricht, ist da.",
   "reason.content.absent":
     "Die Quittung ist vom Typ {form}, enthält aber keine Nachricht. Das ist bei Empfängern in Kopie üblich. Sie beweist den Inhalt nicht.",
+  "reason.content.ambiguous":
+    "Mailprogramme können etwas anderes zeigen, als hier steht (Teil {part}). Der Empfänger kann etwas anderes gesehen haben. {error}",
   "reason.content.behind":
     "Hinter der Nachricht steht ein weiterer Teil, vielleicht ihre Fortsetzung. Der Empfänger kann mehr gesehen haben: Der Verfasser kann sie hier abgeschnitten haben.",
   "reason.content.cut": "Die Liste der Anhänge ist nicht vollständig: Die Nachricht hat mehr Teile, als hier stehen.",

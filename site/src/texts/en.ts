@@ -421,6 +421,8 @@ export const en: Texts = {
   "reason.wrapper.outlook": "The PEC was attached to an Outlook message. The text and other attachments of that message are not certified.",
   "reason.wrapper.claims":
     "The PEC is attached (part {part}) to a mail that presents itself as PEC, but bears no signature of its own. Nothing that mail says is certified.",
+  "reason.wrapper.ambiguous":
+    "Some mail programs may read the header, which is not signed, in another way and show something else: {error}",
   "reason.wrapper.header": "The unsigned header has lines out of place. Some mail programs show them as text: they are not certified.",
   "reason.wrapper.epilogue": "Unsigned text follows the signed part: it is not certified.",
   "reason.wrapper.preamble": "Unsigned text, usually not shown, precedes the signed part: it is not certified.",
@@ -531,6 +533,8 @@ export const en: Texts = {
   "reason.content.present": "The message that the receipt promises is there.",
   "reason.content.absent":
     "The receipt is of type {form}, but carries no message. That is normal for recipients in copy. It does not prove the content.",
+  "reason.content.ambiguous":
+    "Mail programs may show something else than is listed here (part {part}). Whoever received the message may have seen something else. {error}",
   "reason.content.behind":
     "Another part stands behind the message and may be the rest of it. Whoever received it may have seen more: whoever wrote it may have cut it here.",
   "reason.content.cut": "The list of attachments is not complete: the message has more parts than are listed here.",

@@ -423,6 +423,8 @@ export const it = {
     "La PEC era allegata a un messaggio di Outlook. Il testo e gli altri allegati di quel messaggio non sono certificati.",
   "reason.wrapper.claims":
     "La PEC è allegata (parte {part}) a un messaggio che si presenta come PEC, ma non ha una firma sua. Nulla di ciò che dice quel messaggio è certificato.",
+  "reason.wrapper.ambiguous":
+    "Alcuni programmi di posta possono leggere in altro modo l’intestazione, che non è firmata, e mostrare altro: {error}",
   "reason.wrapper.header":
     "L’intestazione non firmata ha righe fuori posto. Certi programmi di posta le mostrano come testo: non sono certificate.",
   "reason.wrapper.epilogue": "Dopo la parte firmata c’è del testo non firmato: non è certificato.",
@@ -534,6 +536,8 @@ export const it = {
   "reason.content.present": "Il messaggio che la ricevuta promette c’è.",
   "reason.content.absent":
     "La ricevuta è di tipo {form}, ma non contiene il messaggio. È normale per chi è in copia. Non ne prova il contenuto.",
+  "reason.content.ambiguous":
+    "I programmi di posta possono mostrare altro da quello che è elencato qui (parte {part}). Chi ha ricevuto il messaggio può aver visto altro. {error}",
   "reason.content.behind":
     "Dopo il messaggio c’è un’altra parte, forse il suo seguito. Chi lo ha ricevuto può aver visto di più: chi lo ha scritto può averlo tagliato qui.",
   "reason.content.cut": "L’elenco degli allegati non è completo: il messaggio ha più parti di quante qui se ne elencano.",
