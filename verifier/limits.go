@@ -17,7 +17,7 @@ const (
 	shortValue      = 256       // bytes of the same, where a call has had maxLongValues of longer ones
 	maxLongValues   = 16 << 20  // bytes above shortValue in all texts of one call
 	maxHumanText    = 1 << 20   // bytes of signed human text that are looked at: an acceptance names up to 10,000 recipients in it
-	maxLikeData     = 2 << 20   // bytes of an XML part that is looked at for certification data: 1 MiB in base64, and some more
+	maxLikeData     = 12 << 20  // bytes of an XML part that is looked at for certification data: 8 MiB in base64, and some more
 )
 
 // Signature checks of one input, counted in RSA operations with 2048 bits: 25 µs native, 220 µs in WebAssembly. A receipt

@@ -323,9 +323,26 @@ func (j *judgement) checkForm() {
 		j.fail(id, EvidenceMalformed, j.evidence.reason, "error", j.evidence.detail)
 	case j.evidence.kind == KindAnomaly:
 		j.add(id, Passed, "evidence.anomaly")
-	case j.evidence.oldName:
-		j.add(id, Warning, "evidence.oldname")
 	default:
+		j.checkOddities()
+	}
+}
+
+// checkOddities: daticert.xml is of the rules' shape, and something about it is not as it should be.
+func (j *judgement) checkOddities() {
+	const id = "evidence.form"
+	if j.evidence.oldName {
+		j.add(id, Warning, "evidence.oldname")
+	}
+	if d := j.evidence.data; d != nil {
+		if d.Marked {
+			j.add(id, Warning, "evidence.marked")
+		}
+		if len(d.Cut) > 0 {
+			j.add(id, Warning, "evidence.cut", "elements", strings.Join(d.Cut, ", "))
+		}
+	}
+	if !j.said(id) {
 		j.add(id, Passed, "evidence.good")
 	}
 }

@@ -121,6 +121,8 @@ var sentences = map[string]string{
 	"evidence.unverified": "not asked: no signature that could be verified holds these bytes",
 	"evidence.good":       "there is one daticert.xml of the rules' shape",
 	"evidence.oldname":    "there is one daticert.xml of the rules' shape; it is named certdata.xml",
+	"evidence.marked":     "there is one daticert.xml of the rules' shape; it has characters that XML forbids, and \uFFFD stands for each",
+	"evidence.cut":        "there is one daticert.xml of the rules' shape; its sender made some values longer than is read, and they are cut or left out: {elements}",
 	"evidence.anomaly":    "an anomaly envelope: it has no daticert.xml and certifies nothing about the message inside",
 	"evidence.missing":    "the signed part holds no daticert.xml",
 	"evidence.twice":      "the signed part holds more than one daticert.xml",

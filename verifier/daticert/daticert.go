@@ -62,6 +62,12 @@ type Data struct {
 	HasSubject   bool // oggetto is there, even an empty one
 	HasMessageID bool // msgid is there, even an empty one
 	Doctype      bool // there was a DOCTYPE; it was ignored
+
+	// Marked says that there were characters which XML 1.0 forbids; in values Mark stands for each.
+	Marked bool
+	// Cut names elements that a sender made longer than is read: oggetto, risposte and errore-esteso are cut and end with "…",
+	// msgid is left out.
+	Cut []string
 }
 
 // Recipient is one destinatari. Type is certificato or esterno, as the sender's provider held it then.
@@ -70,7 +76,7 @@ type Recipient struct {
 	Type    string
 }
 
-// Parse reads one daticert.xml of at most 1 MiB. The error, if any, is a *Malformed.
+// Parse reads one daticert.xml of at most 8 MiB. The error, if any, is a *Malformed.
 func Parse(raw []byte) (*Data, error) {
 	d, bad := parse(raw)
 	if bad != nil {
@@ -83,16 +89,14 @@ func parse(raw []byte) (*Data, *Malformed) {
 	if len(raw) > maxSize {
 		return nil, malformed(ReasonSize, "it has %d bytes, more than %d", len(raw), maxSize)
 	}
-	text, bad := decode(raw)
+	text, marked, bad := decode(raw)
 	if bad != nil {
 		return nil, bad
 	}
-	doctype, bad := scan(text)
+	text, doctype, byReference, bad := scan(text)
 	if bad != nil {
 		return nil, bad
 	}
-	// The tree is built without the DOCTYPE: encoding/xml finds its end by counting, and not always where it is.
-	text = text[:doctype[0]] + text[doctype[1]:]
 	doc := etree.NewDocument()
 	doc.ReadSettings = etree.ReadSettings{MaxDepth: maxDepth, PreserveDuplicateAttrs: true}
 	if _, err := doc.ReadFrom(bytes.NewReader([]byte(text))); err != nil {
@@ -109,6 +113,6 @@ func parse(raw []byte) (*Data, *Malformed) {
 	if bad != nil {
 		return nil, bad
 	}
-	d.Doctype = doctype[1] > 0
+	d.Doctype, d.Marked = doctype, marked || byReference
 	return d, nil
 }

@@ -82,7 +82,7 @@ func checkText(t *testing.T, s string, most int) {
 		t.Errorf("%d bytes: %.100q", len(s), s)
 	}
 	for _, r := range s {
-		if !allowed(r) {
+		if forbidden(r) {
 			t.Errorf("forbidden character %U", r)
 		}
 	}

@@ -2,8 +2,9 @@ package daticert
 
 // Bounds on one daticert.xml. Nothing is built in memory before the input has passed them.
 const (
-	// maxSize is in bytes, as received. A real one has about 1 KB; with maxRecipients it has under 1 MiB.
-	maxSize = 1 << 20
+	// maxSize is in bytes, as received. A real one has about 1 KB; with maxRecipients it has under 1 MiB. The rest is for a
+	// subject as long as a header may be: a sender must not make the evidence unreadable by it.
+	maxSize = 8 << 20
 
 	// maxDepth counts nested elements; the rules need four (postacert, dati, data, giorno).
 	maxDepth = 8
@@ -24,7 +25,7 @@ const (
 	// maxLine is for addresses, names, identifiers: above the 998 bytes of a mail header line, in bytes of UTF-8.
 	maxLine = 4 << 10
 
-	// maxText is for what people write (oggetto, risposte, errore-esteso), in bytes of UTF-8.
+	// maxText is for what people write (oggetto, risposte, errore-esteso), in bytes of UTF-8. What is longer is cut.
 	maxText = 64 << 10
 
 	// maxDeclaration is how far the end of the XML declaration is looked for, in bytes.

@@ -3,6 +3,7 @@ package daticert
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/beevik/etree"
 )
@@ -35,9 +36,9 @@ func read(root *etree.Element) (*Data, *Malformed) {
 
 func (r *reader) header(e *etree.Element, d *Data) {
 	d.Sender = r.full(r.need(e, "mittente"))
-	d.ReplyTo = r.text(r.need(e, "risposte"), maxText)
+	d.ReplyTo = d.cut("risposte", value(r.need(e, "risposte")))
 	subject := child(e, "oggetto")
-	d.Subject, d.HasSubject = r.text(subject, maxText), subject != nil
+	d.Subject, d.HasSubject = d.cut("oggetto", value(subject)), subject != nil
 	r.need(e, "destinatari")
 	for _, recipient := range children(e, "destinatari") {
 		d.Recipients = append(d.Recipients, Recipient{
@@ -52,7 +53,10 @@ func (r *reader) facts(e *etree.Element, d *Data) {
 	d.Identifier = r.full(r.need(e, "identificativo"))
 	d.Time = r.time(r.need(e, "data"))
 	messageID := child(e, "msgid")
-	d.MessageID, d.HasMessageID = r.text(messageID, maxLine), messageID != nil
+	d.MessageID, d.HasMessageID = value(messageID), messageID != nil
+	if len(d.MessageID) > maxLine { // part of an identifier is none
+		d.MessageID, d.HasMessageID, d.Cut = "", false, append(d.Cut, "msgid")
+	}
 	if receipt := child(e, "ricevuta"); receipt != nil {
 		d.ReceiptType = r.attribute(receipt, "tipo", "", ReasonValue, receiptTypes)
 	}
@@ -62,7 +66,20 @@ func (r *reader) facts(e *etree.Element, d *Data) {
 			d.ReceivedFor = append(d.ReceivedFor, address)
 		}
 	}
-	d.ErrorDetail = r.text(child(e, "errore-esteso"), maxText)
+	d.ErrorDetail = d.cut("errore-esteso", value(child(e, "errore-esteso")))
+}
+
+// cut shortens what a stranger wrote: however long it is, the rest is the provider's.
+func (d *Data) cut(name, value string) string {
+	if len(value) <= maxText {
+		return value
+	}
+	d.Cut = append(d.Cut, name)
+	end := maxText - len("…")
+	for !utf8.RuneStart(value[end]) {
+		end--
+	}
+	return value[:end] + "…"
 }
 
 func children(e *etree.Element, name string) []*etree.Element {
@@ -94,8 +111,8 @@ func (r *reader) need(e *etree.Element, name string) *etree.Element {
 	return c
 }
 
-// text joins the character data of e, CDATA included; comments and instructions say nothing.
-func (r *reader) text(e *etree.Element, most int) string {
+// value joins the character data of e, CDATA included; comments and instructions say nothing.
+func value(e *etree.Element) string {
 	if e == nil {
 		return ""
 	}
@@ -105,7 +122,12 @@ func (r *reader) text(e *etree.Element, most int) string {
 			all.WriteString(data.Data)
 		}
 	}
-	value := strings.TrimSpace(all.String())
+	return strings.TrimSpace(all.String())
+}
+
+// text is value, within a bound.
+func (r *reader) text(e *etree.Element, most int) string {
+	value := value(e)
 	if len(value) > most {
 		r.fail(malformed(ReasonLimit, "%s is longer than %d bytes", e.Tag, most))
 		return ""

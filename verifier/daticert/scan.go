@@ -21,23 +21,35 @@ type scanner struct {
 	depth   int
 	root    bool // the root element has begun
 	doctype [2]int
+	marks   [][2]int // references to characters that XML forbids
 }
 
-// scan checks the decoded text. It gives the place of the DOCTYPE, or zeros.
-func scan(s string) (doctype [2]int, bad *Malformed) {
+// scan checks the decoded text. It gives it as it is to be parsed: without its DOCTYPE, and with Mark for each reference to a character
+// that XML forbids.
+func scan(s string) (clean string, doctype, marked bool, bad *Malformed) {
 	sc := &scanner{s: s}
 	for sc.pos < len(s) {
 		if bad := sc.next(); bad != nil {
-			return doctype, bad
+			return "", false, false, bad
 		}
 	}
 	switch {
 	case sc.depth > 0:
-		return doctype, malformed(ReasonXML, "it ends inside an element")
+		return "", false, false, malformed(ReasonXML, "it ends inside an element")
 	case !sc.root:
-		return doctype, malformed(ReasonRoot, "it has no element")
+		return "", false, false, malformed(ReasonRoot, "it has no element")
 	}
-	return sc.doctype, nil
+	var b strings.Builder
+	// The tree is built without the DOCTYPE: encoding/xml finds its end by counting, and not always where it is.
+	b.WriteString(s[:sc.doctype[0]])
+	at := sc.doctype[1]
+	for _, m := range sc.marks {
+		b.WriteString(s[at:m[0]])
+		b.WriteRune(Mark)
+		at = m[1]
+	}
+	b.WriteString(s[at:])
+	return b.String(), sc.doctype[1] > 0, len(sc.marks) > 0, nil
 }
 
 func (sc *scanner) next() *Malformed {
@@ -50,8 +62,12 @@ func (sc *scanner) next() *Malformed {
 		if strings.Trim(text, whitespace) != "" {
 			return malformed(ReasonRoot, "there is text outside the root element")
 		}
-	} else if bad := references(text); bad != nil {
-		return bad
+	} else {
+		marks, bad := references(text, sc.pos-len(text))
+		if bad != nil {
+			return bad
+		}
+		sc.marks = append(sc.marks, marks...)
 	}
 	if sc.pos == len(sc.s) {
 		return nil
@@ -109,10 +125,11 @@ func (sc *scanner) element() *Malformed {
 	if name == sc.pos+1 {
 		return malformed(ReasonXML, "a < begins no element")
 	}
-	_, end, bad := attributes(sc.s, name)
+	_, end, marks, bad := attributes(sc.s, name)
 	if bad != nil {
 		return bad
 	}
+	sc.marks = append(sc.marks, marks...)
 	switch rest := sc.s[end:]; {
 	case strings.HasPrefix(rest, ">"):
 		sc.pos = end + 1
@@ -128,47 +145,49 @@ func (sc *scanner) element() *Malformed {
 type attribute struct{ name, value string }
 
 // attributes reads `S Name Eq "value"` as often as it is there, and the space after. It gives the first place that is
-// not part of it. encoding/xml wants no space between attributes and lets the same one come twice.
-func attributes(s string, pos int) (attrs []attribute, end int, bad *Malformed) {
+// not part of it, and the references to forbidden characters in the values. encoding/xml wants no space between attributes and lets the same one come twice.
+func attributes(s string, pos int) (attrs []attribute, end int, marks [][2]int, bad *Malformed) {
 	for {
 		space := pos
 		pos = spaceEnd(s, pos)
 		name := s[pos:nameEnd(s, pos)]
 		if name == "" {
-			return attrs, pos, nil
+			return attrs, pos, marks, nil
 		}
 		if space == pos {
-			return nil, pos, malformed(ReasonXML, "no space before the attribute %s", quote(name))
+			return nil, pos, nil, malformed(ReasonXML, "no space before the attribute %s", quote(name))
 		}
 		pos = spaceEnd(s, pos+len(name))
 		if pos == len(s) || s[pos] != '=' {
-			return nil, pos, malformed(ReasonXML, "the attribute %s has no value", quote(name))
+			return nil, pos, nil, malformed(ReasonXML, "the attribute %s has no value", quote(name))
 		}
 		pos = spaceEnd(s, pos+1)
 		if pos == len(s) || s[pos] != '"' && s[pos] != '\'' {
-			return nil, pos, malformed(ReasonXML, "the value of the attribute %s is not quoted", quote(name))
+			return nil, pos, nil, malformed(ReasonXML, "the value of the attribute %s is not quoted", quote(name))
 		}
 		length := strings.IndexByte(s[pos+1:], s[pos])
 		if length < 0 {
-			return nil, pos, malformed(ReasonXML, "the value of the attribute %s does not end", quote(name))
+			return nil, pos, nil, malformed(ReasonXML, "the value of the attribute %s does not end", quote(name))
 		}
 		if length > maxAttribute {
-			return nil, pos, malformed(ReasonLimit, "the attribute %s is longer than %d bytes", quote(name), maxAttribute)
+			return nil, pos, nil, malformed(ReasonLimit, "the attribute %s is longer than %d bytes", quote(name), maxAttribute)
 		}
 		value := s[pos+1 : pos+1+length]
 		if strings.Contains(value, "<") {
-			return nil, pos, malformed(ReasonXML, "the value of the attribute %s contains <", quote(name))
+			return nil, pos, nil, malformed(ReasonXML, "the value of the attribute %s contains <", quote(name))
 		}
-		if bad := references(value); bad != nil {
-			return nil, pos, bad
+		found, bad := references(value, pos+1)
+		if bad != nil {
+			return nil, pos, nil, bad
 		}
+		marks = append(marks, found...)
 		for _, a := range attrs {
 			if a.name == name {
-				return nil, pos, malformed(ReasonDuplicate, "the attribute %s is there twice", quote(name))
+				return nil, pos, nil, malformed(ReasonDuplicate, "the attribute %s is there twice", quote(name))
 			}
 		}
 		if len(attrs) == maxAttributes {
-			return nil, pos, malformed(ReasonLimit, "an element has more than %d attributes", maxAttributes)
+			return nil, pos, nil, malformed(ReasonLimit, "an element has more than %d attributes", maxAttributes)
 		}
 		attrs = append(attrs, attribute{name, value})
 		pos += 1 + length + 1
@@ -190,37 +209,41 @@ func nameEnd(s string, pos int) int {
 	return pos
 }
 
-// references allows the five predefined entities and numbers of allowed characters. encoding/xml takes a number in the
-// surrogate range for U+FFFD.
-func references(s string) *Malformed {
-	for {
-		i := strings.IndexByte(s, '&')
+// references allows the five predefined entities and numbers of characters. It gives those that stand for characters which XML forbids
+// (control characters, halves of surrogate pairs), by their places in a text that begins at offset.
+func references(s string, offset int) (marks [][2]int, bad *Malformed) {
+	for at := 0; ; {
+		i := strings.IndexByte(s[at:], '&')
 		if i < 0 {
-			return nil
+			return marks, nil
 		}
-		s = s[i+1:]
+		start := at + i
 		const longest = len("#1114111") + 8 // leading zeros are legal
-		length := strings.IndexByte(s[:min(len(s), longest+1)], ';')
+		rest := s[start+1:]
+		length := strings.IndexByte(rest[:min(len(rest), longest+1)], ';')
 		if length < 0 {
-			return malformed(ReasonXML, "an & begins no reference")
+			return nil, malformed(ReasonXML, "an & begins no reference")
 		}
-		name := s[:length]
-		s = s[length+1:]
+		name := rest[:length]
+		at = start + len("&") + length + len(";")
 		switch name {
 		case "amp", "lt", "gt", "apos", "quot":
 			continue
 		}
 		digits, numeric := strings.CutPrefix(name, "#")
 		if !numeric {
-			return malformed(ReasonEntities, "the entity %s is not defined", quote(name))
+			return nil, malformed(ReasonEntities, "the entity %s is not defined", quote(name))
 		}
 		base := 10
 		if hex, ok := strings.CutPrefix(digits, "x"); ok {
 			digits, base = hex, 16
 		}
 		n, err := strconv.ParseUint(digits, base, 32)
-		if err != nil || n > 0x10FFFF || !allowed(rune(n)) {
-			return malformed(ReasonCharacters, "the reference %s stands for no character of XML 1.0", quote(name))
+		switch {
+		case err != nil || n > 0x10FFFF:
+			return nil, malformed(ReasonCharacters, "the reference %s stands for no character", quote(name))
+		case forbidden(rune(n)):
+			marks = append(marks, [2]int{offset + start, offset + at})
 		}
 	}
 }

@@ -84,6 +84,10 @@ func readSent(source Source, name string, data []byte, wanted func(id string) bo
 	if id := strings.TrimSpace(root.Header.Get("Message-ID")); !wanted(IDKey(id)) {
 		return &Sent{Source: source, MessageID: id, Content: verifier.Content{Form: "none"}}, nil
 	}
+	// On its way a mail has CRLF (RFC 5321 §2.3.8), and that is what was certified; a program may keep it otherwise.
+	if root, err = root.Canonical(); err != nil {
+		return nil, err
+	}
 	m := content.Read(root, false)
 	s := &Sent{Source: source, MessageID: m.MessageID, Content: verifier.Content{Form: "full", MessageID: m.MessageID, From: m.From,
 		To: m.To, Subject: m.Subject, Date: m.Date, Attachments: []verifier.Attachment{}}}

@@ -183,8 +183,23 @@ func xmlAttacks(c *catalogue) {
 	refuse("namespace-on-root", "The root in a foreign namespace.", swap("<postacert ", `<postacert xmlns="http://attacco.example/ns" `))
 	refuse("namespace-on-element", "A known name in a foreign namespace.", swap(to, to+`<x:consegna xmlns:x="http://attacco.example/ns">altro@pec.example</x:consegna>`))
 	refuse("deep", "Three hundred levels.", swap("    </dati>", strings.Repeat("<x>", 300)+strings.Repeat("</x>", 300)+"</dati>"))
-	refuse("nul", "A NUL byte in a value.", swap("protocollo@pec.comune-prova.example</consegna>", "protocollo@pec.comune-prova.example\x00</consegna>"))
-	refuse("control-reference", "A control character by reference, which XML 1.0 forbids.", swap("prot. 1234", "prot.&#1;1234"))
+	marked := func(name, shows, subject string, change func([]byte) []byte) {
+		m := d.Consegna()
+		m.XML = change
+		c.pass(name, shows+" U+FFFD stands for it.", m, checks{"evidence.form": "warning"}).Expect[0].Certified = map[string]any{"subject": subject, "deliveredTo": m.Data.Consegna}
+	}
+	for _, v := range [][4]string{{"nul", "A NUL byte in a value.", "\x00", "\uFFFD"}, {"control", "A control character in a value.", "\x1b[2J", "\uFFFD[2J"},
+		{"control-reference", "A control character by reference, which XML 1.0 forbids.", "&#x1B;", "\uFFFD"}, {"nul-reference", "NUL by reference.", "&#0;", "\uFFFD"},
+		{"control-both", "A control character in itself and by reference, and a letter by reference.", "\x08&#65;&#8;", "\uFFFDA\uFFFD"},
+		{"surrogates", "A character beyond the first 65,536 by reference to its halves, as old writers put it.", "&#55357;&#56832;", "\uFFFD\uFFFD"}} {
+		marked(v[0], v[1], "Trasmissione atti prot."+v[3]+"1234/2025", swap("prot. 1234", "prot."+v[2]+"1234"))
+	}
+	refuse("control-between", "A control character between elements.", swap("    <dati>", "\x01<dati>"))
+	refuse("control-kind", "A control character in the kind.", swap(`tipo="avvenuta-consegna"`, `tipo="avvenuta-consegna&#1;"`))
+	long := strings.Repeat("x", 5000)
+	m := d.Consegna()
+	m.XML = swap("&lt;"+strings.Trim(d.ClientID, "<>"), "&lt;"+long)
+	c.pass("msgid-long", "A msgid of 5,000 characters is left out, and the rest is read.", m, checks{"evidence.form": "warning"}).Expect[0].Certified["messageID"] = ""
 	refuse("utf-16", "UTF-16.", func(b []byte) []byte {
 		out := []byte{0xff, 0xfe}
 		for _, x := range string(Replace(b, "UTF-8", "UTF-16")) {

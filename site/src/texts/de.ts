@@ -512,6 +512,10 @@ export const de: Texts = {
   "reason.revocation.older": "Die Widerrufslisten sind von vorher und können es nicht sagen.",
   "reason.evidence.good": "Die Zertifizierungsdaten sind da und haben die verlangte Form.",
   "reason.evidence.oldname": "Die Zertifizierungsdaten haben die verlangte Form, aber die Datei heißt certdata.xml.",
+  "reason.evidence.marked":
+    "Die Zertifizierungsdaten haben die verlangte Form, enthalten aber verbotene Zeichen: An ihrer Stelle steht das Zeichen \uFFFD.",
+  "reason.evidence.cut":
+    "Die Zertifizierungsdaten haben die verlangte Form. Manche Werte des Absenders sind zu lang: Hier sind sie gekürzt oder fehlen ({elements}).",
   "reason.evidence.anomaly": "Es ist ein Anomalie-Umschlag: Er hat keine Zertifizierungsdaten und bescheinigt die Nachricht darin nicht.",
   "reason.evidence.missing": "Im signierten Teil fehlen die Zertifizierungsdaten (daticert.xml).",
   "reason.evidence.twice": "Im signierten Teil stehen die Zertifizierungsdaten mehr als einmal.",

@@ -498,6 +498,10 @@ export const en: Texts = {
   "reason.revocation.older": "The revocation lists are from before, so they cannot say.",
   "reason.evidence.good": "The certification data are there and have the required form.",
   "reason.evidence.oldname": "The certification data have the required form, but the file is named certdata.xml.",
+  "reason.evidence.marked":
+    "The certification data have the required form, but hold forbidden characters: the sign \uFFFD stands for each of them.",
+  "reason.evidence.cut":
+    "The certification data have the required form. Some values that the sender wrote are too long: here they are cut or missing ({elements}).",
   "reason.evidence.anomaly": "It is an anomaly envelope: it has no certification data and does not certify the message inside.",
   "reason.evidence.missing": "The signed part holds no certification data (daticert.xml).",
   "reason.evidence.twice": "The signed part holds certification data more than once.",

@@ -501,6 +501,10 @@ export const it = {
   "reason.revocation.older": "Gli elenchi dei certificati revocati sono di prima, e non possono dirlo.",
   "reason.evidence.good": "I dati di certificazione ci sono e hanno la forma prevista.",
   "reason.evidence.oldname": "I dati di certificazione hanno la forma prevista, ma il file si chiama certdata.xml.",
+  "reason.evidence.marked":
+    "I dati di certificazione hanno la forma prevista, ma contengono caratteri vietati: al loro posto c’è il segno \uFFFD.",
+  "reason.evidence.cut":
+    "I dati di certificazione hanno la forma prevista. Alcuni valori scritti dal mittente sono troppo lunghi: qui sono tagliati o mancano ({elements}).",
   "reason.evidence.anomaly": "È una busta di anomalia: non ha dati di certificazione e non certifica il messaggio che contiene.",
   "reason.evidence.missing": "Nella parte firmata mancano i dati di certificazione (daticert.xml).",
   "reason.evidence.twice": "Nella parte firmata i dati di certificazione ci sono più di una volta.",
