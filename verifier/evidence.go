@@ -109,8 +109,11 @@ func (ev *evidence) readData(p parts) *evidence {
 		}
 		return ev.malformed("daticert.xml", err.Error())
 	}
-	if p.guessed(data) {
+	switch {
+	case p.guessed(data):
 		return ev.malformed("evidence.ambiguous", "the boundary stands in what daticert.xml repeats of the sender")
+	case p.torn(data, ev.text):
+		return ev.malformed("evidence.ambiguous", "a part holds the other half of the provider's text")
 	}
 	ev.oldName = p.data[0].Named("certdata.xml") && !p.data[0].Named("daticert.xml")
 	ev.data, ev.raw, ev.time, ev.kind = data, raw, data.Time, Kind(data.Kind)

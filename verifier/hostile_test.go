@@ -40,7 +40,7 @@ func (h hostile) verify(t *testing.T) {
 }
 
 // trusting are options with the CA that signed the providers of the tests.
-func trusting(t *testing.T) Options {
+func trusting(t testing.TB) Options {
 	t.Helper()
 	list, err := trustlist.Parse("ca.pem", pectest.NewOffice().Authority.CA.PEM())
 	if err != nil {

@@ -151,13 +151,13 @@ func (t humanText) mentionsAnomaly() bool {
 	return t.ofAnomaly() || strings.Contains(bare, "anomal")
 }
 
-// title is the skeleton of the first line up to the first quote, without addresses.
+// title is the skeleton of the first line up to the first quote or colon, without addresses.
 func (t humanText) title() string {
 	if len(t) == 0 {
 		return ""
 	}
 	own, _, _ := strings.Cut(strings.Map(func(r rune) rune {
-		if strings.ContainsRune(quotes, r) {
+		if r == ':' || strings.ContainsRune(quotes, r) {
 			return '"'
 		}
 		return r
@@ -174,12 +174,24 @@ func withoutAddresses(s string) string {
 // titles are what the text of a kind that has a daticert.xml begins with (RFC 6109 §3).
 var titles = []string{"postacertificata", "consegna", "accettazione", "presaincarico", "virus"}
 
-// bearOut says whether the text is that of a message with certification data: by its title, or by a line that names the
-// identifier in words of its own, as the text of each such kind does and that of an anomaly envelope does not.
+// ordinary are words that no text of a message with certification data has, and that of an envelope around ordinary mail may.
+var ordinary = regexp.MustCompile(`anomal|non(?:e|sono)?(?:un)?(?:messaggio)?(?:di)?(?:posta)?certificat|nonproviene|postaordinaria`)
+
+var ordinaryRecipient = regexp.MustCompile(`(?i)\("?posta ordinaria"?\)`)
+
+// bearOut says whether the text is that of a message with certification data: by its title, or by naming the identifier in words of
+// its own, as the text of each such kind does and that of an anomaly envelope does not.
 func (t humanText) bearOut(identifier string) bool {
-	if title := t.title(); slices.ContainsFunc(titles, func(w string) bool { return strings.Contains(title, w) }) {
-		return true
+	all, _, _ := skeleton(withoutAddresses(ordinaryRecipient.ReplaceAllString(strings.Join(t, " "), "")))
+	if ordinary.MatchString(all) {
+		return false
 	}
+	title := t.title()
+	return slices.ContainsFunc(titles, func(w string) bool { return strings.Contains(title, w) }) || t.names(identifier)
+}
+
+// names says whether a line, with the one before it, calls this the identifier before anything that it quotes.
+func (t humanText) names(identifier string) bool {
 	id, _, _ := skeleton(identifier)
 	if id == "" {
 		return false
@@ -190,7 +202,7 @@ func (t humanText) bearOut(identifier string) bool {
 			words = t[i-1] + " " + words
 		}
 		bare, _, _ := skeleton(words)
-		for _, label := range []string{"identificativ", "identifier"} {
+		for _, label := range []string{"identifi", "kennung"} { // identificativo, identifier; some providers write in German too
 			if _, after, found := strings.Cut(bare, label); found && strings.Contains(after, id) {
 				return true
 			}

@@ -197,6 +197,17 @@ func (p parts) firstHand() bool {
 	return false
 }
 
+// torn says whether another part names the identifier, in the words of the provider's text, and that text does not: line breaks of a
+// subject tore it. The sender does not know the identifier before the provider makes it, so he cannot put it back.
+func (p parts) torn(d *daticert.Data, text humanText) bool {
+	if text.names(d.Identifier) {
+		return false
+	}
+	return slices.ContainsFunc(p.children, func(e *smime.Entity) bool {
+		return e != p.text && !slices.Contains(p.data, e) && tornText(e).names(d.Identifier)
+	})
+}
+
 // guessed says whether the boundary stands in what daticert.xml repeats of the sender's: nobody writes it there by chance.
 func (p parts) guessed(d *daticert.Data) bool {
 	values := []string{d.Subject, smime.DecodeWords(d.Subject), d.Sender, d.ReplyTo, d.MessageID, d.ErrorDetail}

@@ -139,6 +139,14 @@ func anomalyAttacks(c *catalogue) {
 			"\" da \"anna@studio-bianchi.example\"\n"
 		m.Inject(data("daticert.xml"))
 	})
+	add("text-of-ordinary-mail", "A text of another form, whose first line is the sender's subject.", contradictory, unknown, func(m *Message) {
+		m.Text = "Oggetto: Ricevuta di avvenuta consegna\nIl messaggio non proviene da una casella di posta certificata.\n"
+		m.Inject(data("daticert.xml"))
+	})
+	add("text-names-the-senders-id", "A text of another form, which names the sender's own Message-ID.", contradictory, unknown, func(m *Message) {
+		m.Text = "Il giorno 12/03/2025 è arrivato un messaggio di posta ordinaria.\nIdentificativo: " + c.o.Forged().Identifier + "\n"
+		m.Inject(data("daticert.xml"))
+	})
 	add("torn-text", "A subject with line breaks tears the text, in 8bit, before the words that tell: they stand in the part behind.", contradictory, anomaly, func(m *Message) {
 		d := c.o.Forged()
 		m.Parts = func(parts []Part) []Part {
@@ -212,21 +220,28 @@ func receiptAttacks(c *catalogue) {
 			m.Signed = func(b []byte) []byte { return Replace(b, crlf+"MIME-Version", crlf+"Testo"+crlf+"MIME-Version") }
 		})
 	}
-	torn := c.o.Dispatch()
-	torn.ReceiptType, torn.Subject = "sintetica", "Atti"
-	m := torn.Consegna()
-	m.TextOnly = true
-	b := m.Inner()
-	m.Data.Oggetto = "Atti\n--" + b + "\n" + strings.ReplaceAll(string(OriginalPart(other.Original.Bytes(), "7bit").Bytes()), crlf, "\n") +
-		"\n--" + b + "\nContent-Type: text/plain; name=nota.txt\n\n"
-	m.Text = strings.Replace(m.humanText(), `"Atti"`, `"`+m.Data.Oggetto+`"`, 1)
-	m.Parts = func(parts []Part) []Part {
-		parts[0].Coding = "8bit"
-		return parts
+	for _, repeats := range []bool{true, false} {
+		torn := c.o.Dispatch()
+		torn.ReceiptType, torn.Subject = "sintetica", "Atti"
+		m := torn.Consegna()
+		m.TextOnly = true
+		b := m.Inner()
+		subject := "Atti\n--" + b + "\n" + strings.ReplaceAll(string(OriginalPart(other.Original.Bytes(), "7bit").Bytes()), crlf, "\n") +
+			"\n--" + b + "\nContent-Type: text/plain; name=nota.txt\n\n"
+		m.Text = strings.Replace(m.humanText(), `"Atti"`, `"`+subject+`"`, 1)
+		m.Parts = func(parts []Part) []Part {
+			parts[0].Coding = "8bit"
+			return parts
+		}
+		name, shows := "concise-receipt-torn", "A subject with line breaks tears the text of a concise receipt, in 8bit, and adds a message to it: the other half names the identifier."
+		if repeats {
+			m.Data.Oggetto = subject
+			name, shows = name+"-repeated", shows+" daticert.xml repeats the delimiter."
+		}
+		e := failed("", m, notOfTheRules, nil)
+		e.Absent = []string{"certified"}
+		c.add(name, shows, m.Bytes(), e)
 	}
-	e := failed("", m, notOfTheRules, nil)
-	e.Absent = []string{"certified"}
-	c.add("concise-receipt-torn", "A subject with line breaks tears the text of a concise receipt, and adds a message to it: daticert.xml repeats the delimiter.", m.Bytes(), e)
 
 	outer := c.o.Dispatch().PostaCertificata()
 	outer.Envelope = func(e *Multipart) {
