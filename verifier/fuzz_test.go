@@ -2,6 +2,8 @@ package verifier
 
 import (
 	"encoding/json"
+	"slices"
+	"strings"
 	"testing"
 
 	"pecverifier/trustlist"
@@ -46,7 +48,8 @@ func FuzzVerify(f *testing.F) {
 					t.Fatal("a pass without the signature's answers")
 				}
 			case NoEvidence:
-				if len(r.Checks) != 1 || r.Certified != nil {
+				searched := slices.DeleteFunc(slices.Clone(r.Checks), func(c Check) bool { return strings.HasPrefix(c.ID, "search.") })
+				if len(searched) != 1 || r.Certified != nil {
 					t.Fatal("no evidence, and more said than what the file is")
 				}
 			default:

@@ -64,7 +64,9 @@ func agreeing(t *testing.T, data []byte, o Options, wrap func([]byte) []byte) {
 			}
 		}
 	}
-	if mayPass := len(lost) > 0 && lost[0] != "its own line ends" && smime.IsCanonical(data) && intake.Identify("copy.eml", data) == intake.Message; mayPass {
+	// A carriage return of its own before a line end is lost where the end becomes a line feed: such a copy need not pass.
+	doubled := bytes.Contains(data, []byte("\r\r\n"))
+	if mayPass := !doubled && len(lost) > 0 && lost[0] != "its own line ends" && smime.IsCanonical(data) && intake.Identify("copy.eml", data) == intake.Message; mayPass {
 		t.Errorf("CRLF throughout passes, and not with %s", strings.Join(lost, "; "))
 	}
 }
