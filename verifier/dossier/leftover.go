@@ -75,7 +75,8 @@ func (b *builder) leave(it *item) {
 		// Nothing in it can be believed. Yet a notice that storage has damaged is likelier than one that somebody damaged.
 		l.Answer, unjudged = answer("leftover.altered-notice", verdict...), true
 	case r.Subindication == verifier.FormatFailure:
-		l.Answer = answer("leftover.format")
+		// Without its signature nobody knows what it was: a notice of failure, as well as anything else.
+		l.Answer, unjudged = answer("leftover.format"), r.Kind == verifier.KindUnknown
 	case r.Indication == verifier.TotalFailed:
 		l.Answer = answer("leftover.altered")
 	default:

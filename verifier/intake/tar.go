@@ -72,7 +72,8 @@ func (w *Walk) tarEntries(at place, r io.Reader, most int) error {
 	return nil
 }
 
-// appleDouble begins a file in which macOS keeps the attributes of another, under its name with "._" before it.
+// appleDouble begins a file in which macOS keeps the attributes of another, under its name with "._" before it (RFC 1740 §A). Only such
+// files are passed over, not whatever else bears such a name or lies where macOS puts them.
 var appleDouble = []byte("\x00\x05\x16\x07")
 
 func isAppleDouble(name string) bool {

@@ -65,10 +65,12 @@ func (w *Walk) zip(at place, data []byte) error {
 	}
 	files := 0
 	for _, f := range r.File {
-		if strings.HasSuffix(f.Name, "/") || strings.HasPrefix(label(f.Name), "__MACOSX/") { // a folder; what macOS adds to a file
+		if strings.HasSuffix(f.Name, "/") { // a folder
 			continue
 		}
-		files++
+		if !isAppleDouble(f.Name) {
+			files++
+		}
 		if err := w.zipEntry(at.entry(own(f.Name)), f); err != nil || w.stopped {
 			return err
 		}
@@ -96,6 +98,9 @@ func (w *Walk) zipEntry(at place, f *zip.File) error {
 	r := bufio.NewReaderSize(packed, peeked)
 	// Of what cannot hold a mail the start is enough.
 	if head, _ := r.Peek(peeked); len(head) > 0 {
+		if isAppleDouble(f.Name) && bytes.HasPrefix(head, appleDouble) {
+			return nil
+		}
 		if f, ok := byMagic(head); ok && f != Gzip {
 			return w.leaf(at, Entry{Format: f})
 		}
