@@ -71,7 +71,6 @@ func splitHeader(raw []byte) (head, body []byte, err error) {
 		}
 		end := bytes.IndexByte(raw[at:], '\n')
 		if end < 0 {
-			at = len(raw)
 			break
 		}
 		line := bytes.TrimRight(raw[at:at+end], "\r")
