@@ -15,11 +15,7 @@ import (
 )
 
 func TestThousandTransmissions(t *testing.T) {
-	n := 1000
-	if runtime.GOOS == "js" {
-		n = 500 // fewer do not hold every case
-	}
-	pile := pectest.Transmissions(1994, n, 200)
+	pile := pectest.Transmissions(1994, 1000, 200) // fewer do not hold every case
 	coverage(t, pile)
 	checkPile(t, pile, inputs(pile), 3)
 }
