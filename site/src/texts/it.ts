@@ -424,7 +424,7 @@ export const it = {
   "reason.wrapper.claims":
     "La PEC è allegata (parte {part}) a un messaggio che si presenta come PEC, ma non ha una firma sua. Nulla di ciò che dice quel messaggio è certificato.",
   "reason.wrapper.ambiguous":
-    "Alcuni programmi di posta possono leggere in altro modo l’intestazione, che non è firmata, e mostrare altro: {error}",
+    "L’intestazione non è firmata. Un altro programma di posta la può leggere in un altro modo, e mostrare altro: {error}",
   "reason.wrapper.header":
     "L’intestazione non firmata ha righe fuori posto. Certi programmi di posta le mostrano come testo: non sono certificate.",
   "reason.wrapper.epilogue": "Dopo la parte firmata c’è del testo non firmato: non è certificato.",
