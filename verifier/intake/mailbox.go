@@ -402,7 +402,7 @@ func ownBoundary(message []byte) string {
 		if !inType {
 			continue
 		}
-		if i := bytes.Index(bytes.ToLower(line), []byte("boundary=")); i >= 0 {
+		if i := indexFold(line, "boundary="); i >= 0 {
 			value := line[i+len("boundary="):]
 			if quoted, ok := bytes.CutPrefix(value, []byte(`"`)); ok {
 				value, _, _ = bytes.Cut(quoted, []byte(`"`))
@@ -413,6 +413,16 @@ func ownBoundary(message []byte) string {
 		}
 	}
 	return ""
+}
+
+// indexFold is bytes.Index for a name in ASCII, in any case. Bytes that are not UTF-8 have another length in lower case.
+func indexFold(line []byte, name string) int {
+	for i := range line {
+		if hasPrefixFold(line[i:], name) {
+			return i
+		}
+	}
+	return -1
 }
 
 // lineEndBefore gives where the line end that stops at end begins.
