@@ -242,7 +242,7 @@ func (j *judgement) checkContent() {
 func anyID(h *smime.Header, name, id string) msgid.Sameness {
 	wanted, nearest := msgid.Of(id), msgid.Different
 	for _, v := range h.Values(name) {
-		nearest = max(nearest, msgid.Of(v).Compare(wanted))
+		nearest = max(nearest, msgid.Of(daticert.MarkForbidden(v)).Compare(wanted))
 	}
 	return nearest
 }

@@ -3,15 +3,17 @@ package verifier
 import (
 	"strings"
 
+	"pecverifier/verifier/daticert"
 	"pecverifier/verifier/msgid"
 )
 
 // foldSpace makes two texts comparable that were folded at different places, or printed with doubled blanks.
 func foldSpace(s string) string { return strings.Join(strings.Fields(s), " ") }
 
-// compareTexts compares what people wrote, without regard to folding. Case is the writer's own.
+// compareTexts compares what people wrote, without regard to folding. Case is the writer's own. In daticert.xml a mark stands for
+// characters that XML forbids.
 func compareTexts(a, b string) msgid.Sameness {
-	a, b = foldSpace(a), foldSpace(b)
+	a, b = foldSpace(daticert.MarkForbidden(a)), foldSpace(daticert.MarkForbidden(b))
 	switch {
 	case a == b:
 		return msgid.Same

@@ -210,3 +210,35 @@ func TestWhatIsOpenedLaterIsTheSignedForm(t *testing.T) {
 		}
 	}
 }
+
+// A message inside a signed one is read from the bytes that the outer signature holds, also where it bears a signature itself: in the copy
+// with line feeds the inner one would hold over bytes that nobody sent.
+func TestASignatureInsideIsReadFromWhatTheOuterOneHolds(t *testing.T) {
+	inner := pectest.NewOffice().Dispatch().Consegna()
+	inner.Signed = pectest.LF
+	sent := pectest.CRLF(inner.Bytes())
+	for how, original := range map[string][]byte{"a message": pectest.Forward(sent),
+		"a mailbox": pectest.Mixed("Caselle", pectest.TextPart("Ecco.\n"), pectest.Attached(pectest.MboxLine(sent), "application/mbox", "7bit", "posta.mbox"))} {
+		outer := pectest.NewOffice().Dispatch().PostaCertificata()
+		outer.Original = original
+		opaque := *outer
+		opaque.Opaque = true
+		asLies := opaque
+		asLies.CMS = func(s *pectest.SignedData) { s.EContent = pectest.LF(s.Content) }
+		for name, data := range map[string][]byte{"CRLF": outer.Bytes(), "LF": pectest.LF(outer.Bytes()), "mixed": pectest.MixedLineEnds(outer.Bytes()),
+			"opaque": opaque.Bytes(), "opaque, LF inside": asLies.Bytes()} {
+			found := 0
+			for _, r := range Verify("a.eml", data, trusting(t)) {
+				if r.Part == "" {
+					continue
+				}
+				if found++; r.Subindication != HashFailure {
+					t.Errorf("%s, %s: %s", how, name, summary([]Report{r}))
+				}
+			}
+			if found != 1 {
+				t.Errorf("%s, %s: %d reports on what is inside", how, name, found)
+			}
+		}
+	}
+}

@@ -73,16 +73,21 @@ func decode(raw []byte) (text string, marked bool, bad *Malformed) {
 	if text, bad = set.decode(body); bad != nil {
 		return "", false, bad
 	}
-	if strings.ContainsFunc(text, forbidden) {
-		marked = true
-		text = strings.Map(func(r rune) rune {
-			if forbidden(r) {
-				return Mark
-			}
-			return r
-		}, text)
+	clean := MarkForbidden(text)
+	return clean, clean != text, nil
+}
+
+// MarkForbidden puts Mark for each character that XML forbids, as values of daticert.xml have it: for comparing others with them.
+func MarkForbidden(s string) string {
+	if !strings.ContainsFunc(s, forbidden) {
+		return s
 	}
-	return text, marked, nil
+	return strings.Map(func(r rune) rune {
+		if forbidden(r) {
+			return Mark
+		}
+		return r
+	}, s)
 }
 
 // cutDeclaration takes the XML declaration off and gives the encoding that it states, "" if none.

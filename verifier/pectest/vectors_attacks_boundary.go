@@ -143,6 +143,10 @@ func anomalyAttacks(c *catalogue) {
 		m.Text = "Oggetto: Ricevuta di avvenuta consegna\nIl messaggio non proviene da una casella di posta certificata.\n"
 		m.Inject(data("daticert.xml"))
 	})
+	add("text-begins-with-the-subject", "A text of another form that says nothing of the kind, whose first line is the sender's subject.", contradictory, unknown, func(m *Message) {
+		m.Text = "Oggetto: Ricevuta di avvenuta consegna\nÈ arrivato un messaggio.\n"
+		m.Inject(data("daticert.xml"))
+	})
 	add("text-names-the-senders-id", "A text of another form, which names the sender's own Message-ID.", contradictory, unknown, func(m *Message) {
 		m.Text = "Il giorno 12/03/2025 è arrivato un messaggio di posta ordinaria.\nIdentificativo: " + c.o.Forged().Identifier + "\n"
 		m.Inject(data("daticert.xml"))

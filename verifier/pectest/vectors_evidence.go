@@ -194,6 +194,14 @@ func xmlAttacks(c *catalogue) {
 		{"surrogates", "A character beyond the first 65,536 by reference to its halves, as old writers put it.", "&#55357;&#56832;", "\uFFFD\uFFFD"}} {
 		marked(v[0], v[1], "Trasmissione atti prot."+v[3]+"1234/2025", swap("prot. 1234", "prot."+v[2]+"1234"))
 	}
+	sender := c.o.Dispatch()
+	sender.ClientID, sender.Subject = "<cli\x01ent@host.example>", "Atti\x1b[2J"
+	sender.Original = sender.NewOriginal()
+	sender.Original.Header.Set("Subject", sender.Subject)
+	whole := EditHeader(sender.PostaCertificata().Bytes(), func(h *Header) { h.Set("Subject", "POSTA CERTIFICATA: "+sender.Subject) })
+	c.add("control-of-the-sender", "Control characters in the sender's Subject and Message-ID: message and daticert.xml have the same.", whole,
+		Expectation{Kind: "posta-certificata", Indication: "TOTAL-PASSED", Certified: map[string]any{"subject": "Atti\uFFFD[2J", "messageID": "<cli\uFFFDent@host.example>"},
+			Checks: checks{"evidence.form": "warning", "evidence.consistency": "passed", "headers.subject": "passed", "headers.reference": "passed"}})
 	refuse("control-between", "A control character between elements.", swap("    <dati>", "\x01<dati>"))
 	refuse("control-kind", "A control character in the kind.", swap(`tipo="avvenuta-consegna"`, `tipo="avvenuta-consegna&#1;"`))
 	long := strings.Repeat("x", 5000)
