@@ -16,6 +16,7 @@ test.describe("a core with planted faults", () => {
       schema: "pec-report/1",
       file: { name: "panic.eml", size: 1, sha256: "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881" },
       error: "a planted fault",
+      unread: "unreadable",
     });
     expect(report).toMatchObject({ kind: "avvenuta-consegna" });
     await expect(opened.result("panic.eml")).toContainText("Il programma ha un difetto e si è fermato su questo file");
