@@ -39,8 +39,9 @@ test("the text for an act says what, when, who, which file, and with which list"
   await expect(opened.element).toContainText("Testo copiato.");
   const text = await page.evaluate(() => navigator.clipboard.readText());
   for (const part of [
-    "Ricevuta di avvenuta consegna del 12 marzo 2025",
-    "Gestore Due",
+    "Ricevuta di avvenuta consegna\n",
+    "Data e ora certificate: 12 marzo 2025 alle ore 10:15:32",
+    "«Gestore Due",
     "anna.bianchi@pec.studio-bianchi.example",
     report!.file.sha256,
     report!.certified!.identifier,
