@@ -3,7 +3,6 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
 	"strconv"
 	"strings"
@@ -15,13 +14,6 @@ import (
 	"pecverifier/verifier/content"
 	"pecverifier/verifier/digest"
 )
-
-var contentFunctions = map[string]func(js.Value, []js.Value) any{
-	"openContent": openContent, "attachment": attachment, "daticert": daticertBytes, "brief": brief,
-}
-
-// codeContent is the code of a rejection where there is no such content, or none that may be shown.
-const codeContent = "content"
 
 // kept is what the last file that was verified, or opened, turned out to be: what somebody looks at is what was judged, and nothing is
 // read or judged again for it. It goes with the next file.
@@ -71,47 +63,39 @@ type openedAttachment struct {
 
 // openContent(name, bytes, sha256, part, path) promises the JSON of the message that a report's part certifies. path leads into
 // messages attached to it: the numbers of attachments, from 0, joined by dots.
-func openContent(_ js.Value, args []js.Value) any {
-	return promise(func() (any, error) {
-		o, err := opened(args, 5)
-		if err != nil {
-			return nil, err
+func openContent(args []js.Value) (any, error) {
+	o, err := opened(args)
+	if err != nil {
+		return nil, err
+	}
+	m := openedMessage{To: []string{}, Fields: o.Fields, Bodies: []openedBody{}, Attachments: []openedAttachment{}, Daticert: o.Daticert != nil}
+	if o.Message != nil {
+		m.From, m.To, m.Subject, m.Date, m.Cut = o.Message.From, o.Message.To, o.Message.Subject, o.Message.Date, o.Message.Cut
+		for i, a := range o.Message.Attachments {
+			m.Attachments = append(m.Attachments, openedAttachment{a.Name, a.Type, a.Size, a.SHA256, o.IsMessage(i), o.ContentID(i)})
 		}
-		m := openedMessage{To: []string{}, Fields: o.Fields, Bodies: []openedBody{}, Attachments: []openedAttachment{}, Daticert: o.Daticert != nil}
-		if o.Message != nil {
-			m.From, m.To, m.Subject, m.Date, m.Cut = o.Message.From, o.Message.To, o.Message.Subject, o.Message.Date, o.Message.Cut
-			for i, a := range o.Message.Attachments {
-				m.Attachments = append(m.Attachments, openedAttachment{a.Name, a.Type, a.Size, a.SHA256, o.IsMessage(i), o.ContentID(i)})
-			}
-		}
-		for _, b := range o.Bodies {
-			m.Bodies = append(m.Bodies, openedBody(b))
-		}
-		text, err := json.Marshal(m)
-		return string(text), err
-	})
+	}
+	for _, b := range o.Bodies {
+		m.Bodies = append(m.Bodies, openedBody(b))
+	}
+	return written(m)
 }
 
 // attachment(name, bytes, sha256, part, path, number) promises the bytes of one attachment.
-func attachment(_ js.Value, args []js.Value) any {
-	return promise(func() (any, error) {
-		o, err := opened(args, 6)
-		if err != nil {
-			return nil, err
-		}
-		if args[5].Type() != js.TypeNumber {
-			return nil, &failure{codeArguments, "the number of an attachment is a number"}
-		}
-		number := args[5].Int()
-		if o.Message == nil || number < 0 || number >= len(o.Message.Attachments) {
-			return nil, &failure{codeContent, content.ErrNoSuchPart.Error()}
-		}
-		sink := newSink(o.Message.Attachments[number].Size)
-		if err := o.WriteTo(sink, number); err != nil {
-			return nil, &failure{codeContent, err.Error()}
-		}
-		return sink.array, nil
-	})
+func attachment(args []js.Value) (any, error) {
+	o, err := opened(args)
+	if err != nil {
+		return nil, err
+	}
+	number := args[5].Int()
+	if o.Message == nil || number < 0 || number >= len(o.Message.Attachments) {
+		return nil, &failure{codeContent, content.ErrNoSuchPart.Error()}
+	}
+	sink := newSink(o.Message.Attachments[number].Size)
+	if err := o.WriteTo(sink, number); err != nil {
+		return nil, &failure{codeContent, err.Error()}
+	}
+	return sink.array, nil
 }
 
 // sink is a Uint8Array that is filled piece by piece: a large attachment is in memory once, where it is wanted.
@@ -134,43 +118,31 @@ func (s *sink) Write(p []byte) (int, error) {
 }
 
 // daticert(name, bytes, sha256, part) promises the bytes of daticert.xml.
-func daticertBytes(_ js.Value, args []js.Value) any {
-	return promise(func() (any, error) {
-		o, err := opened(args, 4)
-		if err != nil {
-			return nil, err
-		}
-		if o.Daticert == nil {
-			return nil, &failure{codeContent, "there is no daticert.xml"}
-		}
-		return bytesToJS(o.Daticert), nil
-	})
+func daticertBytes(args []js.Value) (any, error) {
+	o, err := opened(args)
+	if err != nil {
+		return nil, err
+	}
+	if o.Daticert == nil {
+		return nil, &failure{codeContent, "there is no daticert.xml"}
+	}
+	return bytesToJS(o.Daticert), nil
 }
 
 // brief(bytes) promises the JSON of the hashes that a brief receipt may state for a file.
-func brief(_ js.Value, args []js.Value) any {
-	return promise(func() (any, error) {
-		if len(args) != 1 {
-			return nil, &failure{codeArguments, "brief takes a Uint8Array or a Blob"}
-		}
-		letGo()
-		data, err := input(args[0])
-		if err != nil {
-			return nil, err
-		}
-		text, err := json.Marshal(content.Brief(data))
-		return string(text), err
-	})
+func brief(args []js.Value) (any, error) {
+	letGo()
+	data, err := input(args[0])
+	if err != nil {
+		return nil, err
+	}
+	return written(content.Brief(data))
 }
 
-// opened reads the arguments name, a Uint8Array or Blob, sha256, part and, where there are five or more, path. Where the file is not
-// the one that is kept it is read and judged once more; it may have been written to since it was verified: nothing is shown as what
-// a report certifies that is not in the bytes which it is about.
-func opened(args []js.Value, count int) (*content.Opened, error) {
-	if len(args) != count || args[0].Type() != js.TypeString || !isBytes(args[1]) && !isBlob(args[1]) || args[2].Type() != js.TypeString ||
-		args[3].Type() != js.TypeString || count > 4 && args[4].Type() != js.TypeString {
-		return nil, &failure{codeArguments, "name, Uint8Array or Blob, SHA-256, part, and what follows"}
-	}
+// opened reads the arguments name, file, sha256, part and, where there are more, path. Where the file is not the one that is kept
+// it is read and judged once more; it may have been written to since it was verified: nothing is shown as what a report certifies
+// that is not in the bytes which it is about.
+func opened(args []js.Value) (*content.Opened, error) {
 	sum, part, trust := args[2].String(), args[3].String(), inUse.Current()
 	if kept.sha256 != sum || kept.trust != trust || kept.part != "" && kept.part != part {
 		letGo()
@@ -187,7 +159,7 @@ func opened(args []js.Value, count int) (*content.Opened, error) {
 	if err != nil {
 		return nil, contentFailure(err)
 	}
-	if count > 4 && args[4].String() != "" {
+	if len(args) > 4 && args[4].String() != "" {
 		for _, step := range strings.Split(args[4].String(), ".") {
 			i, err := strconv.Atoi(step)
 			if err != nil || o.Message == nil {
@@ -208,20 +180,4 @@ func contentFailure(err error) error {
 		}
 	}
 	return err
-}
-
-func isBytes(v js.Value) bool {
-	return v.Type() == js.TypeObject && v.InstanceOf(js.Global().Get("Uint8Array"))
-}
-
-func bytesFromJS(v js.Value) []byte {
-	data := make([]byte, v.Get("length").Int())
-	js.CopyBytesToGo(data, v)
-	return data
-}
-
-func bytesToJS(data []byte) js.Value {
-	v := js.Global().Get("Uint8Array").New(len(data))
-	js.CopyBytesToJS(v, data)
-	return v
 }

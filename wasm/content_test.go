@@ -21,7 +21,7 @@ func TestContent(t *testing.T) {
 	name, data, sum, part := js.ValueOf("x.eml"), bytesToJS(receipt), js.ValueOf(digest.SHA256(receipt)), js.ValueOf("")
 	parse := func(text js.Value) js.Value { return js.Global().Get("JSON").Call("parse", text) }
 	call := func(f string, args ...js.Value) (js.Value, js.Value) {
-		return settle(contentFunctions[f](js.Undefined(), args).(js.Value))
+		return settle(table[f].call(js.Undefined(), args).(js.Value))
 	}
 
 	text, reason := call("openContent", name, data, sum, part, js.ValueOf(""))
@@ -64,7 +64,7 @@ func TestContent(t *testing.T) {
 		return real(name, data, o)
 	}
 	defer func() { check = real }()
-	if _, reason := settle(verify(js.Undefined(), []js.Value{name, data}).(js.Value)); !reason.IsUndefined() {
+	if _, reason := settle(table["verify"].call(js.Undefined(), []js.Value{name, data}).(js.Value)); !reason.IsUndefined() {
 		t.Fatal(reason.Get("message"))
 	}
 	empty := bytesToJS(nil)
@@ -80,7 +80,7 @@ func TestContent(t *testing.T) {
 		t.Errorf("judged %d times", judged)
 	}
 	// Another file takes its place, and so does another list.
-	settle(verify(js.Undefined(), []js.Value{name, bytesToJS([]byte("x"))}).(js.Value))
+	settle(table["verify"].call(js.Undefined(), []js.Value{name, bytesToJS([]byte("x"))}).(js.Value))
 	if _, reason := call("openContent", name, empty, sum, part, js.ValueOf("")); reason.IsUndefined() || reason.Get("code").String() != codeChanged {
 		t.Error("a file that is not kept any more is opened without its bytes")
 	}

@@ -13,8 +13,6 @@ import (
 	"pecverifier/verifier/dossier"
 )
 
-var dossierFunctions = map[string]func(js.Value, []js.Value) any{"dossier": joined, "sent": sent}
-
 // packed are the reports of one file as verify hands them out to be given to dossier again, and apart from them the blocks
 // that other files may repeat.
 func packed(reports []verifier.Report) (own js.Value, blocks []any) {
@@ -42,71 +40,61 @@ type unread struct {
 
 // dossier(pieces, profile, unread) promises the dossier as dossier.Pages, and how long its parts took. unread is a JSON array of what
 // was given and is in no piece.
-func joined(_ js.Value, args []js.Value) any {
-	return promise(func() (any, error) {
-		if len(args) != 3 || !isBytes(args[0]) || args[1].Type() != js.TypeString || args[2].Type() != js.TypeString {
-			return nil, &failure{codeArguments, "dossier takes a Uint8Array, a profile and a JSON array"}
-		}
-		var marks []unread
-		if err := json.Unmarshal([]byte(args[2].String()), &marks); err != nil {
-			return nil, &failure{codeArguments, err.Error()}
-		}
-		// A large file may have left the collector running often, which many small values would pay for.
-		debug.SetGCPercent(seldomGC)
-		start := time.Now()
-		inputs, err := dossier.Unpack(bytesFromJS(args[0]))
-		if err != nil {
-			return nil, &failure{codeArguments, err.Error()}
-		}
-		for _, m := range marks {
-			inputs = append(inputs, dossier.Input{Unread: &dossier.Unread{Reason: m.Reason, Error: m.Error, Count: m.Count,
-				Source: dossier.Source{File: verifier.File{Name: m.Name, Size: m.Size, SHA256: m.SHA256}}}})
-		}
-		read := time.Now()
-		d := dossier.Build(inputs, dossier.Options{Now: read, Profile: args[1].String()})
-		built := time.Now()
-		p, err := d.Pages()
-		if err != nil {
-			return nil, err
-		}
-		index := make([]byte, 0, 4*len(p.Index))
-		for _, n := range p.Index {
-			index = binary.LittleEndian.AppendUint32(index, n)
-		}
-		states := make([]any, 0, len(dossier.States))
-		for _, s := range dossier.States {
-			states = append(states, string(s))
-		}
-		took := map[string]any{"read": milliseconds(read.Sub(start)), "build": milliseconds(built.Sub(read)), "write": milliseconds(time.Since(built))}
-		return map[string]any{"texts": bytesToJS(p.Texts), "index": bytesToJS(index), "places": bytesToJS(p.Places), "rest": bytesToJS(p.Rest), "states": states, "took": took}, nil
-	})
+func joined(args []js.Value) (any, error) {
+	var marks []unread
+	if err := json.Unmarshal([]byte(args[2].String()), &marks); err != nil {
+		return nil, &failure{codeArguments, err.Error()}
+	}
+	// A large file may have left the collector running often, which many small values would pay for.
+	debug.SetGCPercent(seldomGC)
+	start := time.Now()
+	inputs, err := dossier.Unpack(bytesFromJS(args[0]))
+	if err != nil {
+		return nil, &failure{codeArguments, err.Error()}
+	}
+	for _, m := range marks {
+		inputs = append(inputs, dossier.Input{Unread: &dossier.Unread{Reason: m.Reason, Error: m.Error, Count: m.Count,
+			Source: dossier.Source{File: verifier.File{Name: m.Name, Size: m.Size, SHA256: m.SHA256}}}})
+	}
+	read := time.Now()
+	d := dossier.Build(inputs, dossier.Options{Now: read, Profile: args[1].String()})
+	built := time.Now()
+	p, err := d.Pages()
+	if err != nil {
+		return nil, err
+	}
+	index := make([]byte, 0, 4*len(p.Index))
+	for _, n := range p.Index {
+		index = binary.LittleEndian.AppendUint32(index, n)
+	}
+	states := make([]any, 0, len(dossier.States))
+	for _, s := range dossier.States {
+		states = append(states, string(s))
+	}
+	took := map[string]any{"read": milliseconds(read.Sub(start)), "build": milliseconds(built.Sub(read)), "write": milliseconds(time.Since(built))}
+	return map[string]any{"texts": bytesToJS(p.Texts), "index": bytesToJS(index), "places": bytesToJS(p.Places), "rest": bytesToJS(p.Rest), "states": states, "took": took}, nil
 }
 
 func milliseconds(d time.Duration) float64 { return float64(d) / float64(time.Millisecond) }
 
 // sent(name, bytes, pieces, wanted) promises pieces for the mails of a file that may have been sent. wanted is a JSON
 // array of the identifiers that evidence names.
-func sent(_ js.Value, args []js.Value) any {
-	return promise(func() (any, error) {
-		if len(args) != 4 || args[0].Type() != js.TypeString || !isBytes(args[1]) || !isBytes(args[2]) || args[3].Type() != js.TypeString {
-			return nil, &failure{codeArguments, "sent takes a name, two Uint8Arrays and a JSON array"}
-		}
-		inputs, err := dossier.Unpack(bytesFromJS(args[2]))
-		if err != nil {
-			return nil, &failure{codeArguments, err.Error()}
-		}
-		var ids []string
-		if err := json.Unmarshal([]byte(args[3].String()), &ids); err != nil {
-			return nil, &failure{codeArguments, err.Error()}
-		}
-		wanted := make(map[string]bool, len(ids))
-		for _, id := range ids {
-			wanted[dossier.IDKey(id)] = true
-		}
-		mails, err := dossier.SentIn(args[0].String(), bytesFromJS(args[1]), inputs, verifier.Options{Trust: inUse.Current()}, func(id string) bool { return wanted[id] })
-		if err != nil {
-			return nil, &failure{codeChanged, err.Error()}
-		}
-		return bytesToJS(dossier.Pack(mails)), nil
-	})
+func sent(args []js.Value) (any, error) {
+	inputs, err := dossier.Unpack(bytesFromJS(args[2]))
+	if err != nil {
+		return nil, &failure{codeArguments, err.Error()}
+	}
+	var ids []string
+	if err := json.Unmarshal([]byte(args[3].String()), &ids); err != nil {
+		return nil, &failure{codeArguments, err.Error()}
+	}
+	wanted := make(map[string]bool, len(ids))
+	for _, id := range ids {
+		wanted[dossier.IDKey(id)] = true
+	}
+	mails, err := dossier.SentIn(args[0].String(), bytesFromJS(args[1]), inputs, verifier.Options{Trust: inUse.Current()}, func(id string) bool { return wanted[id] })
+	if err != nil {
+		return nil, &failure{codeChanged, err.Error()}
+	}
+	return bytesToJS(dossier.Pack(mails)), nil
 }

@@ -33,7 +33,7 @@ func TestDossier(t *testing.T) {
 	mail.Header.Set("Message-ID", d.ClientID)
 	mail.Header.Del("X-Riferimento-Message-ID")
 	verified := func(name string, data []byte) js.Value {
-		value, reason := settle(verify(js.Undefined(), []js.Value{js.ValueOf(name), bytesToJS(data)}).(js.Value))
+		value, reason := settle(table["verify"].call(js.Undefined(), []js.Value{js.ValueOf(name), bytesToJS(data)}).(js.Value))
 		if !reason.IsUndefined() {
 			t.Fatal(reason.Get("message"))
 		}
@@ -44,7 +44,7 @@ func TestDossier(t *testing.T) {
 		return bytesToJS(own)
 	}
 	call := func(f string, args ...js.Value) (js.Value, js.Value) {
-		return settle(dossierFunctions[f](js.Undefined(), args).(js.Value))
+		return settle(table[f].call(js.Undefined(), args).(js.Value))
 	}
 	unread := "[]"
 	join := func(all ...js.Value) (transmissions []js.Value, rest js.Value) {

@@ -3,7 +3,6 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
 	"strings"
 	"syscall/js"
@@ -34,96 +33,77 @@ func keeperOf(where string) (keeper truststore.Keeper, given bool) {
 	return nil, false
 }
 
-// The functions of the provider list; wasm.d.ts says what each takes and promises.
-var listFunctions = map[string]func(js.Value, []js.Value) any{
-	"listInfo":    onLists("", func(a []js.Value) error { inUse.Current(); return nil }),
-	"reloadLists": onLists("", func(a []js.Value) error { inUse.Again(); return nil }),
-	"acceptList": onLists("sbss", func(a []js.Value) error {
-		return inUse.Accept(a[0].String(), bytesOf(a[1]), a[2].String(), a[3].String())
-	}),
-	"acceptPreviewed": listFunction("ss", func(a []js.Value) (any, error) {
-		known, err := inUse.AcceptPreviewed(a[0].String(), a[1].String())
-		if err != nil || !known {
-			return "", err
-		}
-		return written(inUse.Info())
-	}),
-	"restoreList": onLists("sbss", func(a []js.Value) error {
-		accepted, err := time.Parse(time.RFC3339Nano, a[3].String())
-		if err != nil {
-			return &failure{codeArguments, err.Error()}
-		}
-		return inUse.Restore(a[0].String(), bytesOf(a[1]), a[2].String(), accepted)
-	}),
-	"hostList":    onLists("sbo", func(a []js.Value) error { return inUse.Host(a[0].String(), bytesOf(a[1]), a[2].Bool()) }),
-	"agreeLists":  onLists("s", func(a []js.Value) error { return inUse.Agree(strings.Fields(a[0].String())...) }),
-	"forgetLists": onLists("s", func(a []js.Value) error { return inUse.Forget(a[0].String()) }),
-	"previewList": listFunction("sbs", func(a []js.Value) (any, error) {
-		b, err := inUse.Preview(a[0].String(), bytesOf(a[1]), a[2].String())
-		if err != nil {
-			return nil, err
-		}
-		return written(b.Preview())
-	}),
-	"broughtLists": listFunction("", func([]js.Value) (any, error) {
-		return each(inUse.Mine(), func(r truststore.Record) any {
-			return map[string]any{"name": r.Name, "bytes": bytesToJS(r.Data), "confirmed": r.Confirmed, "accepted": r.Accepted.Format(time.RFC3339Nano)}
-		}), nil
-	}),
-	"exportList": listFunction("", func([]js.Value) (any, error) {
-		text, err := inUse.Current().Encode()
-		if err != nil {
-			return nil, err
-		}
-		return bytesToJS(text), nil
-	}),
-}
-
-// onLists is a function after which the list in use is told.
-func onLists(shape string, do func([]js.Value) error) func(js.Value, []js.Value) any {
-	return listFunction(shape, func(args []js.Value) (any, error) {
-		if err := do(args); err != nil {
-			return nil, err
-		}
-		return written(inUse.Info())
-	})
-}
-
-// listFunction holds the arguments against a shape: s is a string, b a Uint8Array, o a Boolean.
-func listFunction(shape string, do func([]js.Value) (any, error)) func(js.Value, []js.Value) any {
-	return func(_ js.Value, args []js.Value) any {
-		return promise(func() (any, error) {
-			if !shaped(args, shape) {
-				return nil, &failure{codeArguments, "wrong arguments"}
-			}
-			value, err := do(args)
-			return value, coded(err)
-		})
+// info promises the list in use, after what was done to it.
+func info(err error) (any, error) {
+	if err != nil {
+		return nil, coded(err)
 	}
+	return written(inUse.Info())
 }
 
-func shaped(args []js.Value, shape string) bool {
-	if len(args) != len(shape) {
-		return false
+func listInfo([]js.Value) (any, error) {
+	inUse.Current()
+	return info(nil)
+}
+
+func reloadLists([]js.Value) (any, error) {
+	inUse.Again()
+	return info(nil)
+}
+
+func previewList(a []js.Value) (any, error) {
+	b, err := inUse.Preview(a[0].String(), bytesFromJS(a[1]), a[2].String())
+	if err != nil {
+		return nil, coded(err)
 	}
-	for i, kind := range shape {
-		if kind == 's' && args[i].Type() != js.TypeString || kind == 'b' && !args[i].InstanceOf(js.Global().Get("Uint8Array")) ||
-			kind == 'o' && args[i].Type() != js.TypeBoolean {
-			return false
-		}
+	return written(b.Preview())
+}
+
+func acceptList(a []js.Value) (any, error) {
+	return info(inUse.Accept(a[0].String(), bytesFromJS(a[1]), a[2].String(), a[3].String()))
+}
+
+func acceptPreviewed(a []js.Value) (any, error) {
+	known, err := inUse.AcceptPreviewed(a[0].String(), a[1].String())
+	if err == nil && !known {
+		return "", nil
 	}
-	return true
+	return info(err)
 }
 
-func bytesOf(v js.Value) []byte {
-	data := make([]byte, v.Get("length").Int())
-	js.CopyBytesToGo(data, v)
-	return data
+func restoreList(a []js.Value) (any, error) {
+	accepted, err := time.Parse(time.RFC3339Nano, a[3].String())
+	if err != nil {
+		return nil, &failure{codeArguments, err.Error()}
+	}
+	return info(inUse.Restore(a[0].String(), bytesFromJS(a[1]), a[2].String(), accepted))
 }
 
-func written(v any) (any, error) {
-	text, err := json.Marshal(v)
-	return string(text), err
+func hostList(a []js.Value) (any, error) {
+	return info(inUse.Host(a[0].String(), bytesFromJS(a[1]), a[2].Bool()))
+}
+
+func agreeLists(a []js.Value) (any, error) {
+	return info(inUse.Agree(strings.Fields(a[0].String())...))
+}
+
+func forgetLists(a []js.Value) (any, error) { return info(inUse.Forget(a[0].String())) }
+
+func broughtLists([]js.Value) (any, error) {
+	mine := inUse.Mine()
+	lists := make([]any, len(mine))
+	for i, r := range mine {
+		lists[i] = map[string]any{"name": r.Name, "bytes": bytesToJS(r.Data), "confirmed": r.Confirmed, "accepted": r.Accepted.Format(time.RFC3339Nano)}
+	}
+	return lists, nil
+}
+
+func exportList([]js.Value) (any, error) {
+	text, err := inUse.Current().Encode()
+	if err != nil {
+		return nil, coded(err)
+	}
+	return bytesToJS(text), nil
 }
 
 // coded gives an error of a list the word that the page has a sentence for.
@@ -133,12 +113,4 @@ func coded(err error) error {
 		return err
 	}
 	return &failure{truststore.Code(err), err.Error()}
-}
-
-func each[From, To any](list []From, to func(From) To) []To {
-	out := make([]To, len(list))
-	for i, v := range list {
-		out[i] = to(v)
-	}
-	return out
 }

@@ -74,7 +74,7 @@ func TestListFunctions(t *testing.T) {
 		for i, a := range args {
 			values[i] = js.ValueOf(a)
 		}
-		return settle(listFunctions[name](js.Undefined(), values).(js.Value))
+		return settle(table[name].call(js.Undefined(), values).(js.Value))
 	}
 	bytesOf := func(data []byte) js.Value {
 		v := js.Global().Get("Uint8Array").New(len(data))

@@ -3,6 +3,7 @@
 package main
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"syscall/js"
@@ -13,6 +14,7 @@ const (
 	codeChanged   = "changed"   // not the bytes that were verified
 	codeArguments = "arguments" // the caller gave something else than what the function takes
 	codeRead      = "read"      // the browser could not read the file
+	codeContent   = "content"   // there is no such content, or none that may be shown
 	codePanic     = "panic"     // a fault in the program, met while working on this input
 	codeInternal  = "internal"  // any other error
 )
@@ -20,6 +22,52 @@ const (
 type failure struct{ code, message string }
 
 func (f *failure) Error() string { return f.message }
+
+// function is one row of the table: it is called with arguments of its shape alone.
+type function struct {
+	shape string
+	do    func([]js.Value) (any, error)
+}
+
+func (f function) call(_ js.Value, args []js.Value) any {
+	return promise(func() (any, error) {
+		if !shaped(args, f.shape) {
+			return nil, &failure{codeArguments, "wrong arguments"}
+		}
+		return f.do(args)
+	})
+}
+
+// shaped holds arguments against a shape: s is a string, b a Uint8Array, f a file (a Uint8Array or a Blob), n a number, o a Boolean.
+func shaped(args []js.Value, shape string) bool {
+	if len(args) != len(shape) {
+		return false
+	}
+	for i, kind := range shape {
+		v, fits := args[i], false
+		switch kind {
+		case 's':
+			fits = v.Type() == js.TypeString
+		case 'b':
+			fits = isBytes(v)
+		case 'f':
+			fits = isBytes(v) || isBlob(v)
+		case 'n':
+			fits = v.Type() == js.TypeNumber
+		case 'o':
+			fits = v.Type() == js.TypeBoolean
+		}
+		if !fits {
+			return false
+		}
+	}
+	return true
+}
+
+func written(v any) (any, error) {
+	text, err := json.Marshal(v)
+	return string(text), err
+}
 
 // promise runs work on its own goroutine, so that work may wait for the browser, and settles a JavaScript
 // promise with what it gives. A panic rejects the promise, and the next call works.
