@@ -38,7 +38,7 @@ test: check-format check-go check-lint check-wasm check-page check-dist
 check: check-format check-types
 	go vet ./...
 	go test -short ./...
-	cd site && node_modules/.bin/playwright test --project=unit
+	cd site && node_modules/.bin/playwright test -c test/unit
 
 check-format:
 	@unformatted=$$(git ls-files '*.go' | xargs gofmt -l); if [ -n "$$unformatted" ]; then echo "gofmt would change:"; echo "$$unformatted"; exit 1; fi
