@@ -49,7 +49,7 @@ var packages = map[string][]string{
 	"wasm": {"trustlist", "verifier", "verifier/content", "verifier/digest", "verifier/dossier", "verifier/intake", "verifier/msgid", "verifier/truststore"},
 
 	"verifier/pecverify": {"trustlist", "verifier", "verifier/dossier", "verifier/truststore"},
-	"verifier/schema":    {"trustlist", "verifier", "verifier/dossier"},
+	"verifier/schema":    {"trustlist", "verifier", "verifier/dossier", "verifier/intake"},
 	"verifier/pectest":   {}, "verifier/pectest/vectors": {"verifier/pectest"},
 	"trustlist/snapshot": {"trustlist"}, "trustlist/qualified/snapshot": {"trustlist/qualified", "verifier/eulist"},
 

@@ -54,6 +54,11 @@ var (
 var crlReasons = []string{"unspecified", "keyCompromise", "cACompromise", "affiliationChanged", "superseded",
 	"cessationOfOperation", "certificateHold", "", "removeFromCRL", "privilegeWithdrawn", "aACompromise"}
 
+// RevocationReasons are the names of why a certificate can be revoked (RFC 5280 §5.3.1).
+func RevocationReasons() []string {
+	return slices.DeleteFunc(slices.Clone(crlReasons), func(name string) bool { return name == "" })
+}
+
 // readCRL reads one revocation list in DER. Delta and indirect lists, and lists limited to some reasons or to other than
 // user certificates, are refused: what they leave out would read as good.
 func readCRL(der []byte) (CRL, error) {

@@ -16,6 +16,9 @@ var checkOrder = []string{
 	"search.mailbox",
 }
 
+// CheckIDs are the identifiers of all checks, in the order in which a report has them.
+func CheckIDs() []string { return slices.Clone(checkOrder) }
+
 var severity = map[Status]int{Skipped: 0, Passed: 1, Warning: 2, Failed: 3}
 
 // add records one answer; values are name and value in turn. A check is given once: of several answers the worst leads, the

@@ -1,6 +1,7 @@
 package verifier
 
 import (
+	"maps"
 	"strings"
 
 	"pecverifier/verifier/intake"
@@ -197,6 +198,9 @@ var sentences = map[string]string{
 	"search.mailbox":  "by its own boundary this mail would go on over mails that follow it in the mailbox; they were judged by themselves",
 	"search.limit":    "the rest of the file was not searched: {error}",
 }
+
+// Sentences are the English texts of every reason a check can give; {name} stands for one of the check's values.
+func Sentences() map[string]string { return maps.Clone(sentences) }
 
 func init() {
 	for _, f := range intake.Formats() {

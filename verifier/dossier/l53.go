@@ -54,6 +54,10 @@ const (
 	uncertain = "uncertain"
 )
 
+// ChecklistLines are the identifiers of the lines of the check list, in their order.
+var ChecklistLines = []string{"l53.subject", "l53.acceptance", "l53.recipients", "l53.registers", "l53.deliveries", "l53.originals",
+	"l53.attachments", "l53.hours"}
+
 func (w *work) checklist() *Checklist {
 	if w.profile != ProfileL53 {
 		return nil

@@ -1,6 +1,7 @@
 package dossier
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -313,5 +314,15 @@ func TestEachCopyIsAskedItsOwnReport(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+func TestTheCheckListHasTheLinesThatAreNamed(t *testing.T) {
+	var ids []string
+	for _, l := range service().build(func(o *Options) { o.Profile = ProfileL53 }).Transmissions[0].Checklist.Lines {
+		ids = append(ids, l.ID)
+	}
+	if !slices.Equal(ids, ChecklistLines) {
+		t.Errorf("%q", ids)
 	}
 }

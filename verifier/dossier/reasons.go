@@ -1,6 +1,7 @@
 package dossier
 
 import (
+	"maps"
 	"strings"
 )
 
@@ -161,6 +162,9 @@ var sentences = map[string]string{
 	"l53.hours.doubt":                   "art. 147 c.p.c. in the form in force from 1 January 2023, as secondary sources give it",
 	"l53.hours.earlier":                 "some deliveries are from before 1 January 2023, when another rule applied (DL 179/2012 art. 16-septies, Corte cost. 75/2019)",
 }
+
+// Sentences are the English texts of every reason a dossier can give; {name} stands for one of the answer's values.
+func Sentences() map[string]string { return maps.Clone(sentences) }
 
 // answer puts a reason and its values, given as name and value in turn, into words. Empty values are left out.
 func answer(reason string, values ...string) Answer {

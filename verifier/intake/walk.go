@@ -23,6 +23,10 @@ const (
 	SlugUnclosed     = "mailbox-unclosed"
 )
 
+// ProblemSlugs are all of them.
+var ProblemSlugs = []string{SlugTooMany, SlugTooLarge, SlugBomb, SlugNested, SlugEncrypted, SlugZipMethod, SlugZipDamaged, SlugTarDamaged,
+	SlugPackDamaged, SlugMsgDamaged, SlugMsgTooLarge, SlugEmptyArchive, SlugUnclosed}
+
 // Problem is why a container, or the named entry of one, could not be read.
 type Problem struct {
 	Slug   string // one of the Slug constants

@@ -41,5 +41,6 @@ func written(root string) (map[string][]byte, error) {
 			files[d.typescript] = typescript(d, shapes)
 		}
 	}
+	files[saidFile] = said()
 	return files, nil
 }
