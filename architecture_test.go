@@ -21,7 +21,7 @@ const module = "pecverifier/"
 // packages are the rooms and what each may import, besides what is no room of this repository. A room that is not named
 // may import nothing and be imported by nobody but tests.
 var packages = map[string][]string{
-	"trustlist": {},
+	"trustlist": {"trustlist/certificate", "trustlist/qualified"},
 
 	// Low rooms, which know nobody and which trusted lists and signatures both need.
 	"trustlist/xmltree": {}, "trustlist/certificate": {},
@@ -43,7 +43,7 @@ var packages = map[string][]string{
 	"verifier/verified": {"verifier/cms", "verifier/digest", "verifier/smime"},
 	"verifier": {"trustlist", "verifier/bound", "verifier/charset", "verifier/cms", "verifier/content", "verifier/daticert", "verifier/digest", "verifier/intake",
 		"verifier/msgid", "verifier/smime", "verifier/verified"},
-	"verifier/truststore": {"trustlist", "verifier/cms", "verifier/intake", "verifier/verified"},
+	"verifier/truststore": {"trustlist", "trustlist/certificate", "trustlist/qualified", "verifier/cms", "verifier/eulist", "verifier/intake", "verifier/verified"},
 	"verifier/dossier":    {"verifier", "verifier/content", "verifier/digest", "verifier/intake", "verifier/msgid", "verifier/smime"},
 
 	"wasm": {"trustlist", "verifier", "verifier/content", "verifier/digest", "verifier/dossier", "verifier/intake", "verifier/msgid", "verifier/truststore"},

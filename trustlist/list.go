@@ -12,6 +12,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"pecverifier/trustlist/qualified"
 )
 
 // Kind says what a list was read from.
@@ -23,6 +25,7 @@ const (
 	KindCertificates Kind = "certificates" // PEM or DER, possibly with revocation lists beside
 	KindLDIF         Kind = "ldif"         // the index of providers, RFC 6109 §4.5
 	KindCRL          Kind = "crl"          // revocation lists only
+	KindServices     Kind = "services"     // a trusted list of a state (package qualified); it says nothing of PEC
 	KindCombined     Kind = "combined"     // several of these
 )
 
@@ -75,6 +78,8 @@ type List struct {
 	CRLs        []CRL
 	Roots       []Root    // above the authorities; they vouch for nothing
 	Refused     []Refusal // entries that contradict themselves and were left out
+
+	Services *qualified.List // of KindServices; the program's own stand in package qualified
 
 	parts []*List
 	once  sync.Once
@@ -193,6 +198,9 @@ func Combine(lists ...*List) *List {
 		}
 		for _, p := range l.Parts() {
 			c.parts = append(c.parts, p)
+			if p.Kind == KindServices {
+				continue
+			}
 			if p.Name != "" {
 				names = append(names, p.Name)
 			}
@@ -218,7 +226,7 @@ func Combine(lists ...*List) *List {
 // With is the same list with another origin and another way in; l itself may have answered already.
 func (l *List) With(signed Origin, from From) *List {
 	return &List{Name: l.Name, Kind: l.Kind, Date: l.Date, SHA256: l.SHA256, Signed: signed, From: from, Authorities: l.Authorities,
-		Providers: l.Providers, Entries: l.Entries, Revocations: l.Revocations, CRLs: l.CRLs, Roots: l.Roots, Refused: l.Refused, parts: l.parts}
+		Providers: l.Providers, Entries: l.Entries, Revocations: l.Revocations, CRLs: l.CRLs, Roots: l.Roots, Refused: l.Refused, Services: l.Services, parts: l.parts}
 }
 
 // Parts returns the lists that l was combined from, or l alone.

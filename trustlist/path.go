@@ -10,9 +10,17 @@ import (
 	"time"
 )
 
+// office is what a provider's certificate must be like in one of the two systems, where an authority vouches for it.
+type office struct {
+	address func(addresses []string, authority string) (Reason, bool)
+	known   func(x *index, c *x509.Certificate, anchor *authority) *Reason // what lists know of the authority that was brought
+}
+
+var pecOffice = office{mailSigner, (*index).policy}
+
 // judgeBrought looks for a path from the certificate to a CA certificate that the person brought. x509.Verify is not
 // used: it refuses SHA-1, which old material is signed with, and leaves directoryName constraints out.
-func (q *Inquiry) judgeBrought(c *x509.Certificate, t time.Time) verdict {
+func (q *Inquiry) judgeBrought(c *x509.Certificate, t time.Time, o office) verdict {
 	x := q.list.lookup()
 	s := &search{Inquiry: q, anchors: x.brought}
 	for i := range s.anchors {
@@ -26,7 +34,7 @@ func (q *Inquiry) judgeBrought(c *x509.Certificate, t time.Time) verdict {
 			s.against(reason(PathLimit, "the search for a path was cut off after "+strconv.Itoa(maxPaths)+" paths"))
 			return true
 		}
-		if r := cmp.Or(refusal(path, t), x.policy(c, anchor)); r != nil {
+		if r := cmp.Or(refusal(path, t, o.address), o.known(x, c, anchor)); r != nil {
 			s.against(*r)
 			return false
 		}
@@ -208,7 +216,7 @@ func (s *search) proved(c *x509.Certificate, n *node, say bool) bool {
 
 // refusal holds a whole path, the signatures of which verify, against RFC 5280 §6.1 at time t. Of a CA certificate in
 // the signer's place only the CAs are judged: that it may not sign mail is said before what it may be called.
-func refusal(path []*x509.Certificate, t time.Time) *Reason {
+func refusal(path []*x509.Certificate, t time.Time, address func([]string, string) (Reason, bool)) *Reason {
 	leaf := path[0]
 	refused := func(r Reason) *Reason { return &r }
 	below := 0 // CA certificates under the one judged that are not self-issued
@@ -241,7 +249,7 @@ func refusal(path []*x509.Certificate, t time.Time) *Reason {
 		return refused(critical(leaf, leaf.UnhandledCriticalExtensions[0]))
 	}
 	anchor := nameOf(path[len(path)-1].RawSubject)
-	if r, ok := mailSigner(leaf.EmailAddresses, anchor); !ok {
+	if r, ok := address(leaf.EmailAddresses, anchor); !ok {
 		return refused(r)
 	}
 	names := make([][]generalName, len(path))

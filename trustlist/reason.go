@@ -51,6 +51,15 @@ const (
 	HoldReleased        = "hold-released"         // date, source
 	RevocationNone      = "revocation-none"       // no list says anything
 	ListOrigin          = "list-origin"           // list, from, origin, signer
+	ServiceListed       = "service-listed"        // provider, type, status, since, list, territory: the certificate is that service of registered mail
+	ServiceIssued       = "service-issued"        // the same: the certificate was issued by the authority that is that service
+	ServiceNotYet       = "service-not-yet"       // the same: it began later
+	ServiceNotGranted   = "service-not-granted"   // the same, until: its status then was another
+	ServiceOther        = "service-other"         // the same: a service of another kind
+	ServiceOpen         = "service-open"          // the same: the list says something of it that is not understood here
+	OtherSystem         = "other-system"          // the signer is known for PEC alone
+	OneAddress          = "one-address"           // addresses: the certificate states not one
+	ListDue             = "list-due"              // list, due: a newer one should have been published by now (warns)
 	NoCertificate       = "no-certificate"        //
 	EmptyList           = "empty-list"            // list
 )

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"pecverifier/trustlist/qualified"
 )
 
 // Path says how a signer is vouched for.
@@ -55,6 +57,9 @@ type Answer struct {
 	Unfit    string // "" = fit, else ca, no-digital-signature or no-email-protection
 	Validity string // "" = within, else not-yet or expired
 
+	Service   *qualified.Finding // of RegisteredMail: the service that vouches, or that comes nearest; nil = none
+	Qualified *bool              // of RegisteredMail: whether that service was a qualified one then; nil = not known
+
 	Succession []Succession // what became of the provider since, as far as that is known
 
 	Reasons []Reason // in the order in which they were found
@@ -76,7 +81,7 @@ func (q *Inquiry) Signer(cert *x509.Certificate, at time.Time) Answer {
 	l := q.list
 	a := Answer{Path: PathNone, Revocation: RevocationIsUnknown}
 	if l != nil {
-		a.List, a.ListDate, a.Lists = l.Name, l.Day(), l.Parts()
+		a.searched(l.directories())
 	}
 	if cert == nil {
 		a.say(reason(NoCertificate, "there is no certificate to judge"))
@@ -101,6 +106,13 @@ func (q *Inquiry) Signer(cert *x509.Certificate, at time.Time) Answer {
 	a.Path, a.Provider, a.Unfit = v.path, v.provider, v.unfit
 	a.List, a.ListDate, a.Lists = v.list.Name, v.list.Day(), []*List{v.list}
 	a.Succession = l.succession(v, at)
+	a.conclude(cert, v)
+	x.revocation(&a, cert, at, v.issuers)
+	return a
+}
+
+// conclude says what speaks of a certificate that is vouched for, beside its revocation.
+func (a *Answer) conclude(cert *x509.Certificate, v verdict) {
 	if v.list.Signed.Kind != OriginEmbedded {
 		o := v.list.Signed
 		a.say(reason(ListOrigin, "the list "+v.list.Name+" is "+originWords(o),
@@ -115,8 +127,6 @@ func (q *Inquiry) Signer(cert *x509.Certificate, at time.Time) Answer {
 	case ValidityExpired:
 		a.say(reason(Expired, "the certificate was valid only to "+stamp(cert.NotAfter), "to", stamp(cert.NotAfter)))
 	}
-	x.revocation(&a, cert, at, v.issuers)
-	return a
 }
 
 // issuerKey is a key that is known to have signed the certificate, and when it could.
@@ -162,7 +172,6 @@ func (x *index) entry(c *x509.Certificate) *found {
 }
 
 func (q *Inquiry) judgeEntry(c *x509.Certificate, f *found) verdict {
-	x := q.list.lookup()
 	v := verdict{vouched: true, path: PathCertificate, list: f.list, provider: f.list.nameThen(f.entry.Provider, c), unfit: unfitOf(c)}
 	if f.entry.SHA256 != "" {
 		v.reasons = append(v.reasons, reason(CertificateListed, "the certificate is in the list "+f.list.Name,
@@ -174,13 +183,7 @@ func (q *Inquiry) judgeEntry(c *x509.Certificate, f *found) verdict {
 	if v.provider == "" {
 		v.provider = providerOf(f.list, c, c.EmailAddresses)
 	}
-	for _, known := range [][]authority{x.facts, x.brought} {
-		for i := range known {
-			if k := &known[i]; k.name == q.issuer(c) && q.signedByFacts(c, k) == nil {
-				v.issuers = append(v.issuers, issuerKey{k.key, k.times})
-			}
-		}
-	}
+	v.issuers = q.issuersOf(c)
 	return v
 }
 
@@ -196,7 +199,7 @@ func (q *Inquiry) judgeAuthorities(c *x509.Certificate, t time.Time) verdict {
 		against = append(against, v.reasons...)
 	}
 	if len(x.brought) > 0 {
-		v := q.judgeBrought(c, t)
+		v := q.judgeBrought(c, t, pecOffice)
 		if v.vouched {
 			return v
 		}

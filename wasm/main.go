@@ -11,8 +11,8 @@ import (
 	"syscall/js"
 	"time"
 
-	"pecverifier/trustlist"
 	"pecverifier/verifier"
+	"pecverifier/verifier/truststore"
 )
 
 // table is all that the worker may call: the shape of the arguments (shaped) and what is promised. Bytes cross as Uint8Array, structures as
@@ -46,7 +46,7 @@ func main() {
 	if inUse = newStore(keeper); given {
 		inUse.Given()
 	}
-	core := map[string]any{"maxFileBytes": verifier.DefaultMaxInput, "maxListBytes": trustlist.MaxBytes}
+	core := map[string]any{"maxFileBytes": verifier.DefaultMaxInput, "maxListBytes": truststore.MaxBytes}
 	for name, f := range table {
 		core[name] = js.FuncOf(f.call)
 	}

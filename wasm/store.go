@@ -13,7 +13,6 @@ import (
 
 	"github.com/hack-pad/go-indexeddb/idb"
 
-	"pecverifier/trustlist"
 	"pecverifier/verifier/truststore"
 )
 
@@ -259,7 +258,7 @@ func recordOf(key, value js.Value) (r truststore.Record, wrong *truststore.Dropp
 		return bad(truststore.DroppedDamaged, "the record states no time")
 	}
 	data := value.Get("data")
-	if !data.InstanceOf(js.Global().Get("Uint8Array")) || data.Length() > trustlist.MaxBytes {
+	if !data.InstanceOf(js.Global().Get("Uint8Array")) || data.Length() > truststore.MaxBytes {
 		return bad(truststore.DroppedDamaged, "the record holds no list")
 	}
 	r.Data = make([]byte, data.Length())

@@ -158,7 +158,7 @@ export interface ListInfo {
 
 export interface ListPart {
   name: string;
-  kind: "snapshot" | "certificates" | "ldif" | "crl";
+  kind: "snapshot" | "certificates" | "ldif" | "crl" | "services";
   date: string;
   sha256: string;
   size: number;
@@ -174,6 +174,8 @@ export interface ListPart {
   providers: number;
   certificates: number;
   authorities: number;
+  /** Services of delivery, time-stamps and qualified certificates in a trusted list of a state; 0 in every other list. */
+  services: number;
   revocationLists: { issuer: string; thisUpdate: string; revoked: number }[];
   /** Entries that contradict themselves and were left out. */
   refused: { entry: string; reason: string }[];

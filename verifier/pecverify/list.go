@@ -86,6 +86,9 @@ func printSuccessions(w io.Writer, list *trustlist.List) {
 }
 
 func counts(l *trustlist.List) string {
+	if s := l.Services; s != nil {
+		return fmt.Sprintf("%s of %s, %d services", s.Name(), quoted(s.Operator), len(s.Services))
+	}
 	return fmt.Sprintf("%d providers, %d certificates, %d authorities, %d revocation lists", len(l.Directory()), len(l.Entries), len(l.Authorities), len(l.CRLs))
 }
 

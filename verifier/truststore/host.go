@@ -105,6 +105,9 @@ func (s *Store) succeeds(l *trustlist.List) error {
 // authorities under their roots, providers' certificates, or the whole.
 func vouchedByKey(base *trustlist.List, h *held) bool {
 	l := h.list
+	if l.Kind == trustlist.KindServices {
+		return l.Signed.Kind == trustlist.OriginListed
+	}
 	if l.Signed.Kind == trustlist.OriginListed {
 		return base.OriginOf(h.signer, h.at).Kind == trustlist.OriginListed
 	}

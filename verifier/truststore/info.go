@@ -33,6 +33,7 @@ type (
 		Providers       int           `json:"providers"`
 		Certificates    int           `json:"certificates"`
 		Authorities     int           `json:"authorities"`
+		Services        int           `json:"services"` // of a trusted list
 		RevocationLists []PartCRL     `json:"revocationLists"`
 		Refused         []PartRefusal `json:"refused"`
 	}
@@ -162,7 +163,11 @@ func (h *held) part() Part {
 }
 
 func partOf(l *trustlist.List) Part {
-	return Part{Name: l.Name, Kind: string(l.Kind), Date: stamp(l.Date), SHA256: l.SHA256, From: string(l.From),
+	services := 0
+	if l.Services != nil {
+		services = len(l.Services.Services)
+	}
+	return Part{Services: services, Name: l.Name, Kind: string(l.Kind), Date: stamp(l.Date), SHA256: l.SHA256, From: string(l.From),
 		Origin:    PartOrigin{string(l.Signed.Kind), l.Signed.Signer, l.Signed.SHA256},
 		Providers: len(l.Directory()), Certificates: len(l.Entries), Authorities: len(l.Authorities),
 		RevocationLists: each(l.CRLs, func(c trustlist.CRL) PartCRL { return PartCRL{c.Issuer, stamp(c.ThisUpdate), c.Len()} }),

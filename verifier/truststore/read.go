@@ -12,6 +12,7 @@ import (
 
 	"pecverifier/trustlist"
 	"pecverifier/verifier/cms"
+	"pecverifier/verifier/eulist"
 	"pecverifier/verifier/intake"
 	"pecverifier/verifier/verified"
 )
@@ -51,6 +52,9 @@ type opened struct {
 var errNoSigner = fmt.Errorf("%w: its signer's certificate is not there", ErrListSignature)
 
 func open(name string, data []byte, inUse *trustlist.List, now time.Time) (*opened, error) {
+	if eulist.Looks(data) {
+		return openServices(name, data)
+	}
 	list, err := trustlist.Parse(name, data)
 	if err == nil {
 		return &opened{list: list}, nil

@@ -41,7 +41,9 @@ func settle(base *trustlist.List, all []*held) *trustlist.List {
 func origins(base *trustlist.List, all []*held) {
 	var known, open []*held
 	for _, h := range all {
-		if h.signer == nil {
+		if h.list.Kind == trustlist.KindServices {
+			h.signedBy(h.originOfServices())
+		} else if h.signer == nil {
 			known = append(known, h.signedBy(h.list.Signed))
 		} else {
 			open = append(open, h)

@@ -101,6 +101,7 @@ function counts(part: ListPart, { texts }: Context): TemplateResult {
     { key: "providers.count.certificates", count: part.certificates },
     { key: "providers.count.authorities", count: part.authorities },
     { key: "providers.count.crls", count: part.revocationLists.length },
+    { key: "providers.count.services", count: part.services },
   ] as const;
   return html`${all.filter(({ count }) => count > 0).map(({ key, count }, i) => html`${i === 0 ? nothing : " · "}${sentence(texts[key], { count })}`)}`;
 }

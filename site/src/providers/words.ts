@@ -8,6 +8,7 @@ export const kinds: Record<ListPart["kind"], Key> = {
   certificates: "list-kind.certificates",
   ldif: "list-kind.ldif",
   crl: "list-kind.crl",
+  services: "list-kind.services",
 };
 
 interface Origin {

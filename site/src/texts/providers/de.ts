@@ -49,6 +49,7 @@ export const providers: ProviderTexts = {
   "providers.count.certificates": "Zertifikate: {count}",
   "providers.count.authorities": "Zertifizierungsstellen: {count}",
   "providers.count.crls": "Sperrlisten: {count}",
+  "providers.count.services": "Dienste: {count}",
   "providers.crl": "Sperrliste von {issuer}, vom {date}: {count} Zertifikate",
   "providers.refused": "Ausgelassene Einträge: {count}",
   "providers.refused.why": "Sie widersprechen sich selbst und zählen deshalb nicht.",
@@ -74,6 +75,7 @@ export const providers: ProviderTexts = {
   "list-kind.certificates": "Zertifikate",
   "list-kind.ldif": "Verzeichnis der Anbieter (LDIF)",
   "list-kind.crl": "Sperrliste: sagt, welche Zertifikate nicht mehr gelten",
+  "list-kind.services": "Vertrauensliste eines Staates: sagt, wer qualifizierte Dienste anbietet",
 
   "list-origin.embedded": "Gehört zum Programm: Angaben aus amtlichen Dokumenten, jede mit ihrer Quelle.",
   "list-origin.unsigned": "Datei ohne Signatur. Sie ist so viel wert wie die Quelle, aus der Sie sie haben.",

@@ -45,6 +45,7 @@ export const providers: ProviderTexts = {
   "providers.count.certificates": "Certificates: {count}",
   "providers.count.authorities": "Authorities: {count}",
   "providers.count.crls": "Revocation lists: {count}",
+  "providers.count.services": "Services: {count}",
   "providers.crl": "Revocation list of {issuer}, of {date}: {count} certificates",
   "providers.refused": "Entries left out: {count}",
   "providers.refused.why": "They contradict themselves, so they do not count.",
@@ -70,6 +71,7 @@ export const providers: ProviderTexts = {
   "list-kind.certificates": "Certificates",
   "list-kind.ldif": "Index of providers (LDIF)",
   "list-kind.crl": "Revocation list: says which certificates no longer count",
+  "list-kind.services": "Trusted list of a state: says who offers qualified services",
 
   "list-origin.embedded": "Comes with the program: facts gathered from official documents, each with its source.",
   "list-origin.unsigned": "A file without a signature. It is worth as much as the source you have it from.",

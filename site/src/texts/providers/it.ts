@@ -44,6 +44,7 @@ export const providers = {
   "providers.count.certificates": "Certificati: {count}",
   "providers.count.authorities": "Autorità: {count}",
   "providers.count.crls": "Liste di revoca: {count}",
+  "providers.count.services": "Servizi: {count}",
   "providers.crl": "Lista di revoca di {issuer}, del {date}: {count} certificati",
   "providers.refused": "Voci lasciate fuori: {count}",
   "providers.refused.why": "Si contraddicono da sole, quindi non contano.",
@@ -67,6 +68,7 @@ export const providers = {
   "list-kind.certificates": "Certificati",
   "list-kind.ldif": "Indice dei gestori (LDIF)",
   "list-kind.crl": "Lista di revoca: dice quali certificati non valgono più",
+  "list-kind.services": "Elenco di fiducia di uno Stato: dice chi offre servizi qualificati",
 
   "list-origin.embedded": "È nel programma: fatti raccolti da documenti ufficiali, ognuno con la sua fonte.",
   "list-origin.unsigned": "File senza firma. Vale quanto la fonte da cui l’hai preso.",
