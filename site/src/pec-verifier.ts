@@ -1,4 +1,5 @@
 import { html, LitElement, unsafeCSS, type TemplateResult } from "lit";
+import type { HostFault } from "./core/host";
 import type { ListAnswer, ListAsk, ListInfo } from "./core/lists";
 import { SharedCore, type CoreState } from "./core/shared";
 import { define } from "./define";
@@ -159,6 +160,10 @@ export class PecVerifier extends LitElement implements PanelHost {
 
   ask<Ask extends ListAsk>(ask: Ask): Promise<ListAnswer<Ask>> {
     return this.#core.list(ask);
+  }
+
+  get hostFault(): HostFault | undefined {
+    return this.#core.hostFault;
   }
 
   announce(text: string): void {

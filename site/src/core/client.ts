@@ -1,7 +1,8 @@
 import type { Outcome } from "../report/types";
 import { ContentFault, type ContentAnswer, type ContentAsk } from "./content";
-import { Hand, type HandWatcher } from "./hand";
-import { ListFault, ownStorage, type BroughtList, type ListAnswer, type ListAsk, type ListInfo } from "./lists";
+import { Hand, most, type HandWatcher } from "./hand";
+import { HostList, hostAsk } from "./host";
+import { ListFault, ownStorage, sums, type BroughtList, type ListAnswer, type ListAsk, type ListInfo } from "./lists";
 import type { PartFaultCode } from "./parts";
 import { interned, type Pieces } from "./pieces";
 import type { Answer, Fault, FaultCode } from "./protocol";
@@ -27,8 +28,6 @@ interface Question {
 
 /** A first worker that dies this often before it was ready is not started again. */
 const MOST_FAILED_STARTS = 2;
-/** Workers at most: each has a core of its own in memory. */
-const MOST_HANDS = 4;
 /** Files that one worker has at most: it reads the next ones meanwhile, and waits for no answer of the page. */
 const MOST_GIVEN = 4;
 /** A file of more bytes is not given ahead: it waits for the worker that is free first. */
@@ -52,9 +51,10 @@ export class Core {
   #failedStarts = 0;
   #lastId = 0;
   readonly #questions = new Map<number, Question>();
-  readonly #opening = new Map<number, { ask: ContentAsk; answer: (answer: ContentAnswer) => void; fail: (error: Error) => void }>();
+  readonly #opening = new Map<number, { ask: ContentAsk; answer(answer: ContentAnswer): void; fail(error: Error): void }>();
   /** The person's lists in use: a new worker gets these, whatever the browser keeps by then. */
   #carried: readonly BroughtList[] = [];
+  readonly host = new HostList();
   readonly #watcher: HandWatcher = {
     heard: (hand, message) => this.#hear(hand as Hand<Job>, message),
     died: (hand, message, part) => this.#died(hand as Hand<Job>, message, part),
@@ -72,6 +72,7 @@ export class Core {
   start(): void {
     if (this.#first !== undefined) return;
     this.#changed("loading");
+    void this.host.look().then(() => this.#offer());
     // The first of a visit looks at what is kept; one that takes its place has what it had.
     const kept = this.#inUse === undefined ? "kept" : "given";
     this.#first = new Hand<Job>(this.#watcher, ownStorage() ? kept : "none");
@@ -159,10 +160,18 @@ export class Core {
     this.#carried = alone ? [] : ((await this.#put({ do: "brought" }, this.#first?.ready ? this.#first : undefined)) as BroughtList[]);
   }
 
+  /** The list beside the page, where it came after the program was ready. */
+  async #offer(): Promise<void> {
+    if (!this.#first?.ready || !this.host.waits) return;
+    await this.host.offer(file => this.list(hostAsk(file)));
+    if (this.#first?.ready) this.#changed("ready");
+  }
+
   /** Nothing is verified before a new worker has the lists that the one before had. */
   async #restored(hand: Hand<Job>): Promise<void> {
     if (hand !== this.#first && this.#inUse === undefined) await this.list({ do: "info" }).catch(() => {});
     const replaces = hand !== this.#first || this.#inUse !== undefined;
+    await this.host.give(!replaces, file => this.#put(hostAsk(file), hand));
     for (const list of replaces ? this.#carried : []) await this.#put({ do: "restore", list }, hand).catch(() => {}); // whether all are there is asked next
     if (replaces && hand === this.#first) await this.#put({ do: "reload" }, hand).catch(() => {}); // which of them are kept
     const agrees = !replaces || (await this.#agrees(hand));
@@ -187,6 +196,7 @@ export class Core {
       }
       for (const [id, { ask }] of this.#opening) hand.tell({ type: "content", id, ask });
       this.#changed("ready");
+      void this.#offer();
     }
     this.#next();
   }
@@ -327,18 +337,6 @@ export class Core {
       question.fail(new ListFault(code, message));
     }
   }
-}
-
-/** How many workers there may be beside the first. */
-function most(): number {
-  return Math.min(MOST_HANDS, Math.max(1, (navigator.hardwareConcurrency ?? 1) - 1)) - 1;
-}
-
-function sums({ parts }: ListInfo): string {
-  return parts
-    .map(({ sha256 }) => sha256)
-    .sort()
-    .join();
 }
 
 function fault(code: FaultCode, message: string): Result {

@@ -2,6 +2,14 @@ import type { ListSource } from "./lists";
 import { keepCore, makeWorker, PartFault, type PartFaultCode } from "./parts";
 import type { Answer, FromWorker, ToWorker } from "./protocol";
 
+/** Workers at most: each has a core of its own in memory. */
+const MOST_HANDS = 4;
+
+/** How many workers there may be beside the first. */
+export function most(): number {
+  return Math.min(MOST_HANDS, Math.max(1, (navigator.hardwareConcurrency ?? 1) - 1)) - 1;
+}
+
 /** What a worker does, for whoever has it. Nothing is told of one that was stopped. */
 export interface HandWatcher {
   heard(hand: Hand, message: Answer): void;

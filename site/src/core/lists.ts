@@ -23,6 +23,7 @@ export type ListAsk =
   | { do: "agree"; sha256: readonly string[] }
   | { do: "brought" }
   | { do: "restore"; list: BroughtList }
+  | { do: "host"; name: string; bytes: Uint8Array<ArrayBuffer>; own: boolean }
   | { do: "forget"; sha256: string }
   | { do: "export" };
 
@@ -74,6 +75,14 @@ export class ListFault extends Error {
   }
 }
 
+/** Which lists are in use, in one word. */
+export function sums({ parts }: ListInfo): string {
+  return parts
+    .map(({ sha256 }) => sha256)
+    .sort()
+    .join();
+}
+
 /** In the worker: puts a question to the core. */
 export async function askCore(core: Core, ask: ListAsk): Promise<ListAnswer> {
   switch (ask.do) {
@@ -91,6 +100,8 @@ export async function askCore(core: Core, ask: ListAsk): Promise<ListAnswer> {
     }
     case "restore":
       return parsed(await core.restoreList(ask.list.name, ask.list.bytes, ask.list.confirmed, ask.list.accepted));
+    case "host":
+      return parsed(await core.hostList(ask.name, ask.bytes, ask.own));
     case "agree":
       return parsed(await core.agreeLists(ask.sha256.join(" ")));
     case "brought":

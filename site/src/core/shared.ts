@@ -1,5 +1,6 @@
 import { Core, type Result } from "./client";
 import type { ContentAnswer, ContentAsk } from "./content";
+import type { HostFault } from "./host";
 import type { ListAnswer, ListAsk } from "./lists";
 import type { PartFaultCode } from "./parts";
 
@@ -23,6 +24,11 @@ export class SharedCore {
 
   get fault(): PartFaultCode | undefined {
     return core.fault;
+  }
+
+  /** Why the list beside the program is not in use; undefined where there is none, or a good one. */
+  get hostFault(): HostFault | undefined {
+    return core.host.fault;
   }
 
   attach(): void {

@@ -1,4 +1,5 @@
 import { html, type TemplateResult } from "lit";
+import { programHost } from "../core/host";
 import { dated } from "../report/format";
 import type { Report } from "../report/types";
 import { answer } from "../report/verdict";
@@ -18,6 +19,7 @@ function origin(report: Report, { texts }: Context): TemplateResult | undefined 
   if (answer(report, "bytes") !== "yes") return undefined;
   const { trust } = report;
   const values = trust?.facts?.find(({ fact }) => fact === "list-origin")?.values;
+  if (trust?.from === "host") return sentence(texts["providers.verdict-from.host"], { host: programHost() ?? "" });
   const text = Object.hasOwn(from, values?.["origin"] ?? "") ? from[values!["origin"] as keyof typeof from] : undefined;
   return text === undefined ? undefined : sentence(texts[text], values);
 }

@@ -1,7 +1,9 @@
 import { html, nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from "lit";
+import { programHost, type HostFault } from "../core/host";
 import {
   ListFault,
   ownStorage,
+  sums,
   type ListAnswer,
   type ListAsk,
   type ListFaultCode,
@@ -15,6 +17,7 @@ import { inEnglish } from "../report/view/english";
 import { icon } from "../report/view/icon";
 import { plain, sentence } from "../texts/fill";
 import { age, OLD_AFTER_DAYS } from "./age";
+import { hostFaultView } from "./host";
 import { dated, partView } from "./parts";
 import { OtherPages } from "./pages";
 import { previewView, type FingerprintFault } from "./preview";
@@ -27,6 +30,7 @@ export interface PanelHost extends ReactiveControllerHost {
   readonly renderRoot: HTMLElement | DocumentFragment;
   listContext(): Context;
   ask<Ask extends ListAsk>(ask: Ask): Promise<ListAnswer<Ask>>;
+  readonly hostFault: HostFault | undefined;
   /** Verifies again what was verified with another list. */
   recheck(): Promise<void>;
   announce(text: string): void;
@@ -79,10 +83,12 @@ export class ListPanel implements ReactiveController {
     if (dialog && !dialog.open) dialog.showModal();
   }
 
-  /** Asks the core, once it is ready, what list is in use. */
+  /** Asks the core, once it is ready, what list is in use; the one beside the page may come after the first results. */
   async refresh(): Promise<void> {
     await this.#try("", async () => {
+      const before = this.#info;
       this.#info = await this.#host.ask({ do: "info" });
+      if (before !== undefined && sums(before) !== sums(this.#info)) await this.#host.recheck();
     });
   }
 
@@ -94,8 +100,8 @@ export class ListPanel implements ReactiveController {
   }
 
   /** Reads a list and shows what it is; nothing changes before the person accepts it. */
-  async #offer(files: FileList | undefined): Promise<void> {
-    const [file, another] = Array.from(files ?? []);
+  async #offer(files: Iterable<File> = []): Promise<void> {
+    const [file, another] = Array.from(files);
     if (file === undefined || this.#reading !== "") return;
     this.#open = true;
     if (another !== undefined) return this.#failed(file.name, "several", "");
@@ -296,12 +302,13 @@ export class ListPanel implements ReactiveController {
   #inUse(info: ListInfo, context: Context): TemplateResult {
     const { texts } = context;
     const days = age(info.date, Date.now());
-    const imported = info.parts.filter(({ from }) => from !== "embedded").length;
+    const imported = info.parts.filter(({ from }) => from === "person").length;
     return html`<div>
         <p><strong>${texts["providers.dated"]}: ${dated(info.date, context)}</strong></p>
         ${imported === 0 ? nothing : html`<p>${sentence(texts["providers.imported"], { count: imported })}</p>`}
         ${days !== undefined && days > OLD_AFTER_DAYS ? html`<p class="note">${texts["providers.old"]}</p>` : nothing}
       </div>
+      ${hostFaultView(this.#host.hostFault, file => void this.#offer([file]), context)}
       ${info.storage === "" ? nothing : html`<p class="old">${icon("warning")} ${texts["list-storage"]}</p>`}
       ${info.dropped.map(
         ({ name, reason, detail }) =>
@@ -329,6 +336,7 @@ export class ListPanel implements ReactiveController {
           ),
         )}
       </ul>
+      ${programHost() === undefined ? html`<p class="note">${texts["providers.alone"]}</p>` : nothing}
       ${ownStorage() ? nothing : html`<p class="note">${texts["providers.nowhere"]}</p>`}
       <div class="actions">
         <button type="button" class="btn btn-primary import" @click=${this.#choose}>${texts["providers.import"]}</button>
@@ -337,7 +345,7 @@ export class ListPanel implements ReactiveController {
       <div class="actions">
         <button type="button" class="btn btn-outline-primary btn-sm" @click=${() => void this.#export()}>${texts["providers.export"]}</button>
         ${
-          info.parts.length > 1
+          info.parts.some(({ from }) => from === "person")
             ? html`<button type="button" class="btn btn-outline-primary btn-sm" @click=${() => void this.#forget("")}>${texts["providers.back"]}</button>`
             : nothing
         }

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
+import { programHost } from "../core/host";
 import type { ListPart } from "../core/lists";
 import { dated as dated_, day } from "../report/format";
 import type { Context } from "../report/view/context";
@@ -23,20 +24,21 @@ export function partView(part: ListPart, context: Context, forget: (sha256: stri
   const { texts } = context;
   const { name } = part;
   const embedded = part.from === "embedded";
+  const beside = part.from === "host";
   const { tone, short, long } = origin(part);
   return html`<li class="part ${tone}">
     <div class="part-head">
       ${icon(tone)}
       <div>
-        <h3>${embedded ? texts[short] : value(name)}</h3>
+        <h3>${embedded ? texts[short] : beside ? sentence(texts["host.title"], { host: programHost() ?? "" }) : value(name)}</h3>
         <p>${texts["providers.dated"]}: ${dated(part.date, context)}</p>
         <p>${embedded ? html`<span class="note">${texts[long]}</span>` : texts[short]}</p>
         <p class="note">${counts(part, context)}</p>
         ${part.pending === "" ? nothing : html`<p class="old">${icon("warning")} ${texts["providers.pending"]}</p>`}
-        ${embedded || part.remembered ? nothing : html`<p class="note">${texts["providers.not-remembered"]}</p>`}
+        ${embedded || beside || part.remembered ? nothing : html`<p class="note">${texts["providers.not-remembered"]}</p>`}
       </div>
       ${
-        embedded
+        embedded || beside
           ? nothing
           : html`<button
             type="button"
@@ -58,10 +60,9 @@ export function partView(part: ListPart, context: Context, forget: (sha256: stri
 /** What there is to know of a list, in use or not yet. */
 export function factRows(part: ListPart, context: Context): TemplateResult {
   const { texts, language } = context;
-  const embedded = part.from === "embedded";
   return html`
     ${row(texts["providers.what"], texts[kinds[part.kind]])}
-    ${row(texts["providers.source"], sentence(texts[origin(part).long], { signer: signer(part) }))}
+    ${row(texts["providers.source"], sentence(texts[origin(part).long], { signer: signer(part), host: programHost() ?? "" }))}
     ${row(texts["providers.dated"], dated(part.date, context))}
     ${row(
       texts["providers.holds"],
@@ -74,7 +75,7 @@ export function factRows(part: ListPart, context: Context): TemplateResult {
         }),
       )}`,
     )}
-    ${embedded || part.accepted === "" ? nothing : row(texts["providers.accepted-on"], day(part.accepted, language))}
+    ${part.from !== "person" || part.accepted === "" ? nothing : row(texts["providers.accepted-on"], day(part.accepted, language))}
     ${
       part.refused.length === 0
         ? nothing

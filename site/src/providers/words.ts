@@ -1,3 +1,4 @@
+import { ownProgram } from "../core/host";
 import type { ListFaultCode, ListInfo, ListPart } from "../core/lists";
 import type { Key } from "../texts";
 
@@ -28,9 +29,17 @@ const origins: Record<ListPart["origin"]["kind"], Origin> = {
 /** A revocation list is never unsigned: it counts only with a listed authority's signature, and waits until there is one. */
 const revocations: Origin = { short: "list-origin.short.crl", long: "list-origin.crl", tone: "good" };
 
-export function origin({ kind, origin, pending }: ListPart): Origin {
+/** Whoever makes the page can put any list into it; what comes from elsewhere was vouched for by keys alone. */
+const beside: Origin = { short: "list-origin.short.host", long: "list-origin.host", tone: "none" };
+const besideByKeys: Origin = { short: "list-origin.short.host", long: "list-origin.host-keys", tone: "good" };
+
+/** Nobody could look at its signature. */
+const unreadable: Origin = { short: "list-origin.short.crl-open", long: "list-origin.crl-open", tone: "unknown" };
+
+export function origin({ kind, from, origin, pending }: ListPart): Origin {
+  if (from === "host" && origin.kind === "unsigned" && kind !== "crl") return ownProgram() ? beside : besideByKeys;
   if (kind !== "crl" || origin.kind !== "unsigned") return origins[origin.kind];
-  return pending === "" ? revocations : origins.unknown;
+  return pending === "" ? revocations : unreadable;
 }
 
 export function signer({ kind, origin, revocationLists }: ListPart): string {

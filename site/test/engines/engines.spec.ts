@@ -81,8 +81,8 @@ for (const one of engines) {
           .match(/(?<=  )\S+/g)!
           .map(name => `/${name}`),
       );
-      const browsersOwn = ["/", "/favicon.ico"];
-      expect(host.requests.filter(name => !files.has(name) && !browsersOwn.includes(name))).toEqual([]);
+      const others = ["/", "/favicon.ico", "/providers.json"];
+      expect(host.requests.filter(name => !files.has(name) && !others.includes(name))).toEqual([]);
     });
 
     test("the policy: a request elsewhere from page, worker and frame is refused", async ({ host, trap, visitor }) => {

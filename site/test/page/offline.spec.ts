@@ -74,9 +74,9 @@ test("after one visit, with the server stopped, everything works, imported lists
   await again.ready();
   await again.choose(receipt);
   await again.done();
-  // The page and then the browser look for a new service worker; nothing else asks the server.
+  // The page looks for the host's list, then the page and the browser for a new service worker; nothing else asks the server.
   const refused = "Failed to load resource: net::ERR_CONNECTION_REFUSED";
-  expect(again.complaints.filter(text => !/killed/.test(text))).toEqual([refused, refused]);
+  expect(again.complaints.filter(text => !/killed/.test(text))).toEqual([refused, refused, refused]);
 });
 
 test("the browser can install it as an application", async ({ page, context, opened }) => {

@@ -43,6 +43,12 @@ test("from a folder, without network: good, altered, unknown, an imported list, 
   expect(single.requests.filter(url => !/^(file:|data:|blob:null\/)/.test(url))).toEqual([]);
 });
 
+test("it fetches no list, and says how to bring one", async ({ single }) => {
+  await single.ready();
+  await single.expand();
+  await expect(single.element.locator("section.providers")).toContainText("importalo: è il file providers.json");
+});
+
 test("a request from the page or from its worker is refused by the policy", async ({ page, single }) => {
   await single.ready();
   const attempt = (): Promise<string> =>

@@ -11,6 +11,11 @@ export function coreSource(): CoreSource {
   return { address: address(BUILD_CORE), integrity: BUILD_CORE.integrity };
 }
 
+/** Where the host of these files may lay a newer provider list. */
+export function listAddress(): string | undefined {
+  return new URL("providers.json", import.meta.url).href;
+}
+
 function address({ path }: BuiltPart): string {
   return new URL(path, import.meta.url).href;
 }

@@ -14,6 +14,11 @@ export async function coreBytes(): Promise<ArrayBuffer> {
   return unpacked(packed()).arrayBuffer();
 }
 
+/** A file fetches nothing. */
+export function listAddress(): string | undefined {
+  return undefined;
+}
+
 function packed(): string {
   return document.getElementById("pec-core")?.textContent ?? "";
 }

@@ -36,6 +36,12 @@ export const providers: ProviderTexts = {
   "providers.nowhere":
     "Eine importierte Liste gilt, solange diese Seite offen ist. Sie wird nicht gespeichert: Andere im Browser geöffnete Dateien könnten sie ändern.",
 
+  "host.title": "Liste von {host}",
+  "host.refused": "Die Liste, die {host} neben der Seite hat, wird nicht verwendet.",
+  "host.look": "Diese Liste ansehen",
+  "providers.alone":
+    "Diese Datei lädt nichts herunter. Wenn Sie eine neuere Liste brauchen, importieren Sie sie: Es ist die Datei providers.json der Website, von der Sie das Programm haben.",
+
   "providers.date": "{date}, {ago}",
   "providers.undated": "ohne Datum",
   "providers.dated": "Stand der Daten",
@@ -62,6 +68,7 @@ export const providers: ProviderTexts = {
   "providers.verdict-covered":
     "Verwendete Anbieterliste: {date}. Sie ist mehr als 90 Tage alt, aber neuer als die bescheinigte Zeit: hier genügt sie.",
   "providers.verdict-undated": "Die verwendete Anbieterliste nennt kein Datum.",
+  "providers.verdict-from.host": "Der Unterzeichner ist aus der Liste bekannt, die {host} neben der Seite hat.",
   "providers.verdict-from.unsigned":
     "Der Unterzeichner ist aus {list} bekannt, einer hier importierten Liste ohne Signatur. Sie ist so viel wert wie ihre Quelle.",
   "providers.verdict-from.listed":
@@ -84,12 +91,18 @@ export const providers: ProviderTexts = {
     "Signiert von {signer}: keine Stelle der verwendeten Liste, aber der Fingerabdruck des Zertifikats gilt in diesem Browser als bestätigt. Die Signatur ist gültig.",
   "list-origin.unknown":
     "Signiert von {signer}, keiner Stelle der verwendeten Liste. Die Signatur ist unversehrt, das allein genügt aber nicht.",
+  "list-origin.host": "{host} hat sie neben die Seite gelegt. Sie ist so viel wert wie die Seite selbst.",
+  "list-origin.host-keys": "Von {host}. Alles darin ist von einer Stelle der Liste des Programms signiert.",
+  "list-origin.crl-open":
+    "Sie gibt an, von {signer} zu sein. Keine verwendete Stelle kann sie signiert haben: Die Signatur lässt sich nicht prüfen, also zählt die Liste nicht.",
   "list-origin.crl": "Signiert von {signer}, einer Zertifizierungsstelle der Liste. Die Signatur ist gültig.",
   "list-origin.short.embedded": "Liste des Programms",
   "list-origin.short.unsigned": "Nicht signiert",
   "list-origin.short.listed": "Signiert von einer Stelle der Liste",
   "list-origin.short.confirmed": "Signiert, Fingerabdruck bestätigt",
   "list-origin.short.unknown": "Signiert, aber von keiner Stelle der Liste",
+  "list-origin.short.host": "Neben der Seite gefunden",
+  "list-origin.short.crl-open": "Signatur nicht prüfbar",
   "list-origin.short.crl": "Signiert von der ausstellenden Stelle",
 
   // Names of RFC 5280 §5.3.1.
@@ -151,7 +164,7 @@ export const providers: ProviderTexts = {
   "list-error.host-foreign": "Die Liste neben der Seite ist eine andere: Sie kennt keine der verwendeten Stellen.",
   "list-error.host-older": "Die Liste neben der Seite ist älter als die verwendete.",
   "list-error.host-lacks": "Der Liste neben der Seite fehlt etwas, das die verwendete hat.",
-  "list-error.host-unknown": "Niemand bürgt für die Liste neben der Seite.",
+  "list-error.host-unknown": "Sie kommt von einer anderen Website, und keine Stelle des Programms hat signiert, was darin steht.",
   "list-error.read": "Der Browser konnte die Datei nicht lesen.",
   "list-error.panic": "Das Programm hat einen Fehler und konnte diese Datei nicht lesen.",
   "list-error.crash": "Das Programm ist stehen geblieben und neu gestartet. Versuchen Sie es noch einmal.",

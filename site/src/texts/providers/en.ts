@@ -32,6 +32,12 @@ export const providers: ProviderTexts = {
   "providers.nowhere":
     "An imported list is in use while this page is open. It is not kept: other files that are opened in the browser could change it.",
 
+  "host.title": "List of {host}",
+  "host.refused": "The list that {host} has beside the page is not in use.",
+  "host.look": "Look at this list",
+  "providers.alone":
+    "This file downloads nothing. If you need a newer list, import it: it is the file providers.json of the site from which you took the program.",
+
   "providers.date": "{date}, {ago}",
   "providers.undated": "no date stated",
   "providers.dated": "Data as of",
@@ -58,6 +64,7 @@ export const providers: ProviderTexts = {
   "providers.verdict-covered":
     "Provider list used: {date}. It is more than 90 days old, but more recent than the certified time: here it is enough.",
   "providers.verdict-undated": "The provider list used does not say of what date it is.",
+  "providers.verdict-from.host": "The signer is known from the list that {host} has beside the page.",
   "providers.verdict-from.unsigned":
     "The signer is known from {list}, a list imported here and not signed. It is worth as much as its source.",
   "providers.verdict-from.listed":
@@ -80,12 +87,18 @@ export const providers: ProviderTexts = {
     "Signed by {signer}: no authority of the list in use, but the fingerprint of the certificate counts as confirmed in this browser. The signature is valid.",
   "list-origin.unknown":
     "Signed by {signer}, no authority of the list in use. The signature is intact, but that is not enough to trust it.",
+  "list-origin.host": "{host} put it beside the page. It is worth as much as the page itself.",
+  "list-origin.host-keys": "Taken from {host}. All that is in it is signed by an authority of the program’s list.",
+  "list-origin.crl-open":
+    "It says that it comes from {signer}. No authority in use can have signed it: the signature cannot be checked, so the list does not count.",
   "list-origin.crl": "Signed by {signer}, an authority of the list. The signature is valid.",
   "list-origin.short.embedded": "The program’s list",
   "list-origin.short.unsigned": "Not signed",
   "list-origin.short.listed": "Signed by an authority of the list",
   "list-origin.short.confirmed": "Signed, fingerprint confirmed",
   "list-origin.short.unknown": "Signed, but by no authority of the list",
+  "list-origin.short.host": "Taken beside the page",
+  "list-origin.short.crl-open": "Signature not checkable",
   "list-origin.short.crl": "Signed by the authority that issues it",
 
   // Names of RFC 5280 §5.3.1.
@@ -145,7 +158,7 @@ export const providers: ProviderTexts = {
   "list-error.host-foreign": "The list beside the page is another one: it knows none of the authorities in use.",
   "list-error.host-older": "The list beside the page is older than the one in use.",
   "list-error.host-lacks": "The list beside the page lacks something that the one in use has.",
-  "list-error.host-unknown": "Nobody vouches for the list beside the page.",
+  "list-error.host-unknown": "It comes from another site, and no authority of the program signed what is in it.",
   "list-error.read": "The browser could not read the file.",
   "list-error.panic": "The program has a fault and could not read this file.",
   "list-error.crash": "The program stopped and has started again. Try once more.",

@@ -31,6 +31,12 @@ export const providers = {
   "providers.nowhere":
     "Un elenco importato vale finché questa pagina resta aperta. Non viene conservato: altri file aperti nel browser potrebbero cambiarlo.",
 
+  "host.title": "Elenco di {host}",
+  "host.refused": "L’elenco che {host} tiene accanto alla pagina non è in uso.",
+  "host.look": "Guarda questo elenco",
+  "providers.alone":
+    "Questo file non scarica nulla. Se ti serve un elenco più recente, importalo: è il file providers.json del sito da cui hai preso il programma.",
+
   "providers.date": "{date}, {ago}",
   "providers.undated": "data non indicata",
   "providers.dated": "Dati aggiornati al",
@@ -56,6 +62,7 @@ export const providers = {
   "providers.verdict-old": "Elenco dei gestori usato: {date}, più di 90 giorni fa. I gestori e i certificati più recenti possono mancare.",
   "providers.verdict-covered": "Elenco dei gestori usato: {date}. Ha più di 90 giorni, ma è più recente dell’ora certificata: qui basta.",
   "providers.verdict-undated": "L’elenco dei gestori usato non dice di che data è.",
+  "providers.verdict-from.host": "Chi ha firmato è noto dall’elenco che {host} tiene accanto alla pagina.",
   "providers.verdict-from.unsigned": "Chi ha firmato è noto da {list}, un elenco importato qui e non firmato. Vale quanto la sua fonte.",
   "providers.verdict-from.listed":
     "Chi ha firmato è noto da {list}, un elenco importato qui e firmato da {signer}, autorità di un elenco in uso.",
@@ -76,12 +83,18 @@ export const providers = {
   "list-origin.confirmed":
     "Firmato da {signer}: non è un’autorità dell’elenco in uso, ma l’impronta del suo certificato risulta confermata in questo browser. La firma è valida.",
   "list-origin.unknown": "Firmato da {signer}, che non è un’autorità dell’elenco in uso. La firma è integra, ma non basta per fidarsi.",
+  "list-origin.host": "L’ha messo {host} accanto alla pagina. Vale quanto la pagina stessa.",
+  "list-origin.host-keys": "Preso da {host}. Tutto quello che contiene è firmato da un’autorità dell’elenco del programma.",
+  "list-origin.crl-open":
+    "Dice di venire da {signer}. Nessuna autorità in uso può averla firmata: la firma non si può controllare, quindi la lista non conta.",
   "list-origin.crl": "Firmata da {signer}, autorità dell’elenco. La firma è valida.",
   "list-origin.short.embedded": "Elenco del programma",
   "list-origin.short.unsigned": "Non firmato",
   "list-origin.short.listed": "Firmato da un’autorità dell’elenco",
   "list-origin.short.confirmed": "Firmato, impronta confermata",
   "list-origin.short.unknown": "Firmato, ma non da un’autorità dell’elenco",
+  "list-origin.short.host": "Preso accanto alla pagina",
+  "list-origin.short.crl-open": "Firma non controllabile",
   "list-origin.short.crl": "Firmata dall’autorità che la emette",
 
   // Names of RFC 5280 §5.3.1.
@@ -141,7 +154,7 @@ export const providers = {
   "list-error.host-foreign": "L’elenco accanto alla pagina è un altro: non conosce nessuna delle autorità in uso.",
   "list-error.host-older": "L’elenco accanto alla pagina è più vecchio di quello in uso.",
   "list-error.host-lacks": "All’elenco accanto alla pagina manca qualcosa che quello in uso ha.",
-  "list-error.host-unknown": "Nessuno garantisce per l’elenco accanto alla pagina.",
+  "list-error.host-unknown": "Viene da un altro sito, e nessuna autorità del programma ha firmato quello che contiene.",
   "list-error.read": "Il browser non è riuscito a leggere il file.",
   "list-error.panic": "Il programma ha un difetto e non ha potuto leggere questo file.",
   "list-error.crash": "Il programma si è fermato ed è ripartito. Riprova.",
