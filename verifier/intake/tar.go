@@ -32,12 +32,23 @@ func (w *Walk) tar(at place, data []byte) error {
 	return w.tarEntries(at, bytes.NewReader(data), len(data))
 }
 
-// tarEntries goes through an archive; most is the size that no entry of it can exceed.
+// tarEntries goes through an archive, and through those that were joined to it; most is the size that no entry of it can exceed.
 func (w *Walk) tarEntries(at place, r io.Reader, most int) error {
 	archive := tar.NewReader(r)
 	files := 0
 	for !w.stopped {
 		h, err := archive.Next()
+		if err == io.EOF {
+			var next io.Reader
+			if next, err = afterTar(r); next != nil {
+				archive = tar.NewReader(next)
+				r = next
+				continue
+			}
+			if err == nil {
+				err = io.EOF
+			}
+		}
 		switch {
 		case err == io.EOF && files == 0:
 			return w.fail(at, SlugEmptyArchive, "the archive has no files")
@@ -48,8 +59,10 @@ func (w *Walk) tarEntries(at place, r io.Reader, most int) error {
 		case err != nil && !errors.Is(err, tar.ErrInsecurePath):
 			return w.fail(at, SlugTarDamaged, "the archive is damaged or incomplete: what follows in it was not read")
 		}
-		if h.Typeflag != tar.TypeReg && h.Typeflag != tar.TypeGNUSparse { // folders, links, devices
+		switch h.Typeflag {
+		case tar.TypeDir, tar.TypeLink, tar.TypeSymlink, tar.TypeChar, tar.TypeBlock, tar.TypeFifo, tar.TypeXGlobalHeader: // without content
 			continue
+		case tar.TypeReg, tar.TypeGNUSparse: // and any other type is a file to a program that does not know it (POSIX pax, ustar header block)
 		}
 		files++
 		entry := at.entry(own(h.Name))
@@ -70,6 +83,29 @@ func (w *Walk) tarEntries(at place, r io.Reader, most int) error {
 		}
 	}
 	return nil
+}
+
+// afterTar looks behind the two blocks of zeros that end an archive. `cat` joins archives so that most programs see the first alone: what
+// follows is given to be read, and an error where it is no archive.
+func afterTar(r io.Reader) (next io.Reader, err error) {
+	var block [tarBlock]byte
+	for {
+		n, err := io.ReadFull(r, block[:])
+		switch {
+		case err == nil && len(bytes.Trim(block[:], "\x00")) == 0:
+		case errors.Is(err, errUnpacked):
+			return nil, err
+		case len(bytes.Trim(block[:n], "\x00")) > 0:
+			if n == tarBlock && isTar(block[:]) {
+				return io.MultiReader(bytes.NewReader(block[:]), r), nil
+			}
+			return nil, tar.ErrHeader
+		case err == io.EOF || err == io.ErrUnexpectedEOF:
+			return nil, nil
+		case err != nil:
+			return nil, err
+		}
+	}
 }
 
 // appleDouble begins a file in which macOS keeps the attributes of another, under its name with "._" before it (RFC 1740 §A). Only such

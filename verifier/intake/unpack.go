@@ -21,7 +21,7 @@ var (
 
 // unpack reads what an archive packs, up to the bounds. stated is the size that the archive gives, most what it can be at best.
 func (w *Walk) unpack(r io.Reader, stated int64, most int) ([]byte, error) {
-	left, bound := w.most()-w.unpacked, w.mostEntry()
+	left, bound := max(w.left.bytes, 0), w.mostEntry()
 	var content bytes.Buffer
 	// What is set aside stays in proportion to the input, and what earlier entries took is given back before as much is taken again.
 	size := int(min(max(stated, 0), int64(most), int64(min(bound, left))))
@@ -31,7 +31,7 @@ func (w *Walk) unpack(r io.Reader, stated int64, most int) ([]byte, error) {
 	}
 	content.Grow(size + bytes.MinRead)
 	n, err := io.Copy(&content, io.LimitReader(r, int64(min(bound, left))+1))
-	w.unpacked += int(n)
+	w.left.bytes -= int(n)
 	switch {
 	case int(n) > left:
 		return nil, errUnpacked
@@ -56,7 +56,7 @@ func (w *Walk) unpackFailed(at place, damaged string, err error) error {
 
 // full ends the walk: nothing more is unpacked.
 func (w *Walk) full(at place) error {
-	err := w.fail(at, SlugTooLarge, fmt.Sprintf("it holds more than %d MB with all that is in it; what follows was not read: unpack it and give what is in it", w.most()>>20))
+	err := w.fail(at, SlugTooLarge, "it holds too much with all that is in it; what follows was not read: unpack it and give what is in it")
 	w.stopped = true
 	return err
 }
@@ -79,7 +79,7 @@ func (w *Walk) compressed(at place, name string, f Format, data []byte) error {
 	}
 	r := bufio.NewReaderSize(unpacked, tarBlock)
 	if head, _ := r.Peek(tarBlock); isTar(head) {
-		return w.tarEntries(at, &metered{r, w.most()}, len(data)*deflateMost)
+		return w.tarEntries(at, &metered{r, max(w.left.bytes, 0)}, len(data)*deflateMost)
 	}
 	content, err := w.unpack(r, stated, len(data)*deflateMost)
 	switch {

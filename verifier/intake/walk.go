@@ -71,13 +71,17 @@ type Walk struct {
 	Covered func(mail []byte) []Span
 
 	size     int // of the file
-	entries  int
-	unpacked int
+	left     room
+	attached room // for what mails have attached, apart: whoever sends a mail keeps none of its neighbours from being read
+	inPart   bool
 	garbage  int // bytes unpacked since the last collection
 	depth    int
 	names    Names
 	stopped  bool
 }
+
+// room is how much may still be handed over, and unpacked.
+type room struct{ entries, bytes int }
 
 // place is where in the walk something stands.
 type place struct {
@@ -103,14 +107,26 @@ func (p place) noted(n Note) place {
 // What cannot be read, an entry or the file itself, is handed over with its Problem; what keeps the walk from going on is the last.
 func (w *Walk) File(name string, data []byte) error {
 	w.size, w.names = len(data), Names{}
+	w.left = room{maxEntries, w.most()}
+	w.attached = w.left
 	return w.open(place{}, name, data)
 }
 
 // Part opens a part of a mail that Visit was given, while it has it: label is its own, inside what the labels of its entries begin
 // with. Only mails are handed over, and what is known to hold some and cannot be read.
 func (w *Walk) Part(label, inside, name string, data []byte) error {
+	if !w.inPart { // each has half of what there is, so that the next has some too
+		saved, stopped := w.left, w.stopped
+		share := room{w.attached.entries / 2, w.attached.bytes / 2}
+		w.left, w.inPart = share, true
+		defer func() {
+			w.attached.entries -= share.entries - max(w.left.entries, 0)
+			w.attached.bytes -= share.bytes - max(w.left.bytes, 0)
+			w.left, w.stopped, w.inPart = saved, stopped, false
+		}()
+	}
 	p := place{label: label, inside: inside, part: true}
-	if w.unpacked += len(data); w.unpacked > w.most() {
+	if w.left.bytes -= len(data); w.left.bytes < 0 {
 		return w.fail(p, SlugTooLarge, "the attachments of the file are too large together")
 	}
 	return w.open(p, name, data)
@@ -172,9 +188,12 @@ func (w *Walk) leaf(at place, e Entry) error {
 	if at.part && !e.Format.telling() && e.Problem == nil || w.stopped {
 		return nil
 	}
-	if w.entries++; w.entries > maxEntries {
+	if w.left.entries--; w.left.entries < 0 {
 		w.stopped = true
-		return w.Visit(Entry{Problem: &Problem{Slug: SlugTooMany, Detail: fmt.Sprintf("it holds more than %d entries", maxEntries)}})
+		e = Entry{Problem: &Problem{Slug: SlugTooMany, Detail: "it holds too many entries: what follows in it was not read"}}
+		if !w.inPart {
+			return w.Visit(e)
+		}
 	}
 	e.Name, e.Notes = at.label, at.notes
 	if e.Name != "" {

@@ -4,10 +4,12 @@ import (
 	"archive/zip"
 	"bufio"
 	"bytes"
+	"cmp"
 	"compress/bzip2"
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 )
 
@@ -65,7 +67,7 @@ func (w *Walk) zip(at place, data []byte) error {
 	}
 	files := 0
 	for _, f := range r.File {
-		if strings.HasSuffix(f.Name, "/") { // a folder
+		if strings.HasSuffix(f.Name, "/") && f.UncompressedSize64 == 0 && f.CompressedSize64 <= emptyPacked { // a folder
 			continue
 		}
 		if !isAppleDouble(f.Name) {
@@ -75,10 +77,63 @@ func (w *Walk) zip(at place, data []byte) error {
 			return err
 		}
 	}
+	if unlisted(data, r.File) {
+		return w.fail(at, SlugZipDamaged, "the archive holds more than its directory lists, which was not read: unpack it and give what is in it")
+	}
 	if files == 0 {
 		return w.fail(at, SlugEmptyArchive, "the archive has no files")
 	}
 	return nil
+}
+
+// emptyPacked is the most that nothing is packed to.
+const emptyPacked = 2
+
+// unlisted says whether files, or mails, stand in an archive beside what its directory lists. Programs that do not go by the directory
+// unpack them: what `cat` made of two archives, what was taken out of the directory alone or is empty by it, a mail behind its end.
+func unlisted(data []byte, listed []*zip.File) bool {
+	type span struct{ from, to int64 }
+	spans := make([]span, 0, len(listed)+1)
+	for _, f := range listed {
+		if from, err := f.DataOffset(); err == nil {
+			spans = append(spans, span{from, min(from+int64(f.CompressedSize64), int64(len(data)))})
+		}
+	}
+	slices.SortFunc(spans, func(a, b span) int { return cmp.Compare(a.from, b.from) })
+	headers, at := 0, int64(0)
+	for _, s := range append(spans, span{int64(len(data)), int64(len(data))}) {
+		if s.from > at {
+			between := data[at:s.from]
+			headers += bytes.Count(between, []byte(zipLocal))
+			mails, _ := FindSigned(between)
+			if headers > len(listed) || len(mails) > 0 || !beginsRecord(between) {
+				return true
+			}
+		}
+		at = max(at, s.to)
+	}
+	end := bytes.LastIndex(data, []byte(zipEnd))
+	if end < 0 || len(data) < end+endRecord {
+		return false // and no archive
+	}
+	end += endRecord + int(data[end+20]) + int(data[end+21])<<8 // its comment
+	return len(bytes.Trim(data[min(end, len(data)):], "\x00")) > maxBetween
+}
+
+const (
+	endRecord  = 22 // APPNOTE 4.3.16
+	maxBetween = 64 // bytes of no use between two records, or behind the last; a data descriptor has 24
+)
+
+// beginsRecord says whether what stands between the contents of entries begins with a record, behind the descriptor of the entry before.
+func beginsRecord(between []byte) bool {
+	head := between[:min(len(between), maxBetween+len(zipLocal))]
+	for _, mark := range []string{zipLocal, zipCentral, zipEnd, "PK\x06\x06", "PK\x06\x08"} { // the last two: zip64, archive extra data
+		if bytes.Contains(head, []byte(mark)) {
+			return true
+		}
+	}
+	return false
 }
 
 const methodBzip2 = 12 // APPNOTE 4.4.5
