@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from "lit";
+import type { TemplateResult } from "lit";
 import { programHost } from "../core/host";
 import { dated } from "../report/format";
 import type { Report } from "../report/types";
@@ -6,12 +6,11 @@ import { answer } from "../report/verdict";
 import type { Context } from "../report/view/context";
 import type { Key } from "../texts";
 import { sentence } from "../texts/fill";
-import { age, OLD_AFTER_DAYS } from "./age";
 
 /** What a reader of a verdict must know of the list that it rests on. */
 export function listNotes(report: Report, context: Context): TemplateResult[] {
   if (report.indication === "NO-EVIDENCE") return [];
-  return [origin(report, context), old(report, context)].filter(note => note !== undefined);
+  return [origin(report, context), caution(report, context)].filter(note => note !== undefined);
 }
 
 /** Whose word it is, unless it is the embedded list's. Whoever signed other bytes than these has not signed them. */
@@ -19,7 +18,7 @@ function origin(report: Report, { texts }: Context): TemplateResult | undefined 
   if (answer(report, "bytes") !== "yes") return undefined;
   const { trust } = report;
   const values = trust?.facts?.find(({ fact }) => fact === "list-origin")?.values;
-  if (trust?.from === "host") return sentence(texts["providers.verdict-from.host"], { host: programHost() ?? "" });
+  if (trust?.from === "host" && trust.path !== "none") return sentence(texts["providers.verdict-from.host"], { host: programHost() ?? "" });
   const text = Object.hasOwn(from, values?.["origin"] ?? "") ? from[values!["origin"] as keyof typeof from] : undefined;
   return text === undefined ? undefined : sentence(texts[text], values);
 }
@@ -31,14 +30,15 @@ const from = {
   unknown: "providers.verdict-from.unknown",
 } as const satisfies Record<string, Key>;
 
-/** Nothing where no list was asked, or a fresh one. */
-function old({ indication, certified, trust }: Report, { texts, language, listDate = "" }: Context): TemplateResult | undefined {
-  const asked = trust !== undefined && trust.list !== "";
-  const date = asked ? trust.listDate : listDate;
-  const days = age(date, Date.now());
-  if (days === undefined) return asked ? html`${texts["providers.verdict-undated"]}` : undefined;
-  if (days <= OLD_AFTER_DAYS) return undefined;
-  // What was signed before the list's date cannot suffer from what came after it.
-  const before = indication === "TOTAL-PASSED" && Date.parse(certified?.time ?? "") < Date.parse(date);
-  return sentence(texts[before ? "providers.verdict-covered" : "providers.verdict-old"], { date: dated(date, language) });
+/** The lists' age, only where it may change the result: the core says where (RFC 3339 dates compare as texts). */
+function caution({ trust }: Report, { texts, language }: Context): TemplateResult | undefined {
+  if (trust?.caution === undefined) return undefined;
+  const newest =
+    trust.lists
+      .map(list => list.date)
+      .sort()
+      .at(-1) ?? "";
+  return sentence(texts[trust.caution === "older" ? "providers.verdict-older" : "providers.verdict-undated"], {
+    date: dated(newest, language),
+  });
 }

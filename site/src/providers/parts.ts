@@ -8,7 +8,7 @@ import { icon } from "../report/view/icon";
 import { bounded, row } from "../report/view/list";
 import { ours, plain, sentence, set, value } from "../texts/fill";
 import { age, ago } from "./age";
-import { commonName, kinds, origin, signer } from "./words";
+import { commonName, kinds, origin, pendingText, signer } from "./words";
 
 /** A date with its age, or that there is none. */
 export function dated(date: string, context: Context): TemplateResult {
@@ -34,7 +34,7 @@ export function partView(part: ListPart, context: Context, forget: (sha256: stri
         <p>${texts["providers.dated"]}: ${dated(part.date, context)}</p>
         <p>${embedded ? html`<span class="note">${texts[long]}</span>` : texts[short]}</p>
         <p class="note">${counts(part, context)}</p>
-        ${part.pending === "" ? nothing : html`<p class="old">${icon("warning")} ${texts["providers.pending"]}</p>`}
+        ${part.pending === "" ? nothing : html`<p class="old">${icon("warning")} ${texts[pendingText(part.pending)]}</p>`}
         ${embedded || beside || part.remembered ? nothing : html`<p class="note">${texts["providers.not-remembered"]}</p>`}
       </div>
       ${

@@ -7,7 +7,7 @@ import { icon } from "../report/view/icon";
 import { bounded, row } from "../report/view/list";
 import { ours, sentence, value, type Ours } from "../texts/fill";
 import { factRows, hashRows } from "./parts";
-import { origin } from "./words";
+import { origin, pendingText } from "./words";
 
 /** What was wrong with the fingerprint that the person entered. */
 export type FingerprintFault = "differs" | "shape" | undefined;
@@ -33,7 +33,7 @@ export function previewView(
     <p>${texts["preview.lead"]}</p>
     <p class="origin ${tone}">${icon(tone)} <strong>${texts[short]}</strong></p>
     <dl>${row(texts["preview.name"], value(preview.name))} ${factRows({ ...preview, accepted: "" }, context)}</dl>
-    ${preview.pending === "" ? nothing : html`<p class="old">${icon("warning")} ${texts["providers.pending"]}</p>`}
+    ${preview.pending === "" ? nothing : html`<p class="old">${icon("warning")} ${texts[pendingText(preview.pending)]}</p>`}
     ${preview.origin.kind === "unknown" ? confirmation(fault, act, context) : nothing}
     <section class="changes" aria-labelledby="preview-changes">
       <h3 id="preview-changes">${texts["preview.changes"]}</h3>

@@ -5,6 +5,7 @@ import { dated, day } from "../report/format";
 import type { Context } from "../report/view/context";
 import { bounded } from "../report/view/list";
 import { sentence, value } from "../texts/fill";
+import { secondHandMark, successionView } from "./succession";
 import { commonName } from "./words";
 
 /** So many rows are drawn; who looks for another one types a word. */
@@ -91,17 +92,19 @@ function providers(found: ListedProvider[], word: string, context: Context): Tem
 
 function line(provider: ListedProvider, word: string, context: Context): TemplateResult {
   const { texts, language } = context;
-  const { name, unit, spellings, domains, managed, certificates } = provider;
+  const { name, unit, spellings, domains, managed, certificates, succession } = provider;
   return html`<tr role="row">
     <th role="rowheader" scope="row">
       ${value(name)}
       ${unit === "" ? nothing : html`<span class="note">${sentence(texts["table.unit"], { unit })}</span>`}
       ${spellings.length === 0 ? nothing : html`<span class="note">${sentence(texts["table.spellings"], { names: spellings.join(", ") })}</span>`}
+      ${secondHandMark(provider.secondHand, texts)}
     </th>
     <td role="cell">
       <span class="label" aria-hidden="true">${texts["table.domains"]}</span>
       ${bounded(domains, context, domain => admission(domain, context))}
       ${managed.length === 0 ? nothing : customers(managed, word, context)}
+      ${succession.length === 0 ? nothing : html`<p class="became">${texts["succession.table"]}:</p>${successionView(succession, context)}`}
     </td>
     <td role="cell">
       <span class="label" aria-hidden="true">${texts["table.certificates"]}</span>
@@ -120,13 +123,10 @@ function customers(managed: string[], word: string, context: Context): TemplateR
     ${matching.length > 0 ? bounded(matching, context, value) : managed.length <= MOST_FOUND ? bounded(managed, context, value) : nothing}`;
 }
 
-function admission({ name, since, until }: Admission, { texts, language }: Context): TemplateResult {
-  if (since === "") return value(name);
-  return sentence(until === "" ? texts["table.since"] : texts["table.until"], {
-    name,
-    since: dated(since, language),
-    until: dated(until, language),
-  });
+function admission({ name, since, until, secondHand }: Admission, { texts, language }: Context): TemplateResult {
+  const dates = { name, since: dated(since, language), until: dated(until, language) };
+  const shown = since === "" ? value(name) : sentence(until === "" ? texts["table.since"] : texts["table.until"], dates);
+  return secondHand ? html`${shown} <span class="note">${texts["table.second-hand"]}</span>` : shown;
 }
 
 function admitted(authority: ListedAuthority, word: string, context: Context): TemplateResult | typeof nothing {
@@ -136,6 +136,7 @@ function admitted(authority: ListedAuthority, word: string, context: Context): T
   if (word !== "" && found.length === 0) return nothing;
   const title = sentence(texts["table.admitted"], { authority: commonName(authority.subject) });
   return html`<h3>${title}</h3>
+    ${eras(authority).map(({ from, to }) => html`<p>${sentence(texts["table.era"], { from: dated(from, language), to: dated(to, language) })}</p>`)}
     <p class="note">${texts[authority.brought ? "table.admitted.brought" : "table.admitted.why"]}</p>
     ${
       all.length === 0
@@ -162,4 +163,15 @@ function admitted(authority: ListedAuthority, word: string, context: Context): T
           </tbody>
         </table>`
     }`;
+}
+
+/** The times for which an authority vouches: those of its own certificates, joined where they overlap. */
+export function eras({ certificates }: Pick<ListedAuthority, "certificates">): { from: string; to: string }[] {
+  const joined: { from: string; to: string }[] = [];
+  for (const one of [...certificates].sort((a, b) => a.from.localeCompare(b.from))) {
+    const last = joined.at(-1);
+    if (last === undefined || one.from > last.to) joined.push({ ...one });
+    else if (one.to > last.to) last.to = one.to;
+  }
+  return joined;
 }

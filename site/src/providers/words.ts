@@ -33,13 +33,14 @@ const revocations: Origin = { short: "list-origin.short.crl", long: "list-origin
 const beside: Origin = { short: "list-origin.short.host", long: "list-origin.host", tone: "none" };
 const besideByKeys: Origin = { short: "list-origin.short.host", long: "list-origin.host-keys", tone: "good" };
 
-/** Nobody could look at its signature. */
-const unreadable: Origin = { short: "list-origin.short.crl-open", long: "list-origin.crl-open", tone: "unknown" };
+/** Nobody could look at its signature; or its authority is there now, and did not sign it. */
+const unchecked: Origin = { short: "list-origin.short.crl-open", long: "list-origin.crl-open", tone: "unknown" };
+const forged: Origin = { short: "list-origin.short.crl-bad", long: "list-error.crl-signature", tone: "unknown" };
 
 export function origin({ kind, from, origin, pending }: ListPart): Origin {
   if (from === "host" && origin.kind === "unsigned" && kind !== "crl") return ownProgram() ? beside : besideByKeys;
   if (kind !== "crl" || origin.kind !== "unsigned") return origins[origin.kind];
-  return pending === "" ? revocations : unreadable;
+  return pending === "" ? revocations : pending === "crl-issuer" ? unchecked : forged;
 }
 
 export function signer({ kind, origin, revocationLists }: ListPart): string {
@@ -74,6 +75,11 @@ export const faults: Record<ListFaultCode | "several", Key> = {
   core: "list-error.core",
   several: "list-error.several",
 };
+
+/** Why a list in use judges nothing. */
+export function pendingText(pending: Exclude<ListPart["pending"], "">): Key {
+  return pending === "crl-issuer" ? "providers.pending" : faults[pending];
+}
 
 export const dropped: Record<ListInfo["dropped"][number]["reason"], Key> = {
   damaged: "list-dropped.damaged",

@@ -154,6 +154,22 @@ test("one that is newer than the program but older than that of the last visit i
   await expect(panel.root.locator("li.part").nth(1)).toContainText("1 ottobre 2026");
 });
 
+test("who holds a provider's logs today stands among the times, with its source and a mark on hearsay", async ({ host, opened }) => {
+  const became = { kind: "merged", to: "Gestore Nuovo S.p.A.", date: "2026-02-03", source: "un giornale", secondHand: true };
+  host.pages.set(
+    LIST,
+    list(l => l.providers.push({ name: "GESTORE UNO S.p.A.", source: "x", succession: [became] } as { name: string })),
+  );
+  await visit(opened);
+  expect(await verdict(opened)).toBe("TOTAL-PASSED");
+  const times = opened.result(receipt.name).locator("section.times");
+  await expect(times).toContainText("Chi risponde oggi dei registri");
+  await expect(times).toContainText("È confluito in Gestore Nuovo S.p.A. (noto dal 3 febbraio 2026).");
+  await expect(times).toContainText("Fonte: un giornale.");
+  await expect(times).toContainText("Notizia di seconda mano");
+  await expect(times).toContainText("oggi ne risponde Gestore Nuovo S.p.A.");
+});
+
 test("no list beside the page is nothing to speak of", async ({ host, opened, panel }) => {
   await visit(opened);
   expect(host.requests.filter(name => name === LIST)).toHaveLength(1);

@@ -1,6 +1,7 @@
 import type { FileChooser } from "@playwright/test";
 import { writeFileSync } from "node:fs";
 import { file, vector } from "../corpus";
+import { mail } from "../mail";
 import { accessible, violations } from "./axe";
 import { beforeWorkers, expect, test as base } from "./open";
 import { damage, kept, large, Panel } from "./panel";
@@ -226,7 +227,7 @@ test("a revocation list waits for its authority, and counts once it is there", a
   const waits = "Per ora non conta: aspetta la sua autorità.";
   await panel.choose(vector("trust/before.crl"));
   await expect(panel.dialog).toContainText(waits);
-  await expect(panel.dialog).toContainText("Firmato, ma non da un’autorità dell’elenco");
+  await expect(panel.dialog).toContainText("Firma non controllabile");
   await panel.button("Usa questo elenco").click();
   await expect(panel.root.locator("li.part").nth(1)).toContainText(waits);
   await opened.choose(revoked);
@@ -235,6 +236,24 @@ test("a revocation list waits for its authority, and counts once it is there", a
   await expect.poll(() => panel.verdict()).toBe("TOTAL-FAILED");
   await expect(panel.root.locator("li.part").nth(1)).not.toContainText(waits);
   await expect(panel.root.locator("li.part").nth(1)).toContainText("Firmata dall’autorità che la emette");
+});
+
+test("a revocation list that nobody can check says so, and never counts: not once its authority shows that it is forged", async ({
+  opened,
+  panel,
+}) => {
+  await panel.choose(vector("trust/forged.crl"));
+  await expect(panel.dialog).toContainText("Firma non controllabile");
+  await expect(panel.dialog).not.toContainText("La firma è integra");
+  await panel.button("Usa questo elenco").click();
+  const part = panel.root.locator("li.part").nth(1);
+  await expect(part).toContainText("Firma non controllabile");
+  await opened.choose(revoked);
+  expect(await panel.verdict()).toBe("INDETERMINATE");
+  await panel.accept(authority);
+  await expect.poll(() => panel.verdict()).toBe("TOTAL-PASSED");
+  await expect(part).toContainText("La firma della lista di revoca non è valida");
+  await expect(part).not.toContainText("aspetta la sua autorità");
 });
 
 test("50 MB of garbage give an error and change nothing", async ({ page, opened, panel }, info) => {
@@ -423,28 +442,47 @@ test("what is exported can be imported again and judges the same", async ({ page
   expect(await panel.verdict()).toBe("TOTAL-PASSED");
 });
 
-test("the age of the list stands beside every verdict, once it is over 90 days", async ({ page, opened, panel }) => {
-  const old = "più di 90 giorni fa";
-  const altered = file("alterata.eml", receipt.buffer.toString("latin1").replace("Il giorno", "Al giorno"));
+test("the age of a list is spoken of where it may change the result, and nowhere else", async ({ page, opened, panel }) => {
   await panel.use(authority);
-  await opened.choose(receipt, altered, vector("trust/stranger.eml"));
+  const altered = file("alterata.eml", receipt.buffer.toString("latin1").replace("Il giorno", "Al giorno"));
+  const [before, later] = [vector("trust/stranger.eml"), mail({ name: "dopo.eml", unlisted: true, minutes: 510 * 24 * 60 })];
+  await opened.choose(receipt, altered, before, later);
   await opened.done();
-  await expect(opened.result(receipt.name)).toContainText("non dice di che data è"); // the authority's certificate states none
-  await expect(opened.result(receipt.name)).toContainText("noto da ca.pem, un elenco importato qui e non firmato");
-  await expect(opened.result("stranger.eml")).toContainText(old);
-  await expect(opened.result("stranger.eml")).not.toContainText("importato qui");
-  await expect(opened.result(altered.name).locator(".list-notes")).toHaveText(/non dice di che data è/);
-  await expect(opened.result(altered.name)).not.toContainText("Chi ha firmato è noto");
+  const notes = (name: string) => opened.result(name).locator(".list-notes");
+  await expect(notes(receipt.name)).toHaveText(
+    /^\s*Chi ha firmato è noto da ca.pem, un elenco importato qui e non firmato[^.]*\. Vale quanto la sua fonte\.\s*$/,
+  );
+  await expect(notes(altered.name)).toHaveCount(0);
+  await expect(notes(before.name), "the list is newer").toHaveCount(0);
+  await expect(notes(later.name)).toContainText("28 luglio 2026");
+  await expect(notes(later.name)).toContainText("Possono mancare gestori, certificati e autorità arrivati dopo.");
+  for (const [language, words] of [
+    ["English", "may be missing"],
+    ["Deutsch", "können fehlen"],
+  ] as const) {
+    await opened.speak(language);
+    await expect(notes(later.name)).toContainText(words);
+  }
+  await opened.speak("Italiano");
   await page.clock.setFixedTime(new Date("2026-08-06T12:00:00Z"));
   await page.reload();
   await opened.ready();
-  await panel.open();
-  await panel.forget("ca.pem").click();
-  await opened.choose(vector("trust/stranger.eml"));
-  await opened.done();
-  await expect(opened.element).not.toContainText(old);
   await expect(panel.root).not.toContainText("Questa data conta solo");
   await expect(panel.root).toContainText("28 luglio 2026, 9 giorni fa");
+});
+
+test("the table says for which time an authority counts, what became of a provider, and what is hearsay", async ({ panel }) => {
+  const table = await panel.table();
+  const provider = (name: string) => table.locator(".providers-table tbody tr", { hasText: name });
+  await expect(table).toContainText("Vale per il tempo dal 23 dicembre 2005 al 24 dicembre 2012");
+  const postecom = provider("Postecom S.p.A.");
+  await expect(postecom).toContainText("È confluito in Poste Italiane S.p.A. (noto dal 30 gennaio 2017).");
+  await expect(postecom).toContainText("Per quanto si sa, oggi ne risponde Poste Italiane S.p.A..");
+  await expect(postecom).toContainText("Fonte: it.blastingnews.com 2017/03");
+  await expect(postecom.locator(".second-hand").first()).toContainText("di seconda mano");
+  await expect(provider("InfoCert S.p.A.").locator(".second-hand")).toHaveCount(0);
+  await expect(provider("InfoCert S.p.A.")).toContainText("ora è Tinexta Infocert S.p.A.");
+  await expect(provider("Actalis S.p.A."), "nothing is known, nothing is said").not.toContainText("Che cosa ne è stato");
 });
 
 test("no text of a list becomes markup or turns the words around it", async ({ page, panel }) => {

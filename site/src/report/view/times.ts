@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
+import { successionView } from "../../providers/succession";
 import { ours, sentence } from "../../texts/fill";
 import { dated, day } from "../format";
 import { countsFrom, logUntil, signedLater } from "../times";
@@ -15,7 +16,8 @@ export function timesView(report: Report, context: Context): TemplateResult | ty
   const later = signedLater(certified.time, signature?.signingTime ?? "");
   const from = report.indication === "TOTAL-PASSED" && report.kind === "avvenuta-consegna" ? countsFrom(certified.time) : undefined;
   const log = logUntil(certified.time);
-  if (later === undefined && from === undefined && log === undefined) return nothing;
+  const became = report.trust?.succession ?? [];
+  if (later === undefined && from === undefined && log === undefined && became.length === 0) return nothing;
   return html`<section class="times">
     <h4>${texts["times.title"]}</h4>
     <dl>
@@ -45,6 +47,7 @@ export function timesView(report: Report, context: Context): TemplateResult | ty
               <p class="note">${texts[log < new Date().toISOString().slice(0, 10) ? "times.log.past" : "times.log.lost"]}</p>`,
             )
       }
+      ${became.length === 0 ? nothing : row(texts["succession.title"], successionView(became, context))}
     </dl>
   </section>`;
 }

@@ -64,10 +64,10 @@ export const providers: ProviderTexts = {
 
   "providers.old":
     "Dieses Datum zählt nur für Quittungen, die neuer sind als die Liste. Für sie kann ein Anbieter, ein Zertifikat oder ein Widerruf fehlen. Fehlt der Anbieter, so ist das Ergebnis „Nicht zu entscheiden“: das heißt nicht, dass die Quittung gefälscht ist.",
-  "providers.verdict-old": "Verwendete Anbieterliste: {date}, vor mehr als 90 Tagen. Die neuesten Anbieter und Zertifikate können fehlen.",
-  "providers.verdict-covered":
-    "Verwendete Anbieterliste: {date}. Sie ist mehr als 90 Tage alt, aber neuer als die bescheinigte Zeit: hier genügt sie.",
-  "providers.verdict-undated": "Die verwendete Anbieterliste nennt kein Datum.",
+  "providers.verdict-older":
+    "Die verwendete Anbieterliste ist vom {date}: Diese Nachricht ist neuer. Später hinzugekommene Anbieter, Zertifikate und Stellen können fehlen. Mit einer neueren Liste kann das Ergebnis anders sein.",
+  "providers.verdict-undated":
+    "Die verwendete Anbieterliste nennt kein Datum: Neue Anbieter und Zertifikate können fehlen. Mit einer neueren Liste kann das Ergebnis anders sein.",
   "providers.verdict-from.host": "Der Unterzeichner ist aus der Liste bekannt, die {host} neben der Seite hat.",
   "providers.verdict-from.unsigned":
     "Der Unterzeichner ist aus {list} bekannt, einer hier importierten Liste ohne Signatur. Sie ist so viel wert wie ihre Quelle.",
@@ -103,6 +103,7 @@ export const providers: ProviderTexts = {
   "list-origin.short.unknown": "Signiert, aber von keiner Stelle der Liste",
   "list-origin.short.host": "Neben der Seite gefunden",
   "list-origin.short.crl-open": "Signatur nicht prüfbar",
+  "list-origin.short.crl-bad": "Signatur ungültig",
   "list-origin.short.crl": "Signiert von der ausstellenden Stelle",
 
   // Names of RFC 5280 §5.3.1.
@@ -179,6 +180,18 @@ export const providers: ProviderTexts = {
   "list-storage":
     "Dieser Browser erlaubt hier keine Aufbewahrung von Daten. Importierte Listen gelten nur, solange die Seite geöffnet ist.",
 
+  "succession.title": "Wer heute für die Protokolle zuständig ist",
+  "succession.table": "Was daraus wurde",
+  "succession.renamed": "{from} hat den Namen geändert: jetzt {to} (bekannt seit {date}).",
+  "succession.merged": "Ging in {to} auf (bekannt seit {date}).",
+  "succession.taken-over": "Hat den Dienst an {to} abgegeben (bekannt seit {date}).",
+  "succession.ended": "Hat den Dienst eingestellt (bekannt seit {date}). Wer die Protokolle hat, ist nicht bekannt.",
+  "succession.left": "Seit {date} lässt die Stelle den Namen nicht mehr zu. Wer die Protokolle hat, ist nicht bekannt.",
+  "succession.logs": "Die Protokolle waren bis {date} aufzubewahren.",
+  "succession.now": "Soweit bekannt, ist heute {to} zuständig.",
+  "succession.source": "Quelle: {source}.",
+  "succession.second-hand": "Aus zweiter Hand: Weder ein Zertifikat noch die Stelle sagt es.",
+
   "table.title": "Anbieter, Domains und Daten",
   "table.search": "Anbieter oder Domain suchen",
   "table.found": "Gefundene Anbieter: {count} von {total}.",
@@ -199,6 +212,8 @@ export const providers: ProviderTexts = {
     "Ein von dieser Stelle signiertes Zertifikat gilt auch, wenn es hier nicht steht. Aber seine Domain und seine Organisation müssen unter diesen Namen sein.",
   "table.admitted.brought": "Von Ihnen importierte Stelle: Sie bürgt für jedes ihrer Zertifikate.",
   "table.admitted.any": "Sie begrenzt weder Domains noch Organisationen.",
+  "table.era": "Sie zählt für die Zeit vom {from} bis {to}, die ihrer eigenen Zertifikate.",
+  "table.second-hand": "aus zweiter Hand",
   "table.name": "Domain oder Organisation",
   "table.from": "Von",
   "table.to": "Bis",

@@ -60,10 +60,10 @@ export const providers: ProviderTexts = {
 
   "providers.old":
     "This date matters only for receipts newer than the list. For those a provider, a certificate or a revocation may be missing. If the provider is missing, the result is “Cannot be concluded”: it does not mean that the receipt is forged.",
-  "providers.verdict-old": "Provider list used: {date}, more than 90 days ago. The most recent providers and certificates may be missing.",
-  "providers.verdict-covered":
-    "Provider list used: {date}. It is more than 90 days old, but more recent than the certified time: here it is enough.",
-  "providers.verdict-undated": "The provider list used does not say of what date it is.",
+  "providers.verdict-older":
+    "The provider list used is of {date}: this message is newer. Providers, certificates and authorities that came later may be missing. With a newer list the result may change.",
+  "providers.verdict-undated":
+    "The provider list used does not say of what date it is: recent providers and certificates may be missing. With a newer list the result may change.",
   "providers.verdict-from.host": "The signer is known from the list that {host} has beside the page.",
   "providers.verdict-from.unsigned":
     "The signer is known from {list}, a list imported here and not signed. It is worth as much as its source.",
@@ -99,6 +99,7 @@ export const providers: ProviderTexts = {
   "list-origin.short.unknown": "Signed, but by no authority of the list",
   "list-origin.short.host": "Taken beside the page",
   "list-origin.short.crl-open": "Signature not checkable",
+  "list-origin.short.crl-bad": "Signature not valid",
   "list-origin.short.crl": "Signed by the authority that issues it",
 
   // Names of RFC 5280 §5.3.1.
@@ -172,6 +173,18 @@ export const providers: ProviderTexts = {
     "The kept list {name} is no longer accepted and has been removed: it rested on another list, or no longer passes the checks.",
   "list-storage": "This browser does not allow data to be kept here. Imported lists are in use only while the page is open.",
 
+  "succession.title": "Who answers for the logs today",
+  "succession.table": "What became of it",
+  "succession.renamed": "{from} changed its name: now it is {to} (known since {date}).",
+  "succession.merged": "It became part of {to} (known since {date}).",
+  "succession.taken-over": "It left the service to {to} (known since {date}).",
+  "succession.ended": "It closed the service (known since {date}). Who has its logs is not known.",
+  "succession.left": "Since {date} the authority does not admit its name any more. Who has its logs is not known.",
+  "succession.logs": "It had to keep its logs until {date}.",
+  "succession.now": "As far as is known, {to} answers for them today.",
+  "succession.source": "Source: {source}.",
+  "succession.second-hand": "Known at second hand: neither a certificate nor the authority says so.",
+
   "table.title": "Providers, domains and dates",
   "table.search": "Find a provider or a domain",
   "table.found": "Providers found: {count} of {total}.",
@@ -192,6 +205,8 @@ export const providers: ProviderTexts = {
     "A certificate signed by this authority counts even if it is not here. But its domain and organisation must be among these names.",
   "table.admitted.brought": "An authority that you imported: it vouches for every certificate of its own.",
   "table.admitted.any": "It does not limit domains and organisations.",
+  "table.era": "It counts for the time from {from} to {to}, that of its own certificates.",
+  "table.second-hand": "at second hand",
   "table.name": "Domain or organisation",
   "table.from": "From",
   "table.to": "To",

@@ -59,9 +59,10 @@ export const providers = {
 
   "providers.old":
     "Questa data conta solo per le ricevute più recenti dell’elenco. Per quelle può mancare un gestore, un certificato o una revoca. Se manca il gestore, l’esito è «Non si può concludere»: non vuol dire che la ricevuta sia falsa.",
-  "providers.verdict-old": "Elenco dei gestori usato: {date}, più di 90 giorni fa. I gestori e i certificati più recenti possono mancare.",
-  "providers.verdict-covered": "Elenco dei gestori usato: {date}. Ha più di 90 giorni, ma è più recente dell’ora certificata: qui basta.",
-  "providers.verdict-undated": "L’elenco dei gestori usato non dice di che data è.",
+  "providers.verdict-older":
+    "L’elenco dei gestori usato è del {date}: questo messaggio è più recente. Possono mancare gestori, certificati e autorità arrivati dopo. Con un elenco più recente l’esito può cambiare.",
+  "providers.verdict-undated":
+    "L’elenco dei gestori usato non dice di che data è: possono mancare gestori e certificati recenti. Con un elenco più recente l’esito può cambiare.",
   "providers.verdict-from.host": "Chi ha firmato è noto dall’elenco che {host} tiene accanto alla pagina.",
   "providers.verdict-from.unsigned": "Chi ha firmato è noto da {list}, un elenco importato qui e non firmato. Vale quanto la sua fonte.",
   "providers.verdict-from.listed":
@@ -95,6 +96,7 @@ export const providers = {
   "list-origin.short.unknown": "Firmato, ma non da un’autorità dell’elenco",
   "list-origin.short.host": "Preso accanto alla pagina",
   "list-origin.short.crl-open": "Firma non controllabile",
+  "list-origin.short.crl-bad": "Firma non valida",
   "list-origin.short.crl": "Firmata dall’autorità che la emette",
 
   // Names of RFC 5280 §5.3.1.
@@ -168,6 +170,18 @@ export const providers = {
     "L’elenco conservato {name} non è più accettato ed è stato tolto: dipendeva da un altro elenco, o non supera più i controlli.",
   "list-storage": "Questo browser non permette di conservare dati qui. Gli elenchi importati valgono solo finché la pagina è aperta.",
 
+  "succession.title": "Chi risponde oggi dei registri",
+  "succession.table": "Che cosa ne è stato",
+  "succession.renamed": "{from} ha cambiato nome: ora è {to} (noto dal {date}).",
+  "succession.merged": "È confluito in {to} (noto dal {date}).",
+  "succession.taken-over": "Ha lasciato il servizio a {to} (noto dal {date}).",
+  "succession.ended": "Ha chiuso il servizio (noto dal {date}). Non è noto chi ha i suoi registri.",
+  "succession.left": "Dal {date} l’autorità non ammette più il suo nome. Non è noto chi ha i suoi registri.",
+  "succession.logs": "Doveva tenere i registri fino al {date}.",
+  "succession.now": "Per quanto si sa, oggi ne risponde {to}.",
+  "succession.source": "Fonte: {source}.",
+  "succession.second-hand": "Notizia di seconda mano: non la dice né un certificato né l’autorità.",
+
   "table.title": "Gestori, domini e date",
   "table.search": "Cerca un gestore o un dominio",
   "table.found": "Gestori trovati: {count} di {total}.",
@@ -188,6 +202,8 @@ export const providers = {
     "Un certificato firmato da questa autorità vale anche se qui non c’è. Ma il suo dominio e la sua organizzazione devono essere tra questi nomi.",
   "table.admitted.brought": "Autorità importata da te: garantisce per ogni suo certificato.",
   "table.admitted.any": "Non limita domini e organizzazioni.",
+  "table.era": "Vale per il tempo dal {from} al {to}, quello dei suoi certificati.",
+  "table.second-hand": "di seconda mano",
   "table.name": "Dominio o organizzazione",
   "table.from": "Dal",
   "table.to": "Al",
