@@ -1,6 +1,7 @@
 package verifier
 
 import (
+	"cmp"
 	"crypto/x509"
 	"slices"
 	"strings"
@@ -19,6 +20,7 @@ type candidate struct {
 	opaque    bool
 	renamed   bool                // the multipart does not call itself signed
 	closed    bool                // the multipart has its closing delimiter
+	unmarked  bool                // the signature is some file by its type and name
 	structure error               // why the multipart/signed is none
 	signed    *cms.SignedData     // nil where the signature cannot be read
 	unread    error               // why not
@@ -156,23 +158,35 @@ func detached(e *smime.Entity) *candidate {
 		return c
 	}
 	c.signed, c.unread = parseStructure(s.Signature)
+	if c.unmarked = s.Unmarked; c.unmarked && c.unread != nil {
+		c.structure, c.unread = smime.ErrNotSMIME, nil
+	}
 	return c
 }
 
 // parseStructure reads the structure in a signature part.
-// QUIRK: some software puts its PEM form there, armour and all, and may call that base64.
+// QUIRK: some software puts its PEM form there, armour and all, and may call that base64; gateways lose or respell the transfer encoding.
 func parseStructure(part *smime.Entity) (*cms.SignedData, error) {
 	if der, ok := intake.Unarmoured(part.Body); ok {
 		return cms.Parse(der)
 	}
 	der, err := part.Decoded()
-	if err != nil {
-		return nil, err
+	var unread error
+	if err == nil {
+		if bare, ok := intake.Unarmoured(der); ok {
+			der = bare
+		}
+		var signed *cms.SignedData
+		if signed, unread = cms.Parse(der); unread == nil {
+			return signed, nil
+		}
 	}
-	if bare, ok := intake.Unarmoured(der); ok {
-		der = bare
+	if der, ok := intake.SignedData(part.Body); ok && (err == nil || strings.Trim(part.Encoding(), `"; `) == "base64") {
+		if signed, err := cms.Parse(der); err == nil {
+			return signed, nil
+		}
 	}
-	return cms.Parse(der)
+	return nil, cmp.Or(err, unread)
 }
 
 func opaque(e *smime.Entity) *candidate {

@@ -83,6 +83,12 @@ func (t humanText) without(value string) humanText {
 	return out
 }
 
+// withoutAcross is without for a text that breaks the value over lines, or holds a line break of the sender's. A provider's own words may
+// stand so between the quotes of others, so that it is for texts into which nobody can have written that.
+func (t humanText) withoutAcross(value string) humanText {
+	return humanText{strings.Join(t, " ")}.without(value)
+}
+
 // cut takes what has that skeleton out of a line: wherever it stands in quotes, or wherever it stands.
 func cut(line, bare string, quoted bool) string {
 	found, starts, ends := skeleton(line)
@@ -139,10 +145,13 @@ func (t humanText) skeleton() string {
 var anomalyWords = []string{"nonsonostaticertificati", "notbeencertified"}
 
 // ofAnomaly says whether these are the words of an anomaly envelope: its title, or what it says of the data.
-func (t humanText) ofAnomaly() bool {
+func (t humanText) ofAnomaly() bool { return t.titleOfAnomaly() || t.saysAnomaly() }
+
+func (t humanText) titleOfAnomaly() bool { return strings.Contains(t.title(), "anomal") }
+
+func (t humanText) saysAnomaly() bool {
 	all := t.skeleton()
-	return strings.Contains(t.title(), "anomal") ||
-		slices.ContainsFunc(anomalyWords, func(w string) bool { return strings.Contains(all, w) })
+	return slices.ContainsFunc(anomalyWords, func(w string) bool { return strings.Contains(all, w) })
 }
 
 // mentionsAnomaly is for a message without certification data, which is an anomaly envelope or not evidence at all.

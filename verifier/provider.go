@@ -28,7 +28,8 @@ import (
 //     Should that text be of a form that this program does not know: certification data that stand behind anything that a
 //     sender wrote count only if the text bears them out, by its title or by naming the same identifier in words of its own.
 //   - Write into the provider's text, by a subject with line breaks in it: words count only on the lines and outside of the
-//     quotes that the text puts around the subject; a text that is torn leaves its other half in a part before postacert.eml,
+//     quotes that the text puts around the subject, over several lines only where daticert.xml stands before all that the sender
+//     wrote; a text that is torn leaves its other half in a part before postacert.eml,
 //     where the words of an anomaly are looked for as well, and its delimiter in the subject that daticert.xml states. (In
 //     quoted-printable, as providers send it, a boundary with an equals sign cannot come out of a subject at all.)
 //   - Add a second postacert.eml, named or not: they differ, and the evidence is inconsistent.
@@ -161,8 +162,12 @@ func (p parts) cutShort() bool {
 // contradiction says why the provider's text speaks against daticert.xml, as the slug of a reason; "" where it does not.
 func (p parts) contradiction(d *daticert.Data, text humanText) string {
 	words := text.without(d.Subject)
+	all := words
+	if p.firstHand() { // a text wraps a long subject, which may speak of anything
+		all = text.withoutAcross(d.Subject)
+	}
 	switch {
-	case words.ofAnomaly(), slices.ContainsFunc(p.beside(), func(e *smime.Entity) bool { return tornText(e).ofAnomaly() }):
+	case words.titleOfAnomaly(), all.saysAnomaly(), slices.ContainsFunc(p.beside(), func(e *smime.Entity) bool { return tornText(e).ofAnomaly() }):
 		return "consistency.anomaly"
 	case !p.firstHand() && !words.bearOut(d.Identifier):
 		return "consistency.text"

@@ -144,5 +144,8 @@ func (c *candidate) disputed() string {
 			return why
 		}
 	}
+	if c.unmarked { // a mail program shows it as whatever it says that it is
+		return "a signature that is called something else"
+	}
 	return ""
 }

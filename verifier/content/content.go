@@ -72,6 +72,7 @@ func Read(e *smime.Entity, brief bool) *Message {
 			}
 		}
 	}
+	var damaged *smime.Entity
 	err := e.Walk(func(part *smime.Entity) bool {
 		if part.IsMultipart() {
 			return true
@@ -81,7 +82,10 @@ func Read(e *smime.Entity, brief bool) *Message {
 				m.Cut = true
 				return false
 			}
-			m.Attachments = append(m.Attachments, readAttachment(part, brief))
+			a := readAttachment(part, brief)
+			if m.Attachments = append(m.Attachments, a); a.SHA256 == "" && damaged == nil {
+				damaged = part
+			}
 			m.Unread = cmp.Or(m.Unread, bounded(part.UnreadCharset()))
 			m.attachments = append(m.attachments, part)
 		} else if strings.HasPrefix(part.Type, "text/") {
@@ -91,7 +95,7 @@ func Read(e *smime.Entity, brief bool) *Message {
 	})
 	m.Cut = m.Cut || err != nil
 	m.Texts = hashTexts(m.bodies, m.Cut)
-	m.Dispute = dispute(e, m.bodies)
+	m.Dispute = dispute(e, m.bodies, damaged)
 	return m
 }
 

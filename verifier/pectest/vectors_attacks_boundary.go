@@ -299,6 +299,12 @@ func ownParts(c *catalogue) {
 	m.DaticertLast = true
 	m.Text = "-- Ricevuta di avvenuta consegna del messaggio indirizzato a " + m.Data.Consegna + " \"posta certificata\" --\n\n" + m.humanText()
 	c.pass("recipient-of-anomalies", "A recipient whose address speaks of anomalies, in the title of the text.", m, quiet)
+	d = c.o.Dispatch()
+	d.Subject = "Diffida: i dati trasmessi con la precedente comunicazione non sono stati certificati dal gestore"
+	d.Original = d.NewOriginal()
+	m = d.PostaCertificata()
+	m.Text = strings.Replace(m.humanText(), "comunicazione non sono stati certificati", "comunicazione non sono stati\ncertificati", 1)
+	c.pass("subject-over-lines", "A text that breaks its lines in the middle of a subject which speaks of anomalies; daticert.xml stands before everything that the sender wrote.", m, checks{"evidence.consistency": "passed"})
 	m = c.o.Dispatch().Consegna()
 	m.DaticertLast = true
 	m.Text = "Ricevuta di avvenuta consegna\n\nIl messaggio è arrivato.\n"

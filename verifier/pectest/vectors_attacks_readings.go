@@ -43,6 +43,27 @@ func readingAttacks(c *catalogue) {
 	add("nested", "The same one level below, in a message that is attached.", "Content-Type: multipart/mixed; boundary=fuori"+crlf+crlf+"--fuori"+crlf+"Content-Type: message/rfc822"+crlf+crlf+
 		two("multipart/mixed; boundary=abc(x)", "abc(x)")+"--fuori--"+crlf)
 
+	plainly := "multipart/mixed; boundary=abc"
+	between := func(line string) string { // a line in the first part, which some programs take for a delimiter
+		return strings.Replace(two(plainly, "abc"), crlf+"A"+crlf, crlf+"A"+crlf+line+crlf+"Content-Type: application/pdf; name=offerta-C.pdf"+crlf+crlf+"C"+crlf, 1)
+	}
+	add("delimiter-longer", "A line that begins with the delimiter and goes on: the rules call it one, few programs do.", between("--abcd"))
+	add("delimiter-and-word", "A word behind the delimiter.", between("--abc altro"))
+	add("closing-and-word", "A word behind the closing delimiter.", between("--abc--altro"))
+	add("delimiter-nul", "A NUL behind the delimiter.", between("--abc\x00"))
+	add("delimiter-behind-closing", "A part behind the closing delimiter.", two(plainly, "abc"))
+	add("header-blanks", "A line of blanks in the header, at which some programs end it.", "X-Nota: uno"+crlf+" "+crlf+two(plainly, "abc"))
+	add("encoding-comment", "A comment in the transfer encoding.", text("Content-Type: text/plain"+crlf+"Content-Transfer-Encoding: base64 (x)", "MS4wMDAgZXVybw=="))
+	add("charset-twice", "The charset stated twice.", text("Content-Type: text/plain; charset=utf-8; charset=utf-7", "+ADkAMAAw-.000 euro"))
+	add("text-damaged", "A text in damaged base64: programs pass over what is no letter of it.", text("Content-Type: text/plain"+crlf+"Content-Transfer-Encoding: base64", "MS4w*MDAgZXVybw=="))
+	add("attachment-damaged", "An attachment in damaged base64.", text("Content-Type: application/pdf; name=offerta.pdf"+crlf+"Content-Transfer-Encoding: base64", "MS4w*MDAgZXVybw=="))
+	add("text-nul", "A NUL in the text, at which some programs end it.", text("Content-Type: text/plain", "1\x00.000 euro"))
+	add("yenc", "A file in yEnc between lines of text.", text("Content-Type: text/plain", "Buongiorno."+crlf+"=ybegin line=128 size=3 name=contratto.pdf"+crlf+"abc"+crlf+"=yend size=3"))
+	add("external", "An attachment that stands elsewhere.", text("Content-Type: message/external-body; access-type=URL; URL=\"http://altrove.example/b.pdf\"", "Content-Type: application/pdf; name=b.pdf"+crlf))
+	add("partial", "A part of a message, which is all of it.", text("Content-Type: message/partial; id=a; number=1; total=1", "Content-Type: text/html"+crlf+crlf+"<b>uno</b>"))
+	add("winmail", "winmail.dat, in which one program finds other files.", text("Content-Type: application/ms-tnef; name=winmail.dat"+crlf+"Content-Transfer-Encoding: base64", "eJ8+IgEA"))
+	add("opaque", "A message that its sender signed so that the signature holds it.", text("Content-Type: application/pkcs7-mime; smime-type=signed-data; name=smime.p7m"+crlf+"Content-Transfer-Encoding: base64", "MIIB"))
+
 	outer := func(name, shows string, change func(*Multipart)) {
 		m := c.o.Dispatch().Consegna()
 		m.Envelope = change

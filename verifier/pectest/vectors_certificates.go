@@ -128,6 +128,39 @@ func armourVectors(c *catalogue) {
 	refuse("p7s-pem-two-labels", "PEM that begins under one label and ends under another.", func(der []byte) []byte {
 		return Replace(Armour("CMS", "\n", der), "END CMS", "END PKCS7")
 	})
+	relabelled(c)
+}
+
+// relabelled: gateways respell the header of the signature part, which no signature covers. Its bytes are what counts.
+func relabelled(c *catalogue) {
+	add := func(name, shows, wrapper string, change func(*Part)) {
+		m := c.o.Dispatch().Consegna()
+		m.P7SPart = change
+		c.pass("p7s-"+name, shows, m, checks{"signature.present": "passed", "wrapper.unsigned": wrapper})
+	}
+	set := func(fields ...string) func(*Part) {
+		return func(p *Part) {
+			for i := 0; i < len(fields); i += 2 {
+				p.Header.Set(fields[i], fields[i+1])
+			}
+		}
+	}
+	const ct, disposition, encoding = "Content-Type", "Content-Disposition", "Content-Transfer-Encoding"
+	add("numbered", "A gateway calls the signature part ATT00001.p7s, of any type.", "passed", set(ct, `application/octet-stream; name="ATT00001.p7s"`, disposition, `attachment; filename="ATT00001.p7s"`))
+	add("nameless", "A gateway leaves the signature part neither type nor name: programs show a file.", "warning", set(ct, "application/octet-stream", disposition, "attachment"))
+	add("encoding-lost", "A gateway lost the transfer encoding of the signature part.", "passed", set(encoding, "7bit"))
+	add("encoding-respelled", "A gateway respelled it.", "warning", set(encoding, "base64;"))
+	m := c.o.Dispatch().Consegna()
+	m.P7SPart = func(p *Part) {
+		p.Header.Set(ct, "text/plain; name=nota.txt")
+		p.Header.Set(encoding, "7bit")
+		p.Coding, p.Content = "", []byte("Cordiali saluti"+crlf)
+	}
+	page := c.o.Dispatch().Consegna()
+	page.P7SPart = set(ct, "text/html")
+	c.fail("p7s-called-html", "The signature part calls itself a page: programs show one.", page, "FORMAT_FAILURE", nil)
+	c.fail("p7s-text", "A text in the place of the signature.", m, "FORMAT_FAILURE", nil)
+
 }
 
 // Armour is PEM (RFC 7468) with line ends of one's choice.

@@ -31,6 +31,8 @@ func (e *Entity) DisputedFields() string {
 		return e.Ambiguous
 	case h.Spaced > 0:
 		return "a blank before the colon of a header field"
+	case h.Blank > 0:
+		return "a line of blanks in the header, before what says what this is"
 	case h.Conflicting("Content-Disposition"):
 		return "two Content-Disposition fields that differ"
 	}
@@ -40,6 +42,9 @@ func (e *Entity) DisputedFields() string {
 		}
 	}
 	name, filename := e.parameters["name"], e.disposition.parameters["filename"]
+	if e.twice == "charset" {
+		return "a charset that is stated twice"
+	}
 	if e.twice != "" || e.disposition.twice != "" || name != "" && filename != "" && !strings.EqualFold(path.Ext(name), path.Ext(filename)) {
 		return "a file name that is stated twice"
 	}
@@ -63,6 +68,10 @@ func (e *Entity) disputedType() string {
 	if kind, subtype, found := strings.Cut(strings.TrimSpace(mediaType), "/"); !found || !isToken(kind, "") || !isToken(subtype, "") {
 		return "a media type that is not plainly written"
 	}
+	switch e.Type {
+	case "message/partial", "message/external-body": // RFC 2046 §5.2.2, §5.2.3: programs put it together, or fetch it
+		return "a message that stands elsewhere, in whole or in part"
+	}
 	if !e.IsMultipart() {
 		return ""
 	}
@@ -76,8 +85,47 @@ func (e *Entity) disputedType() string {
 		return "a delimiter that a lone carriage return makes"
 	case !e.opened():
 		return "a multipart without its delimiter"
+	case bytes.Contains(e.Epilogue(), []byte("\n--"+boundary)) || bytes.HasPrefix(e.Epilogue(), []byte("--"+boundary)):
+		return "a delimiter behind the closing one"
+	case e.longerDelimiter(boundary):
+		return "a line that begins with the delimiter and goes on"
 	}
 	return ""
+}
+
+// longerDelimiter says whether a line begins with the delimiter and is none. RFC 2046 §5.1.1 calls it one, and few programs do; but for
+// those of a multipart inside, whose boundary begins with this one.
+func (e *Entity) longerDelimiter(boundary string) bool {
+	dash := []byte("--" + boundary)
+	var inside map[string]bool
+	for at := 0; ; {
+		i := bytes.Index(e.Body[at:], dash)
+		if i < 0 {
+			return false
+		}
+		start := at + i
+		at = start + len(dash)
+		if start > 0 && e.Body[start-1] != '\n' {
+			continue
+		}
+		if _, ok := delimiterAt(e.Body, start, at); ok {
+			continue
+		}
+		line, _, _ := bytes.Cut(e.Body[start:min(len(e.Body), start+2*maxBoundary)], []byte("\n"))
+		own := strings.TrimRight(string(line), " \t\r")[len("--"):]
+		if inside == nil {
+			inside = map[string]bool{}
+			e.Walk(func(c *Entity) bool {
+				if c != e && c.IsMultipart() {
+					inside[c.Boundary()], inside[c.Boundary()+"--"] = true, true
+				}
+				return true
+			})
+		}
+		if !inside[own] {
+			return true
+		}
+	}
 }
 
 func (e *Entity) opened() bool { e.Children(); return e.cut.opened }
@@ -85,6 +133,9 @@ func (e *Entity) opened() bool { e.Children(); return e.cut.opened }
 // disputedEncoding: RFC 2046 §5 allows neither multipart nor message/rfc822 a transfer encoding that changes bytes. Some
 // programs undo it, some do not.
 func (e *Entity) disputedEncoding() string {
+	if stated := strings.TrimSpace(e.Header.Get("Content-Transfer-Encoding")); stated != "" && !isToken(stated, "") {
+		return "a transfer encoding that is not plainly written"
+	}
 	switch enc := e.Encoding(); enc {
 	case "7bit", "8bit", "binary":
 		return ""

@@ -18,7 +18,7 @@ type Entity struct {
 
 	parameters  map[string]string
 	written     map[string]string
-	twice       string // name, if Content-Type states it twice
+	twice       string // name or charset, if Content-Type states it twice
 	disposition mediaType
 	unread      string // charset of a parameter of Content-Type
 	root        []byte // the input, or the decoded body, that Raw is a range of

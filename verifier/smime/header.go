@@ -3,6 +3,7 @@ package smime
 import (
 	"bufio"
 	"bytes"
+	"strings"
 
 	"github.com/emersion/go-message"
 	"github.com/emersion/go-message/textproto"
@@ -12,6 +13,7 @@ import (
 type Header struct {
 	fields message.Header
 	Odd    int // lines that are no header field and were passed over, or hold a lone carriage return
+	Blank  int // fields of Content-*, or lines of one, behind a line of blanks alone, at which some readers end the header
 	Spaced int // fields whose name is followed by blanks before the colon (obs-optional, RFC 5322 §4.5.8)
 }
 
@@ -92,16 +94,16 @@ func readHeader(head []byte, b *budget) (Header, error) {
 		return Header{}, err
 	}
 	fields, _ := textproto.ReadHeader(bufio.NewReaderSize(bytes.NewReader(clean), 512)) // clean has field lines only
-	return Header{message.Header{Header: fields}, lines.odd, lines.spaced}, nil
+	return Header{message.Header{Header: fields}, lines.odd, lines.blank, lines.spaced}, nil
 }
 
-type counts struct{ fields, odd, spaced int }
+type counts struct{ fields, odd, blank, spaced int }
 
 // fieldLines drops lines that are neither a field nor its continuation, and carriage returns before a line end; it counts.
 // QUIRK: spam filters and list software leave such lines in the middle of a header (met in an archived list mail).
 func fieldLines(head []byte) (clean []byte, n counts) {
 	keep := true // whether the field that a continuation line belongs to is kept
-	copied := false
+	copied, blanks, content := false, false, false
 	for at := 0; at < len(head); {
 		next := len(head)
 		if i := bytes.IndexByte(head[at:], '\n'); i >= 0 {
@@ -118,8 +120,17 @@ func fieldLines(head []byte) (clean []byte, n counts) {
 		if bytes.IndexByte(bytes.TrimRight(line, "\r\n"), '\r') >= 0 {
 			n.odd++ // some readers take a bare carriage return for a line end
 		}
+		switch {
+		case continuation && len(bytes.TrimSpace(line)) == 0:
+			blanks = true
+		case continuation && blanks && content: // the rest of such a field
+			n.blank++
+		}
 		if good && !continuation && !blank {
 			n.fields++
+			if content = hasContentName(line); content && blanks {
+				n.blank++
+			}
 			if colon := bytes.IndexByte(line, ':'); line[colon-1] == ' ' || line[colon-1] == '\t' {
 				n.spaced++
 			}
@@ -143,6 +154,11 @@ func fieldLines(head []byte) (clean []byte, n counts) {
 		return head, n
 	}
 	return clean, n
+}
+
+func hasContentName(line []byte) bool {
+	const name = "content-"
+	return len(line) > len(name) && strings.EqualFold(string(line[:len(name)]), name)
 }
 
 func isField(line []byte) bool {

@@ -17,7 +17,7 @@ type mediaType struct {
 	written    map[string]string // name and filename with their parentheses, where there are any
 	unread     string            // charset of a parameter that is not read here and stays as it is written
 	duplicate  string            // boundary or protocol, stated twice with different values, or in two notations
-	twice      string            // name or filename, stated twice so that programs take different ones
+	twice      string            // name, filename or charset, stated twice so that programs take different ones
 }
 
 // parseMediaType reads `value; name=value …` with comments, quoted strings and RFC 2231, as real and hostile mail has it.
@@ -75,7 +75,7 @@ func (m *mediaType) statedTwice(name string) {
 	switch base, _, _ := strings.Cut(name, "*"); base {
 	case "boundary", "protocol":
 		m.duplicate = base
-	case "name", "filename":
+	case "name", "filename", "charset":
 		m.twice = base
 	}
 }

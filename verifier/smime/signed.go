@@ -2,6 +2,7 @@ package smime
 
 import (
 	"errors"
+	"slices"
 	"strings"
 )
 
@@ -11,6 +12,7 @@ type Signed struct {
 	Content   *Entity // the first part: its Raw bytes are what was signed
 	Signature *Entity // the second part
 	Closed    bool    // the closing delimiter line is there
+	Unmarked  bool    // the second part is some file by its type and name: its bytes may be a signature
 }
 
 // Errors of ReadSigned.
@@ -66,7 +68,8 @@ func ReadSigned(e *Entity) (*Signed, error) {
 	if s.Signature.Ambiguous != "" {
 		return s, ErrAmbiguous
 	}
-	if !isSignaturePart(s.Signature) {
+	s.Unmarked = !isSignaturePart(s.Signature)
+	if s.Unmarked && (s.Signature.Type != "application/octet-stream" || s.Signature.HoldsMessage()) {
 		return s, ErrNotSMIME
 	}
 	return s, nil
@@ -78,7 +81,9 @@ func isSignaturePart(e *Entity) bool {
 	case "application/pkcs7-signature", "application/x-pkcs7-signature":
 		return true
 	case "application/octet-stream", "application/pkcs7-mime", "application/x-pkcs7-mime":
-		return e.Named("smime.p7s") || e.Named("smime.p7m")
+		return e.Named("smime.p7m") || slices.ContainsFunc(e.Names(), func(n string) bool {
+			return strings.HasSuffix(strings.ToLower(strings.TrimSpace(n)), ".p7s") // QUIRK: gateways number it, or call it ATT00001.p7s
+		})
 	}
 	return false
 }
