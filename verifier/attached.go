@@ -214,7 +214,10 @@ func (in *input) outlook(entry string, data []byte) []Report {
 		reports = append(reports, unread(in.file, entry, m.Unread))
 	}
 	if !slices.ContainsFunc(reports, func(r Report) bool { return r.Unread == "" }) {
-		reports = append([]Report{nothing(in.file, entry, "msg-without-signed-blob")}, reports...)
+		return append([]Report{nothing(in.file, entry, "msg-without-signed-blob")}, reports...)
+	}
+	for i := range m.Lost {
+		reports = append(reports, nothing(in.file, label(intake.Blob{}, len(m.Blobs)+len(m.Files)+i), "msg-without-signed-blob"))
 	}
 	return reports
 }

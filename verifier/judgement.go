@@ -14,7 +14,8 @@ import (
 
 // report puts the answers together. What the bytes say is given as certified only where signature and bytes hold.
 func (j *judgement) report() Report {
-	r := Report{Schema: Schema, System: "pec", Part: j.candidate.entity.Path, Kind: j.evidence.kind, Checks: j.checks, authentic: j.content != nil}
+	r := Report{Schema: Schema, System: "pec", Part: j.candidate.entity.Path, Kind: j.evidence.kind, Checks: j.checks, authentic: j.content != nil,
+		Claims: j.candidate.claims(j.options.Trust)}
 	if c := j.candidate.lying; c != nil && !j.candidate.opaque {
 		r.signed = c.Raw
 	}

@@ -177,6 +177,9 @@ func verifyMessage(file File, m source, o Options) reading {
 		reports = []Report{judge(candidates[0], o)} // S/MIME by somebody: judged like evidence, and found to be none
 	default:
 		reports = []Report{nothing(file, "", unsignedMail(root))}
+		if reports[0].Unread == "" && noticeMail(root) {
+			reports[0].Unread = UnreadLost
+		}
 	}
 	for i := range reports {
 		reports[i].File = file

@@ -10,8 +10,15 @@ import (
 func nothing(file File, entry, what string) Report {
 	r := Report{Schema: Schema, File: file, System: "pec", Part: entry, Kind: KindNone, Indication: NoEvidence, hollow: true,
 		Checks: []Check{newCheck("file.type", Passed, "file."+what)}}
-	if unopened[what] {
+	name := entry
+	if name == "" {
+		name = file.Name
+	}
+	switch {
+	case unopened[what]:
 		r.Unread = what
+	case lost(name[strings.LastIndexByte(name, '/')+1:], what):
+		r.Unread = UnreadLost
 	}
 	return r
 }

@@ -102,6 +102,9 @@ type Report struct {
 	Trust         *Trust        `json:"trust,omitempty"`
 	Checks        []Check       `json:"checks"`
 
+	// Claims: it presents itself as PEC, which is nobody's word.
+	Claims bool `json:"-"`
+
 	authentic bool      // bytes and signature value hold
 	signed    []byte    // the signed bytes as they stand in what was judged; nil where there are none
 	standing  []byte    // the same in the mail as it was given, before anything was undone

@@ -115,7 +115,7 @@ func (b *builder) take(inputs []Input) {
 		b.files = append(b.files, it.source.File)
 	}
 	b.items = slices.DeleteFunc(b.items, func(it *item) bool {
-		return it.report.Indication == verifier.NoEvidence && it.report.Judged() && mails[[2]string{it.source.File.SHA256, it.source.Part}]
+		return it.report.Indication == verifier.NoEvidence && readWhole(it.report) && mails[[2]string{it.source.File.SHA256, it.source.Part}]
 	})
 	slices.SortFunc(b.items, canonical)
 	slices.SortFunc(b.sent, canonical)
@@ -298,6 +298,8 @@ func (b *builder) joinSent() {
 		id := it.client.Folded()
 		known := byMsgid[id]
 		switch g := byID[id]; {
+		case it.sent.Lost && g == nil && len(known) != 1:
+			l.Answer, l.Unjudged = answer("leftover.lost", "type", "file.mail"), 1+len(it.copies)
 		case id == "":
 			l.Answer = answer("leftover.sent-no-id")
 		case g != nil:

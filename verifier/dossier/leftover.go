@@ -58,6 +58,8 @@ func (b *builder) leave(it *item) {
 	switch {
 	case r.Error != "":
 		l.Answer, unjudged = answer("leftover.unreadable", "error", r.Error), true
+	case r.Unread == verifier.UnreadLost:
+		l.Answer, unjudged = answer("leftover.lost", "type", fileType(r)), true
 	case r.Unread != "":
 		l.Answer, unjudged = answer("leftover.unopened", "type", fileType(r)), true
 	case r.Indication == verifier.NoEvidence:
@@ -74,6 +76,9 @@ func (b *builder) leave(it *item) {
 	case r.Indication == verifier.TotalFailed && adverse(r.Kind):
 		// Nothing in it can be believed. Yet a notice that storage has damaged is likelier than one that somebody damaged.
 		l.Answer, unjudged = answer("leftover.altered-notice", verdict...), true
+	case r.Claims && r.Kind == verifier.KindUnknown && r.Subindication != verifier.FormatFailure:
+		// It presents itself as PEC, and what it is cannot be read.
+		l.Answer, unjudged = answer("leftover.undecided", verdict...), true
 	case r.Subindication == verifier.FormatFailure:
 		// Without its signature nobody knows what it was: a notice of failure, as well as anything else.
 		l.Answer, unjudged = answer("leftover.format"), r.Kind == verifier.KindUnknown

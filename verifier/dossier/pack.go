@@ -131,11 +131,15 @@ func (w *packer) report(r *verifier.Report) {
 	if isMended(r) {
 		mended = "yes"
 	}
+	claims := ""
+	if r.Claims {
+		claims = "yes"
+	}
 	limit := ""
 	if bound, limited := r.Limit(); limited {
 		limit = packedLimit + bound
 	}
-	w.texts(r.Error, r.Unread, r.Part, string(r.Kind), string(r.Indication), string(r.Subindication), fileType(r), mended, limit)
+	w.texts(r.Error, r.Unread, r.Part, string(r.Kind), string(r.Indication), string(r.Subindication), fileType(r), mended, claims, limit)
 	if c := r.Certified; c == nil {
 		w.count(0)
 	} else {
@@ -182,7 +186,11 @@ func (w *packer) content(c *verifier.Content) {
 
 func (w *packer) sent(s *Sent) {
 	w.file(s.File)
-	w.texts(s.Part, s.MessageID)
+	lost := ""
+	if s.Lost {
+		lost = "yes"
+	}
+	w.texts(s.Part, s.MessageID, lost)
 	w.content(&s.Content)
 	w.count(len(s.Hashes))
 	for _, h := range s.Hashes {
@@ -263,6 +271,7 @@ func (r *unpacker) report() *verifier.Report {
 	if r.text() != "" {
 		report.Checks = append(report.Checks, verifier.Check{ID: repairPrefix})
 	}
+	report.Claims = r.text() != ""
 	if limit, ok := strings.CutPrefix(r.text(), packedLimit); ok {
 		report.Checks = append(report.Checks, verifier.Check{ID: "search.limit", Values: map[string]string{"error": limit}})
 	}
@@ -329,7 +338,7 @@ func (r *unpacker) unread() *Unread {
 }
 
 func (r *unpacker) sent() *Sent {
-	s := &Sent{Source: Source{File: r.file(), Part: r.text()}, MessageID: r.text()}
+	s := &Sent{Source: Source{File: r.file(), Part: r.text()}, MessageID: r.text(), Lost: r.text() != ""}
 	s.Content = *r.content(r.bytes(sha256.Size))
 	n := r.count()
 	for range n {

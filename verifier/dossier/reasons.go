@@ -102,6 +102,7 @@ var sentences = map[string]string{
 	"leftover.none":                     "it holds no evidence",
 	"leftover.unreadable":               "it could not be read: {error}",
 	"leftover.limit":                    "it was not searched to its end: {error}",
+	"leftover.lost":                     "it may have been a receipt or a notice, and has lost the provider's signature: it cannot be judged any more; look for the original message (.eml)",
 	"leftover.unopened":                 "it may hold messages, and is not opened here",
 	"leftover.undecided":                "it is intact, and could not be judged ({indication} {subindication}); it does not say to which transmission it belongs: {kind}",
 	"leftover.altered-notice":           "these are not the bytes that were signed; it looks like a {kind}, of which transmission is not known: find the original file",

@@ -25,6 +25,7 @@ type Sent struct {
 	MessageID string           // as written; the msgid that receipts repeat
 	Content   verifier.Content // always of form full
 	Hashes    []BriefHash      // what a brief receipt may state of its named parts
+	Lost      bool             // it says that it is a notice of failure (verifier.UnreadLost); no matter where evidence names its Message-ID
 }
 
 // BriefHash is one SHA-1 that a brief receipt may state of a part (RFC 6109 §3.3.2.2). Those of one part follow each other, in the
@@ -136,7 +137,7 @@ func Inputs(name string, data []byte, reports []verifier.Report, o verifier.Opti
 	mails := map[string]*verifier.Report{}
 	var out []Input
 	for i := range reports {
-		if r := &reports[i]; isMail(r) && r.Judged() {
+		if r := &reports[i]; mayBeSent(r) {
 			mails[r.Part] = r
 		} else {
 			out = append(out, Input{Report: r})
@@ -157,7 +158,7 @@ func Inputs(name string, data []byte, reports []verifier.Report, o verifier.Opti
 func SentIn(name string, data []byte, inputs []Input, o verifier.Options, wanted func(id string) bool) ([]Input, error) {
 	mails := map[string]*verifier.Report{}
 	for _, in := range inputs {
-		if in.Report != nil && isMail(in.Report) && in.Report.Judged() {
+		if in.Report != nil && mayBeSent(in.Report) {
 			mails[in.Report.Part] = in.Report
 		}
 	}
@@ -182,11 +183,21 @@ func sentIn(name string, data []byte, mails map[string]*verifier.Report, o verif
 			return
 		}
 		if s, err := readSent(Source{r.File, part}, cmp.Or(part, name), mail, wanted); err == nil {
+			s.Lost = r.Unread == verifier.UnreadLost
 			out = append(out, Input{Sent: s})
 			delete(mails, part)
 		}
 	})
 	return out
+}
+
+// mayBeSent says whether a report is about a mail without evidence that was read to its end.
+func mayBeSent(r *verifier.Report) bool { return isMail(r) && readWhole(r) }
+
+// readWhole says whether nothing was left out, whatever is to be made of what was read.
+func readWhole(r *verifier.Report) bool {
+	_, limited := r.Limit()
+	return !limited && (r.Unread == "" || r.Unread == verifier.UnreadLost)
 }
 
 // isMail says whether a report is about a mail without evidence and without pieces of any.

@@ -250,10 +250,10 @@ func TestGivenIsJudgedAndMarked(t *testing.T) {
 		given  int
 		marked int
 	}{
-		{"tutto.zip", archive, 8, 3},
+		{"tutto.zip", archive, 8, 4},
 		{"fondo.zip", zipped(map[string][]byte{"a.eml": accepted, "c.eml": delivered, "fondo.zip": nested}), 3, 1},
 		{"posta.mbox", mbox(accepted, delivered, accepted), 3, 0},
-		{"posta.zip", zipped(map[string][]byte{"posta.mbox": mbox(accepted, delivered), "x.zip": archive}), 10, 3},
+		{"posta.zip", zipped(map[string][]byte{"posta.mbox": mbox(accepted, delivered), "x.zip": archive}), 10, 4},
 		{"inoltro.eml", pectest.Forward(accepted, delivered), 2, 0},
 	} {
 		in := pieces(t, list, test.name, test.data)

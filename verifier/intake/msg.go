@@ -30,6 +30,7 @@ type OutlookMessage struct {
 	Headers []byte // transport headers as UTF-8, for comparison: not original bytes, and not part of what is signed
 	Blobs   []Blob
 	Files   []Blob // the attachments in which mails may lie, or do
+	Lost    int    // attached messages of an S/MIME class in which nothing signed is left
 	Others  int    // attachments that are no signed blob, those of attached messages included
 	Unread  error  // a *Problem: not all attachments were read
 }
@@ -86,6 +87,7 @@ func OpenMsg(data []byte) (m *OutlookMessage, err error) {
 		return content, err
 	}
 	var attachments []*mscfb.File
+	embedded := map[string]bool{} // messages that are attachments: may any mail be in it?
 	for _, f := range r.File {
 		storage := strings.Join(f.Path, "/")
 		switch {
@@ -93,6 +95,7 @@ func OpenMsg(data []byte) (m *OutlookMessage, err error) {
 			attachments = append(attachments, f)
 		case f.Name == storageMessage:
 			m.Others++
+			embedded[storage+"/"+f.Name] = false
 		case strings.HasPrefix(f.Name, streamFileName), strings.HasPrefix(f.Name, streamClass),
 			strings.HasPrefix(f.Name, streamHeaders) && storage == "":
 			raw, err := read(f, maxMsgText)
@@ -131,6 +134,11 @@ func OpenMsg(data []byte) (m *OutlookMessage, err error) {
 				continue
 			}
 		}
+		for at := message; at != ""; at = at[:max(strings.LastIndexByte(at, '/'), 0)] {
+			if _, ok := embedded[at]; ok {
+				embedded[at] = true
+			}
+		}
 		switch {
 		case len(m.Blobs)+len(m.Files) == maxMsgBlobs:
 			m.Unread = &Problem{Slug: SlugTooMany, Detail: "the Outlook message has too many attachments; what follows was not read: save them and give them by themselves"}
@@ -141,6 +149,11 @@ func OpenMsg(data []byte) (m *OutlookMessage, err error) {
 			m.Files = append(m.Files, blob)
 		}
 	}
+	for at, kept := range embedded {
+		if !kept && isSMIMEClass(classes[at]) {
+			m.Lost++
+		}
+	}
 	return m, nil
 }
 
@@ -148,7 +161,7 @@ func OpenMsg(data []byte) (m *OutlookMessage, err error) {
 // CMS structure.
 func isSignedBlob(class string, content []byte) bool {
 	if f, ok := identifyDER(content); ok {
-		return f == CMS && hasPrefixFold([]byte(class), "IPM.Note.SMIME")
+		return f == CMS && isSMIMEClass(class)
 	}
 	header := content[:min(len(content), sniffed)]
 	if !looksLikeHeader(header, true) {
@@ -173,6 +186,8 @@ func isSignedBlob(class string, content []byte) bool {
 	}
 	return false
 }
+
+func isSMIMEClass(class string) bool { return hasPrefixFold([]byte(class), "IPM.Note.SMIME") }
 
 // readStream reads in pieces: mscfb's cost for one piece grows with the square of its sectors.
 func readStream(f *mscfb.File) ([]byte, error) {

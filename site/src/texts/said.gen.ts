@@ -293,6 +293,7 @@ export const DOSSIER_REASONS: Readonly<Record<string, readonly string[]>> = {
   "leftover.format": [],
   "leftover.limit": ["error"],
   "leftover.link": [],
+  "leftover.lost": [],
   "leftover.many": ["count"],
   "leftover.no-identifier": [],
   "leftover.none": [],

@@ -278,6 +278,8 @@ export const dossier: DossierTexts = {
   "dossier.reason.leftover.none": "Es enthält keinen Beleg.",
   "dossier.reason.leftover.unreadable": "Es konnte nicht gelesen werden: {error}",
   "dossier.reason.leftover.limit": "Es wurde nicht bis zum Ende durchsucht: {error}",
+  "dossier.reason.leftover.lost":
+    "Es war vielleicht eine Quittung oder eine Mitteilung, aber die Signatur des Anbieters fehlt: Hier lässt es sich nicht beurteilen. Suchen Sie die Originalnachricht (.eml).",
   "dossier.reason.leftover.unopened": "Es kann Nachrichten enthalten und wird hier nicht geöffnet.",
   "dossier.reason.leftover.undecided":
     "Es ist unverändert, war aber nicht zu beurteilen (Ergebnis: „{indication}“). Es sagt nicht, zu welcher Sendung es gehört: {kind}.",

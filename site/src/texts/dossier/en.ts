@@ -276,6 +276,8 @@ export const dossier: DossierTexts = {
   "dossier.reason.leftover.none": "It holds no evidence.",
   "dossier.reason.leftover.unreadable": "It could not be read: {error}",
   "dossier.reason.leftover.limit": "It was not searched to its end: {error}",
+  "dossier.reason.leftover.lost":
+    "It may have been a receipt or a notice, but the provider’s signature is gone: it cannot be judged here. Look for the original message, as .eml.",
   "dossier.reason.leftover.unopened": "It may hold messages, and is not opened here.",
   "dossier.reason.leftover.undecided":
     "It is intact, but could not be judged (result: “{indication}”). It does not say to which sending it belongs: {kind}.",

@@ -273,6 +273,8 @@ export const dossier = {
   "dossier.reason.leftover.none": "Non contiene prove.",
   "dossier.reason.leftover.unreadable": "Non si è potuto leggere: {error}",
   "dossier.reason.leftover.limit": "Non è stato letto fino in fondo: {error}",
+  "dossier.reason.leftover.lost":
+    "Forse era una ricevuta o un avviso, ma la firma del gestore non c’è più: qui non si può giudicare. Cerca il messaggio originale, in formato .eml.",
   "dossier.reason.leftover.unopened": "Può contenere messaggi, e qui non si apre.",
   "dossier.reason.leftover.undecided":
     "È intatto, ma non si è potuto giudicare (esito: «{indication}»). Non dice a quale invio appartiene: {kind}.",
