@@ -35,7 +35,7 @@ var packages = map[string][]string{
 	// the signatures of what was sent, and European REM
 	"verifier/xmlsig": {"trustlist/xmltree"}, "verifier/tst": {"verifier/cms"}, "verifier/pdfsig": {"verifier/cms"},
 	"verifier/eulist": {"trustlist/certificate", "trustlist/qualified", "trustlist/xmltree", "verifier/xmlsig"},
-	"verifier/attach": {"trustlist/certificate", "trustlist/qualified", "verifier/cms", "verifier/digest", "verifier/intake", "verifier/pdfsig", "verifier/smime",
+	"verifier/attach": {"trustlist/certificate", "trustlist/qualified", "trustlist/xmltree", "verifier/bound", "verifier/cms", "verifier/digest", "verifier/intake", "verifier/pdfsig", "verifier/smime",
 		"verifier/tst", "verifier/xmlsig"},
 	"verifier/rem": {"trustlist/xmltree", "verifier/smime", "verifier/xmlsig"},
 

@@ -28,6 +28,18 @@ var (
 // ParseDocument is Parse for the signature of a document, which may carry revocation lists of megabytes among its attributes.
 func ParseDocument(raw []byte) (*SignedData, error) { return parse(raw, MaxStructure) }
 
+// Normalise gives the one BER value at the start of raw with definite and shortest lengths, and unbroken octet strings.
+func Normalise(raw []byte) ([]byte, error) {
+	if len(raw) > MaxInput {
+		return nil, fmt.Errorf("%w: more than %d octets", ErrLimit, MaxInput)
+	}
+	e, n, err := normalise(raw)
+	if err == nil && padding(raw[n:]) != nil {
+		err = malformed("octets behind it")
+	}
+	return e.der, err
+}
+
 // Value gives the octets of the signature value, which a time-stamp and a counter-signature are over.
 func (s *SignerInfo) Value() []byte { return s.value }
 
@@ -145,4 +157,9 @@ func (s *SignerInfo) CounterSignatures() ([]SignerInfo, error) {
 		all = append(all, *c)
 	}
 	return all, nil
+}
+
+// States says whether the signer's message-digest is that of this content. It does not say that anything is signed.
+func (s *SignerInfo) States(content Digester) bool {
+	return s.HasAttributes && s.checkDigest(content) == nil
 }

@@ -137,6 +137,7 @@ func (r *reading) readCertificates(choices cryptobyte.String) error {
 		c, err := parseCertificate(der)
 		if err != nil {
 			r.Unreadable++
+			r.Odd = append(r.Odd, der)
 			continue
 		}
 		r.Certificates = append(r.Certificates, c)
@@ -235,7 +236,7 @@ func (s *SignerInfo) readIdentifier(signer *cryptobyte.String) error {
 		s.Issuer = issuer
 	case signer.PeekASN1Tag(implicit):
 		var id cryptobyte.String
-		if !signer.ReadASN1(&id, implicit) || id.Empty() {
+		if !signer.ReadASN1(&id, implicit) {
 			return malformed("subject key identifier")
 		}
 		s.SubjectKeyID = id
@@ -253,15 +254,15 @@ func (s *SignerInfo) readIdentifier(signer *cryptobyte.String) error {
 			}
 			id = append(id, piece...)
 		}
-		if len(id) == 0 {
-			return malformed("subject key identifier")
-		}
 		s.SubjectKeyID = id
 	default:
 		return malformed("signer identifier")
 	}
 	return nil
 }
+
+// unnamed: an empty key identifier names no certificate.
+func (s *SignerInfo) unnamed() bool { return s.Serial == nil && len(s.SubjectKeyID) == 0 }
 
 // attribute is one signed attribute, as read.
 type attribute struct {

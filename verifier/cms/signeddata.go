@@ -21,6 +21,7 @@ type SignedData struct {
 	HasContent   bool                  // an eContent is there, even an empty one
 	Certificates []*x509.Certificate   // those that x509 can read, in order
 	Unreadable   int                   // embedded certificates that x509 cannot read
+	Odd          [][]byte              // the encodings of the unreadable ones; for documents alone
 	Unread       int                   // embedded certificates that were left aside: there are more than MaxCertificates
 	Signers      []SignerInfo          // none in a "certs-only" structure, which is no signature
 }
@@ -78,6 +79,14 @@ func parse(raw []byte, maxCore int) (*SignedData, error) {
 	r, err := read(&e, maxCore)
 	if err != nil {
 		return nil, err
+	}
+	if maxCore == MaxCore { // a receipt's
+		r.Odd = nil
+		for i := range r.Signers {
+			if r.Signers[i].unnamed() {
+				return nil, fmt.Errorf("signer %d: %w", i+1, malformed("subject key identifier"))
+			}
+		}
 	}
 	if err := r.agree(); err != nil {
 		return nil, err
