@@ -12,7 +12,7 @@ IN_BROWSER := ./wasm/... ./verifier ./verifier/cms ./verifier/content ./verifier
 MODULES := site/node_modules/.package-lock.json
 TOOL := go tool -modfile=.ci/tools.mod
 
-.PHONY: run dev build dist bench test check check-dist engines check-tools check-format check-go check-lint check-wasm check-types \
+.PHONY: run dev build dist bench test check format generate check-dist engines check-tools check-format check-go check-lint check-wasm check-types \
   check-page chromium clean
 
 run: build
@@ -39,6 +39,16 @@ check: check-format check-types
 	go vet ./...
 	go test -short ./...
 	cd site && node_modules/.bin/playwright test -c test/unit
+
+# What a reviewer should not have to ask for.
+format: $(MODULES)
+	git ls-files '*.go' | xargs gofmt -w
+	cd site && node_modules/.bin/biome check --write .
+
+# What is written from the Go sources: the vectors, the schemas, and what the page must know of them.
+generate:
+	go run ./verifier/pectest/vectors
+	go run ./verifier/schema
 
 check-format:
 	@unformatted=$$(git ls-files '*.go' | xargs gofmt -l); if [ -n "$$unformatted" ]; then echo "gofmt would change:"; echo "$$unformatted"; exit 1; fi

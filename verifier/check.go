@@ -6,7 +6,7 @@ import (
 	"pecverifier/verifier/bound"
 )
 
-// checkOrder is the order of REPORT.md; a check that is not named here comes last.
+// checkOrder is the order of REPORT.md's table, which names each of them; a check that is not named here comes last.
 var checkOrder = []string{
 	"file.type", "wrapper.unsigned", "wrapper.cover", "repair.lineends", "repair.charset", "repair.dots", "repair.fromlines",
 	"signature.present", "signature.digest", "signature.value", "signature.strength", "signature.time",

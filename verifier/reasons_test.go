@@ -43,7 +43,7 @@ func TestEveryReasonHasASentence(t *testing.T) {
 			continue
 		}
 		if detail(reason, nil) == "" {
-			t.Errorf("%s has no sentence", reason)
+			t.Errorf("%s has no sentence; if it is the id of a check, it belongs into checkOrder (check.go)", reason)
 		}
 	}
 }

@@ -22,9 +22,9 @@ func TestTestdataIsWhatTheCatalogueGives(t *testing.T) {
 		folders[filepath.Dir(name)] = true
 		got, err := os.ReadFile(filepath.Join(testdata, filepath.FromSlash(name)))
 		if err != nil {
-			t.Errorf("%v (run go generate ./verifier/pectest)", err)
+			t.Errorf("%v (go run ./verifier/pectest/vectors)", err)
 		} else if !bytes.Equal(got, files[name]) {
-			t.Errorf("%s is not what the catalogue gives (run go generate ./verifier/pectest)", name)
+			t.Errorf("%s is not what the catalogue gives (go run ./verifier/pectest/vectors)", name)
 		}
 	}
 	delete(folders, ".")

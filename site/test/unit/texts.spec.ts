@@ -107,14 +107,16 @@ test("every text is used", () => {
 
 test("a sentence has the same places for values in every language", () => {
   const places = (text: string): string[] => [...text.matchAll(/\{([\w-]+)\}/g)].map(([, name]) => name!).sort();
-  for (const key of keys) {
-    for (const language of LANGUAGES) expect.soft(places(texts[language][key]), `${language} ${key}`).toEqual(places(texts.it[key]));
+  for (const language of LANGUAGES) {
+    const others = keys.filter(key => places(texts[language][key]).join() !== places(texts.it[key]).join());
+    expect.soft(others, language).toEqual([]);
   }
 });
 
 test("no text is empty, holds markup or stray blanks", () => {
   for (const language of LANGUAGES) {
-    for (const key of keys) expect.soft(texts[language][key], `${language} ${key}`).toMatch(/^(?!.*<[a-z/!])(?!.*&\w+;)\S(.*\S)?$/i);
+    const poor = keys.filter(key => !/^(?!.*<[a-z/!])(?!.*&\w+;)\S(.*\S)?$/i.test(texts[language][key]));
+    expect.soft(poor, language).toEqual([]);
   }
 });
 
