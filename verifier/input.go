@@ -34,7 +34,19 @@ func verifyInput(file File, data []byte, o Options) []Report {
 	if len(in.reports) == 0 {
 		return []Report{nothing(file, "", intake.Identify(file.Name, data).Slug())}
 	}
-	return withoutRepeated(in.reports)
+	return distinct(withoutRepeated(in.reports))
+}
+
+// distinct gives each judged report a part of its own, by which it is opened and told from others: a file may be called what something
+// without a name is called by its number.
+func distinct(reports []Report) []Report {
+	names := intake.Names{}
+	for i := range reports {
+		if r := &reports[i]; r.Error == "" {
+			r.Part = names.Unique(r.Part)
+		}
+	}
+	return reports
 }
 
 // Mails gives the mails of a file under the parts that their reports have, but for those that mails have attached. It judges only what it

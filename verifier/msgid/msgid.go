@@ -28,7 +28,7 @@ const (
 //
 // QUIRK: mail libraries write identifiers longer than a line as RFC 2047 words, which RFC 5322 does not allow.
 func Of(value string) ID {
-	s := trimLeft(smime.DecodeWords(value))
+	s := trimLeft(strings.TrimSpace(smime.DecodeWords(value))) // blanks of any alphabet: values of daticert.xml have none at their ends
 	if strings.HasPrefix(s, "<") {
 		if id, after, closed := strings.Cut(s[1:], ">"); closed && trimLeft(after) == "" {
 			return ID(unfold(id))

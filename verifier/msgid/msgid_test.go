@@ -24,6 +24,7 @@ func TestWhatIsOneIdentifier(t *testing.T) {
 		{"a Kelvin sign is no k", "<\u212a@b>", "<k@b>", Different},
 		{"a long s is no s", "<\u017f@b>", "<s@b>", Different},
 		{"a non-breaking blank is none", "<a\u00a0b@c>", "<ab@c>", Different},
+		{"one at the end, which daticert.xml leaves out", "\u00a0<a@b>\u00a0", "<a@b>", Same},
 		{"one digit", "<a1@b>", "<a2@b>", Different},
 		{"a second identifier", "<a@b> <c@d>", "<a@b>", Different},
 		{"text behind", "<a@b> x", "<a@b>", Different},

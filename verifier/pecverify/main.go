@@ -140,10 +140,10 @@ func (c *command) readTrust(files []string, only bool) (*trustlist.List, error) 
 	}
 	for _, p := range store.Current().Parts() {
 		for _, r := range p.Refused {
-			fmt.Fprintf(c.stderr, "pecverify: -trust %s: left out: %s\n", p.Name, r)
+			fmt.Fprintf(c.stderr, "pecverify: -trust %s: left out: %q\n", p.Name, fmt.Sprint(r))
 		}
 		if p.Signed.Kind == trustlist.OriginUnknown {
-			fmt.Fprintf(c.stderr, "pecverify: -trust %s: signed by no listed authority: %s, certificate SHA-256 %s\n", p.Name, p.Signed.Signer, p.Signed.SHA256)
+			fmt.Fprintf(c.stderr, "pecverify: -trust %s: signed by no listed authority: %q, certificate SHA-256 %s\n", p.Name, p.Signed.Signer, p.Signed.SHA256)
 		}
 	}
 	return store.Current(), nil
