@@ -115,7 +115,15 @@ func run(args []string, stdout, stderr io.Writer) error {
 		_, err = stdout.Write(data)
 		return err
 	}
-	return os.WriteFile(*out, data, 0o644)
+	return replace(*out, data)
+}
+
+// replace puts a file in place of another at once: a server may be sending it.
+func replace(name string, data []byte) error {
+	if err := os.WriteFile(name+".new", data, 0o644); err != nil {
+		return err
+	}
+	return os.Rename(name+".new", name)
 }
 
 func read(path string) (*trustlist.List, error) {

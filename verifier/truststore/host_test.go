@@ -183,6 +183,38 @@ func TestAListOfTheHostTakesThePlaceOfTheOneBefore(t *testing.T) {
 	}
 }
 
+// TestOfficialFilesBesideThePage as they are, one behind the other: what an authority signed counts wherever the page is.
+func TestOfficialFilesBesideThePage(t *testing.T) {
+	base, err := trustlist.Parse("list.json", trustFile(t, "list.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	asPEM := func(name string) []byte {
+		return pem.EncodeToMemory(&pem.Block{Type: "X509 CRL", Bytes: trustFile(t, name)})
+	}
+	leaf := trustFile(t, "due.pem")
+	for _, c := range []struct {
+		name string
+		data []byte
+		code string
+	}{
+		{"a revocation list", trustFile(t, "before.crl"), ""},
+		{"a certificate and a revocation list", append(slices.Clone(leaf), asPEM("before.crl")...), ""},
+		{"a certificate and a forged revocation list", append(slices.Clone(leaf), asPEM("forged.crl")...), CodeCRLSigned},
+		{"a forged revocation list", trustFile(t, "forged.crl"), CodeCRLSigned},
+		{"a certificate beside that of a stranger", append(slices.Clone(leaf), trustFile(t, "other-ca.pem")...), CodeHostUnknown},
+	} {
+		s := New(Options{Base: base, Now: func() time.Time { return thisYear }})
+		err := s.Host("providers.json", c.data, false)
+		if (err == nil) != (c.code == "") || err != nil && Code(err) != c.code {
+			t.Errorf("%s: %v, want %q", c.name, err, c.code)
+		}
+		if used := len(s.Info().Parts) == 2; used != (c.code == "") {
+			t.Errorf("%s: in use %t", c.name, used)
+		}
+	}
+}
+
 func pemOf(data []byte) []byte {
 	b, _ := pem.Decode(data)
 	return bytes.Clone(pem.EncodeToMemory(b))

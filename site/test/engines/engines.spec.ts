@@ -1,10 +1,12 @@
-import { copyFileSync, readFileSync } from "node:fs";
+import { copyFileSync, cpSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect, test as base } from "@playwright/test";
 import { file, source, vector } from "../corpus";
 import { dist, Host, oneByte } from "../host";
 import { mail } from "../mail";
+import { list } from "../newer";
+import { NGINX, nginx } from "../nginx";
 import type { Driver, Engine } from "./driver";
 import { engine } from "./puppeteer";
 import { Visitor } from "./visitor";
@@ -125,16 +127,54 @@ for (const one of engines) {
 
     test("after one visit, with the server stopped: good, altered, unknown, a list", async ({ host, visitor }) => {
       await visitor.open(host.origin);
-      const kept = await visitor.driver.run(async () => {
-        if (!("serviceWorker" in navigator)) return false;
-        await navigator.serviceWorker.ready;
-        while (document.querySelector("pec-offline p") === null) await new Promise(next => setTimeout(next, 50));
-        return true;
-      }, null);
-      expect(kept).toBe(true);
+      await visitor.keptOffline();
       await host.stop();
       await visitor.open(host.origin);
       await mainFlow(visitor);
+    });
+
+    test("nginx with a newer list: used at the next visit, offline afterwards; a wrong one is refused in words and nothing is lost", async ({
+      visitor,
+    }, info) => {
+      test.skip(!existsSync(NGINX), "nginx is not installed");
+      const work = info.outputPath("server");
+      const folder = path.join(work, "site");
+      cpSync(dist, folder, { recursive: true, filter: name => !/\.(zip|sha256)$/.test(name) });
+      let server = await nginx(folder, work);
+      const { origin } = server;
+      const lay = (text: string): void => writeFileSync(path.join(folder, "providers.json"), text);
+      const passes = async (): Promise<unknown> => verdicts(await visitor.verify(receipt));
+      try {
+        await visitor.open(origin);
+        expect(await passes()).toEqual(["INDETERMINATE"]);
+        await visitor.keptOffline();
+        lay(list());
+        await visitor.open(origin);
+        const { parts, fault } = await visitor.lists();
+        expect(fault).toBe("");
+        expect(parts[1]).toContain(`Elenco di ${new URL(origin).host}`);
+        expect(parts[1]).toContain("1 ottobre 2026");
+        expect(await passes()).toEqual(["TOTAL-PASSED"]);
+        await server.stop();
+        await visitor.open(origin);
+        expect((await visitor.lists()).fault).toBe("");
+        expect(await passes()).toEqual(["TOTAL-PASSED"]);
+        server = await nginx(folder, work, Number(new URL(origin).port));
+        for (const [wrong, said] of [
+          [list().slice(0, -2000), "ha un errore"],
+          [vector("trust/list.json").buffer.toString(), "non conosce nessuna delle autorità"],
+          [list(l => (l.date = "2026-09-01")), "è più vecchio"],
+          [list(l => l.providers.splice(3, 1)), "manca qualcosa"],
+        ] as const) {
+          lay(wrong);
+          await visitor.open(origin);
+          await expect.poll(async () => (await visitor.lists()).fault, { timeout: 30_000 }).toContain(said);
+          expect((await visitor.lists()).parts).toHaveLength(2);
+          expect(await passes()).toEqual(["TOTAL-PASSED"]);
+        }
+      } finally {
+        await server.stop();
+      }
     });
 
     test("the single file, from a folder", async ({ visitor }, info) => {

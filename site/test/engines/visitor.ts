@@ -25,6 +25,15 @@ export class Visitor {
     }, null);
   }
 
+  /** Waits until the page works without network. */
+  keptOffline(): Promise<void> {
+    return this.driver.run(async () => {
+      if (!("serviceWorker" in navigator)) throw new Error("there are no service workers");
+      await navigator.serviceWorker.ready;
+      while (document.querySelector("pec-offline p") === null) await new Promise(next => setTimeout(next, 50));
+    }, null);
+  }
+
   /** What the policy refused since the page was opened. */
   refused(): Promise<string[]> {
     return this.driver.run(() => (window as unknown as { noted: string[] }).noted, null);
@@ -44,6 +53,17 @@ export class Visitor {
         await new Promise(next => setTimeout(next, 20));
       return element.reports;
     }, files.map(given));
+  }
+
+  /** The lists in use, and what is said of one beside the page that is not used; waits until the page says either. */
+  lists(): Promise<{ parts: string[]; fault: string }> {
+    return this.driver.run(async () => {
+      const root = document.querySelector("pec-verifier")!.shadowRoot!;
+      const parts = (): string[] => Array.from(root.querySelectorAll("section.providers li.part"), part => part.textContent!);
+      const fault = (): string => root.querySelector(".host-fault")?.textContent ?? "";
+      while (parts().length < 2 && fault() === "") await new Promise(next => setTimeout(next, 20));
+      return { parts: parts(), fault: fault() };
+    }, null);
   }
 
   /** Imports a list as a person does: file, preview, agreement. Gives the names of the lists in use. */

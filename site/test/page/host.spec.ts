@@ -3,7 +3,7 @@ import path from "node:path";
 import type { Page } from "@playwright/test";
 import { source, vector } from "../corpus";
 import { dist, Host } from "../host";
-import { output } from "../tools";
+import { list } from "../newer";
 import { expect as patient, hosted, Opened } from "./open";
 import { Panel } from "./panel";
 
@@ -11,22 +11,6 @@ import { Panel } from "./panel";
 const expect = patient.configure({ timeout: 30_000 });
 const LIST = "/providers.json";
 const receipt = vector("kinds/consegna-completa.eml");
-
-interface Snapshot {
-  date: string;
-  authorities: object[];
-  providers: { name: string }[];
-  certificates: object[];
-}
-
-/** The program's own list with a newer date, which knows the authority of the vectors too, and what a test changes of it. */
-function list(edit: (list: Snapshot) => void = () => {}): string {
-  const own = JSON.parse(output("pecverify", ["-list", "-json"]).toString()) as Snapshot;
-  const { authorities } = JSON.parse(vector("trust/list.json").buffer.toString()) as Snapshot;
-  const made = { ...own, date: "2026-10-01", authorities: [...own.authorities, ...authorities] };
-  edit(made);
-  return JSON.stringify(made);
-}
 
 const test = hosted.extend<{ opened: Opened; panel: Panel }>({
   opened: async ({ page, host }, use) => {

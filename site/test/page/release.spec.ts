@@ -1,56 +1,16 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
+import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, utimesSync } from "node:fs";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import { test as base, type Page, type TestInfo } from "@playwright/test";
 import { dist, faulty } from "../host";
+import { NGINX, nginx, type Server } from "../nginx";
 import { tool } from "../tools";
 import { expect as patient } from "./open";
 
 /** A service worker takes its time on a busy machine. */
 const expect = patient.configure({ timeout: 30_000 });
-
-const NGINX = "/usr/sbin/nginx";
-
-/** A server that many hosts run, with nothing said to it but the folder. */
-interface Server {
-  origin: string;
-  stop(): void;
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, "127.0.0.1");
-  await once(probe, "listening");
-  const { port } = probe.address() as { port: number };
-  probe.close();
-  await once(probe, "close");
-  return port;
-}
-
-/** nginx makes its ETag of date and size. */
-async function nginx(folder: string, work: string): Promise<Server> {
-  const port = await freePort();
-  const types = "text/html html; text/javascript js; text/css css; application/wasm wasm; application/json json;";
-  writeFileSync(
-    path.join(work, "nginx.conf"),
-    `daemon off; error_log stderr; pid ${work}/nginx.pid; events {}
-     http { access_log off; types { ${types} } client_body_temp_path ${work}/body; proxy_temp_path ${work}/proxy; fastcgi_temp_path ${work}/fastcgi;
-            uwsgi_temp_path ${work}/uwsgi; scgi_temp_path ${work}/scgi; server { listen 127.0.0.1:${port}; root ${folder}; } }`,
-  );
-  const running = spawn(NGINX, ["-e", "stderr", "-p", work, "-c", path.join(work, "nginx.conf")], { stdio: "ignore" });
-  const origin = `http://127.0.0.1:${port}`;
-  await expect
-    .poll(() =>
-      fetch(origin).then(
-        response => response.status,
-        () => 0,
-      ),
-    )
-    .toBe(200);
-  return { origin, stop: () => void running.kill() };
-}
 
 /** The server of `make run` asks by date alone. */
 async function plain(folder: string): Promise<Server> {
@@ -59,7 +19,7 @@ async function plain(folder: string): Promise<Server> {
     stdio: ["ignore", "pipe", "inherit"],
   });
   const [origin] = (await once(createInterface(running.stdout!), "line")) as [string];
-  return { origin, stop: () => void running.kill() };
+  return { origin, stop: async () => void running.kill() };
 }
 
 /** Puts a version into the folder as an unpacked archive leaves it: every file of the same date. */
@@ -101,7 +61,7 @@ async function replaced(page: Page, serve: (folder: string, work: string) => Pro
     await expect(notice).toBeHidden();
     expect(await core()).not.toBe(before);
   } finally {
-    server.stop();
+    await server.stop();
   }
 }
 
