@@ -28,7 +28,7 @@ var packages = map[string][]string{
 	"trustlist/qualified": {"trustlist/certificate", "trustlist/xmltree"},
 
 	"verifier/bound": {}, "verifier/charset": {}, "verifier/digest": {}, "verifier/intake": {}, "verifier/daticert": {},
-	"verifier/smime":   {"verifier/charset", "verifier/digest"},
+	"verifier/smime":   {"verifier/bound", "verifier/charset", "verifier/digest"},
 	"verifier/cms":     {"verifier/digest"},
 	"verifier/content": {"verifier/bound", "verifier/charset", "verifier/digest", "verifier/smime"},
 

@@ -32,7 +32,7 @@ func (in *input) mail(entry string, m source) []Report {
 		}
 		if m.blocks < maxForeign && !m.opaque && !read.limited {
 			found := in.reports
-			for _, r := range in.loose(entry, m.raw, own, read.knows(m.raw)) {
+			for _, r := range in.loose(entry, m.raw, own, read.knows()) {
 				if !sameBytes(r, found) {
 					in.reports = append(in.reports, r)
 				}
@@ -41,12 +41,12 @@ func (in *input) mail(entry string, m source) []Report {
 	}))
 }
 
-// knows says whether the header at a place of raw is that of a signed entity that was judged.
-func (r reading) knows(raw []byte) func(at int) bool {
+// knows says whether the header at a place of the mail is that of a signed entity that was judged.
+func (r reading) knows() func(at int) bool {
 	var headers []intake.Span
 	for _, c := range r.standing {
-		if from, ok := offset(raw, c.entity.Raw); ok {
-			headers = append(headers, intake.Span{From: from, To: from + len(c.entity.Raw) - len(c.entity.Body)})
+		if from, body, _, ok := c.entity.Place(); ok {
+			headers = append(headers, intake.Span{From: from, To: body})
 		}
 	}
 	return func(at int) bool { return within(headers, at) }
@@ -58,6 +58,9 @@ func (in *input) inside(walk func()) []Report {
 	in.reports = nil
 	walk()
 	found := in.reports
+	for i := range found {
+		found[i].standing = intake.Span{} // in something that was decoded, or begins elsewhere
+	}
 	in.reports, in.within = saved, place
 	return found
 }
@@ -75,6 +78,12 @@ func (in *input) attached(entry string, e *smime.Entity, around *Report, claims 
 		}
 		return
 	}
+	if !in.options.effort.Take(againCost * len(content)) {
+		if around == nil {
+			in.reports = append(in.reports, unread(in.file, label, errAttached))
+		}
+		return
+	}
 	place := in.within
 	in.within = surroundings{mail: true, certified: around != nil, around: cmp.Or(around, place.around), wrapper: "wrapper.attached"}
 	defer func() { in.within = place }()
@@ -83,6 +92,8 @@ func (in *input) attached(entry string, e *smime.Entity, around *Report, claims 
 	}
 	in.walk.Part(label, label+"#/", e.Name(), content)
 }
+
+var errAttached = &intake.Problem{Slug: intake.SlugTooLarge, Detail: "the attachment was not opened: the attachments of the file are too large together"}
 
 // leaves are the parts of a mail that are no mails and no multiparts: those whose content only a decoding shows. What a signature carries
 // inside itself is among them by its own parts.

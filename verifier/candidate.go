@@ -62,7 +62,7 @@ func find(root *smime.Entity, o Options) ([]*candidate, error) {
 					return inOrder(out), &smime.LimitError{Limit: "signers in one file", Max: maxSigners}
 				case len(out) == maxCandidates:
 					return inOrder(out), &smime.LimitError{Limit: "signed messages in one file", Max: maxCandidates}
-				case covered > most:
+				case covered > most || c.lying != nil && !o.effort.Take(len(c.lying.Raw)):
 					return inOrder(out), &smime.LimitError{Limit: "bytes under the signatures of one file", Max: most}
 				}
 				out = append(out, c)

@@ -210,6 +210,7 @@ func stuffedStructures() []byte {
 func BenchmarkHostile(b *testing.B) {
 	o := office(b)
 	all := shapes()
+	maps.Copy(all, shapesOfStorage())
 	for _, name := range slices.Sorted(maps.Keys(all)) {
 		b.Run(name, func(b *testing.B) {
 			data := all[name]()

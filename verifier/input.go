@@ -82,7 +82,11 @@ func (in *input) visit(e intake.Entry) error {
 	if !strings.HasPrefix(in.options.Only, e.Name) && in.options.Only != "" {
 		return nil
 	}
-	in.options.work.Allot(allotted(len(e.Data)))
+	if in.within.mail {
+		in.options.work.Allot(allotted(len(e.Data)))
+	} else {
+		in.options.allot(len(e.Data))
+	}
 	reports := in.options.fit(in.entry(e))
 	for i := range reports {
 		reports[i].note(e.Notes)
@@ -181,8 +185,13 @@ func bothReadings(cut, whole []Report) []Report {
 // covered says which bytes of a mail stand under the signature of a listed provider.
 func (in *input) covered(mail []byte) []intake.Span {
 	message, _ := intake.Unwrap(mail)
-	in.options.work.Allot(allotted(len(mail)))
-	return coveredBy(mail, verifyMail(in.file, source{raw: message}, in.options).reports)
+	in.options.allot(len(mail))
+	spans := coveredBy(verifyMail(in.file, source{raw: message}, in.options).reports)
+	for i := range spans {
+		spans[i].From += len(mail) - len(message)
+		spans[i].To += len(mail) - len(message)
+	}
+	return spans
 }
 
 // content takes a cover off: a signature, or a time stamp, that somebody put around a whole file. A signature around the one entity

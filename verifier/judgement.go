@@ -9,6 +9,7 @@ import (
 	"pecverifier/trustlist"
 	"pecverifier/verifier/bound"
 	"pecverifier/verifier/cms"
+	"pecverifier/verifier/intake"
 	"pecverifier/verifier/msgid"
 )
 
@@ -18,6 +19,9 @@ func (j *judgement) report() Report {
 		Claims: j.candidate.claims(j.options.Trust)}
 	if c := j.candidate.lying; c != nil && !j.candidate.opaque {
 		r.signed = c.Raw
+		if from, _, to, ok := c.Place(); ok {
+			r.standing = intake.Span{From: from, To: to}
+		}
 	}
 	r.Indication, r.Subindication = j.verdict()
 	sortChecks(r.Checks)

@@ -41,9 +41,21 @@ const (
 	looseMin   = 16 << 20 // bytes, beside the multiple
 )
 
-// Bounds on undoing damage, in bytes of mail that are read again: of each mail, and of all mails of an input together beyond that.
+// What reading the mails of one input may cost, in bytes that are searched for delimiters, hashed, or read again as a mail behind a
+// foreign header, loose or attached; what is decoded counts four times. A receipt takes six times its size. Each mail has a share
+// of its own, by its size, and all have the rest together: what is hidden in one takes nothing away from the others.
 const (
-	shareTimes  = 8
-	repairTimes = 8
-	repairMin   = 64 << 20
+	effortShare = 8        // the share, as a multiple of the mail
+	effortTimes = 12       // all shares, and the rest, each as a multiple of the input
+	effortMin   = 64 << 20 // bytes, beside the multiple
+	againCost   = 2        // what a mail costs to which no structure leads
+)
+
+// The same for undoing damage: each repair reads the mail once, and what comes of it once or several times. Three damages at once are
+// undone in mails up to 15 MB, two in larger ones: they cost some fifty times the size.
+const (
+	mendingShare = 24
+	mendingTimes = 12
+	mendingMin   = 256 << 20
+	digestCost   = 2 // what hashing what was undone costs, in both forms
 )

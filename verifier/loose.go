@@ -3,7 +3,6 @@ package verifier
 import (
 	"slices"
 	"strconv"
-	"unsafe"
 
 	"pecverifier/verifier/intake"
 )
@@ -18,6 +17,9 @@ func (in *input) foreign(entry string, body []byte, blocks int) []Report {
 	wrapper := in.within.wrapper
 	if wrapper == "" {
 		wrapper = "wrapper.foreign"
+	}
+	if !in.options.effort.Take(againCost * len(message)) {
+		return []Report{unread(in.file, entry, errLoose)}
 	}
 	return bearing(in.mail(entry, source{raw: message, attached: wrapper, part: entry, blocks: blocks + 1}))
 }
@@ -37,7 +39,7 @@ func bearing(reports []Report) []Report {
 // of the mail that data is: what they say a listed provider signed is not searched.
 func (in *input) loose(entry string, data []byte, own []Report, known func(at int) bool) []Report {
 	found, cut := intake.FindSigned(data)
-	covered := coveredBy(data, own)
+	covered := coveredBy(own)
 	found = slices.DeleteFunc(found, func(s intake.Signed) bool { return known(s.Field) || within(covered, s.Field) })
 	// The short ones first: what claims to span much may be there to use the bound up.
 	bySize := slices.Clone(found)
@@ -52,7 +54,7 @@ func (in *input) loose(entry string, data []byte, own []Report, known func(at in
 		if within(covered, s.Field) {
 			continue
 		}
-		if left -= s.To - s.From; left < 0 || len(judged) == maxCandidates {
+		if left -= s.To - s.From; left < 0 || len(judged) == maxCandidates || !in.options.effort.Take(againCost*(s.To-s.From)) {
 			cut = true
 			break
 		}
@@ -60,10 +62,13 @@ func (in *input) loose(entry string, data []byte, own []Report, known func(at in
 		for _, r := range in.mail(label, source{raw: data[s.From:s.To], attached: "wrapper.loose", part: label, blocks: maxForeign}) {
 			evidence := r.authentic && (r.Kind != KindUnknown || r.providers()) // not just somebody's signature
 			if evidence && !sameBytes(r, own) {
+				if r.standing != (intake.Span{}) {
+					r.standing = intake.Span{From: s.From + r.standing.From, To: s.From + r.standing.To}
+				}
 				judged[s.From] = append(judged[s.From], r)
 			}
 		}
-		covered = append(covered, coveredBy(data, judged[s.From])...)
+		covered = append(covered, coveredBy(judged[s.From])...)
 	}
 	var out []Report
 	for _, s := range found {
@@ -95,24 +100,12 @@ func within(spans []intake.Span, at int) bool {
 	return slices.ContainsFunc(spans, func(s intake.Span) bool { return at >= s.From && at < s.To })
 }
 
-// offset is where part begins in whole, of which it is a range; not ok where it is none.
-func offset(whole, part []byte) (int, bool) {
-	if len(part) == 0 {
-		return 0, false
-	}
-	from := int(uintptr(unsafe.Pointer(unsafe.SliceData(part)))) - int(uintptr(unsafe.Pointer(unsafe.SliceData(whole))))
-	return from, from >= 0 && from+len(part) <= len(whole)
-}
-
-// coveredBy are the ranges of raw that stand under the signature of a listed provider.
-func coveredBy(raw []byte, reports []Report) []intake.Span {
+// coveredBy are the ranges of a mail that stand under the signature of a listed provider.
+func coveredBy(reports []Report) []intake.Span {
 	var spans []intake.Span
 	for _, r := range reports {
-		if !r.providers() {
-			continue
-		}
-		if from, ok := offset(raw, r.standing); ok {
-			spans = append(spans, intake.Span{From: from, To: from + len(r.standing)})
+		if r.providers() && r.standing != (intake.Span{}) {
+			spans = append(spans, r.standing)
 		}
 	}
 	return spans

@@ -4,8 +4,11 @@ import (
 	"bytes"
 	"slices"
 
+	"pecverifier/verifier/bound"
+	"pecverifier/verifier/cms"
 	"pecverifier/verifier/intake"
 	"pecverifier/verifier/smime"
+	"pecverifier/verifier/verified"
 )
 
 // source is one message to be judged.
@@ -28,41 +31,75 @@ func verifyMail(file File, m source, o Options) reading {
 	if m.opaque || r.root == nil || !anyDamaged(r.reports) && !r.garbled(m.raw) {
 		return r
 	}
-	share := shareTimes * len(m.raw)
-	for _, chosen := range combinations(m.raw) {
-		if !o.mending.allow(&share, len(m.raw)) {
-			for i := range r.reports {
-				if damaged(&r.reports[i]) {
-					r.reports[i].addCheck(newCheck("search.limit", Warning, "search.repairs"))
-				}
-			}
-			break
-		}
-		undone, ok := undoAll(chosen, m.raw)
-		if !ok {
-			continue
-		}
+	o.effort, o.authentic = o.mending, true
+	whole := func(chosen []repair, undone []byte) bool {
 		again := verifyMessage(file, m.of(undone), o)
 		if r.bare() {
 			if again.holds() {
-				again.standing = r.candidates
-				for i := range again.reports {
-					again.reports[i].standing = nil
-					if again.reports[i].authentic {
-						again.reports[i].repaired(chosen)
-					}
-				}
-				r = again
+				o := o
+				o.authentic = false
+				r = verifyMessage(file, m.of(undone), o).undamaged(chosen, r.candidates)
 			}
-			continue
+			return true
 		}
 		for _, mended := range again.reports {
 			if takeOver(r.reports, mended, chosen) {
 				r.root, r.candidates = again.root, again.candidates
 			}
 		}
-		if !anyDamaged(r.reports) {
-			break
+		return anyDamaged(r.reports)
+	}
+	undo := mending{o.mending, whole}
+	data := m.raw
+	if c := r.altered(); c != nil { // what is undone must give the digest that was signed
+		data = c.lying.Raw
+		undo.try = func(chosen []repair, undone []byte) bool {
+			if !o.mending.Take(digestCost*len(undone)) || !verified.Agree(c.signed.Signers, undone) {
+				return true
+			}
+			undone, ok, err := undo.undoAll(chosen, m.raw)
+			return !ok || err != nil || whole(chosen, undone)
+		}
+	}
+	err := undo.run(data)
+	if err != nil && r.bare() {
+		r.reports = append(r.reports, unread(file, "", &intake.Problem{Slug: "limit", Detail: err.Error()}))
+	}
+	for i := range r.reports {
+		if err != nil && damaged(&r.reports[i]) {
+			r.reports[i].addCheck(newCheck("search.limit", Warning, "search.repairs"))
+		}
+	}
+	return r
+}
+
+// altered gives the one signed entity whose bytes are not those that were signed, where nothing else is damaged and its signature can tell
+// without being verified; nil otherwise.
+func (r reading) altered() *candidate {
+	var one *candidate
+	for i := range r.reports {
+		if !damaged(&r.reports[i]) {
+			continue
+		}
+		at := slices.IndexFunc(r.candidates, func(c *candidate) bool { return c.entity.Path == r.reports[i].Part })
+		if one != nil || at < 0 || r.reports[i].Subindication != HashFailure {
+			return nil
+		}
+		one = r.candidates[at]
+	}
+	if one == nil || slices.ContainsFunc(one.signed.Signers, func(s cms.SignerInfo) bool { return !s.HasAttributes }) {
+		return nil
+	}
+	return one
+}
+
+// undamaged is a reading of undone damage that takes the place of one with nothing in it.
+func (r reading) undamaged(chosen []repair, standing []*candidate) reading {
+	r.standing = standing
+	for i := range r.reports {
+		r.reports[i].standing = intake.Span{}
+		if r.reports[i].authentic {
+			r.reports[i].repaired(chosen)
 		}
 	}
 	return r
@@ -153,9 +190,10 @@ func takeOver(reports []Report, mended Report, chosen []repair) (taken bool) {
 	return taken
 }
 
-// verifyMessage finds the signed entities of a mail and judges those that present themselves as PEC.
+// verifyMessage finds the signed entities of a mail and judges those that present themselves as PEC; with o.authentic those alone of
+// which a signature holds.
 func verifyMessage(file File, m source, o Options) reading {
-	root, err := m.root()
+	root, err := m.root(o.effort)
 	if err != nil {
 		return reading{reports: []Report{unread(file, "", err)}}
 	}
@@ -163,11 +201,13 @@ func verifyMessage(file File, m source, o Options) reading {
 	o.parties = parties{}
 	var reports []Report
 	for _, c := range candidates {
-		if c.isPEC(o.Trust) {
+		if held := c.result == nil || c.result.Content != nil; (held || !o.authentic) && c.isPEC(o.Trust) {
 			reports = append(reports, judge(c, o))
 		}
 	}
 	switch {
+	case len(reports) == 0 && o.authentic:
+		return reading{root: root, candidates: candidates}
 	case len(reports) > 0:
 	case limit != nil:
 		return reading{reports: []Report{unread(file, "", limit)}, root: root, candidates: candidates, limited: true}
@@ -183,7 +223,6 @@ func verifyMessage(file File, m source, o Options) reading {
 	}
 	for i := range reports {
 		reports[i].File = file
-		reports[i].standing = reports[i].signed
 		if m.attached != "" && reports[i].Part == "" {
 			reports[i].warn("wrapper.unsigned", m.attached, "part", m.part)
 		}
@@ -201,11 +240,11 @@ func verifyMessage(file File, m source, o Options) reading {
 	return reading{reports: reports, root: root, candidates: candidates, limited: limit != nil}
 }
 
-func (m source) root() (*smime.Entity, error) {
+func (m source) root(effort *bound.Pool) (*smime.Entity, error) {
 	if m.opaque {
-		return smime.Bare("application/pkcs7-mime", m.raw), nil
+		return smime.Bare("application/pkcs7-mime", m.raw, effort), nil
 	}
-	root, err := smime.Parse(m.raw)
+	root, err := smime.ParseWithin(m.raw, effort)
 	if err == nil && len(m.outer) > 0 {
 		err = root.SetOuterHeader(m.outer)
 	}

@@ -3,8 +3,10 @@ package verifier
 import (
 	"bytes"
 	"crypto/sha256"
+	"errors"
 	"slices"
 
+	"pecverifier/verifier/bound"
 	"pecverifier/verifier/intake"
 	"pecverifier/verifier/smime"
 )
@@ -44,43 +46,107 @@ var repairs = [][]repair{
 	},
 }
 
-// combinations gives every choice of at most one of each kind that data, lines ended in any way, may have suffered, the smaller ones first:
-// storage does more than one harm at a time.
-func combinations(data []byte) [][]repair {
+// errMending says that not all repairs were tried: it would cost too much.
+var errMending = errors.New("the file seems to be damaged, and undoing that would take too long")
+
+// mending undoes damage to one mail, in every choice of at most one repair of each kind that the mail, its lines ended in any way, may
+// need, the smaller choices first: storage does more than one harm at a time.
+type mending struct {
+	pool *bound.Pool // what it may cost, in bytes that are read
+	try  func(chosen []repair, undone []byte) (more bool)
+}
+
+// done is a choice of repairs, the last of them of that kind.
+type done struct {
+	kind   int
+	chosen []repair
+}
+
+// run hands what was undone to try until that has enough.
+func (m mending) run(data []byte) error {
 	lines := data
+	if !m.pool.Take(len(data)) {
+		return errMending
+	}
 	if undone, ok := intake.CRLFForCR(data); ok {
 		lines = undone
 	}
-	out := [][]repair{nil}
+	fit := make([][]repair, len(repairs))
+	var smaller []done // that many
 	for i, kind := range repairs {
-		var fit []repair
 		for _, r := range kind {
 			on := lines
 			if i < 2 { // bytes and line ends as they are
 				on = data
 			}
-			if _, ok := r.undo(on); ok {
-				fit = append(fit, r)
+			undone, ok, err := m.undo(r, on)
+			if err != nil {
+				return err
 			}
-		}
-		for _, chosen := range out[:len(out):len(out)] {
-			for _, r := range fit {
-				out = append(out, append(slices.Clone(chosen), r))
+			if !ok {
+				continue
 			}
+			fit[i] = append(fit[i], r)
+			if i >= 2 && len(lines) != len(data) {
+				undone, ok, err = m.undo(r, data)
+			}
+			if err != nil || ok && !m.try([]repair{r}, undone) {
+				return err
+			}
+			smaller = append(smaller, done{i, []repair{r}})
 		}
 	}
-	slices.SortStableFunc(out, func(a, b []repair) int { return len(a) - len(b) })
-	return out[1:]
+	for range repairs[1:] {
+		var larger []done
+		for i := range repairs {
+			for _, d := range smaller {
+				if d.kind >= i || len(fit[i]) == 0 {
+					continue
+				}
+				before, ok, err := m.undoAll(d.chosen, data)
+				if err != nil {
+					return err
+				}
+				for _, r := range fit[i] {
+					if !ok {
+						break
+					}
+					undone, fits, err := m.undo(r, before)
+					if err != nil {
+						return err
+					}
+					if !fits {
+						continue
+					}
+					next := done{i, append(slices.Clone(d.chosen), r)}
+					if !m.try(next.chosen, undone) {
+						return nil
+					}
+					larger = append(larger, next)
+				}
+			}
+		}
+		smaller = larger
+	}
+	return nil
 }
 
-// undoAll carries out all of them; ok is false where the file does not have every one of the damages.
-func undoAll(chosen []repair, data []byte) (undone []byte, ok bool) {
+func (m mending) undo(r repair, data []byte) (undone []byte, ok bool, err error) {
+	if !m.pool.Take(len(data)) {
+		return nil, false, errMending
+	}
+	undone, ok = r.undo(data)
+	return undone, ok, nil
+}
+
+// undoAll carries out all of them; ok is false where the mail does not have every one of the damages.
+func (m mending) undoAll(chosen []repair, data []byte) (undone []byte, ok bool, err error) {
 	for _, r := range chosen {
-		if data, ok = r.undo(data); !ok {
-			return nil, false
+		if data, ok, err = m.undo(r, data); !ok {
+			return nil, false, err
 		}
 	}
-	return data, true
+	return data, true, nil
 }
 
 // sameAfter says whether mending one signed part gives the other: a repair of the whole file may move a delimiter, and
@@ -98,23 +164,4 @@ func canonicalSum(b []byte) [sha256.Size]byte {
 	h := sha256.New()
 	smime.WriteCanonical(h, bytes.TrimRight(b, "\r"))
 	return [sha256.Size]byte(h.Sum(nil))
-}
-
-// mending is what undoing damage to the mails of one input may cost, in bytes read: each mail has a share by its size, and what is
-// left of the pool.
-type mending struct{ pool int }
-
-func newMending(size int) *mending { return &mending{repairTimes*size + repairMin} }
-
-// allow says whether n more bytes may be read for a mail, of whose own share so much is left.
-func (m *mending) allow(share *int, n int) bool {
-	switch {
-	case *share >= n:
-		*share -= n
-	case m != nil && m.pool >= n:
-		m.pool -= n
-	default:
-		return false
-	}
-	return true
 }

@@ -5,6 +5,7 @@ import (
 
 	"pecverifier/trustlist"
 	"pecverifier/verifier/daticert"
+	"pecverifier/verifier/intake"
 )
 
 // Schema names the shape of a Report; it changes when a field changes its meaning.
@@ -105,12 +106,12 @@ type Report struct {
 	// Claims: it presents itself as PEC, which is nobody's word.
 	Claims bool `json:"-"`
 
-	authentic bool      // bytes and signature value hold
-	signed    []byte    // the signed bytes as they stand in what was judged; nil where there are none
-	standing  []byte    // the same in the mail as it was given, before anything was undone
-	second    bool      // it was found only in the second reading of a mail in a mailbox
-	hollow    bool      // it says that there is nothing: no evidence, or no signature under a claim
-	kept      *evidence // what is certified; only with Options.Keep
+	authentic bool        // bytes and signature value hold
+	signed    []byte      // the signed bytes as they stand in what was judged; nil where there are none
+	standing  intake.Span // where they stand in the mail as it was given, before anything was undone; empty where they were encoded in it
+	second    bool        // it was found only in the second reading of a mail in a mailbox
+	hollow    bool        // it says that there is nothing: no evidence, or no signature under a claim
+	kept      *evidence   // what is certified; only with Options.Keep
 }
 
 // Unjudged is the form that a report without a verdict has in JSON.

@@ -77,10 +77,12 @@ func toUTF8(charset string) func([]byte) ([]byte, bool) {
 // ifAny undoes a damage only where data has what tells it from another that is tried before.
 func ifAny(telling string, undo func([]byte) ([]byte, bool)) func([]byte) ([]byte, bool) {
 	return func(data []byte) ([]byte, bool) {
-		if !bytes.ContainsAny(data, telling) {
-			return nil, false
+		for _, r := range telling {
+			if bytes.Contains(data, utf8.AppendRune(nil, r)) {
+				return undo(data)
+			}
 		}
-		return undo(data)
+		return nil, false
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"pecverifier/trustlist"
+	"pecverifier/verifier/bound"
 	"pecverifier/verifier/cms"
 	"pecverifier/verifier/digest"
 	"pecverifier/verifier/intake"
@@ -18,10 +19,13 @@ type Options struct {
 	Keep     bool            // the reports can be opened (Open); they hold on to the input's bytes then
 	Only     string          // "" or the part of one report: entries of a container in which it cannot be are not judged
 
-	parties parties   // of the mail that is judged
-	room    *int      // bytes that are left for long texts in the reports of this call
-	work    *cms.Work // what verifying the signatures of this input may cost
-	mending *mending  // what undoing damage to its mails may cost
+	parties parties     // of the mail that is judged
+	room    *int        // bytes that are left for long texts in the reports of this call
+	work    *cms.Work   // what verifying the signatures of this input may cost
+	effort  *bound.Pool // what reading its mails may cost
+	mending *bound.Pool // what undoing damage to them may cost
+
+	authentic bool // only what a signature holds is asked for
 }
 
 // Verify judges one input: a mail, or one of the containers that package intake opens. name is the file's name, as it
@@ -51,10 +55,18 @@ func (o Options) whole(size int) Options {
 		o.MaxInput = DefaultMaxInput
 	}
 	o.work = newWork(size)
-	o.mending = newMending(size)
+	o.effort = bound.NewPool(effortTimes*size+effortMin, effortTimes*size)
+	o.mending = bound.NewPool(mendingTimes*size+mendingMin, mendingShare*size)
 	o.room = new(int)
 	*o.room = maxLongValues
 	return o
+}
+
+// allot begins the next mail, of so many bytes.
+func (o Options) allot(size int) {
+	o.work.Allot(allotted(size))
+	o.effort.Allot(effortShare * size)
+	o.mending.Allot(mendingShare * size)
 }
 
 // TooLarge is the report of a file of size bytes where most are read.

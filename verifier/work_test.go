@@ -94,7 +94,10 @@ func TestRepairsVerifyNothingTwice(t *testing.T) {
 		altered := pectest.Replace(whole, "qui", "qua")
 		_, once := checksOf(t, altered, o)
 		damaged := bytes.ReplaceAll(pectest.Latin1ToUTF8(bytes.ReplaceAll(altered, []byte("\nFrom "), []byte("\n>From "))), []byte("\r\n"), []byte("\r\r\n"))
-		repairs := len(combinations(damaged))
+		repairs := 0
+		if err := (mending{try: func([]repair, []byte) bool { repairs++; return true }}).run(damaged); err != nil {
+			t.Fatal(err)
+		}
 		if repairs < 7 {
 			t.Fatalf("%d repairs", repairs)
 		}

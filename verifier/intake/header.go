@@ -26,10 +26,13 @@ var (
 // maxBadLines is after how many lines that are no field a header is given up.
 const maxBadLines = 100
 
+// maxFieldName is how long the name of a field is at most, with blanks behind it.
+const maxFieldName = 100
+
 // fieldName gives the name of a header field (RFC 5322 §2.2) in lower case, "" if the line is none.
 func fieldName(line []byte) string {
-	colon := bytes.IndexByte(line, ':')
-	if colon < 1 || colon > 100 {
+	colon := bytes.IndexByte(line[:min(len(line), maxFieldName+1)], ':')
+	if colon < 1 {
 		return ""
 	}
 	name := strings.ToLower(strings.TrimRight(string(line[:colon]), " \t")) // RFC 5322 §4.5.8: blanks before the colon

@@ -21,7 +21,7 @@ const (
 	// base64, which is seldom packed to less than a third.
 	maxUnpacked   = 1 << 30
 	unpackedTimes = 8
-	unpackedMin   = 64 << 20
+	unpackedMin   = 48 << 20
 	maxEntry      = 256 << 20
 	entryTimes    = 6
 	entryMin      = 16 << 20
@@ -36,6 +36,11 @@ const (
 	// as a multiple of the mailbox.
 	askedTimes = 4
 	askedMin   = 16 << 20
+
+	// searchedTimes and searchedMin bound the bytes that are read to find signed entities in a text, as a multiple of the text: headers
+	// that overlap are read more than once.
+	searchedTimes = 2
+	searchedMin   = 32 << 20
 
 	// maxSigned is how many signed entities are looked for in a text to which no structure leads.
 	maxSigned = 5_000

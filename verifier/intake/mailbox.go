@@ -169,92 +169,6 @@ func closings(data []byte, starts []int, boundaries []string) []int {
 // maxDelimiter is how long a line is that can close a multipart: two dashes before and after a boundary, and blanks.
 const maxDelimiter = 1200
 
-// Signed is a signed entity that stands somewhere in a text: from its header block to the end of its closing delimiter line.
-type Signed struct {
-	Span
-	Field int // where its Content-Type begins
-}
-
-// FindSigned finds every whole signed entity that stands in a text as it is, by its Content-Type, in order. cut says that there are more
-// than are looked for.
-func FindSigned(data []byte) (all []Signed, cut bool) {
-	var starts []int
-	var boundaries []string
-	for at := 0; at < len(data); {
-		line := data[at:]
-		if end := bytes.IndexByte(line, '\n'); end >= 0 {
-			line = line[:end+1]
-		}
-		if isSignedType(data, at, line) {
-			if len(starts) == maxSigned {
-				cut = true
-				break
-			}
-			start := headerStart(data, at)
-			all = append(all, Signed{Span{start, -1}, at})
-			starts = append(starts, start)
-			boundaries = append(boundaries, ownBoundary(data[start:]))
-		}
-		at += len(line)
-	}
-	for i, end := range closings(data, starts, boundaries) {
-		switch {
-		case boundaries[i] == "":
-			all[i].To = encodedEnd(data, all[i].Field)
-		case end >= 0:
-			all[i].To = min(len(data), end+1)
-		}
-	}
-	return slices.DeleteFunc(all, func(s Signed) bool { return s.To < 0 }), cut
-}
-
-// isSignedType says whether a line begins the Content-Type of a signed entity.
-func isSignedType(data []byte, at int, line []byte) bool {
-	const field = "Content-Type:"
-	if line[0] != 'C' && line[0] != 'c' || !hasPrefixFold(line, field) {
-		return false
-	}
-	value := bytes.TrimSpace(line[len(field):])
-	if len(value) == 0 { // folded at once
-		value = bytes.TrimSpace(data[at+len(line) : min(len(data), at+len(line)+80)])
-	}
-	return hasPrefixFold(value, "multipart/signed") || hasPrefixFold(value, "application/pkcs7-mime") || hasPrefixFold(value, "application/x-pkcs7-mime")
-}
-
-// headerStart goes back over fields and their continuations.
-func headerStart(data []byte, at int) int {
-	for lines := 0; at > 0 && lines < maxHeaderLines; lines++ {
-		from := bytes.LastIndexByte(data[:at-1], '\n') + 1
-		line := data[from : at-1]
-		continuation := len(line) > 0 && (line[0] == ' ' || line[0] == '\t')
-		if !continuation && fieldName(line) == "" {
-			break
-		}
-		at = from
-	}
-	return at
-}
-
-// encodedEnd gives the end of the base64 text behind the header that has a field.
-func encodedEnd(data []byte, field int) int {
-	inHeader := true
-	for at := field; at < len(data); {
-		line := data[at:]
-		if end := bytes.IndexByte(line, '\n'); end >= 0 {
-			line = line[:end+1]
-		}
-		blank := len(bytes.TrimSpace(line)) == 0
-		switch {
-		case inHeader && blank:
-			inHeader = false
-		case !inHeader && (blank || !isBase64(line)):
-			return at
-		}
-		at += len(line)
-	}
-	return len(data)
-}
-
 // ask finds out which separators are text, the shortest mails first; it marks the mails about which nobody was asked.
 func (w *Walk) ask(data []byte, seps []separator, claims []claim, text []bool) []bool {
 	var order []int
@@ -388,13 +302,20 @@ func isMailStart(data []byte) bool {
 
 // ownBoundary reads the boundary that the first Content-Type of a header states in the usual notation.
 func ownBoundary(message []byte) string {
+	boundary, _ := readBoundary(message)
+	return boundary
+}
+
+// readBoundary says too how many bytes it read for that.
+func readBoundary(message []byte) (boundary string, read int) {
 	head := message[:min(len(message), sniffed)]
+	all := len(head)
 	inType := false
 	for len(head) > 0 {
 		line, rest, _ := bytes.Cut(head, []byte("\n"))
 		head, line = rest, bytes.TrimRight(line, "\r")
 		if len(line) == 0 {
-			return ""
+			return "", all - len(head)
 		}
 		if line[0] != ' ' && line[0] != '\t' {
 			inType = fieldName(line) == "content-type"
@@ -409,16 +330,16 @@ func ownBoundary(message []byte) string {
 			} else {
 				value, _, _ = bytes.Cut(value, []byte(";"))
 			}
-			return string(bytes.TrimSpace(value))
+			return string(bytes.TrimSpace(value)), all - len(head)
 		}
 	}
-	return ""
+	return "", all - len(head)
 }
 
 // indexFold is bytes.Index for a name in ASCII, in any case. Bytes that are not UTF-8 have another length in lower case.
 func indexFold(line []byte, name string) int {
-	for i := range line {
-		if hasPrefixFold(line[i:], name) {
+	for i, c := range line {
+		if c|0x20 == name[0] && hasPrefixFold(line[i:], name) {
 			return i
 		}
 	}

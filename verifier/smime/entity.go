@@ -3,6 +3,8 @@ package smime
 import (
 	"strconv"
 	"strings"
+
+	"pecverifier/verifier/bound"
 )
 
 // Entity is one MIME entity of an input: the message itself, a part of a multipart, a message inside a message.
@@ -22,6 +24,7 @@ type Entity struct {
 	disposition mediaType
 	unread      string // charset of a parameter of Content-Type
 	root        []byte // the input, or the decoded body, that Raw is a range of
+	at          int    // where Raw begins in the input; -1 where it is no range of that
 	signed      bool
 	asked       bool // whether disputed was found out
 	disputed    string
@@ -40,7 +43,12 @@ type Entity struct {
 
 // Parse reads the root entity of a message. Only its header is read; Children reads on.
 func Parse(raw []byte) (*Entity, error) {
-	e, err := parse(raw, raw, newBudget(raw))
+	return ParseWithin(raw, nil)
+}
+
+// ParseWithin is Parse for one of many messages: what is searched and decoded of them is taken from one pool.
+func ParseWithin(raw []byte, pool *bound.Pool) (*Entity, error) {
+	e, err := parse(raw, raw, newBudget(raw, pool))
 	if err != nil {
 		return nil, err
 	}
@@ -54,7 +62,7 @@ func (e *Entity) Inside(raw []byte) (*Entity, error) {
 	if err := e.budget.decode(len(raw)); err != nil {
 		return nil, err
 	}
-	return e.child(raw, raw, 1, true)
+	return e.child(raw, raw, -1, 1, true)
 }
 
 func parse(raw, root []byte, b *budget) (*Entity, error) {
@@ -74,7 +82,7 @@ func parse(raw, root []byte, b *budget) (*Entity, error) {
 	return e, nil
 }
 
-func (e *Entity) child(raw, root []byte, number int, message bool) (*Entity, error) {
+func (e *Entity) child(raw, root []byte, at, number int, message bool) (*Entity, error) {
 	if e.depth+1 > MaxDepth {
 		return nil, &LimitError{"levels of MIME parts", MaxDepth}
 	}
@@ -82,7 +90,7 @@ func (e *Entity) child(raw, root []byte, number int, message bool) (*Entity, err
 	if err != nil {
 		return nil, err
 	}
-	c.parent, c.number, c.depth, c.message = e, number, e.depth+1, message
+	c.parent, c.at, c.number, c.depth, c.message = e, at, number, e.depth+1, message
 	if e.Type == "multipart/digest" && !c.Header.Has("Content-Type") { // RFC 2046 §5.1.5
 		c.Type = "message/rfc822"
 	}
@@ -191,6 +199,19 @@ func (e *Entity) Epilogue() []byte { e.Children(); return e.cut.epilogue }
 func (e *Entity) Closed() bool { e.Children(); return e.cut.closed }
 
 // Bare makes the root entity of an input that is one body without a header, such as a p7m file.
-func Bare(mediaType string, body []byte) *Entity {
-	return &Entity{Type: mediaType, Raw: body, Body: body, root: body, message: true, budget: newBudget(body)}
+func Bare(mediaType string, body []byte, pool *bound.Pool) *Entity {
+	return &Entity{Type: mediaType, Raw: body, Body: body, root: body, message: true, budget: newBudget(body, pool)}
+}
+
+// inBody is where something stands in the input that begins so far behind the start of the body; -1 where that is no range of it.
+func (e *Entity) inBody(n int) int {
+	if e.at < 0 {
+		return -1
+	}
+	return e.at + len(e.Raw) - len(e.Body) + n
+}
+
+// Place is where the entity stands in the input, and where its body begins; not ok where it stands in something that was decoded.
+func (e *Entity) Place() (from, body, to int, ok bool) {
+	return e.at, e.at + len(e.Raw) - len(e.Body), e.at + len(e.Raw), e.at >= 0
 }

@@ -280,7 +280,7 @@ func TestDecodedMessagesAreBoundedByTheInput(t *testing.T) {
 	if most := decodedTimes*len(nested) + decodedMin; decoded > most || decoded < most/2 {
 		t.Errorf("%d bytes were decoded of an input of %d, at most %d", decoded, len(nested), most)
 	}
-	opaque := Bare("application/pkcs7-mime", nil)
+	opaque := Bare("application/pkcs7-mime", nil, nil)
 	if _, err := opaque.Inside(append([]byte("\n"), make([]byte, decodedMin)...)); !errors.As(err, &limit) {
 		t.Errorf("what was decoded elsewhere is not counted: %v", err)
 	}

@@ -1,6 +1,10 @@
 package smime
 
-import "fmt"
+import (
+	"fmt"
+
+	"pecverifier/verifier/bound"
+)
 
 // Bounds of one input. They are far above what a mail system accepts (30 MB a message, RFC 6109 §3.1.1).
 const (
@@ -11,6 +15,7 @@ const (
 	maxSameName    = 1_000    // fields of one name that are looked at, half of them from either end: what a provider adds stands there
 	decodedTimes   = 2        // bytes that encoded nested messages may unfold to in all, as a multiple of the input
 	decodedMin     = 16 << 20 // bytes, beside the multiple
+	decodedCost    = 4        // what decoding a byte costs, where searching it costs 1
 	searchedTimes  = 12       // bytes searched for delimiters in all, parts inside parts counted again, as a multiple of the input
 	searchedMin    = 64 << 20 // bytes, beside the multiple
 	maxBoundary    = 1024     // RFC 2046 §5.1.1 says 70
@@ -36,12 +41,13 @@ type budget struct {
 	most    int                // decoded, of this input
 	search  int                // left to be searched for delimiters
 	size    int                // of this input
+	pool    *bound.Pool        // of the input that this one may be a part of
 	ends    map[*byte]LineEnds // of each input or decoded body that was asked about, by its first byte
 }
 
-func newBudget(input []byte) *budget {
+func newBudget(input []byte, pool *bound.Pool) *budget {
 	most := decodedTimes*len(input) + decodedMin
-	return &budget{decoded: most, most: most, search: searchable(len(input)), size: len(input)}
+	return &budget{decoded: most, most: most, search: searchable(len(input)), size: len(input), pool: pool}
 }
 
 func searchable(size int) int { return searchedTimes*size + searchedMin }
@@ -64,12 +70,20 @@ func (b *budget) delimiters(n int) error {
 	if b.search -= n; b.search < 0 {
 		return &LimitError{"bytes searched for delimiters", searchable(b.size)}
 	}
-	return nil
+	return b.take(n)
 }
 
 func (b *budget) decode(n int) error {
 	if b.decoded -= n; b.decoded < 0 {
 		return &LimitError{"bytes in decoded messages", b.most}
+	}
+	return b.take(decodedCost * n)
+}
+
+// take asks the pool of the whole input.
+func (b *budget) take(n int) error {
+	if !b.pool.Take(n) {
+		return &LimitError{"bytes searched and decoded in one file", b.pool.All()}
 	}
 	return nil
 }

@@ -112,10 +112,11 @@ func (e *Entity) Canonical() (*Entity, error) {
 	if len(raw) == len(e.Raw) { // each line end that changes adds a byte
 		return e, nil
 	}
-	c, err := parse(raw, raw, newBudget(raw))
+	c, err := parse(raw, raw, newBudget(raw, nil))
 	if err != nil {
 		return nil, err
 	}
 	c.budget, c.parent, c.number, c.depth, c.message, c.Path, c.outer = e.budget, e.parent, e.number, e.depth, e.message, e.Path, e.outer
+	c.at = -1
 	return c, nil
 }

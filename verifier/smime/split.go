@@ -1,11 +1,16 @@
 package smime
 
-import "bytes"
+import (
+	"bytes"
+	"encoding/binary"
+	"math/bits"
+)
 
 // multipart is the body of a multipart entity, cut at its delimiter lines. All are ranges of the body.
 type multipart struct {
 	preamble []byte
 	parts    [][]byte // each from after a delimiter line to before the line end that precedes the next (RFC 2046 §5.1.1)
+	starts   []int    // where each begins in the body
 	epilogue []byte
 	opened   bool // a delimiter line was found
 	closed   bool // the closing delimiter line was found
@@ -29,7 +34,7 @@ func split(body []byte, boundary string, max int) (multipart, error) {
 			if len(m.parts) >= max {
 				return m, &LimitError{"MIME parts", MaxParts}
 			}
-			m.parts = append(m.parts, body[start:beforeLineEnd(body, start, line.start)])
+			m.parts, m.starts = append(m.parts, body[start:beforeLineEnd(body, start, line.start)]), append(m.starts, start)
 		}
 		if line.closing {
 			m.closed = true
@@ -47,7 +52,7 @@ func split(body []byte, boundary string, max int) (multipart, error) {
 		if len(m.parts) >= max {
 			return m, &LimitError{"MIME parts", MaxParts}
 		}
-		m.parts = append(m.parts, rest)
+		m.parts, m.starts = append(m.parts, rest), append(m.starts, start)
 	}
 	return m, nil
 }
@@ -69,30 +74,34 @@ func nextDelimiter(body, dash []byte, from int) delimiter {
 	return delimiter{start: -1}
 }
 
-// shortLine is up to how many bytes a call of IndexByte costs more than to look at each.
+// shortLine is up to how many bytes a call of IndexByte costs more than to look at eight at a time.
 const shortLine = 32
 
 // nextHyphens finds the next line behind at that begins with two hyphens; -1 where there is none. Bodies of lines of no length,
 // or of lines that begin almost like a delimiter, cost no more than others.
 func nextHyphens(body []byte, at int) int {
-	for looked := 0; at < len(body)-2; at++ {
-		if body[at] == '\n' {
-			if body[at+1] == '-' && body[at+2] == '-' {
-				return at + 1
-			}
-			looked = 0
-			continue
-		}
-		if looked++; looked == shortLine {
-			i := bytes.IndexByte(body[at:], '\n')
-			if i < 0 {
-				return -1
-			}
-			at += i - 1
-			looked = 0
+	for at = nextLine(body, at); at >= 0 && at < len(body)-1; at = nextLine(body, at) {
+		if body[at] == '-' && body[at+1] == '-' {
+			return at
 		}
 	}
 	return -1
+}
+
+// nextLine finds where the next line begins; -1 where none does.
+func nextLine(body []byte, at int) int {
+	const ones, ends = 0x0101010101010101, '\n' * 0x0101010101010101
+	for most := at + shortLine; at < most && at+8 <= len(body); at += 8 {
+		eight := binary.LittleEndian.Uint64(body[at:]) ^ ends // zero where there is a line feed
+		if found := (eight - ones) &^ eight & (ones << 7); found != 0 {
+			return at + bits.TrailingZeros64(found)/8 + 1
+		}
+	}
+	i := bytes.IndexByte(body[min(at, len(body)):], '\n')
+	if i < 0 {
+		return -1
+	}
+	return at + i + 1
 }
 
 func delimiterAt(body []byte, start, at int) (delimiter, bool) {

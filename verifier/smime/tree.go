@@ -28,7 +28,7 @@ func (e *Entity) readChildren() ([]*Entity, error) {
 		e.cut = cut
 		out := make([]*Entity, 0, len(cut.parts))
 		for i, raw := range cut.parts {
-			c, err := e.child(raw, e.root, i+1, false)
+			c, err := e.child(raw, e.root, e.inBody(cut.starts[i]), i+1, false)
 			if err != nil {
 				return out, err
 			}
@@ -59,7 +59,7 @@ func (e *Entity) HoldsMessage() bool {
 }
 
 func (e *Entity) readMessage() ([]*Entity, error) {
-	raw, root := e.Body, e.root
+	raw, root, at := e.Body, e.root, e.inBody(0)
 	switch e.Encoding() {
 	case "base64", "quoted-printable":
 		if err := e.budget.decode(len(e.Body)); err != nil {
@@ -69,9 +69,13 @@ func (e *Entity) readMessage() ([]*Entity, error) {
 		if err != nil {
 			return nil, nil // not a readable message; the part itself is still there
 		}
-		raw, root = decoded, decoded
+		raw, root, at = decoded, decoded, -1
 	}
-	c, err := e.child(trimStart(raw), root, 1, true)
+	message := trimStart(raw)
+	if at >= 0 {
+		at += len(raw) - len(message)
+	}
+	c, err := e.child(message, root, at, 1, true)
 	if err != nil {
 		return nil, err
 	}

@@ -1,7 +1,9 @@
 package verified
 
 import (
+	"bytes"
 	"crypto"
+	"crypto/x509"
 	"fmt"
 
 	"pecverifier/verifier/cms"
@@ -34,6 +36,26 @@ func formsOf(signed *smime.Entity, opaque bool) []form {
 
 // Digests gives the digests of raw as it stands, each computed once.
 func Digests(raw []byte) cms.Digester { return once(raw, false) }
+
+// Agree says whether the signed attributes of all signers state the digest of raw in one form, as it stands or with its line ends as CRLF.
+// Carriage returns at its end belong to the line end behind it.
+func Agree(signers []cms.SignerInfo, raw []byte) bool {
+	none := make([]*x509.Certificate, len(signers))
+	for _, canonical := range []bool{false, true} {
+		if canonical && smime.IsCanonical(raw) {
+			break
+		}
+		for _, raw := range [][]byte{raw, bytes.TrimRight(raw, "\r")} {
+			if _, agree := digests(signers, none, form{digest: once(raw, canonical)}); agree {
+				return true
+			}
+			if !bytes.HasSuffix(raw, []byte("\r")) {
+				break
+			}
+		}
+	}
+	return false
+}
 
 // once computes each digest of raw a single time, however many signers ask for it.
 func once(raw []byte, canonical bool) cms.Digester {
