@@ -164,13 +164,8 @@ func addCertificates(t *testing.T, all []vector) (tried int) {
 		t.Fatal(err)
 	}
 	s := stuffing{t, ec}
-	var keys []crypto.PublicKey
-	for i := range 40 {
-		keys = append(keys, pectest.PublicKey(2048, 65537, fmt.Sprint(i)).Public())
-	}
-	large := pectest.PublicKey(8192, 65537, "large").Public()
-	odd := &rsa.PublicKey{N: keys[0].(*rsa.PublicKey).N, E: 1<<31 - 1}
-	stranger := pectest.NewOffice().Uno.Certificate.DER
+	var stuffed []stuffedMessage
+	made := map[string]map[string][][]byte{} // by the signer's certificate: to make them costs more than to judge them
 	for _, v := range all {
 		if r := v.Reports; len(r) != 1 || r[0].Indication != TotalPassed && r[0].Subindication != Revoked || r[0].Part != "" {
 			continue
@@ -192,37 +187,76 @@ func addCertificates(t *testing.T, all []vector) (tried int) {
 		if len(found) == 0 {
 			t.Fatalf("%s/%s: no certificate", v.group, v.name)
 		}
-		real := found[0]
-		var twins, many, paths [][]byte
-		for i, key := range keys {
-			if i < 2 {
-				twins = append(twins, s.copyOf(real, key, nil))
-			}
-			many = append(many, s.copyOf(real, key, nil), s.copyOf(real, real.PublicKey, func(c *x509.Certificate) { c.NotAfter = c.NotAfter.Add(1e9) }))
-			paths = append(paths, s.authority(real.RawIssuer, int64(i)))
+		signer := string(found[0].Raw)
+		if made[signer] == nil {
+			made[signer] = s.around(found[0])
 		}
-		for name, added := range map[string][][]byte{
-			"one of the same key": {s.copyOf(real, real.PublicKey, nil)},
-			"two of other keys":   twins,
-			"of another kind":     {s.copyOf(real, ec.Public(), nil), s.copyOf(real, large, nil), s.copyOf(real, odd, nil), pectest.TLV(0x30), stranger},
-			"authorities":         paths,
-			"a crowd":             slices.Concat(many, paths[:5]),
-			"of the same key, one that may not sign, one that had expired": {
-				s.copyOf(real, real.PublicKey, func(c *x509.Certificate) { c.KeyUsage = x509.KeyUsageKeyEncipherment }),
-				s.copyOf(real, real.PublicKey, func(c *x509.Certificate) { c.NotAfter = c.NotBefore.Add(1e9) }),
-			},
-		} {
-			for place, structure := range map[string][]byte{"before": withCertificates(structure, added, nil), "behind": withCertificates(structure, nil, added)} {
-				got := Verify(v.File, restuffed(v.data, part, structure), v.options)
-				got[0].File = want[0].File
-				if a, b := asJSON(t, got), asJSON(t, want); a != b {
-					t.Errorf("%s/%s with %s %s:\n%s\nwithout: %s", v.group, v.name, name, place, summary(got), summary(want))
-				}
-				tried++
+		stuffed = append(stuffed, stuffedMessage{v, part, structure, made[signer], want, asJSON(t, want)})
+	}
+	t.Run("messages", func(t *testing.T) {
+		for _, m := range stuffed {
+			tried += 2 * len(m.sets)
+			t.Run(m.group+" "+m.name, func(t *testing.T) {
+				t.Parallel()
+				m.changesNothing(t)
+			})
+		}
+	})
+	return tried
+}
+
+type stuffedMessage struct {
+	vector
+	part      *smime.Entity
+	structure []byte
+	sets      map[string][][]byte
+	want      []Report
+	expected  string
+}
+
+func (m stuffedMessage) changesNothing(t *testing.T) {
+	for name, added := range m.sets {
+		for place, structure := range map[string][]byte{"before": withCertificates(m.structure, added, nil), "behind": withCertificates(m.structure, nil, added)} {
+			got := Verify(m.File, restuffed(m.data, m.part, structure), m.options)
+			got[0].File = m.want[0].File
+			if asJSON(t, got) != m.expected {
+				t.Errorf("with %s %s:\n%s\nwithout: %s", name, place, summary(got), summary(m.want))
 			}
 		}
 	}
-	return tried
+}
+
+// around are sets of certificates that anybody can add to a message of that signer.
+func (s stuffing) around(real *x509.Certificate) map[string][][]byte {
+	keys, large, odd, stranger := stuffingKeys()
+	var twins, many, paths [][]byte
+	for i, key := range keys {
+		if i < 2 {
+			twins = append(twins, s.copyOf(real, key, nil))
+		}
+		many = append(many, s.copyOf(real, key, nil), s.copyOf(real, real.PublicKey, func(c *x509.Certificate) { c.NotAfter = c.NotAfter.Add(1e9) }))
+		paths = append(paths, s.authority(real.RawIssuer, int64(i)))
+	}
+	return map[string][][]byte{
+		"one of the same key": {s.copyOf(real, real.PublicKey, nil)},
+		"two of other keys":   twins,
+		"of another kind":     {s.copyOf(real, s.key.Public(), nil), s.copyOf(real, large, nil), s.copyOf(real, odd, nil), pectest.TLV(0x30), stranger},
+		"authorities":         paths,
+		"a crowd":             slices.Concat(many, paths[:5]),
+		"of the same key, one that may not sign, one that had expired": {
+			s.copyOf(real, real.PublicKey, func(c *x509.Certificate) { c.KeyUsage = x509.KeyUsageKeyEncipherment }),
+			s.copyOf(real, real.PublicKey, func(c *x509.Certificate) { c.NotAfter = c.NotBefore.Add(1e9) }),
+		},
+	}
+}
+
+// stuffingKeys are keys of strangers, two that nobody verifies with, and the certificate of another provider.
+func stuffingKeys() (keys []crypto.PublicKey, large, odd crypto.PublicKey, stranger []byte) {
+	for i := range 40 {
+		keys = append(keys, pectest.PublicKey(2048, 65537, fmt.Sprint(i)).Public())
+	}
+	odd = &rsa.PublicKey{N: keys[0].(*rsa.PublicKey).N, E: 1<<31 - 1}
+	return keys, pectest.PublicKey(8192, 65537, "large").Public(), odd, pectest.NewOffice().Uno.Certificate.DER
 }
 
 func asJSON(t *testing.T, reports []Report) string {
