@@ -1,4 +1,4 @@
-import { html, LitElement, unsafeCSS, type TemplateResult } from "lit";
+import { html, LitElement, nothing, unsafeCSS, type TemplateResult } from "lit";
 import type { HostFault } from "./core/host";
 import type { ListAnswer, ListAsk, ListInfo } from "./core/lists";
 import { SharedCore, type CoreState } from "./core/shared";
@@ -15,6 +15,7 @@ import { isUnread, type Outcome } from "./report/types";
 import type { Context } from "./report/view/context";
 import { spoken as said } from "./report/view/head";
 import { Results } from "./results/results";
+import { startView } from "./start/start";
 import styles from "./styles/element.scss";
 import { Printing } from "./takeaway/print";
 import { choose, isLanguage, load, spoken, textsOf, type Language } from "./texts";
@@ -30,7 +31,7 @@ export type State = "loading" | "ready" | "working" | "done" | "error";
  * `<pec-verifier>`: a drop zone and what comes of the files.
  *
  * Attribute `state` says how far it is; `lang` chooses the language, otherwise the browser does; `organisation`, `contact` and
- * `compact` are for sites that embed it. Property `reports` holds
+ * `compact` are for sites that embed it; `given` says that there are files. Property `reports` holds
  * all reports in the order in which the files were given. Event `pec-report` comes for each, its detail is the report.
  */
 export class PecVerifier extends LitElement implements PanelHost {
@@ -42,6 +43,7 @@ export class PecVerifier extends LitElement implements PanelHost {
     organisation: { type: String },
     contact: { type: String },
     compact: { type: Boolean },
+    given: { type: Boolean, reflect: true },
   };
 
   declare state: State;
@@ -51,6 +53,8 @@ export class PecVerifier extends LitElement implements PanelHost {
   declare contact: string;
   /** Takes little room on a page of other things. */
   declare compact: boolean;
+  /** Something was given: what led there may make room. */
+  declare given: boolean;
 
   readonly #core = new SharedCore(state => {
     this.#coreState = state;
@@ -58,12 +62,13 @@ export class PecVerifier extends LitElement implements PanelHost {
     if (state === "ready") void this.#lists.refresh();
   });
   readonly #work = new Work(this.#core, { changed: () => this.#settle(), outcome: outcome => this.#announce(outcome) });
-  readonly #zone = new DropZone(this, given => void this.#work.take(given));
+  readonly #zone = new DropZone(this, given => void this.#work.take(given).then(() => this.#results.arrived()));
   readonly #results = new Results(
     this,
     this.#work,
     ask => this.#core.content(ask),
     () => this.cancel(),
+    address => this.dispatchEvent(new CustomEvent("pec-open", { detail: address })),
   );
   readonly #joining = new Joining(this, this.#work, ask => this.#core.content(ask));
   readonly #lists = new ListPanel(this);
@@ -77,7 +82,7 @@ export class PecVerifier extends LitElement implements PanelHost {
     this.lang = "";
     this.organisation = "";
     this.contact = "";
-    this.compact = false;
+    this.compact = this.given = false;
   }
 
   override connectedCallback(): void {
@@ -128,6 +133,14 @@ export class PecVerifier extends LitElement implements PanelHost {
   /** The files and folders of a drop, wherever on a page it was. */
   async take(transfer: DataTransfer | null): Promise<Outcome[]> {
     return this.#work.take(await dropped(transfer));
+  }
+
+  /**
+   * Opens the result of an address that event `pec-open` told, or with "" closes the one that is open; false where there is none. A page
+   * may put such addresses into its own.
+   */
+  show(address: string): Promise<boolean> {
+    return this.#results.at(address);
   }
 
   /** Stops the work on all files that are not done; what is done stays. */
@@ -187,6 +200,7 @@ export class PecVerifier extends LitElement implements PanelHost {
   #settle(): void {
     if (this.#coreState === "ready") this.state = this.#work.open ? "working" : this.#work.items.length > 0 ? "done" : "ready";
     else this.state = this.#coreState;
+    this.given = this.#work.items.length > 0;
     this.requestUpdate();
   }
 
@@ -211,19 +225,23 @@ export class PecVerifier extends LitElement implements PanelHost {
 
   protected override render(): TemplateResult {
     const context = this.#context();
-    return html`<div class="verifier ${this.compact ? "compact" : ""}" lang=${context.language}>
-      ${this.#zone.render(context)}
-      <p class="state" role="status">${this.#stateText(context)}</p>
+    const { given } = this;
+    return html`<div class="verifier ${this.compact ? "compact" : ""} ${given ? "given" : ""}" lang=${context.language} @pec-import=${() => this.#lists.choose()}>
+      <div class="start">
+        ${this.#zone.render(context, given ? () => this.clear() : undefined)}
+        <p class="state ${this.state}" role="status">${this.#stateText(context)}</p>
+      </div>
       <p class="visually-hidden" aria-live="polite">${this.#announcement}</p>
-      ${this.#lists.notice(context)}
-      ${this.#results.render(context, this.#joining.way)} ${dossierSection(this.#joining, context, place => void this.#results.show(place))}
-      ${
-        this.compact
-          ? html`<details class="lists"><summary>${context.texts["providers.title"]}</summary>${this.#lists.render(context, false)}</details>`
-          : this.#lists.render(context, true)
-      }
+      ${given ? nothing : startView(context)} ${this.#lists.notice(context)} ${this.#content(context)} ${this.#lists.line(context)}
       ${officeView(this.organisation, this.contact, context)}
     </div>`;
+  }
+
+  /** Of several files first what they mean together; of very many first the table. */
+  #content(context: Context): TemplateResult {
+    const results = this.#results.render(context, this.#joining.way);
+    const dossier = dossierSection(this.#joining, context, place => void this.#results.show(place));
+    return this.#results.several && !this.#results.many ? html`${dossier} ${results}` : html`${results} ${dossier}`;
   }
 
   #stateText({ texts }: Context): unknown {

@@ -65,7 +65,8 @@ export class PecMessage extends LitElement {
     this.#seen = new IntersectionObserver(entries => {
       if (entries.some(entry => entry.isIntersecting)) void this.#open();
     }, soon);
-    this.#seen.observe(this);
+    // In a part that is closed it is read too, so that paper has it.
+    this.#seen.observe(this.closest("details.section") ?? this);
   }
 
   override disconnectedCallback(): void {

@@ -63,7 +63,7 @@ export class PecSending extends LitElement {
     return html`<article class="sending ${tone(line, single)}" aria-labelledby=${id}>
       ${headView(transmission, line, number, id, context, single)} ${single ? completingView(transmission, context) : nothing}
       <p class="tools">
-        <button type="button" class="btn btn-outline-primary btn-sm" aria-expanded=${this.open ? "true" : "false"} aria-describedby=${id} @click=${this.#toggle}>
+        <button type="button" class="link" aria-expanded=${this.open ? "true" : "false"} aria-describedby=${id} @click=${this.#toggle}>
           ${context.texts[this.open ? "dossier.card.close" : "dossier.card.open"]}
         </button>
       </p>

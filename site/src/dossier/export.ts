@@ -43,15 +43,14 @@ export class PecDossierExport extends LitElement {
     const { texts } = this.context;
     const button = (text: string, press: () => void): TemplateResult =>
       html`<button type="button" class="btn btn-outline-primary btn-sm" @click=${press}>${text}</button>`;
-    return html`<section class="takeaway">
-        <h3>${texts["dossier.export"]}</h3>
-        <p class="note">${texts["dossier.export.hint"]}</p>
+    return html`<section class="takeaway" aria-label=${texts["dossier.export"]}>
         <p class="tools">
           ${button(texts["dossier.export.print"], () => void this.#print())}
-          <button type="button" class="btn btn-outline-primary btn-sm" ?disabled=${this.packing} @click=${() => void this.#zip()}>${texts["dossier.export.zip"]}</button>
+          <button type="button" class="btn btn-outline-primary btn-sm" aria-describedby="export-hint" ?disabled=${this.packing} @click=${() => void this.#zip()}>${texts["dossier.export.zip"]}</button>
           ${button(texts["dossier.export.json"], () => save(this.dossier.json(), this.#name("data", "json")))}
           ${button(texts["dossier.export.csv"], () => save(csv(this.dossier, this.context), this.#name("recipients", "csv")))}
         </p>
+        <p class="visually-hidden" id="export-hint">${texts["dossier.export.hint"]}</p>
         <p role="status">${this.status}</p>
       </section>
       ${this.printing ? paper(this.dossier, this.context) : nothing}`;

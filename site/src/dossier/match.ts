@@ -9,6 +9,8 @@ import { said } from "./words";
 export interface Match {
   said: Answer;
   why: TemplateResult;
+  /** There is no other evidence of the same sending. */
+  nothingThere?: boolean;
 }
 
 /** Undefined while there is no dossier to tell. */
@@ -22,5 +24,9 @@ export function match(report: Report, dossier: Dossier | undefined, context: Con
   const transmission = dossier.transmission(place[0]);
   const { match } = transmission.evidence[place[1]]!;
   const against = match.contradictions.map(number => transmission.contradictions[number]!);
-  return { said: match.status, why: html`${said(match, context)}${against.map(one => html` ${said(one, context)}`)}` };
+  return {
+    said: match.status,
+    nothingThere: match.status === "open" && match.reason === "match.alone",
+    why: html`${said(match, context)}${against.map(one => html` ${said(one, context)}`)}`,
+  };
 }

@@ -13,8 +13,6 @@ import type { Place } from "./types";
 /** Cards and lines on one page: what is drawn stays small, however many transmissions there are. */
 const CARDS = 10;
 const LINES = 25;
-/** So few transmissions are opened from the start. */
-const FEW = 3;
 
 /** `<pec-dossier>`: transmissions as cards. Sends `choose` with the Place of a piece, `profile` with a Profile. */
 export class PecDossier extends LitElement {
@@ -25,7 +23,7 @@ export class PecDossier extends LitElement {
     only: { state: true },
     page: { state: true },
     leftovers: { state: true },
-    folded: { state: true },
+    opened: { state: true },
   };
 
   declare dossier: Dossier;
@@ -35,8 +33,8 @@ export class PecDossier extends LitElement {
   declare page: number;
   /** Page of the pieces that belong to none. */
   declare leftovers: number;
-  /** Cards whose state is not the one they start with, by number. */
-  declare folded: ReadonlySet<number>;
+  /** Cards that are open, by number. */
+  declare opened: ReadonlySet<number>;
 
   #shown: number[] = [];
 
@@ -45,7 +43,7 @@ export class PecDossier extends LitElement {
     this.profile = "";
     this.only = false;
     this.page = this.leftovers = 0;
-    this.folded = new Set();
+    this.opened = new Set();
   }
 
   protected override createRenderRoot(): HTMLElement {
@@ -65,7 +63,7 @@ export class PecDossier extends LitElement {
     const { texts } = context;
     const start = this.page * CARDS;
     const { single } = dossier;
-    return html`${single ? nothing : this.#totals()} ${unjudgedView(dossier, context, this.#go)} ${this.#choices()}
+    return html`${single ? nothing : html`${this.#totals()} ${this.#filtered()}`} ${unjudgedView(dossier, context, this.#go)}
       ${this.#shown.length === 0 ? html`<p>${texts["dossier.only.nothing"]}</p>` : nothing}
       <div class="cards">
         ${repeat(
@@ -78,12 +76,13 @@ export class PecDossier extends LitElement {
             .context=${context}
             .go=${this.#go}
             .single=${single}
-            .open=${this.folded.has(number) !== (dossier.lines.length <= FEW && !single)}
+            .open=${this.opened.has(number)}
             @fold=${() => this.#fold(number)}
           ></pec-sending>`,
         )}
       </div>
-      ${paging(this.page, CARDS, this.#shown.length, texts["dossier.pages"], context, page => (this.page = page))} ${this.#leftover()}`;
+      ${paging(this.page, CARDS, this.#shown.length, texts["dossier.pages"], context, page => (this.page = page))} ${this.#leftover()}
+      ${this.#choices()}`;
   }
 
   #totals(): TemplateResult {
@@ -99,16 +98,21 @@ export class PecDossier extends LitElement {
       </ul>`;
   }
 
+  /** Only where there is something to leave out. */
+  #filtered(): TemplateResult | typeof nothing {
+    const { texts } = this.context;
+    if (this.dossier.lines.length < 2 && !this.only) return nothing;
+    return html`<div class="choices">
+      <label
+        ><input type="checkbox" .checked=${this.only} @change=${(event: Event) => this.#filter((event.target as HTMLInputElement).checked)} /> ${texts["dossier.only"]}</label
+      >
+    </div>`;
+  }
+
   #choices(): TemplateResult {
     const { texts } = this.context;
-    return html`<div class="choices">
-      ${
-        this.dossier.lines.length < 2 && !this.only
-          ? nothing
-          : html`<label
-            ><input type="checkbox" .checked=${this.only} @change=${(event: Event) => this.#filter((event.target as HTMLInputElement).checked)} /> ${texts["dossier.only"]}</label
-          >`
-      }
+    return html`<details class="section choices" ?open=${this.profile !== ""}>
+      <summary><h3>${texts["dossier.list.short"]}</h3></summary>
       <label
         ><input
           type="checkbox"
@@ -119,7 +123,7 @@ export class PecDossier extends LitElement {
         ${texts["dossier.profile"]}</label
       >
       <p class="note" id="profile-hint">${texts["dossier.profile.hint"]}</p>
-    </div>`;
+    </details>`;
   }
 
   #leftover(): TemplateResult | typeof nothing {
@@ -127,12 +131,11 @@ export class PecDossier extends LitElement {
     if (leftover.length === 0) return nothing;
     const { texts } = this.context;
     const page = Math.min(this.leftovers, Math.ceil(leftover.length / LINES) - 1);
-    return html`<section class="leftover" aria-labelledby="leftover">
-      <h3 id="leftover">${texts["dossier.leftover"]}</h3>
-      <p class="note">${texts["dossier.leftover.hint"]}</p>
+    return html`<details class="section leftover">
+      <summary><h3 id="leftover">${texts["dossier.leftover"]}: ${leftover.length}</h3><span class="note">${texts["dossier.leftover.hint"]}</span></summary>
       ${leftoverTable(leftover.slice(page * LINES, (page + 1) * LINES), this.context, this.#go)}
       ${paging(page, LINES, leftover.length, texts["dossier.leftover"], this.context, to => (this.leftovers = to))}
-    </section>`;
+    </details>`;
   }
 
   readonly #go = (place: Place): void => this.#send("choose", place);
@@ -147,9 +150,9 @@ export class PecDossier extends LitElement {
   }
 
   #fold(number: number): void {
-    const folded = new Set(this.folded);
-    if (!folded.delete(number)) folded.add(number);
-    this.folded = folded;
+    const opened = new Set(this.opened);
+    if (!opened.delete(number)) opened.add(number);
+    this.opened = opened;
   }
 }
 

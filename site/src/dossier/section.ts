@@ -3,7 +3,9 @@ import type { Profile } from "../core/dossier";
 import type { Context } from "../report/view/context";
 import { bounded } from "../report/view/list";
 import { sentence } from "../texts/fill";
+import type { Dossier } from "./dossier";
 import type { Joining } from "./joining";
+import { lacking } from "./sending";
 import "./export";
 import "./panel";
 import type { Place } from "./types";
@@ -17,9 +19,17 @@ export function dossierSection(joining: Joining, context: Context, go: (place: P
   if (dossier === undefined ? state === "idle" || (state === "building" && joining.items.length <= FEW) : dossier.lines.length === 0)
     return nothing;
   const { texts } = context;
+  if (dossier?.single && state !== "fault") {
+    return html`<section class="dossier" aria-labelledby="dossier">
+      <details class="section single">
+        <summary><h2 id="dossier">${texts["dossier.single.heading"]}</h2><span class="note">${lacking(dossier.transmission(0), context)}</span></summary>
+        <div class="inside"><p class="note lead">${texts["dossier.single.lead"]}</p>${body(joining, dossier, context, go)}</div>
+      </details>
+    </section>`;
+  }
   return html`<section class="dossier" aria-labelledby="dossier">
     <h2 id="dossier" tabindex="-1">${texts["dossier.title"]}</h2>
-    <p class="note lead">${texts[dossier?.single ? "dossier.single.lead" : "dossier.lead"]}</p>
+    <p class="note lead">${texts["dossier.lead"]}</p>
     <p class="note" role="status">
       ${state === "building" ? texts["dossier.building"] : state === "reading" ? texts["dossier.reading"] : state === "fault" ? texts["dossier.fault"] : nothing}
     </p>
@@ -29,17 +39,17 @@ export function dossierSection(joining: Joining, context: Context, go: (place: P
         ? html`<p><button type="button" class="btn btn-outline-primary btn-sm" @click=${() => joining.retry()}>${texts["dossier.retry"]}</button></p>`
         : nothing
     }
-    ${
-      dossier === undefined
-        ? nothing
-        : html`<pec-dossier
-          .dossier=${dossier}
-          .context=${context}
-          .profile=${joining.profile}
-          @choose=${(event: CustomEvent<Place>) => go(event.detail)}
-          @profile=${(event: CustomEvent<Profile>) => joining.choose(event.detail)}
-        ></pec-dossier>
-          <pec-dossier-export .dossier=${dossier} .context=${context} .items=${joining.items}></pec-dossier-export>`
-    }
+    ${dossier === undefined ? nothing : body(joining, dossier, context, go)}
   </section>`;
+}
+
+function body(joining: Joining, dossier: Dossier, context: Context, go: (place: Place) => void): TemplateResult {
+  return html`<pec-dossier-export .dossier=${dossier} .context=${context} .items=${joining.items}></pec-dossier-export>
+    <pec-dossier
+      .dossier=${dossier}
+      .context=${context}
+      .profile=${joining.profile}
+      @choose=${(event: CustomEvent<Place>) => go(event.detail)}
+      @profile=${(event: CustomEvent<Profile>) => joining.choose(event.detail)}
+    ></pec-dossier>`;
 }

@@ -29,12 +29,32 @@ export function headView(
       <h3 id=${id}>${sentence(texts["dossier.card"], { number: number + 1 })}: ${transmission.subject === "" ? texts["value.no-subject"] : set(transmission.subject)}</h3>
       <p>${sentence(texts["dossier.card.from"], { sender: transmission.sender })} ${how === "single" && transmission.acceptance.state === "missing" ? nothing : acceptance(transmission, context)}</p>
       ${transmission.sides.length === 1 && transmission.sides[0] === "recipient" ? html`<p class="note">${texts["dossier.side.recipient"]}</p>` : nothing}
-      <ul class="plain states">
-        ${STATES.filter(state => line.states[state] !== undefined && !(how === "single" && state === "missing")).map(state => html`<li>${stateWord(state, context)} <strong>${line.states[state]}</strong></li>`)}
-      </ul>
+      ${statesView(transmission, line, how === "single", context)}
       ${doubtsInShort(transmission, context)}
     </div>
   </header>`;
+}
+
+/** So few recipients are named with their states; of more the states are counted. */
+const NAMED_RECIPIENTS = 3;
+
+function statesView({ recipients }: Transmission, line: Line, single: boolean, context: Context): TemplateResult {
+  if (recipients.length > NAMED_RECIPIENTS || single) {
+    return html`<ul class="plain states">
+      ${STATES.filter(state => line.states[state] !== undefined && !(single && state === "missing")).map(state => html`<li>${stateWord(state, context)} <strong>${line.states[state]}</strong></li>`)}
+    </ul>`;
+  }
+  return html`<ul class="plain states">
+    ${recipients.map(recipient => {
+      const event =
+        recipient.state === "proved"
+          ? recipient.delivered
+          : recipient.state === "failed"
+            ? (recipient.failed ?? recipient.notice24h)
+            : undefined;
+      return html`<li>${stateWord(recipient.state, context)} ${set(recipient.address)} ${event === undefined ? nothing : html`<span class="note">${sentence("{time}", { time: timed(event.time, context.language) })}</span>`}</li>`;
+    })}
+  </ul>`;
 }
 
 /** Doubts that are said in the head already: nobody should have to open the details to meet them. */
@@ -61,24 +81,25 @@ function acceptance({ acceptance: { state, time } }: Transmission, { texts, lang
   return sentence(texts[`dossier.acceptance.${state}`], { time: timed(time, language) });
 }
 
+/** The same in a line: what is missing, without where it is. */
+export function lacking({ missing }: Transmission, { texts }: Context): string {
+  if (missing.length === 0) return texts["dossier.single.nothing"];
+  const what = new Set(missing.map(({ reason }) => completes(reason)));
+  return `${texts["dossier.single.missing"]} ${[...what].map(one => texts[`${one}.short`]).join(", ")}.`;
+}
+
+function completes(reason: string): "dossier.single.acceptance" | "dossier.single.original" | "dossier.single.delivery" {
+  if (reason.startsWith("missing.acceptance")) return "dossier.single.acceptance";
+  return reason === "missing.original" ? "dossier.single.original" : "dossier.single.delivery";
+}
+
 /** Which other files would complete what one file alone is about, and where they are. */
 export function completingView({ missing }: Transmission, context: Context): TemplateResult | typeof nothing {
   const { texts } = context;
   if (missing.length === 0) return nothing;
   return html`<section class="completing">
     <h4>${texts["dossier.single.title"]}</h4>
-    ${bounded(missing, context, ({ reason, values = {} }) =>
-      sentence(
-        texts[
-          reason.startsWith("missing.acceptance")
-            ? "dossier.single.acceptance"
-            : reason === "missing.original"
-              ? "dossier.single.original"
-              : "dossier.single.delivery"
-        ],
-        values,
-      ),
-    )}
+    ${bounded(missing, context, ({ reason, values = {} }) => sentence(texts[completes(reason)], values))}
   </section>`;
 }
 

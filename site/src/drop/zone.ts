@@ -24,9 +24,10 @@ export class DropZone implements ReactiveController {
 
   hostConnected(): void {}
 
-  render({ texts }: Context): TemplateResult {
+  /** clear: forgets what was given; with it the zone is a bar above the results. */
+  render({ texts }: Context, clear?: () => void): TemplateResult {
     return html`<section
-      class="drop ${this.#over ? "over" : ""}"
+      class="drop ${clear === undefined ? "" : "small"} ${this.#over ? "over" : ""}"
       aria-labelledby="drop"
       @dragenter=${this.#dragOver}
       @dragover=${this.#dragOver}
@@ -38,7 +39,11 @@ export class DropZone implements ReactiveController {
       <p class="buttons">
         <button type="button" class="btn btn-primary" @click=${this.#choose}>${texts["drop.button"]}</button>
         <button type="button" class="btn btn-outline-primary" @click=${() => this.#folder.click()}>${texts["many.folder"]}</button>
-        <span class="or">${texts["drop.hint"]}</span>
+        ${
+          clear === undefined
+            ? html`<span class="or">${texts["drop.hint"]}</span>`
+            : html`<button type="button" class="btn btn-outline-primary" @click=${clear}>${texts["result.clear"]}</button>`
+        }
       </p>
       <p class="note">${texts["drop.what"]}</p>
       <input type="file" multiple hidden aria-label=${texts["drop.input"]} @change=${this.#chosen} />

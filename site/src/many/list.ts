@@ -6,7 +6,7 @@ import { known, type Context } from "../report/view/context";
 import { icon } from "../report/view/icon";
 import { visible } from "../safe/visible";
 import { sentence, value } from "../texts/fill";
-import { arrange, EVERYTHING, totals, values, type Column, type Row, type View } from "./rows";
+import { arrange, came, cameTotals, EVERYTHING, toneWord, totals, values, type Column, type Row, type View } from "./rows";
 
 /** Lines on one page of the list: what is drawn stays small, however many files there are. */
 const PAGE = 50;
@@ -112,7 +112,7 @@ export class PecList extends LitElement {
         </caption>
         <thead>
           <tr data-label=${texts["many.sort"]}>
-            ${this.#head("given", texts["many.given"])} ${this.#head("name", texts["many.name"])} ${this.#head("tone", texts["many.tone"])}
+            ${this.#head("given", texts["many.given"])} ${this.#head("name", texts["many.name"])} ${this.#head("tone", texts["many.tone"])} ${this.#head("came", texts["many.came"])}
             ${this.#head("kind", texts["many.kind"])} ${this.#head("provider", texts["many.provider"])} ${this.#head("time", texts["many.time"])}
           </tr>
         </thead>
@@ -134,11 +134,12 @@ export class PecList extends LitElement {
     return html`<ul class="plain totals">
       <li>${sentence(texts["many.total"], { count: this.rows.length })}</li>
       ${TONES.filter(tone => count.has(tone)).map(tone => html`<li class="tone-${tone}">${this.#tone(tone)} <strong>${count.get(tone)}</strong></li>`)}
+      ${cameTotals(this.rows, texts).map(([what, number]) => html`<li class="of">${what} <strong>${number}</strong></li>`)}
     </ul>`;
   }
 
   #tone(tone: Row["tone"]): TemplateResult {
-    return html`${tone === "waiting" ? nothing : icon(tone)}<span>${tone === "waiting" ? this.context.texts["result.waiting"] : this.context.texts[`tone.${tone}`]}</span>`;
+    return html`${tone === "waiting" ? nothing : icon(tone)}<span>${toneWord(tone, this.context.texts)}</span>`;
   }
 
   #filters(): TemplateResult {
@@ -198,6 +199,7 @@ export class PecList extends LitElement {
         }
       </td>
       <td class="tone"><span class="toned">${this.#tone(row.tone)}</span></td>
+      <td class="came">${came(row, texts)}</td>
       <td class="kind">${row.kind === "" || row.kind === "none" ? nothing : texts[`kind.${row.kind}`]}</td>
       <td class="provider">${row.provider === "" ? nothing : value(row.provider)}</td>
       <td class="time">${at === undefined ? nothing : html`<time datetime=${row.time}>${at.rome}</time>`}</td>

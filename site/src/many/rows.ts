@@ -1,6 +1,7 @@
 import type { Item } from "../report/item";
 import { isUnread, KINDS, type Kind, type Outcome } from "../report/types";
-import { sober, tone, type Tone } from "../report/verdict";
+import { meaning, sober, tone, type Meaning, type Tone } from "../report/verdict";
+import type { Texts } from "../texts";
 
 /** One line of the list of results: a piece of evidence, or a file that waits. */
 export interface Row {
@@ -14,11 +15,31 @@ export interface Row {
   sober?: boolean;
   /** What is not certified has no kind here. */
   kind: Kind | "";
+  /** What came of the message, of what is authentic; "" where nothing is certain. */
+  came: Meaning | "";
+  /** The mailbox that it is about, or of several the first. */
+  whom: string;
   provider: string;
   /** The certified time, RFC 3339, and the same for sorting. */
   time: string;
   at: number;
 }
+
+/** The same line, whatever has become of its file. */
+export function same(one: Row, other: Row): boolean {
+  return one.item.id === other.item.id && one.index === other.index;
+}
+
+/** What came of the message, in a word or two. */
+export function came({ came }: Row, texts: Texts): string {
+  return came === "" ? "" : texts[`came.${came}`];
+}
+
+export function toneWord(tone: Row["tone"], texts: Texts): string {
+  return tone === "waiting" ? texts["result.waiting"] : texts[`tone.${tone}`];
+}
+
+const NOTHING = { kind: "", came: "", whom: "", provider: "", time: "", at: NaN } as const;
 
 const known = new WeakMap<readonly Outcome[], Row[]>();
 
@@ -27,7 +48,7 @@ export function rowsOf(items: readonly Item[]): Row[] {
   const rows: Row[] = [];
   for (const item of items) {
     if (item.state !== "done") {
-      rows.push({ item, index: -1, name: item.name, part: "", tone: "waiting", kind: "", provider: "", time: "", at: NaN });
+      rows.push({ ...NOTHING, item, index: -1, name: item.name, part: "", tone: "waiting" });
       continue;
     }
     let lines = known.get(item.outcomes);
@@ -39,7 +60,7 @@ export function rowsOf(items: readonly Item[]): Row[] {
 
 function line(item: Item, outcome: Outcome, index: number): Row {
   const { name } = outcome.file;
-  if (isUnread(outcome)) return { item, index, name, part: outcome.part ?? "", tone: "error", kind: "", provider: "", time: "", at: NaN };
+  if (isUnread(outcome)) return { ...NOTHING, item, index, name, part: outcome.part ?? "", tone: "error" };
   const shown = outcome.indication !== "TOTAL-FAILED";
   const certified = shown ? outcome.certified : undefined;
   const time = certified?.time ?? "";
@@ -51,13 +72,15 @@ function line(item: Item, outcome: Outcome, index: number): Row {
     tone: tone(outcome),
     sober: sober(outcome),
     kind: shown ? outcome.kind : "",
+    came: (outcome.indication === "TOTAL-PASSED" && meaning(outcome)) || "",
+    whom: certified?.deliveredTo || certified?.recipients?.[0]?.address || "",
     provider: certified === undefined ? "" : outcome.trust?.provider || certified.provider,
     time,
     at: Date.parse(time),
   };
 }
 
-export const COLUMNS = ["given", "name", "tone", "kind", "provider", "time"] as const;
+export const COLUMNS = ["given", "name", "tone", "came", "kind", "provider", "time"] as const;
 export type Column = (typeof COLUMNS)[number];
 
 export interface View {
@@ -108,6 +131,7 @@ function none(key: string | number): boolean {
 const keys: Record<Exclude<Column, "given">, (row: Row) => string | number> = {
   name: row => row.name.toLowerCase(),
   tone: row => ORDER[row.tone],
+  came: row => row.came,
   kind: row => (row.kind === "" ? "" : KINDS.indexOf(row.kind)),
   provider: row => row.provider.toLowerCase(),
   time: row => row.at,
@@ -117,6 +141,13 @@ export function totals(rows: readonly Row[]): Map<Row["tone"], number> {
   const count = new Map<Row["tone"], number>();
   for (const { tone } of rows) count.set(tone, (count.get(tone) ?? 0) + 1);
   return count;
+}
+
+/** How many messages came to what, of those of which it is certain. */
+export function cameTotals(rows: readonly Row[], texts: Texts): [what: string, count: number][] {
+  const count = new Map<string, number>();
+  for (const row of rows) if (row.came !== "") count.set(came(row, texts), (count.get(came(row, texts)) ?? 0) + 1);
+  return [...count];
 }
 
 /** The different values of a column, for its filter. */

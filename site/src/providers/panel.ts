@@ -12,6 +12,7 @@ import {
   type ListPreview,
   type WaitingList,
 } from "../core/lists";
+import { dated as dateOf } from "../report/format";
 import type { Context } from "../report/view/context";
 import { inEnglish } from "../report/view/english";
 import { icon } from "../report/view/icon";
@@ -238,6 +239,25 @@ export class ListPanel implements ReactiveController {
     this.#host.requestUpdate();
   }
 
+  /** Opens the panel and lets the person choose a list. */
+  choose(): void {
+    this.#open = true;
+    this.#host.requestUpdate();
+    void this.#host.updateComplete.then(() => this.#choose());
+  }
+
+  /** The panel behind one line, with the date of what is in use. */
+  line(context: Context): TemplateResult {
+    const { texts } = context;
+    const info = this.#info;
+    const trouble =
+      this.#fault !== undefined || this.#pending !== undefined || (info !== undefined && (info.storage !== "" || info.dropped.length > 0));
+    return html`<details class="lists" ?open=${this.#open || trouble} @toggle=${(event: Event) => (this.#open = (event.target as HTMLDetailsElement).open)}>
+      <summary>${texts["providers.title"]} <span class="note">${info === undefined ? texts["providers.loading"] : sentence(texts["providers.line"], { count: admitted(info), date: dateOf(info.date, context.language) })}</span></summary>
+      ${this.render(context)}
+    </details>`;
+  }
+
   /** What is kept in the browser and waits for a word of the person; nothing where nothing does. */
   notice(context: Context): TemplateResult | typeof nothing {
     const { waiting } = this.#info ?? { waiting: [] };
@@ -256,8 +276,7 @@ export class ListPanel implements ReactiveController {
     );
   }
 
-  /** folded: all but the list's date stands behind a disclosure. */
-  render(context: Context, folded: boolean): TemplateResult {
+  render(context: Context): TemplateResult {
     const { texts } = context;
     const info = this.#info;
     return html`<section
@@ -274,16 +293,7 @@ export class ListPanel implements ReactiveController {
       <input class="list-file" type="file" hidden aria-label=${texts["providers.input"]} @change=${this.#chosen} />
       <div role="alert">${this.#fault === undefined ? nothing : this.#faultView(this.#fault, context)}</div>
       ${this.#reading === "" ? nothing : html`<p class="note">${sentence(texts["providers.reading"], { name: this.#reading })}</p>`}
-      ${
-        info === undefined
-          ? nothing
-          : folded
-            ? html`<details class="manage" ?open=${this.#open} @toggle=${(event: Event) => (this.#open = (event.target as HTMLDetailsElement).open)}>
-              <summary>${texts["providers.manage"]}</summary>
-              <div class="all">${this.#manage(info, context)}</div>
-            </details>`
-            : this.#manage(info, context)
-      }
+      ${info === undefined ? nothing : this.#manage(info, context)}
       ${
         this.#pending === undefined
           ? nothing
@@ -409,6 +419,12 @@ export class ListPanel implements ReactiveController {
     this.#over = over;
     this.#host.requestUpdate();
   }
+}
+
+/** How many organisations were ever admitted, by a certificate of their own or by an authority. */
+function admitted({ providers, authorities }: ListInfo): number {
+  const names = [...providers, ...authorities.flatMap(({ organisations }) => organisations)].map(({ name }) => name.toLowerCase());
+  return new Set(names).size;
 }
 
 /** Which lists wait, in one word. */

@@ -26,12 +26,19 @@ export function meaning(report: Report): Meaning | undefined {
 }
 
 /** What a provider states (RFC 6109 §3); a virus has a sentence of its own. */
-export type Statement = Exclude<Kind, "none"> | "non-accettazione-virus" | "errore-consegna-virus";
+export type Statement =
+  | Exclude<Kind, "none">
+  | "non-accettazione-virus"
+  | "errore-consegna-virus"
+  | "errore-consegna-no-dest"
+  | "errore-consegna-no-dominio";
 
 export function statement(report: Report): Statement | undefined {
   if (report.kind === "none" || report.indication === "TOTAL-FAILED") return undefined;
-  const virus = report.certified?.error === "virus";
-  return virus && (report.kind === "non-accettazione" || report.kind === "errore-consegna") ? `${report.kind}-virus` : report.kind;
+  const error = report.certified?.error;
+  if (report.kind === "errore-consegna" && (error === "virus" || error === "no-dest" || error === "no-dominio"))
+    return `${report.kind}-${error}`;
+  return report.kind === "non-accettazione" && error === "virus" ? `${report.kind}-virus` : report.kind;
 }
 
 const SUCCESSES: readonly Kind[] = ["accettazione", "presa-in-carico", "avvenuta-consegna", "posta-certificata"];
@@ -92,6 +99,14 @@ export function counts(report: Report, check: Check): boolean {
   return !/^(evidence|content|headers)\./.test(check.id) || answer(report, "bytes") === "yes";
 }
 
+/** What is true of every receipt of its years, and changes nothing: said quietly, and counted apart from warnings. */
+const NOTES = new Set(["strength.sha1", "validity.since"]);
+
+export function isNote({ status, reason = "", also = [] }: Check): boolean {
+  return (status === "warning" || status === "passed") && [reason, ...also.map(one => one.reason)].every(one => NOTES.has(one));
+}
+
+/** What the person should do or know something about. */
 export function warnings(report: Report): Check[] {
-  return report.checks.filter(check => check.status === "warning" && counts(report, check));
+  return report.checks.filter(check => check.status === "warning" && counts(report, check) && !isNote(check));
 }

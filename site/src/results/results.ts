@@ -1,13 +1,12 @@
 import { html, nothing, type ReactiveController, type ReactiveControllerHost } from "lit";
 import { guard } from "lit/directives/guard.js";
-import { repeat } from "lit/directives/repeat.js";
 import type { Source } from "../content/source";
 import { save } from "../content/save";
+import { filesView } from "../many/files";
 import type { PecList } from "../many/list";
 import "../many/list";
 import { progressView } from "../many/progress";
-import { rowsOf, type Row } from "../many/rows";
-import type { Item } from "../report/item";
+import { rowsOf, same, type Row } from "../many/rows";
 import { isUnread } from "../report/types";
 import type { Context } from "../report/view/context";
 import { printFoot, reportView, unreadView } from "../report/view/report";
@@ -15,37 +14,60 @@ import { csv } from "../takeaway/csv";
 import { sentence, set } from "../texts/fill";
 import { FEW, type Work } from "../work/work";
 
-/** So many results are shown below each other; of more, only the one that is chosen from the list. */
-const SHOWN_TOGETHER = 30;
+/** So many files are lines that open where they stand; of more there is a table. */
+const LINES = 29;
 
-/** The results of all files: each in full, or a list to choose from. */
+type Host = ReactiveControllerHost & { readonly renderRoot: ParentNode };
+
+/** The results of all files: the one in full, a few as lines to be opened, or a table to choose from. */
 export class Results implements ReactiveController {
-  readonly #host: ReactiveControllerHost & { readonly renderRoot: ParentNode };
+  readonly #host: Host;
   readonly #work: Work;
   readonly #open: Source["ask"];
   readonly #cancel: () => void;
-  /** The result that is shown, of too many to show them all. */
+  /** Told of the address of the result that is open; "" = none is. */
+  readonly #opened: (address: string) => void;
+  /** The result that is open, of several. */
   #chosen: Row | undefined;
   #newest = 0;
 
-  constructor(host: ReactiveControllerHost & { readonly renderRoot: ParentNode }, work: Work, open: Source["ask"], cancel: () => void) {
+  constructor(host: Host, work: Work, open: Source["ask"], cancel: () => void, opened: (address: string) => void) {
     this.#host = host;
     this.#work = work;
     this.#open = open;
     this.#cancel = cancel;
+    this.#opened = opened;
     host.addController(this);
   }
 
   hostConnected(): void {}
 
-  /** Brings the first of new results into view; what is already in view stays. */
+  /** Brings new results into view; what is already in view stays. */
   hostUpdated(): void {
-    const first = this.#work.items.find(item => item.id > this.#newest);
-    if (first === undefined) return;
+    if (!this.#work.items.some(item => item.id > this.#newest)) return;
     this.#newest = this.#work.items.at(-1)!.id;
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    const shown = this.#host.renderRoot.querySelector(`[data-item="${first.id}"]`) ?? this.#host.renderRoot.querySelector(".results");
-    shown?.scrollIntoView({ block: "nearest", behavior: still ? "auto" : "smooth" });
+    const all = this.#host.renderRoot.querySelector(".verifier");
+    const top = all?.getBoundingClientRect().top ?? 0;
+    // The bar above them stands at the head: with it they begin.
+    if (top < 0 || top > innerHeight / 4) all?.scrollIntoView({ block: "start", behavior: still ? "auto" : "smooth" });
+  }
+
+  /** The one result has the focus where a person gave its file: what comes next follows from there. */
+  async arrived(): Promise<void> {
+    await this.#host.updateComplete;
+    const root = this.#host.renderRoot as ShadowRoot;
+    const waits = root.activeElement === null ? document.activeElement === document.body : root.activeElement.closest(".drop") !== null;
+    if (waits && !this.several) root.querySelector<HTMLElement>("article.result")?.focus({ preventScroll: true });
+  }
+
+  /** So many that a table leads. */
+  get many(): boolean {
+    return rowsOf(this.#work.items).length > LINES;
+  }
+
+  get several(): boolean {
+    return rowsOf(this.#work.items).length > 1;
   }
 
   /** Leads to the result of a piece of evidence. */
@@ -58,69 +80,92 @@ export class Results implements ReactiveController {
       );
     };
     const row = rows.find(one => one.name === file.name && fits(one)) ?? rows.find(fits);
-    if (row !== undefined) await this.#reach(row, rows.length <= SHOWN_TOGETHER);
+    if (row !== undefined) await this.#reach(row);
+  }
+
+  /** Opens the result of an address, or closes the one that is open; false where there is none of that address. */
+  async at(address: string): Promise<boolean> {
+    const row = rowsOf(this.#work.items).find(one => one.index >= 0 && addressOf(one) === address);
+    if (row === undefined) {
+      if (this.#chosen !== undefined) this.#choose(undefined);
+      return address === "";
+    }
+    await this.#reach(row);
+    return true;
   }
 
   clear(): void {
-    this.#chosen = undefined;
+    this.#choose(undefined);
     this.#work.clear();
   }
 
-  /** toDossier leads to the dossier, where there is one. */
+  /** toDossier leads to the dossier, where there is one below. */
   render(context: Context, toDossier?: () => void): unknown {
     const { texts } = context;
     const { items } = this.#work;
     if (items.length === 0) return nothing;
-    return html`<section class="results ${rowsOf(items).length > SHOWN_TOGETHER && this.#chosen === undefined ? "listed" : ""}" aria-labelledby="results">
+    const rows = rowsOf(items);
+    const alone = rows.length < 2;
+    const button = (text: string, press: () => void): unknown =>
+      html`<button type="button" class="btn btn-outline-primary btn-sm" @click=${press}>${text}</button>`;
+    return html`<section class="results ${rows.length > LINES && this.#chosen === undefined ? "listed" : ""}" aria-labelledby="results">
       <p class="print-only name" role="heading" aria-level="1">${texts["page.title"]}</p>
-      <div class="bar">
+      <div class="bar ${alone ? "visually-hidden" : ""}">
         <h2 id="results">${texts["result.title"]}</h2>
-        <div class="tools">
-          ${toDossier === undefined ? nothing : html`<button type="button" class="btn btn-outline-primary btn-sm" @click=${toDossier}>${texts["dossier.go"]}</button>`}
-          <button type="button" class="btn btn-outline-primary btn-sm" @click=${() => this.clear()}>${texts["result.clear"]}</button>
-          ${
-            this.#work.outcomes.length < 2 || (this.#work.open && items.length > FEW)
-              ? nothing
-              : html`<button type="button" class="btn btn-outline-primary btn-sm" @click=${this.#saveJson}>${texts["takeaway.all-json"]}</button>
-                <button type="button" class="btn btn-outline-primary btn-sm" @click=${this.#saveCsv}>${texts["takeaway.all-csv"]}</button>
-                <button type="button" class="btn btn-outline-primary btn-sm" @click=${() => print()}>${texts["takeaway.all-print"]}</button>`
-          }
-        </div>
+        ${
+          this.#work.outcomes.length < 2 || (this.#work.open && items.length > FEW)
+            ? nothing
+            : html`<div class="tools">
+              ${rows.length > LINES && toDossier !== undefined ? button(texts["dossier.go"], toDossier) : nothing}
+              ${button(texts["takeaway.all-print"], () => print())} ${button(texts["takeaway.all-json"], this.#saveJson)}
+              ${button(texts["takeaway.all-csv"], this.#saveCsv)}
+            </div>`
+        }
       </div>
       ${this.#work.open && items.length > 1 ? progressView(this.#work.done, items.length, this.#work.left, this.#cancel, context) : nothing}
       ${items.filter(({ left }) => left?.reason === "stopped").map(({ left }) => html`<p class="note stopped">${set(left!.name)} ${sentence(texts["fault.stopped"], { count: left!.count })}</p>`)}
-      ${this.#all(items, context)}
+      ${alone ? rows.map(row => this.#alone(row, context)) : rows.length > LINES ? this.#table(rows, context) : this.#files(rows, context)}
     </section>`;
   }
 
-  #all(items: readonly Item[], context: Context): unknown {
-    const rows = rowsOf(items);
-    const together = rows.length <= SHOWN_TOGETHER;
-    const chosen = together ? undefined : rows.find(({ item, index }) => item === this.#chosen?.item && index === this.#chosen.index);
-    const list = html`<pec-list
-      .rows=${rows}
-      .context=${context}
-      .chosen=${chosen}
-      ?hidden=${chosen !== undefined}
-      @choose=${(event: CustomEvent<Row>) => void this.#reach(event.detail, together)}
-    ></pec-list>`;
-    return html`${rows.length < 2 ? nothing : list}
-    ${
-      together
-        ? repeat(
-            items,
-            item => item.id,
-            item => html`<div data-item=${item.id}>${this.#item(item, context)}</div>`,
-          )
-        : chosen === undefined
+  #alone(row: Row, context: Context): unknown {
+    const { texts } = context;
+    if (row.index >= 0) return html`<div data-item=${row.item.id}>${this.#outcome(row, context)}</div>`;
+    const { item } = row;
+    return html`<p class="pending ${item.state}" data-item=${item.id}>${set(item.name)} <span class="note">${texts[item.state === "working" ? "result.working" : "result.waiting"]}</span></p>`;
+  }
+
+  #files(rows: readonly Row[], context: Context): unknown {
+    return filesView(
+      rows,
+      {
+        chosen: this.#chosen,
+        choose: row => void (row === undefined ? this.#close() : this.#reach(row)),
+        result: row => this.#outcome(row, context),
+      },
+      context,
+    );
+  }
+
+  #table(rows: readonly Row[], context: Context): unknown {
+    const chosen = rows.find(one => this.#chosen !== undefined && same(one, this.#chosen));
+    return html`<pec-list
+        .rows=${rows}
+        .context=${context}
+        .chosen=${chosen}
+        ?hidden=${chosen !== undefined}
+        @choose=${(event: CustomEvent<Row>) => void this.#reach(event.detail)}
+      ></pec-list>
+      ${
+        chosen === undefined
           ? html`<p class="note hint">${context.texts["many.hint"]}</p>
             ${printFoot(context)}`
           : html`${this.#way(chosen, context)}
-            <div data-item=${chosen.item.id}>${this.#outcome(chosen.item, chosen.index, context)}</div>`
-    }`;
+            <div data-item=${chosen.item.id}>${this.#outcome(chosen, context)}</div>`
+      }`;
   }
 
-  /** From one result of the list to the next, and back to the list. */
+  /** From one result of the table to the next, and back to the table. */
   #way(chosen: Row, { texts }: Context): unknown {
     const list = this.#list();
     const step = (label: string, by: number): unknown => {
@@ -135,7 +180,9 @@ export class Results implements ReactiveController {
   }
 
   #choose(row: Row | undefined): void {
+    if (row === undefined && this.#chosen === undefined) return;
     this.#chosen = row;
+    this.#opened(row === undefined ? "" : addressOf(row));
     this.#host.requestUpdate();
   }
 
@@ -145,42 +192,47 @@ export class Results implements ReactiveController {
     await this.#list()?.lead(from);
   }
 
+  /** Closes a line; the focus stays on it. */
+  async #close(): Promise<void> {
+    const from = this.#chosen;
+    this.#choose(undefined);
+    await this.#host.updateComplete;
+    if (from !== undefined) this.#line(from)?.querySelector("summary")?.focus();
+  }
+
   #list(): PecList | null {
     return this.#host.renderRoot.querySelector("pec-list");
   }
 
-  /** Leads to one result of the list. */
-  async #reach(row: Row, together: boolean): Promise<void> {
-    if (!together) this.#choose(row);
+  #line({ item, index }: Row): HTMLElement | null {
+    return this.#host.renderRoot.querySelector<HTMLElement>(`details.file[data-row="${item.id} ${index}"]`);
+  }
+
+  /** Leads to one result. */
+  async #reach(row: Row): Promise<void> {
+    if (this.several) this.#choose(row);
     await this.#host.updateComplete;
-    const all = this.#host.renderRoot.querySelectorAll<HTMLElement>(`[data-item="${row.item.id}"] article.result`);
-    const article = together ? all[row.index] : all[0];
-    (together ? article : article?.parentElement?.previousElementSibling)?.scrollIntoView({ block: "start" }); // with the way back above it
+    const line = this.#line(row);
+    const article = (line ?? this.#host.renderRoot).querySelector<HTMLElement>(
+      `${line === null ? `[data-item="${row.item.id}"] ` : ""}article.result`,
+    );
+    (line ?? (this.many ? article?.parentElement?.previousElementSibling : article))?.scrollIntoView({ block: "start" }); // with the way back above it
     article?.focus({ preventScroll: true });
   }
 
-  #item(item: Item, context: Context): unknown {
-    const { texts } = context;
-    if (item.state !== "done") {
-      const text = item.state === "working" ? texts["result.working"] : texts["result.waiting"];
-      return html`<p class="pending ${item.state}">${set(item.name)} <span class="note">${text}</span></p>`;
-    }
-    // A result that stands is not drawn again with every file that follows.
-    return guard([item.outcomes, texts, context.listDate, context.dossier], () =>
-      item.outcomes.map((_, i) => this.#outcome(item, i, context)),
-    );
-  }
-
-  #outcome(item: Item, index: number, context: Context): unknown {
+  #outcome({ item, index }: Row, context: Context): unknown {
     const outcome = item.outcomes[index];
     if (outcome === undefined) return nothing;
     const id = `result-${item.id}-${index}`;
-    if (isUnread(outcome)) {
-      const retry = item.file === undefined || item.fault === undefined ? undefined : (): void => void this.#work.retry(item);
-      return unreadView(outcome, item.left ?? item.fault?.code ?? "input", context, id, retry);
-    }
-    const source = item.file === undefined ? undefined : { file: item.file, sha256: outcome.file.sha256, ask: this.#open };
-    return reportView(outcome, context, id, source);
+    // A result that stands is not drawn again with every file that follows.
+    return guard([outcome, context.texts, context.listDate, context.dossier], () => {
+      if (isUnread(outcome)) {
+        const retry = item.file === undefined || item.fault === undefined ? undefined : (): void => void this.#work.retry(item);
+        return unreadView(outcome, item.left ?? item.fault?.code ?? "input", context, id, retry);
+      }
+      const source = item.file === undefined ? undefined : { file: item.file, sha256: outcome.file.sha256, ask: this.#open };
+      return reportView(outcome, context, id, source);
+    });
   }
 
   readonly #saveJson = (): void => {
@@ -190,4 +242,9 @@ export class Results implements ReactiveController {
   readonly #saveCsv = (): void => {
     save([csv(this.#work.outcomes)], "verifica-pec.csv");
   };
+}
+
+/** What names a result in the page's address: the number of its file, and of several in one which of them. */
+function addressOf({ item, index }: Row): string {
+  return item.outcomes.length < 2 ? `file-${item.id}` : `file-${item.id}-${index + 1}`;
 }

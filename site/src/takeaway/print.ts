@@ -8,7 +8,7 @@ export class Printing {
   }
 
   readonly before = (): void => {
-    for (const details of this.#root().querySelectorAll<HTMLDetailsElement>("details.checks, details.technical, details.more")) {
+    for (const details of this.#root().querySelectorAll<HTMLDetailsElement>("details:not(.filter, .lists, .help)")) {
       if (details.open) continue;
       details.open = true;
       this.#opened.push(details);

@@ -4,7 +4,6 @@ import { safeName } from "../content/names";
 import { save } from "../content/save";
 import type { Report } from "../report/types";
 import type { Context } from "../report/view/context";
-import { sentence } from "../texts/fill";
 import { printOne } from "./print";
 import { quote, quoteText } from "./quote";
 
@@ -28,26 +27,14 @@ export class PecTakeaway extends LitElement {
     const { texts } = this.context;
     const lines = quote(this.report, this.context, new Date());
     const text = lines === undefined ? undefined : quoteText(lines);
-    return html`<section class="takeaway">
-      <h4>${texts["takeaway.title"]}</h4>
-      ${this.report.indication === "NO-EVIDENCE" ? nothing : html`<p class="note">${texts["takeaway.keep"]}</p>`}
+    return html`<div class="takeaway" role="group" aria-label=${texts["takeaway.title"]}>
       <p class="tools">
         <button type="button" class="btn btn-outline-primary btn-sm" @click=${this.#print}>${texts["takeaway.print"]}</button>
-        <button type="button" class="btn btn-outline-primary btn-sm" @click=${this.#json}>${texts["takeaway.json"]}</button>
         ${text === undefined ? nothing : html`<button type="button" class="btn btn-outline-primary btn-sm" @click=${() => void this.#copy(text)}>${texts["takeaway.copy"]}</button>`}
+        <button type="button" class="btn btn-outline-primary btn-sm" @click=${this.#json}>${texts["takeaway.json"]}</button>
       </p>
-      ${
-        text === undefined
-          ? nothing
-          : html`<details class="quote">
-            <summary>${texts["takeaway.quote"]}</summary>
-            <div class="lines">
-              ${lines?.map(({ label, value }) => html`<p>${label === "" ? nothing : `${label}: `}${sentence("{value}", { value })}</p>`)}
-            </div>
-          </details>`
-      }
       <p role="status">${this.copied ? texts["takeaway.copied"] : nothing}</p>
-    </section>`;
+    </div>`;
   }
 
   #print(): void {
@@ -61,13 +48,13 @@ export class PecTakeaway extends LitElement {
   }
 
   async #copy(text: string): Promise<void> {
+    const details = this.closest("article")!.querySelector<HTMLDetailsElement>("details.quote")!;
+    details.open = true;
     try {
       await navigator.clipboard.writeText(text);
       this.copied = true;
     } catch {
-      // Without the right to write there: the paragraph is shown and selected, to be copied by hand.
-      const details = this.querySelector<HTMLDetailsElement>("details.quote")!;
-      details.open = true;
+      // Without the right to write there: it is selected, to be copied by hand.
       getSelection()?.selectAllChildren(details.querySelector(".lines")!);
       this.copied = false;
     }

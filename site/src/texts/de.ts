@@ -1,11 +1,13 @@
 import type { Texts } from ".";
 import { dossier } from "./dossier/de";
+import { glance } from "./glance/de";
 import { offline } from "./offline/de";
 import { providers } from "./providers/de";
 import { result } from "./result/de";
 
 export const de: Texts = {
   ...dossier,
+  ...glance,
   ...offline,
   ...providers,
   ...result,
@@ -14,8 +16,7 @@ export const de: Texts = {
   "page.description": "Prüft Quittungen und Nachrichten der italienischen zertifizierten E-Mail auf Ihrem Computer.",
   "page.skip": "Zum Inhalt springen",
   "page.promise": "Die Datei bleibt auf Ihrem Computer",
-  "page.lead":
-    "Prüfen Sie, ob eine PEC-Quittung oder PEC-Nachricht (italienische zertifizierte E-Mail) echt ist und was sie bescheinigt. Alles geschieht hier im Browser: Keine Datei wird versendet.",
+  "page.lead": "Geprüft wird hier, in Ihrem Browser: Keine Datei wird verschickt.",
   "page.language": "Sprache",
   "page.accessibility": "Erklärung zur Barrierefreiheit",
   "page.noscript": "Zum Prüfen von Dateien ist JavaScript nötig. Schalten Sie es ein und laden Sie die Seite neu.",
@@ -82,14 +83,13 @@ export const de: Texts = {
   "verdict.SIG_CRYPTO_FAILURE": "Die Signatur ist ungültig.",
   "verdict.FORMAT_FAILURE": "Die Datei gibt sich als PEC aus, aber die Signatur fehlt oder ist beschädigt.",
   "verdict.REVOKED": "Die Signatur gilt nicht: Das Zertifikat war widerrufen.",
-  "verdict.NO_SIGNING_CERTIFICATE_FOUND": "Nicht zu entscheiden: Das Zertifikat des Unterzeichners fehlt.",
-  "verdict.NO_CERTIFICATE_CHAIN_FOUND":
-    "Nicht zu entscheiden: Der Unterzeichner steht nicht in der Liste der Anbieter (Liste: {list}, Stand {date}); die Signatur ist unversehrt.",
-  "verdict.CHAIN_CONSTRAINTS_FAILURE": "Nicht zu entscheiden: Das Zertifikat des Unterzeichners ist nicht für PEC bestimmt.",
-  "verdict.OUT_OF_BOUNDS_NO_POE": "Nicht zu entscheiden: Die bescheinigte Zeit liegt außerhalb der Gültigkeit des Zertifikats.",
-  "verdict.CRYPTO_CONSTRAINTS_FAILURE": "Nicht zu entscheiden: Die Signatur nutzt zu schwache Verfahren.",
-  "verdict.EVIDENCE_MALFORMED": "Nicht zu entscheiden: Die Signatur ist echt, aber die Zertifizierungsdaten fehlen oder sind nicht lesbar.",
-  "verdict.EVIDENCE_INCONSISTENT": "Nicht zu entscheiden: Die Signatur ist echt, aber die signierten Daten widersprechen sich.",
+  "verdict.NO_SIGNING_CERTIFICATE_FOUND": "Das Zertifikat des Unterzeichners fehlt.",
+  "verdict.NO_CERTIFICATE_CHAIN_FOUND": "Der Unterzeichner steht nicht in der Liste der Anbieter. Die signierten Daten sind unversehrt.",
+  "verdict.CHAIN_CONSTRAINTS_FAILURE": "Das Zertifikat des Unterzeichners ist nicht für PEC bestimmt.",
+  "verdict.OUT_OF_BOUNDS_NO_POE": "Die bescheinigte Zeit liegt außerhalb der Gültigkeit des Zertifikats.",
+  "verdict.CRYPTO_CONSTRAINTS_FAILURE": "Die Signatur nutzt zu schwache Verfahren.",
+  "verdict.EVIDENCE_MALFORMED": "Die Signatur ist echt, aber die Zertifizierungsdaten fehlen oder sind nicht lesbar.",
+  "verdict.EVIDENCE_INCONSISTENT": "Die Signatur ist echt, aber die signierten Daten widersprechen sich.",
   "verdict.TOTAL-FAILED": "Die Prüfung ist nicht bestanden.",
   "verdict.INDETERMINATE": "Nicht zu entscheiden.",
   "verdict.NO-EVIDENCE": "In dieser Datei ist keine PEC zu prüfen.",
@@ -104,8 +104,6 @@ export const de: Texts = {
   "advice.REVOKED": "Fragen Sie den Anbieter, was in seinen Protokollen steht: Er bewahrt sie 30 Monate auf.",
   "advice.NO_SIGNING_CERTIFICATE_FOUND":
     "Ohne Zertifikat weiß man nicht, wer signiert hat. Laden Sie die Nachricht noch einmal aus dem PEC-Postfach.",
-  "advice.NO_CERTIFICATE_CHAIN_FOUND":
-    "Die Liste kann unvollständig sein. Steht der Anbieter in der amtlichen Liste von AgID, fragen Sie ihn nach dem damals genutzten Zertifikat.",
   "advice.not-pec":
     "Es scheint eine von einer Person oder Firma signierte E-Mail zu sein, keine PEC. Erwarteten Sie eine PEC, suchen Sie das Original im PEC-Postfach.",
   "advice.CHAIN_CONSTRAINTS_FAILURE":
@@ -122,7 +120,6 @@ export const de: Texts = {
   "who.listed": "Der Anbieter {provider}",
   "who.named": "Der Unterzeichner (er nennt sich {provider})",
   "who.unnamed": "Der Unterzeichner",
-  "statement.title": "Was bescheinigt wird",
   "statement.claimed": "Was angegeben wird, ohne Bestätigung",
   "statement.accettazione": "{who} bescheinigt, am {when} von {sender} die Nachricht angenommen zu haben.",
   "statement.non-accettazione": "{who} bescheinigt, am {when} von {sender} die Nachricht nicht angenommen zu haben.",
@@ -185,7 +182,7 @@ export const de: Texts = {
   "answer.partly": "Nicht ganz",
   "answer.open": "Nicht geprüft",
   "question.bytes": "Sind die Daten unversehrt?",
-  "question.signer": "War der Unterzeichner damals ein PEC-Anbieter?",
+  "question.signer": "Hat ein damaliger PEC-Anbieter signiert?",
   "question.evidence": "Passen die signierten Daten zusammen?",
   "question.match": "Passt sie zu anderen Quittungen?",
   "bytes.yes": "Es sind genau die signierten.",
@@ -193,7 +190,7 @@ export const de: Texts = {
   "bytes.open": "Es fehlt eine lesbare Signatur.",
   "signer.yes": "Er steht in der Liste: {list}, Stand {date}.",
   "signer.no": "Das Zertifikat war widerrufen.",
-  "signer.open": "Die Liste bestätigt es nicht.",
+  "signer.open": "Die Liste bestätigt es nicht: {list}, Stand {date}.",
   "evidence.yes": "Kein Widerspruch gefunden.",
   "evidence.partly": "Zu diesen Daten gibt es einen Hinweis.",
   "evidence.no": "Daten fehlen oder widersprechen sich.",
@@ -246,7 +243,7 @@ export const de: Texts = {
   "attachment.hash": "SHA-1-Prüfsumme in der Quittung",
 
   "checks.title": "Alle Prüfungen",
-  "checks.count": "{passed} bestanden, {warning} mit Hinweis, {failed} nicht bestanden, {skipped} nicht anwendbar",
+  "checks.count": "{passed} bestanden, {note} Anmerkungen, {warning} mit Hinweis, {failed} nicht bestanden, {skipped} nicht anwendbar",
   "status.passed": "Bestanden",
   "status.warning": "Hinweis",
   "status.failed": "Nicht bestanden",
@@ -468,7 +465,8 @@ export const de: Texts = {
   "reason.value.work": "Nicht geprüft: Die Datei verlangt zu viele Signaturprüfungen.",
   "reason.strength.good": "Die Signaturverfahren sind stark.",
   "reason.strength.weak": "Die Signaturverfahren werden abgelehnt: {error}",
-  "reason.strength.sha1": "Die Signatur nutzt SHA-1, wie bei vielen Anbietern. Heute gilt das als schwach.",
+  "reason.strength.sha1":
+    "Die Signatur nutzt SHA-1, wie bei vielen Anbietern. Heute gilt das als schwach. Für dieses Ergebnis ändert es nichts.",
   "reason.strength.short": "Der Schlüssel des Unterzeichners hat {bits} Bit. Heute werden mindestens 2048 verlangt.",
   "reason.signingtime.none": "Es gibt keine zwei Zeiten zum Vergleichen.",
   "reason.signingtime.agrees": "Signaturzeit und bescheinigte Zeit stimmen überein.",

@@ -1,11 +1,13 @@
 import type { Texts } from ".";
 import { dossier } from "./dossier/en";
+import { glance } from "./glance/en";
 import { offline } from "./offline/en";
 import { providers } from "./providers/en";
 import { result } from "./result/en";
 
 export const en: Texts = {
   ...dossier,
+  ...glance,
   ...offline,
   ...providers,
   ...result,
@@ -14,8 +16,7 @@ export const en: Texts = {
   "page.description": "Checks receipts and messages of Italian certified mail on your own computer.",
   "page.skip": "Skip to content",
   "page.promise": "The file stays on your computer",
-  "page.lead":
-    "Check whether a PEC receipt or message (Italian certified mail) is authentic, and what it certifies. Everything happens here, in your browser: no file is sent anywhere.",
+  "page.lead": "The check happens here, in your browser: no file is sent anywhere.",
   "page.language": "Language",
   "page.accessibility": "Accessibility statement",
   "page.noscript": "Checking files needs JavaScript. Turn it on and reload the page.",
@@ -82,14 +83,13 @@ export const en: Texts = {
   "verdict.SIG_CRYPTO_FAILURE": "The signature is not valid.",
   "verdict.FORMAT_FAILURE": "The file presents itself as PEC, but the signature is missing or damaged.",
   "verdict.REVOKED": "The signature does not count: the certificate had been revoked.",
-  "verdict.NO_SIGNING_CERTIFICATE_FOUND": "Cannot be concluded: the signer’s certificate is missing.",
-  "verdict.NO_CERTIFICATE_CHAIN_FOUND":
-    "Cannot be concluded: the signer is not in the list of providers (list: {list}, date {date}); the signature is intact.",
-  "verdict.CHAIN_CONSTRAINTS_FAILURE": "Cannot be concluded: the signer’s certificate is not fit for signing PEC.",
-  "verdict.OUT_OF_BOUNDS_NO_POE": "Cannot be concluded: the certified date lies outside the validity of the certificate.",
-  "verdict.CRYPTO_CONSTRAINTS_FAILURE": "Cannot be concluded: the signature uses methods that are too weak.",
-  "verdict.EVIDENCE_MALFORMED": "Cannot be concluded: the signature is authentic, but the certification data are missing or unreadable.",
-  "verdict.EVIDENCE_INCONSISTENT": "Cannot be concluded: the signature is authentic, but the signed data contradict each other.",
+  "verdict.NO_SIGNING_CERTIFICATE_FOUND": "The signer’s certificate is missing.",
+  "verdict.NO_CERTIFICATE_CHAIN_FOUND": "The signer is not in the list of providers. The signed data are intact.",
+  "verdict.CHAIN_CONSTRAINTS_FAILURE": "The signer’s certificate is not fit for signing PEC.",
+  "verdict.OUT_OF_BOUNDS_NO_POE": "The certified date lies outside the validity of the certificate.",
+  "verdict.CRYPTO_CONSTRAINTS_FAILURE": "The signature uses methods that are too weak.",
+  "verdict.EVIDENCE_MALFORMED": "The signature is authentic, but the certification data are missing or unreadable.",
+  "verdict.EVIDENCE_INCONSISTENT": "The signature is authentic, but the signed data contradict each other.",
   "verdict.TOTAL-FAILED": "The check failed.",
   "verdict.INDETERMINATE": "Cannot be concluded.",
   "verdict.NO-EVIDENCE": "There is no PEC to check in this file.",
@@ -103,8 +103,6 @@ export const en: Texts = {
   "advice.REVOKED": "Ask the provider what its logs say: it keeps them for 30 months.",
   "advice.NO_SIGNING_CERTIFICATE_FOUND":
     "Without the certificate nobody knows who signed. Download the message from the PEC mailbox again.",
-  "advice.NO_CERTIFICATE_CHAIN_FOUND":
-    "The list may be incomplete. If the provider is in AgID’s official list, ask it for the certificate that it used on that date.",
   "advice.not-pec":
     "It looks like a mail signed by a person or a company, not PEC. If you expected PEC, find the original message in the PEC mailbox.",
   "advice.CHAIN_CONSTRAINTS_FAILURE": "The signature is intact, but this certificate is not meant for signing PEC. Ask the provider.",
@@ -119,7 +117,6 @@ export const en: Texts = {
   "who.listed": "The provider {provider}",
   "who.named": "The signer (presenting itself as {provider})",
   "who.unnamed": "The signer",
-  "statement.title": "What it certifies",
   "statement.claimed": "What it states, without confirmation",
   "statement.accettazione": "{who} certifies that on {when} it accepted the message of {sender}.",
   "statement.non-accettazione": "{who} certifies that on {when} it did not accept the message of {sender}.",
@@ -181,15 +178,15 @@ export const en: Texts = {
   "answer.partly": "Not entirely",
   "answer.open": "Not verified",
   "question.bytes": "Are the data intact?",
-  "question.signer": "Was the signer a PEC provider then?",
-  "question.evidence": "Do the signed data agree with each other?",
+  "question.signer": "Did a PEC provider of that time sign?",
+  "question.evidence": "Do the signed data agree?",
   "question.match": "Does it match other receipts?",
   "bytes.yes": "They are exactly those that were signed.",
   "bytes.no": "They are not those that were signed, or the signature is not valid.",
   "bytes.open": "There is no readable signature.",
   "signer.yes": "It is in the list: {list}, date {date}.",
   "signer.no": "The certificate had been revoked.",
-  "signer.open": "The list does not confirm it.",
+  "signer.open": "The list does not confirm it: {list}, date {date}.",
   "evidence.yes": "No contradiction found.",
   "evidence.partly": "There is a warning about these data.",
   "evidence.no": "Data are missing or contradict each other.",
@@ -241,7 +238,7 @@ export const en: Texts = {
   "attachment.hash": "SHA-1 hash in the receipt",
 
   "checks.title": "All checks",
-  "checks.count": "{passed} passed, {warning} with a warning, {failed} failed, {skipped} not applicable",
+  "checks.count": "{passed} passed, {note} notes, {warning} with a warning, {failed} failed, {skipped} not applicable",
   "status.passed": "Passed",
   "status.warning": "Warning",
   "status.failed": "Failed",
@@ -455,7 +452,7 @@ export const en: Texts = {
   "reason.value.work": "Not checked: the file asks for too many signature checks.",
   "reason.strength.good": "The signing methods are strong.",
   "reason.strength.weak": "The signing methods are refused: {error}",
-  "reason.strength.sha1": "The signature uses SHA-1, as many providers do. Today that is weak.",
+  "reason.strength.sha1": "The signature uses SHA-1, as many providers do. Today that is weak. For this result it changes nothing.",
   "reason.strength.short": "The signer’s key has {bits} bits. Today at least 2048 are asked for.",
   "reason.signingtime.none": "There are no two times to compare.",
   "reason.signingtime.agrees": "The signing time and the certified time agree.",

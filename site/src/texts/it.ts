@@ -1,4 +1,5 @@
 import { dossier } from "./dossier/it";
+import { glance } from "./glance/it";
 import { offline } from "./offline/it";
 import { providers } from "./providers/it";
 import { result } from "./result/it";
@@ -6,6 +7,7 @@ import { result } from "./result/it";
 /** Italian, and with it the list of all texts: plain words, short sentences. {name} is a place for a value. */
 export const it = {
   ...dossier,
+  ...glance,
   ...offline,
   ...providers,
   ...result,
@@ -14,8 +16,7 @@ export const it = {
   "page.description": "Controlla ricevute e messaggi di posta elettronica certificata nel tuo computer.",
   "page.skip": "Vai al contenuto",
   "page.promise": "Il file resta sul tuo computer",
-  "page.lead":
-    "Controlla se una ricevuta o un messaggio PEC è autentico, e che cosa certifica. Tutto avviene qui, nel tuo browser: nessun file viene inviato.",
+  "page.lead": "Il controllo avviene qui, nel tuo browser: nessun file viene inviato.",
   "page.language": "Lingua",
   "page.accessibility": "Dichiarazione di accessibilità",
   "page.noscript": "Per controllare i file serve JavaScript. Attivalo e ricarica la pagina.",
@@ -82,14 +83,13 @@ export const it = {
   "verdict.SIG_CRYPTO_FAILURE": "La firma non è valida.",
   "verdict.FORMAT_FAILURE": "Il file si presenta come PEC, ma la firma manca o è rovinata.",
   "verdict.REVOKED": "La firma non vale: il certificato era stato revocato.",
-  "verdict.NO_SIGNING_CERTIFICATE_FOUND": "Non si può concludere: manca il certificato di chi ha firmato.",
-  "verdict.NO_CERTIFICATE_CHAIN_FOUND":
-    "Non si può concludere: il firmatario non è nell’elenco dei gestori (elenco: {list}, data {date}); la firma è integra.",
-  "verdict.CHAIN_CONSTRAINTS_FAILURE": "Non si può concludere: il certificato di chi ha firmato non è adatto a firmare la PEC.",
-  "verdict.OUT_OF_BOUNDS_NO_POE": "Non si può concludere: la data certificata cade fuori dalla validità del certificato.",
-  "verdict.CRYPTO_CONSTRAINTS_FAILURE": "Non si può concludere: la firma usa metodi troppo deboli.",
-  "verdict.EVIDENCE_MALFORMED": "Non si può concludere: la firma è autentica, ma i dati di certificazione mancano o non si leggono.",
-  "verdict.EVIDENCE_INCONSISTENT": "Non si può concludere: la firma è autentica, ma i dati firmati si contraddicono.",
+  "verdict.NO_SIGNING_CERTIFICATE_FOUND": "Manca il certificato di chi ha firmato.",
+  "verdict.NO_CERTIFICATE_CHAIN_FOUND": "Chi ha firmato non è nell’elenco dei gestori. I dati firmati sono intatti.",
+  "verdict.CHAIN_CONSTRAINTS_FAILURE": "Il certificato di chi ha firmato non è adatto a firmare la PEC.",
+  "verdict.OUT_OF_BOUNDS_NO_POE": "La data certificata cade fuori dalla validità del certificato.",
+  "verdict.CRYPTO_CONSTRAINTS_FAILURE": "La firma usa metodi troppo deboli.",
+  "verdict.EVIDENCE_MALFORMED": "La firma è autentica, ma i dati di certificazione mancano o non si leggono.",
+  "verdict.EVIDENCE_INCONSISTENT": "La firma è autentica, ma i dati firmati si contraddicono.",
   "verdict.TOTAL-FAILED": "Il controllo non è superato.",
   "verdict.INDETERMINATE": "Non si può concludere.",
   "verdict.NO-EVIDENCE": "In questo file non c’è una PEC da controllare.",
@@ -103,8 +103,6 @@ export const it = {
     "Forse il file è stato tagliato o salvato male. Scarica di nuovo il messaggio dalla casella PEC, in formato .eml.",
   "advice.REVOKED": "Chiedi al gestore che cosa risulta nei suoi registri: li conserva per 30 mesi.",
   "advice.NO_SIGNING_CERTIFICATE_FOUND": "Senza certificato non si sa chi ha firmato. Scarica di nuovo il messaggio dalla casella PEC.",
-  "advice.NO_CERTIFICATE_CHAIN_FOUND":
-    "L’elenco può essere incompleto. Se il gestore è nell’elenco ufficiale di AgID, chiedi a lui il certificato che usava in quella data.",
   "advice.not-pec":
     "Sembra un messaggio firmato da una persona o da un’azienda, non una PEC. Se aspettavi una PEC, cerca il messaggio originale nella casella PEC.",
   "advice.CHAIN_CONSTRAINTS_FAILURE": "La firma è integra, ma questo certificato non serve a firmare la PEC. Chiedi conferma al gestore.",
@@ -119,23 +117,22 @@ export const it = {
   "who.listed": "Il gestore {provider}",
   "who.named": "Chi ha firmato (si presenta come {provider})",
   "who.unnamed": "Chi ha firmato",
-  "statement.title": "Che cosa attesta",
   "statement.claimed": "Che cosa dichiara, senza conferma",
-  "statement.accettazione": "{who} attesta che il {when} ha accettato il messaggio di {sender}.",
-  "statement.non-accettazione": "{who} attesta che il {when} non ha accettato il messaggio di {sender}.",
-  "statement.non-accettazione-virus": "{who} attesta che il {when} non ha accettato il messaggio di {sender}, perché conteneva un virus.",
-  "statement.presa-in-carico": "{who} attesta che il {when} ha preso in carico il messaggio di {sender}.",
-  "statement.avvenuta-consegna": "{who} attesta che il messaggio di {sender} è stato consegnato nella casella {delivered} il {when}.",
-  "statement.posta-certificata": "{who} attesta che il {when} {sender} ha inviato questo messaggio.",
+  "statement.accettazione": "{who} certifica che il {when} ha accettato il messaggio di {sender}.",
+  "statement.non-accettazione": "{who} certifica che il {when} non ha accettato il messaggio di {sender}.",
+  "statement.non-accettazione-virus": "{who} certifica che il {when} non ha accettato il messaggio di {sender}, perché conteneva un virus.",
+  "statement.presa-in-carico": "{who} certifica che il {when} ha preso in carico il messaggio di {sender}.",
+  "statement.avvenuta-consegna": "{who} certifica che il messaggio di {sender} è stato consegnato nella casella {delivered} il {when}.",
+  "statement.posta-certificata": "{who} certifica che il {when} {sender} ha inviato questo messaggio.",
   "statement.errore-consegna":
-    "{who} attesta che il messaggio di {sender} non è stato consegnato nella casella {delivered}. L’avviso è del {when}.",
+    "{who} certifica che il messaggio di {sender} non è stato consegnato nella casella {delivered}. L’avviso è del {when}.",
   "statement.errore-consegna-virus":
-    "{who} attesta che il messaggio di {sender} non è stato consegnato nella casella {delivered}, perché conteneva un virus. L’avviso è del {when}.",
+    "{who} certifica che il messaggio di {sender} non è stato consegnato nella casella {delivered}, perché conteneva un virus. L’avviso è del {when}.",
   "statement.preavviso-errore-consegna":
-    "{who} attesta che il messaggio di {sender} non risultava ancora consegnato nella casella {delivered} il {when}.",
-  "statement.rilevazione-virus": "{who} attesta che il {when} ha trovato un virus nel messaggio di {sender}.",
+    "{who} certifica che il messaggio di {sender} non risultava ancora consegnato nella casella {delivered} il {when}.",
+  "statement.rilevazione-virus": "{who} certifica che il {when} ha trovato un virus nel messaggio di {sender}.",
   "statement.anomalia":
-    "{who} ha messo in questa busta, il {when}, un messaggio che non ha riconosciuto come PEC. Non attesta chi lo ha scritto né che cosa contiene.",
+    "{who} ha messo in questa busta, il {when}, un messaggio che non ha riconosciuto come PEC. Non certifica chi lo ha scritto né che cosa contiene.",
   "statement.unknown": "Nel messaggio firmato non ci sono dati di certificazione che si possano leggere.",
 
   "fact.time": "Data e ora certificate",
@@ -179,16 +176,16 @@ export const it = {
   "answer.no": "No",
   "answer.partly": "Non del tutto",
   "answer.open": "Non verificato",
-  "question.bytes": "I dati sono integri?",
-  "question.signer": "Chi ha firmato era un gestore PEC in quel momento?",
-  "question.evidence": "I dati firmati vanno d’accordo tra loro?",
-  "question.match": "Va d’accordo con le altre ricevute?",
+  "question.bytes": "I dati sono intatti?",
+  "question.signer": "Ha firmato un gestore PEC di allora?",
+  "question.evidence": "I dati firmati concordano tra loro?",
+  "question.match": "Concorda con altre ricevute?",
   "bytes.yes": "Sono esattamente quelli firmati.",
   "bytes.no": "Non sono quelli firmati, o la firma non vale.",
   "bytes.open": "Manca una firma che si possa leggere.",
   "signer.yes": "È nell’elenco: {list}, data {date}.",
   "signer.no": "Il certificato era stato revocato.",
-  "signer.open": "Non è confermato dall’elenco.",
+  "signer.open": "Non è confermato dall’elenco: {list}, data {date}.",
   "evidence.yes": "Nessuna contraddizione trovata.",
   "evidence.partly": "C’è un’avvertenza su questi dati.",
   "evidence.no": "Mancano dati o ci sono contraddizioni.",
@@ -240,7 +237,7 @@ export const it = {
   "attachment.hash": "Impronta SHA-1 nella ricevuta",
 
   "checks.title": "Tutti i controlli",
-  "checks.count": "{passed} superati, {warning} con avvertenza, {failed} non superati, {skipped} non applicabili",
+  "checks.count": "{passed} superati, {note} note, {warning} con avvertenza, {failed} non superati, {skipped} non applicabili",
   "status.passed": "Superato",
   "status.warning": "Avvertenza",
   "status.failed": "Non superato",
@@ -458,7 +455,7 @@ export const it = {
   "reason.value.work": "La firma non è stata controllata: il file chiede troppi calcoli.",
   "reason.strength.good": "I metodi di firma sono forti.",
   "reason.strength.weak": "I metodi di firma sono rifiutati: {error}",
-  "reason.strength.sha1": "La firma usa SHA-1, come quella di molti gestori. Oggi è un metodo debole.",
+  "reason.strength.sha1": "La firma usa SHA-1, come quella di molti gestori. Oggi è un metodo debole. Per questo esito non cambia nulla.",
   "reason.strength.short": "La chiave di chi ha firmato ha {bits} bit. Oggi se ne chiedono almeno 2048.",
   "reason.signingtime.none": "Non ci sono due orari da confrontare.",
   "reason.signingtime.agrees": "L’ora della firma e l’ora certificata coincidono.",

@@ -71,6 +71,7 @@ test("axe finds nothing where the message is open in its own format, with a mess
     attachments: [{ name: "nota.txt", type: "text/plain", content: Buffer.from("x") }],
   });
   await opened.verified(given, vector("kinds/posta-certificata-allegati.eml"));
+  await opened.expand();
   const message = opened.element.locator("pec-message").first();
   await message.scrollIntoViewIfNeeded();
   await message.getByRole("button", { name: "Mostra la versione formattata" }).click();
@@ -142,8 +143,9 @@ test("everything is reached with the keyboard, in the order of reading, and the 
     content,
   );
   await opened.done();
+  await opened.expand();
   const seen: string[] = [];
-  for (let i = 0; i < 40; i++) {
+  for (let i = 0; i < 60; i++) {
     await page.keyboard.press("Tab");
     const focus = await page.evaluate(() => {
       let active: Element | null = document.activeElement;
@@ -166,7 +168,16 @@ test("everything is reached with the keyboard, in the order of reading, and the 
     "Svuota l’elenco",
   ]);
   const later = seen.slice(7).map(text => text.split(/[:\d]/, 1)[0]);
-  for (const text of ["Salva", "Dati di certificazione (daticert.xml)", "Tutti i controlli", "Dettagli tecnici"]) {
+  for (const text of [
+    "Stampa",
+    "Salva i dati",
+    "Messaggio contenuto",
+    "Salva",
+    "I dati uno per uno",
+    "Dati di certificazione (daticert.xml)",
+    "Tutti i controlli",
+    "Dettagli tecnici",
+  ]) {
     const at = later.findIndex(one => one!.startsWith(text));
     expect(at, text).toBeGreaterThanOrEqual(0);
     later.splice(0, at + 1);
@@ -203,11 +214,11 @@ test("results are announced as a sentence, without any invisible character of a 
 test("the language can be changed, holds for page and element, and is remembered", async ({ page, opened }) => {
   await opened.verified(vector("none/ricevuta.pdf"));
   await page.getByRole("button", { name: "Deutsch" }).click();
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Die Datei bleibt auf Ihrem Computer");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Ist Ihre PEC angekommen? Prüfen Sie die Quittung");
   await expect(opened.result("ricevuta.pdf")).toContainText("Es ist ein PDF");
   expect(await page.locator("html").getAttribute("lang")).toBe("de");
   await page.reload();
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Die Datei bleibt auf Ihrem Computer");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Ist Ihre PEC angekommen? Prüfen Sie die Quittung");
   await expect(opened.element.getByRole("button", { name: "Dateien wählen" })).toBeVisible();
 });
 
@@ -221,6 +232,6 @@ test("without storage all works and nothing is remembered", async ({ page, opene
   });
   await page.reload();
   await page.getByRole("button", { name: "English" }).click();
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("The file stays on your computer");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Has your PEC arrived? Check the receipt");
   expect(await opened.verified(vector("none/ricevuta.pdf"))).toHaveLength(1);
 });

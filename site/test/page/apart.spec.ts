@@ -43,7 +43,7 @@ test("the subject speaks as the provider: it stands in a line of its own, in the
   const subject = result.locator(".about bdi");
   await expect(subject).toHaveText(SPEECH.replace(/[«»]/g, '"'));
   await opened.expand();
-  await result.getByRole("button", { name: "Copia un testo per gli atti" }).click();
+  await result.getByRole("button", { name: "Testo per gli atti" }).click();
   await expect(result.getByText("Testo copiato.")).toBeVisible();
   const copied = await page.evaluate(() => navigator.clipboard.readText());
   const lines = copied.split("\n");
@@ -84,7 +84,7 @@ test("no value of a message stands loose among words of ours: page, announcement
   await opened.done();
   await opened.expand();
   for (const result of await opened.element.locator("article.result").all()) expect(await loose(result, word)).toEqual([]);
-  expect(await loose(opened.element.locator(".list"), word)).toEqual([]);
+  expect(await loose(opened.element.locator(".files"), word)).toEqual([]);
   const dossier = opened.element.locator("section.dossier");
   for (const open of await dossier.getByRole("button", { name: "Mostra i dettagli dell’invio" }).all())
     if (await open.isVisible()) await open.click();
@@ -117,7 +117,7 @@ test("a value full of blanks, marks or letters without a form takes no room", as
   );
   await opened.choose(short!, ...long);
   await opened.done();
-  const height = async (name: string): Promise<number> => (await opened.result(name).locator(".statement").boundingBox())!.height;
+  const height = async (name: string): Promise<number> => (await (await opened.unfold(name)).locator(".statement").boundingBox())!.height;
   const least = await height("a.eml");
   for (const one of long) expect(await height(one.name)).toBeLessThan(least + 120);
 });
@@ -204,7 +204,7 @@ test("a mail of HTML alone says that its text may hold what nobody sees", async 
       html: `<p>Visto</p><p style="display:none">Nascosto</p><p style="font-size:0;color:#fff">Bianco</p>`,
     }),
   );
-  const message = opened.result("h.eml").locator("pec-message");
+  const message = (await opened.unfold("h.eml")).locator("pec-message");
   await message.scrollIntoViewIfNeeded();
   await expect(message.locator("pre.text")).toContainText("Nascosto");
   await expect(message).toContainText("Qui può esserci del testo che chi riceve non vede.");
@@ -221,7 +221,7 @@ test("where links lead is said outside of what the mail can style", async ({ ope
       html: `${hide}<a href="https://evil.example/a">la tua banca</a> <a href="https://evil.example/b">https://evil.example/b</a> <a href="#qui">giù</a>`,
     }),
   );
-  const message = opened.result("l.eml").locator("pec-message");
+  const message = (await opened.unfold("l.eml")).locator("pec-message");
   await message.scrollIntoViewIfNeeded();
   await message.getByRole("button", { name: "Mostra la versione formattata" }).click();
   await expect(message.locator("iframe + h5 + ul li")).toHaveText([

@@ -7,7 +7,7 @@ const complete = vector("kinds/posta-certificata-allegati.eml");
 
 test("the text of the certified message is shown, and its attachments with what is known of them", async ({ opened }) => {
   await opened.verified(complete);
-  const result = opened.result(complete.name);
+  const result = await opened.unfold(complete.name);
   await result.locator("pec-message").scrollIntoViewIfNeeded();
   await expect(result.locator("pre.text").first()).toContainText("si trasmettono in allegato gli atti");
   const attachments = result.locator(".attachment");
@@ -18,10 +18,7 @@ test("the text of the certified message is shown, and its attachments with what 
 test("an attachment is saved as it was sent", async ({ page, opened }) => {
   const [report] = await opened.verified(vector("kinds/consegna-completa.eml"));
   const saving = page.waitForEvent("download");
-  await opened
-    .result("consegna-completa.eml")
-    .getByRole("button", { name: /^Salva .*atto\.pdf/ })
-    .click();
+  await (await opened.unfold("consegna-completa.eml")).getByRole("button", { name: /^Salva .*atto\.pdf/ }).click();
   const download = await saving;
   expect(download.suggestedFilename()).toBe("atto.pdf");
   const bytes = readFileSync(await download.path());
@@ -31,7 +28,7 @@ test("an attachment is saved as it was sent", async ({ page, opened }) => {
 
 test("daticert.xml can be read and saved, also of a receipt without a message", async ({ page, opened }) => {
   await opened.verified(vector("kinds/accettazione.eml"));
-  const result = opened.result("accettazione.eml");
+  const result = await opened.unfold("accettazione.eml");
   await result.getByText("Dati di certificazione (daticert.xml)").click();
   await expect(result.locator("pre.code")).toContainText(`<postacert tipo="accettazione"`);
   const saving = page.waitForEvent("download");
@@ -43,7 +40,7 @@ test("daticert.xml can be read and saved, also of a receipt without a message", 
 
 test("a message attached to the message opens in place", async ({ opened }) => {
   await opened.verified(complete);
-  const result = opened.result(complete.name);
+  const result = await opened.unfold(complete.name);
   await result.locator("pec-message").scrollIntoViewIfNeeded();
   await result.getByRole("button", { name: /^Apri qui/ }).click();
   await expect(result.locator(".nested")).toContainText("Testo del messaggio allegato.");
@@ -74,11 +71,12 @@ test("of a file that is another one by now nothing is shown as what its report c
   const changed = "Il file è cambiato dopo il controllo, o non c’è più";
   const receipt = vector("kinds/consegna-completa.eml");
   await opened.verified(receipt);
-  const result = opened.result(receipt.name);
+  const result = await opened.unfold(receipt.name);
   await result.locator("pec-message").scrollIntoViewIfNeeded();
   await expect(result.locator("pre.text")).toContainText("Buongiorno");
   await rewritten(opened, complete); // as authentic as the first, and not what the report is about
   await opened.verified(vector("none/ricevuta.pdf")); // what was judged last is kept; now the file must be read again
+  await opened.unfold(receipt.name);
   await result.getByText("Dati di certificazione (daticert.xml)").click();
   await expect(result.locator("pec-daticert")).toContainText(changed);
   await result
@@ -91,6 +89,7 @@ test("of a file that is another one by now nothing is shown as what its report c
 
 test("the content of a receipt inside an archive is that receipt's", async ({ opened }) => {
   await opened.verified(vector("containers/zip.zip"));
+  await opened.expand();
   const messages = opened.element.locator("pec-message");
   expect(await messages.count()).toBeGreaterThan(0);
   for (const message of await messages.all()) {
@@ -117,7 +116,7 @@ test.describe("the files of a brief receipt", () => {
     test(`${name}: who matches, and how`, async ({ page, opened }) => {
       const receipt = vector(name);
       await opened.verified(receipt);
-      const brief = opened.result(receipt.name).locator("pec-brief");
+      const brief = (await opened.unfold(receipt.name)).locator("pec-brief");
       const choosing = page.waitForEvent("filechooser");
       await brief.getByRole("button", { name: "Confronta i file originali" }).click();
       await (await choosing).setFiles(originals);
@@ -146,7 +145,7 @@ test.describe("the files of a brief receipt", () => {
       attachments: [attached("contratto.pdf", encoded), attached("altro.pdf", "%PDF-1.4 altro")],
     });
     await opened.verified(receipt);
-    const brief = opened.result("breve.eml").locator("pec-brief");
+    const brief = (await opened.unfold("breve.eml")).locator("pec-brief");
     const compare = async (...files: TestFile[]): Promise<void> => {
       const choosing = page.waitForEvent("filechooser");
       await brief.getByRole("button", { name: "Confronta i file originali" }).click();
@@ -192,7 +191,7 @@ test("HTML is shown in a frame where nothing runs, loads or leads away", async (
   const given = mail({ html: hostile });
   await opened.verified(given);
   const before = opened.requests.length;
-  const result = opened.result(given.name);
+  const result = await opened.unfold(given.name);
   await result.locator("pec-message").scrollIntoViewIfNeeded();
   await expect(result.locator("pre.text").first()).toContainText("Buongiorno");
   await expect(result.locator("iframe")).toHaveCount(0);

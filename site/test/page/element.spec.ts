@@ -197,7 +197,7 @@ test("on a page whose styles are hostile it is still readable, and takes the tok
   await opened.verified(receipt, altered);
   const looks = await opened.element.evaluate(element => {
     const style = (selector: string): CSSStyleDeclaration => getComputedStyle(element.shadowRoot!.querySelector(selector)!);
-    const zone = element.shadowRoot!.querySelector(".drop")!.getBoundingClientRect();
+    const zone = element.shadowRoot!.querySelector(".start")!.getBoundingClientRect();
     const says = style(".verifier");
     return {
       size: parseFloat(says.fontSize),

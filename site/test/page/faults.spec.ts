@@ -76,7 +76,7 @@ test("a language that cannot be loaded leaves the page in Italian, and says so t
   await page.route("**/pec-texts-en-*.json", route => route.fulfill({ contentType: "application/json", body: "{}" }));
   await page.getByRole("button", { name: "English" }).click();
   await expect(page.getByRole("button", { name: "English" })).toHaveAttribute("aria-pressed", "true");
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Il file resta sul tuo computer");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("La tua PEC è arrivata? Controlla la ricevuta");
   await expect(page.locator("html")).toHaveAttribute("lang", "it");
   await expect(opened.element.locator(".verifier")).toHaveAttribute("lang", "it");
   expect(await opened.verified(receipt)).toHaveLength(1);

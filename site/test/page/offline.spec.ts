@@ -54,14 +54,14 @@ test("after one visit, with the server stopped, everything works, imported lists
   await expect(again.result(receipt.name)).toContainText("si trasmettono in allegato gli atti");
   for (const [button, name] of [
     ["Esporta l’elenco in uso", /^elenco/],
-    ["Salva i dati (JSON)", /json$/],
+    ["Salva i dati", /json$/],
     [/^Salva .*atto\.pdf/, /^atto\.pdf/],
   ] as const) {
     const [download] = await Promise.all([other.waitForEvent("download"), again.element.getByRole("button", { name: button }).click()]);
     expect(download.suggestedFilename()).toMatch(name);
   }
   await other.getByRole("button", { name: "English" }).click();
-  await expect(other.locator("h1")).toHaveText("The file stays on your computer");
+  await expect(other.locator("h1")).toHaveText("Has your PEC arrived? Check the receipt");
   await other.getByText("Verify this page").click();
   await expect(other.locator(".hashes li.equal").filter({ hasText: "pec-core" })).toHaveCount(1);
   await expect(other.locator(".hashes li:is(.differs, .unread)")).toHaveText([/^sw\.js/]); // only the server has it

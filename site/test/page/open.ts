@@ -88,6 +88,17 @@ export class Opened {
     return this.element.locator("details").evaluateAll(all => all.forEach(details => ((details as HTMLDetailsElement).open = true)));
   }
 
+  /** Opens the result of one file, where it is one of several, and every part of it. */
+  async unfold(name: string): Promise<Locator> {
+    const result = this.result(name);
+    const inside = this.page.locator("article.result", { has: this.page.locator(".file", { hasText: name }) });
+    const line = this.element.locator("details.file:not([open])", { has: inside }).first();
+    if ((await line.count()) > 0) await line.locator("summary").first().click();
+    await expect(result.first()).toBeVisible();
+    await result.locator("details.section").evaluateAll(all => all.forEach(details => ((details as HTMLDetailsElement).open = true)));
+    return result;
+  }
+
   /** The result of one file. */
   result(name: string): Locator {
     return this.element.locator("article.result", { has: this.page.locator(".file", { hasText: name }) });

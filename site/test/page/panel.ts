@@ -45,7 +45,10 @@ export class Panel {
 
   /** Unfolds what is behind the list's date; the focus stays where it is. */
   open(): Promise<void> {
-    return this.root.locator("details.manage").evaluate(details => void ((details as HTMLDetailsElement).open = true));
+    return this.opened.element
+      .locator("details.lists")
+      .first()
+      .evaluate(details => void ((details as HTMLDetailsElement).open = true));
   }
 
   /** Chooses a list; what comes is the dialog, or an error. */

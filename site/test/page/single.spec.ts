@@ -39,7 +39,7 @@ test("from a folder, without network: good, altered, unknown, an imported list, 
   const [download] = await Promise.all([page.waitForEvent("download"), panel.button("Esporta l’elenco in uso").click()]);
   expect(download.suggestedFilename()).toMatch(/json$/);
   await page.getByRole("button", { name: "Deutsch" }).click();
-  await expect(page.locator("h1")).toHaveText("Die Datei bleibt auf Ihrem Computer");
+  await expect(page.locator("h1")).toHaveText("Ist Ihre PEC angekommen? Prüfen Sie die Quittung");
   expect(single.requests.filter(url => !/^(file:|data:|blob:null\/)/.test(url))).toEqual([]);
 });
 

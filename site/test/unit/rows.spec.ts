@@ -8,6 +8,8 @@ const row = (id: number, to: Partial<Row>): Row => ({
   part: "",
   tone: "good",
   kind: "",
+  came: "",
+  whom: "",
   provider: "",
   time: "",
   at: NaN,

@@ -31,16 +31,24 @@ const meanings: readonly Meaning[] = [
   "preavviso-errore-consegna-12h",
   "preavviso-errore-consegna-24h",
 ];
+const statements = [
+  ...KINDS.filter(kind => kind !== "none"),
+  ...(["virus", "no-dest", "no-dominio"] as const).map(error => `errore-consegna-${error}` as const),
+  "non-accettazione-virus",
+] satisfies Statement[];
 const families: Record<string, readonly string[]> = {
   kind: KINDS,
   passed: meanings,
   proves: meanings,
   "proves-not": [...meanings, "breve", "sintetica"],
-  statement: [...KINDS.filter(kind => kind !== "none"), "non-accettazione-virus", "errore-consegna-virus"] satisfies Statement[],
+  statement: statements,
+  came: meanings,
+  now: [...meanings, "non-accettazione-virus", "errore-consegna-virus"],
+  "dossier.single": ["acceptance", "delivery", "original"].flatMap(what => [what, `${what}.short`]),
   tone: ["good", "unknown", "bad", "none", "error"] satisfies Tone[],
   verdict: [...INDICATIONS.filter(one => one !== "TOTAL-PASSED"), ...SUBINDICATIONS],
   advice: SUBINDICATIONS,
-  status: STATUSES,
+  status: [...STATUSES, "note"],
   question: ANSWERS,
   answer: ["yes", "partly", "no", "open"] satisfies Answer[],
   bytes: ["yes", "no", "open"],
@@ -87,7 +95,7 @@ const families: Record<string, readonly string[]> = {
   "dossier.file": ["several", "other", "report", "data", "recipients"],
   "dossier.list": ["yes", "no", "uncertain"],
   "revocation-reason": REVOCATION_REASONS,
-  help: ["webmail", "outlook", "thunderbird", "apple"].flatMap(program => [program, `${program}.name`]),
+  help: ["webmail", "phone", "outlook", "thunderbird", "apple"].flatMap(program => [program, `${program}.name`]),
 };
 
 test("every text is used", () => {
@@ -165,7 +173,7 @@ function gulpease(text: string): number {
 
 test("what explains something in Italian is easy to read", () => {
   const explains =
-    /^(page\.(lead|broken)|core|offline|update|proof|office|embed|demo|footer\.limits|drop\.what|advice|passed|verdict|host|succession|failed|unconfirmed|proves|fault|reason|state|times|takeaway|brief|content|daticert|help|print|match|dossier)\b/;
+    /^(page\.(lead|broken)|core|offline|update|proof|office|embed|demo|footer\.limits|drop\.what|advice|passed|verdict|host|succession|failed|unconfirmed|proves|fault|reason|state|times|takeaway|brief|content|daticert|help|print|match|dossier|now|came|answers?|providers\.line)\b/;
   const hard = keys.filter(
     key => explains.test(key) && texts.it[key].length > 60 && gulpease(texts.it[key].replace(/\{\w+\}/g, "dato")) < 60,
   );

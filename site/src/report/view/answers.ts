@@ -10,25 +10,30 @@ import { listDate, listNames } from "./names";
 export function answersView(report: Report, context: Context): TemplateResult {
   const { texts } = context;
   return html`<section class="answers">
-    <h4>${texts["answers.title"]}</h4>
+    <h4 class="visually-hidden">${texts["answers.title"]}</h4>
     <ul class="plain">
       ${ANSWERS.map(question => {
-        const { said, why } = question === "match" ? matched(report, context) : alone(report, question, context);
-        return html`<li class="answer ${said}">
-          ${icon(said)}
+        const { said, why, nothingThere } = question === "match" ? matched(report, context) : alone(report, question, context);
+        return html`<li class="answer ${nothingThere ? "yes" : said}">
+          ${icon(nothingThere ? "skipped" : said)}
           <div>
-            <p>${texts[`question.${question}`]} <strong>${texts[`answer.${said}`]}</strong></p>
+            <p>${texts[`question.${question}`]} <strong>${nothingThere ? texts["answer.alone"] : texts[`answer.${said}`]}</strong></p>
             <p class="note">${why}</p>
           </div>
         </li>`;
       })}
     </ul>
+    <details class="why">
+      <summary>${texts["answers.why"]}</summary>
+    </details>
   </section>`;
 }
 
 interface Said {
   said: Answer;
   why: TemplateResult;
+  /** There was nothing to look at: no doubt, and no answer. */
+  nothingThere?: boolean;
 }
 
 /** Held against the other files that were given. */

@@ -1,10 +1,11 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { sentence, value } from "../../texts/fill";
 import { STATUSES, type Check, type Report } from "../types";
-import { counts, warnings } from "../verdict";
+import { counts, isNote, warnings } from "../verdict";
 import { known, type Context } from "./context";
 import { explanation } from "./explanation";
 import { icon } from "./icon";
+import { section } from "./section";
 
 function title(check: Check, context: Context): unknown {
   return known(context, `check.${check.id}`) ?? value(check.id);
@@ -24,19 +25,22 @@ export function warningsView(report: Report, context: Context): TemplateResult |
 
 export function checksView(report: Report, context: Context): TemplateResult {
   const { texts } = context;
-  const count = Object.fromEntries(STATUSES.map(status => [status, report.checks.filter(check => check.status === status).length]));
-  return html`<details class="checks">
-    <summary>${texts["checks.title"]}<span class="note">${sentence(texts["checks.count"], count)}</span></summary>
-    <ul class="plain">
-      ${report.checks.map(
-        check => html`<li class="check ${check.status}">
-          ${icon(check.status)}
+  const all = report.checks.map(check => ({ check, shown: isNote(check) ? ("note" as const) : check.status }));
+  const count = Object.fromEntries([...STATUSES, "note"].map(status => [status, all.filter(({ shown }) => shown === status).length]));
+  return section(
+    "checks",
+    texts["checks.title"],
+    sentence(texts["checks.count"], count),
+    html`<ul class="plain">
+      ${all.map(
+        ({ check, shown }) => html`<li class="check ${shown}">
+          ${icon(shown)}
           <div>
-            <p><strong>${title(check, context)}</strong> <span class="status">${texts[`status.${check.status}`]}</span></p>
+            <p><strong>${title(check, context)}</strong> <span class="status">${texts[`status.${shown}`]}</span></p>
             <p>${counts(report, check) ? explanation(check, report, context) : texts["check.not-counted"]}</p>
           </div>
         </li>`,
       )}
-    </ul>
-  </details>`;
+    </ul>`,
+  );
 }

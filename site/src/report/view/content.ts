@@ -1,6 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
 import "../../content/brief";
-import "../../content/daticert";
 import "../../content/message";
 import { attachmentsView } from "../../content/attachments";
 import type { Source } from "../../content/source";
@@ -10,6 +9,7 @@ import type { Report } from "../types";
 import { answer } from "../verdict";
 import type { Context } from "./context";
 import { bounded, row } from "./list";
+import { section } from "./section";
 
 /** A date as a sender's program wrote it, read where it can be read. */
 function written(date: string, context: Context): TemplateResult {
@@ -23,20 +23,17 @@ export function contentView(report: Report, context: Context, source?: Source): 
   const { content } = report;
   if (content === undefined || report.indication === "TOTAL-FAILED") return nothing;
   const opens = source !== undefined && answer(report, "bytes") === "yes";
-  const daticert =
-    opens && report.certified !== undefined && report.kind !== "anomalia"
-      ? html`<pec-daticert .source=${source} .reportPart=${report.part} .context=${context}></pec-daticert>`
-      : nothing;
-  if (content.form === "none") {
-    return html`${report.kind === "avvenuta-consegna" ? html`<section class="content"><p>${texts["content.absent"]}</p></section>` : nothing}${daticert}`;
-  }
+  if (content.form === "none")
+    return report.kind === "avvenuta-consegna" ? html`<p class="content note">${texts["content.absent"]}</p>` : nothing;
   const title = texts[report.indication === "TOTAL-PASSED" && report.kind !== "anomalia" ? "content.title" : "content.inside"];
   const to = content.to ?? [];
   const attachments = content.attachments ?? [];
   const optional = (label: string, text: string): TemplateResult | typeof nothing => (text === "" ? nothing : row(label, value(text)));
-  return html`<section class="content">
-      <h4>${title}</h4>
-      ${content.form === "hashes" ? html`<p>${texts["content.hashes"]}</p>` : nothing}
+  return section(
+    "content",
+    title,
+    html`${texts["content.attachments"]}: ${attachments.length}${content.form === "hashes" ? html`. ${texts["content.hashes"]}` : nothing}`,
+    html`${content.form === "hashes" ? html`<p>${texts["content.hashes"]}</p>` : nothing}
       <dl>
         ${optional(texts["content.from"], content.from)}
         ${to.length === 0 ? nothing : row(texts["content.to"], bounded(to, context, value))}
@@ -56,7 +53,6 @@ export function contentView(report: Report, context: Context, source?: Source): 
         opens && content.form === "hashes" && attachments.some(({ hash }) => hash)
           ? html`<pec-brief .source=${source} .listed=${attachments} .signer=${report.signature?.signer?.sha256 ?? ""} .context=${context}></pec-brief>`
           : nothing
-      }
-    </section>
-    ${daticert}`;
+      }`,
+  );
 }

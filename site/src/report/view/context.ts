@@ -12,7 +12,7 @@ export interface Context {
   /** Changes when what other files say of a report changes. */
   dossier?: unknown;
   /** Whether a report agrees with the other files, and why; undefined while that is not known. */
-  match?: (report: Report) => { said: Answer; why: TemplateResult } | undefined;
+  match?: (report: Report) => { said: Answer; why: TemplateResult; nothingThere?: boolean } | undefined;
 }
 
 /** A text for a word that may come from a message or from a newer core; undefined where there is none. */

@@ -6,6 +6,7 @@ import { listNotes } from "../../providers/note";
 import { known, type Context } from "./context";
 import { icon } from "./icon";
 import { listDate, listNames } from "./names";
+import { statementView } from "./statement";
 
 /** The verdict in one sentence, with the values that belong in it. */
 export function headline(report: Report, context: Context): { text: string; values: Values } {
@@ -21,7 +22,9 @@ export function headline(report: Report, context: Context): { text: string; valu
 /** The headline as a screen reader hears it when it arrives. */
 export function spoken(report: Report, context: Context): string {
   const { text, values } = headline(report, context);
-  return `${plain("{name}", { name: report.file.name })}: ${plain(text, values)}`;
+  const said = tone(report);
+  const label = said === "good" ? "" : `${context.texts[`tone.${said}`]}. `;
+  return `${plain("{name}", { name: report.file.name })}: ${label}${plain(text, values)}`;
 }
 
 export function head(report: Report, context: Context, id: string): TemplateResult {
@@ -33,22 +36,16 @@ export function head(report: Report, context: Context, id: string): TemplateResu
     // Of a file that failed, not even the kind is certified.
     kind: report.indication === "TOTAL-FAILED" ? undefined : kind,
     headline: sentence(text, values),
-    advice: advice(report, context),
+    advice: undefined,
     wrapped:
       report.indication !== "TOTAL-FAILED" && warnings(report).some(({ id }) => id === "wrapper.unsigned")
         ? context.texts["result.wrapped"]
         : undefined,
+    says: statementView(report, context),
     list: listNotes(report, context),
     context,
     id,
   });
-}
-
-function advice(report: Report, context: Context): string | undefined {
-  if (report.subindication === "") return undefined;
-  // Signed by somebody, with nothing of PEC in it: most likely no provider at all.
-  if (report.kind === "unknown" && report.subindication === "NO_CERTIFICATE_CHAIN_FOUND") return context.texts["advice.not-pec"];
-  return known(context, `advice.${report.subindication}`);
 }
 
 interface Verdict {
@@ -59,6 +56,8 @@ interface Verdict {
   advice: string | TemplateResult | undefined;
   /** Said where what is unsigned surrounds the evidence: the verdict is not about the whole file. */
   wrapped?: string | undefined;
+  /** What the provider states. */
+  says?: unknown;
   /** What a reader must know of the provider list that it rests on. */
   list?: readonly TemplateResult[];
   context: Context;
@@ -66,7 +65,7 @@ interface Verdict {
 }
 
 /** The head of every result, also of those without a report. */
-export function verdict({ tone, file, kind, headline, advice, wrapped, list = [], context, id }: Verdict): TemplateResult {
+export function verdict({ tone, file, kind, headline, advice, wrapped, says = nothing, list = [], context, id }: Verdict): TemplateResult {
   return html`<header class="verdict">
     ${icon(tone)}
     <div>
@@ -74,7 +73,7 @@ export function verdict({ tone, file, kind, headline, advice, wrapped, list = []
       <p class="tone"><strong>${context.texts[`tone.${tone}`]}</strong>${kind === undefined ? nothing : html`<span class="kind">${kind}</span>`}</p>
       <h3 id=${id}>${headline}</h3>
       ${wrapped === undefined ? nothing : html`<p class="wrapped">${wrapped}</p>`}
-      ${advice === undefined ? nothing : html`<p class="advice">${advice}</p>`}
+      ${advice === undefined ? nothing : html`<p class="advice">${advice}</p>`} ${says}
       ${list.length === 0 ? nothing : html`<div class="list-notes">${list.map(note => html`<p>${note}</p>`)}</div>`}
     </div>
   </header>`;

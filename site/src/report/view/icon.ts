@@ -28,6 +28,7 @@ const icons = {
   warning: warningCircle,
   failed: closeCircle,
   skipped: minusCircle,
+  note: infoCircle,
   yes: checkCircle,
   partly: warningCircle,
   no: closeCircle,

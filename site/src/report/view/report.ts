@@ -8,6 +8,7 @@ import { sober, tone } from "../verdict";
 import { answersView } from "./answers";
 import { checksView, warningsView } from "./checks";
 import { contentView } from "./content";
+import { dataView } from "./data";
 import type { Source } from "../../content/source";
 import { known, type Context } from "./context";
 import { inEnglish } from "./english";
@@ -15,10 +16,10 @@ import { explanation } from "./explanation";
 import { head, verdict } from "./head";
 import { helpView } from "./help";
 import { proofView } from "./proof";
-import { factsView, statementView } from "./statement";
+import { nowView } from "./now";
+import { quoteView } from "../../takeaway/quoted";
 import "../../takeaway/takeaway";
 import { technicalView } from "./technical";
-import { timesView } from "./times";
 
 /** One report, from the sentence that everybody reads to the details that few need. */
 export function reportView(report: Report, context: Context, id: string, source?: Source): TemplateResult {
@@ -26,16 +27,23 @@ export function reportView(report: Report, context: Context, id: string, source?
     <p class="print-only title" role="heading" aria-level="2">${context.texts["print.title"]}</p>
     ${head(report, context, id)}
     <div class="body">
+      <pec-takeaway .report=${report} .context=${context}></pec-takeaway>
       ${report.indication === "NO-EVIDENCE" ? whatItIs(report, context) : nothing}
       ${report.indication === "TOTAL-FAILED" ? html`<p class="nothing">${context.texts["failed.nothing"]}</p>` : nothing}
+      ${warningsView(report, context)}
       ${
         report.indication === "NO-EVIDENCE"
-          ? warningsView(report, context)
-          : html`${statementView(report, context)} ${warningsView(report, context)} ${answersView(report, context)} ${proofView(report, context)}
-          ${factsView(report, context)} ${timesView(report, context)} ${contentView(report, context, source)} ${checksView(report, context)}`
+          ? nothing
+          : html`${answersView(report, context)} ${proofView(report, context)} ${nowView(report, context)}`
       }
-      ${technicalView(report, context)}
-      <pec-takeaway .report=${report} .context=${context}></pec-takeaway>
+      <div class="sections">
+        ${
+          report.indication === "NO-EVIDENCE"
+            ? nothing
+            : html`${contentView(report, context, source)} ${dataView(report, context, source)} ${quoteView(report, context)} ${checksView(report, context)}`
+        }
+        ${technicalView(report, context)}
+      </div>
       ${printFoot(context)}
     </div>
   </article>`;
@@ -53,7 +61,7 @@ export function printFoot(context: Context): TemplateResult {
 /** For what holds no evidence there is one check, which says what it is and what the person can do. */
 function whatItIs(report: Report, context: Context): unknown {
   const check = report.checks.find(({ id }) => id === "file.type");
-  return check === undefined ? nothing : html`<p class="what">${explanation(check, report, context)}</p>${helpView(context)}`;
+  return check === undefined ? nothing : html`<p class="what">${explanation(check, report, context)}</p>${helpView(context, true)}`;
 }
 
 /** What has no report, with a sentence of what the person can do: a file, a part of one, or what could not be taken as a file. */

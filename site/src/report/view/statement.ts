@@ -14,7 +14,7 @@ export function statementView(report: Report, context: Context): TemplateResult 
   return html`<section class="statement">
     ${
       report.indication === "TOTAL-PASSED"
-        ? html`<h4>${texts["statement.title"]}</h4>`
+        ? nothing
         : html`<h4>${texts["statement.claimed"]}</h4>
           <p class="unconfirmed">${texts.unconfirmed}</p>`
     }
@@ -51,7 +51,6 @@ export function factsView(report: Report, context: Context): TemplateResult | ty
   const recipients = certified.recipients ?? [];
   const received = certified.receivedFor ?? [];
   return html`<section class="facts">
-    <h4>${texts["facts.title"]}</h4>
     <dl>
       ${row(texts[report.indication === "TOTAL-PASSED" ? "fact.time" : "fact.time-claimed"], time(certified.time, context))}
       ${optional(texts["fact.provider"], certified.provider)}

@@ -5,6 +5,7 @@ import type { Report } from "../types";
 import type { Context } from "./context";
 import { headersView } from "./headers";
 import { bounded, row } from "./list";
+import { section } from "./section";
 import { listDate, listNames } from "./names";
 import { time } from "./statement";
 
@@ -12,9 +13,11 @@ import { time } from "./statement";
 export function technicalView(report: Report, context: Context): TemplateResult {
   const { texts, language } = context;
   const { signature, trust, file } = report;
-  return html`<details class="technical">
-    <summary>${texts["technical.title"]}</summary>
-    <dl>
+  return section(
+    "technical",
+    texts["technical.title"],
+    texts[report.indication === "NO-EVIDENCE" ? "technical.summary.none" : "technical.summary"],
+    html`<dl>
       ${row(texts["technical.indication"], html`<code>${value([report.indication, report.subindication].filter(Boolean).join(" / "))}</code>`)}
       ${row(texts["technical.file"], value(file.name))}
       ${row(texts["technical.size"], size(file.size, language))}
@@ -32,8 +35,8 @@ export function technicalView(report: Report, context: Context): TemplateResult 
           ${row(texts["technical.revocation"], texts[`revocation.${trust.revocation}`])}`
       }
     </dl>
-    ${headersView(report, context)}
-  </details>`;
+    ${headersView(report, context)}`,
+  );
 }
 
 function signatureRows(signature: NonNullable<Report["signature"]>, context: Context): TemplateResult {

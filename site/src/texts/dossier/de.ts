@@ -1,7 +1,7 @@
 import type { DossierTexts } from ".";
 
 export const dossier: DossierTexts = {
-  "dossier.title": "Akte",
+  "dossier.title": "Was sie zusammen beweisen",
   "dossier.lead": "Hier sind die Dateien nach Sendungen geordnet, mit dem, was fehlt. Nur echte Belege zählen.",
   "dossier.go": "Zur Akte",
   "dossier.building": "Die Akte wird angelegt.",

@@ -1,7 +1,7 @@
 import type { DossierTexts } from ".";
 
 export const dossier: DossierTexts = {
-  "dossier.title": "Dossier",
+  "dossier.title": "What they prove together",
   "dossier.lead": "Here the files are grouped by sending, with what is missing. Only authentic evidence counts.",
   "dossier.go": "Go to the dossier",
   "dossier.building": "The dossier is being made.",

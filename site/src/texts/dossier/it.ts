@@ -1,6 +1,6 @@
 /** The dossier: which receipt belongs to which sending, and what is missing. */
 export const dossier = {
-  "dossier.title": "Fascicolo",
+  "dossier.title": "Che cosa provano insieme",
   "dossier.lead": "Qui i file sono riuniti per invio, con ciò che manca. Contano solo le prove autentiche.",
   "dossier.go": "Vai al fascicolo",
   "dossier.building": "Il fascicolo si sta preparando.",

@@ -4,7 +4,6 @@ export const providers: ProviderTexts = {
   "providers.title": "Anbieterliste",
   "providers.lead": "Eine PEC-Signatur gilt, wenn der Unterzeichner damals ein Anbieter dieser Liste war.",
   "providers.loading": "Die Liste wird geladen.",
-  "providers.manage": "Welche Liste es ist, und wie eine andere importiert wird",
   "providers.imported": "In Gebrauch sind auch hier importierte Listen: {count}.",
   "providers.import": "Liste importieren",
   "providers.hint":

@@ -4,7 +4,6 @@ export const providers: ProviderTexts = {
   "providers.title": "Provider list",
   "providers.lead": "A PEC signature counts if its signer was a provider of this list at that time.",
   "providers.loading": "The list is loading.",
-  "providers.manage": "Which list it is, and how to import another one",
   "providers.imported": "Lists imported here are in use too: {count}.",
   "providers.import": "Import a list",
   "providers.hint": "or drop it here: an LDIF index, also signed (.p7m), certificates, revocation lists or a list exported from here.",

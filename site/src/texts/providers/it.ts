@@ -3,7 +3,6 @@ export const providers = {
   "providers.title": "Elenco dei gestori",
   "providers.lead": "Una firma PEC vale se chi firma era allora un gestore di questo elenco.",
   "providers.loading": "L’elenco si sta caricando.",
-  "providers.manage": "Quale elenco è, come importarne un altro",
   "providers.imported": "In uso ci sono anche elenchi importati qui: {count}.",
   "providers.import": "Importa un elenco",
   "providers.hint": "oppure trascinalo qui: indice LDIF, anche firmato (.p7m), certificati, liste di revoca o un elenco esportato da qui.",

@@ -1,0 +1,26 @@
+import { html, nothing, type TemplateResult } from "lit";
+import "../../content/daticert";
+import type { Source } from "../../content/source";
+import { countsFrom } from "../times";
+import type { Report } from "../types";
+import { answer } from "../verdict";
+import type { Context } from "./context";
+import { section } from "./section";
+import { factsView } from "./statement";
+import { timesView } from "./times";
+
+/** What is certified, one by one, with the times that matter beside it and the file that says it. */
+export function dataView(report: Report, context: Context, source?: Source): TemplateResult | typeof nothing {
+  const { texts } = context;
+  const { certified } = report;
+  if (certified === undefined || report.indication === "TOTAL-FAILED") return nothing;
+  const opens = source !== undefined && answer(report, "bytes") === "yes" && report.content !== undefined && report.kind !== "anomalia";
+  const night = report.indication === "TOTAL-PASSED" && report.kind === "avvenuta-consegna" && countsFrom(certified.time) !== undefined;
+  return section(
+    "data",
+    texts["facts.title"],
+    html`${texts["facts.summary"]}${night ? html` <strong>${texts["times.night"]}.</strong>` : nothing}`,
+    html`${factsView(report, context)} ${timesView(report, context)}
+    ${opens ? html`<pec-daticert .source=${source} .reportPart=${report.part} .context=${context}></pec-daticert>` : nothing}`,
+  );
+}

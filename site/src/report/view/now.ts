@@ -1,0 +1,50 @@
+import { html, nothing, type TemplateResult } from "lit";
+import type { Key } from "../../texts";
+import type { Report } from "../types";
+import { meaning, statement } from "../verdict";
+import { known, type Context } from "./context";
+import { helpView } from "./help";
+
+/** What the person can do now: one to three lines for every outcome. */
+export function nowView(report: Report, context: Context): TemplateResult {
+  const { texts } = context;
+  const steps = unknownSigner(report);
+  return html`<section class="now">
+    <h4>${texts["now.title"]}</h4>
+    ${steps ? html`<p>${texts["now.not-false"]}</p><ol>${stepsView(context)}</ol>` : lines(report, context).map(line => html`<p>${line}</p>`)}
+    ${report.indication === "TOTAL-FAILED" ? helpView(context, false) : nothing}
+  </section>`;
+}
+
+/** Signed, with data of PEC, by somebody whom no list in use knows: the list may be wanting. */
+function unknownSigner({ kind, subindication }: Report): boolean {
+  return subindication === "NO_CERTIFICATE_CHAIN_FOUND" && kind !== "unknown";
+}
+
+function stepsView({ texts }: Context): TemplateResult {
+  const ask = (event: Event): void =>
+    void (event.target as HTMLElement).dispatchEvent(new CustomEvent("pec-import", { bubbles: true, composed: true }));
+  return html`<li>${texts["now.unknown.look"]}</li>
+    <li>${texts["now.unknown.ask"]}</li>
+    <li>${texts["now.unknown.import"]} <button type="button" class="btn btn-outline-primary btn-sm" @click=${ask}>${texts["providers.import"]}</button></li>`;
+}
+
+function lines(report: Report, context: Context): string[] {
+  const { texts } = context;
+  if (report.indication === "TOTAL-PASSED") {
+    const of = statement(report);
+    const what = (of?.endsWith("-virus") ? known(context, `now.${of}`) : undefined) ?? known(context, `now.${meaning(report) ?? ""}`);
+    return [what, keeps(report) ? texts["now.keep"] : undefined].filter(line => line !== undefined);
+  }
+  const advice: Key | undefined =
+    report.kind === "unknown" && report.subindication === "NO_CERTIFICATE_CHAIN_FOUND" ? "advice.not-pec" : undefined;
+  const said = advice === undefined ? known(context, `advice.${report.subindication}`) : texts[advice];
+  return [report.indication === "INDETERMINATE" && advice === undefined ? texts["now.not-false"] : undefined, said].filter(
+    line => line !== undefined,
+  );
+}
+
+/** An envelope of an anomaly, or what is of no kind that is known, proves nothing that is worth keeping for. */
+function keeps({ kind }: Report): boolean {
+  return kind !== "anomalia" && kind !== "unknown";
+}
