@@ -102,6 +102,7 @@ var exceptions = map[string][]string{
 	"providers": {".", "core", "report", "texts"},
 	"report":    {".", "content", "core", "providers", "takeaway", "texts"},
 	"results":   {"content", "many", "report", "takeaway", "texts", "work"},
+	"start":     {".", "content", "core", "report"},
 	"takeaway":  {".", "content", "report", "safe", "texts"},
 	"texts":     {"safe"},
 	"work":      {"core", "many", "report"},

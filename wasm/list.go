@@ -83,6 +83,16 @@ func hostList(a []js.Value) (any, error) {
 	return info(inUse.Host(a[0].String(), bytesFromJS(a[1]), a[2].Bool()))
 }
 
+// onlyList is for examples: from then on the list judges alone, without the program's own and without any that is kept.
+func onlyList(a []js.Value) (any, error) {
+	list, err := trustlist.Parse(a[0].String(), bytesFromJS(a[1]))
+	if err != nil {
+		return nil, coded(err)
+	}
+	inUse = truststore.New(truststore.Options{Base: list.With(trustlist.Origin{Kind: trustlist.OriginUnsigned}, trustlist.FromPerson)})
+	return info(nil)
+}
+
 func agreeLists(a []js.Value) (any, error) {
 	return info(inUse.Agree(strings.Fields(a[0].String())...))
 }

@@ -35,6 +35,7 @@ var table = map[string]function{
 	"acceptPreviewed": {"ss", acceptPreviewed},
 	"restoreList":     {"sbss", restoreList},
 	"hostList":        {"sbo", hostList},
+	"onlyList":        {"sb", onlyList},
 	"agreeLists":      {"s", agreeLists},
 	"forgetLists":     {"s", forgetLists},
 	"broughtLists":    {"", broughtLists},

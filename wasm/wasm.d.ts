@@ -27,6 +27,8 @@ export interface Core {
    * changes nothing. It is not kept; each worker must be given it.
    */
   hostList(name: string, bytes: Uint8Array, own: boolean): Promise<string>;
+  /** For examples: from then on the list judges alone, without the program's own and without any that is kept. */
+  onlyList(name: string, bytes: Uint8Array): Promise<string>;
   /** Puts lists in use that wait, by their SHA-256 with blanks between. */
   agreeLists(sha256: string): Promise<string>;
   /** Promises the person's lists in use, for another core of this visit to restore. */

@@ -31,6 +31,7 @@ type part struct {
 type parts struct {
 	core, worker part
 	texts        map[string]part // by language
+	examples     part
 }
 
 func options(entries ...string) api.BuildOptions {
@@ -89,21 +90,23 @@ func bundleElement(p parts, version string) ([]byte, error) {
 	o.Plugins = []api.Plugin{styles(), withoutGlobals()}
 	o.Loader = map[string]api.Loader{".svg": api.LoaderText}
 	o.Define = map[string]string{
-		"BUILD_CORE":    inJSON(p.core),
-		"BUILD_WORKER":  inJSON(p.worker),
-		"BUILD_TEXTS":   inJSON(p.texts),
-		"BUILD_VERSION": inJSON(version),
+		"BUILD_CORE":     inJSON(p.core),
+		"BUILD_WORKER":   inJSON(p.worker),
+		"BUILD_TEXTS":    inJSON(p.texts),
+		"BUILD_EXAMPLES": inJSON(p.examples),
+		"BUILD_VERSION":  inJSON(version),
 	}
 	return bundleOne(o)
 }
 
 // bundleSingle is the script of the single file: page and element, and the worker as a text.
-func bundleSingle(worker []byte, version string, manifest map[string]string) ([]byte, error) {
+func bundleSingle(worker, examples []byte, version string, manifest map[string]string) ([]byte, error) {
 	o := options("single.ts")
 	o.Plugins = []api.Plugin{styles(), withoutFetching()}
 	o.Loader = map[string]api.Loader{".svg": api.LoaderText}
 	o.Define = map[string]string{
 		"BUILD_WORKER_SCRIPT": inJSON(string(worker)),
+		"BUILD_EXAMPLES":      string(examples),
 		"BUILD_VERSION":       inJSON(version),
 		"BUILD_MANIFEST":      inJSON(manifest),
 	}

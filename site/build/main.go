@@ -59,6 +59,11 @@ func build(tags, compiled string, release bool) error {
 	if parts.texts, err = dist.addTexts(); err != nil {
 		return err
 	}
+	examples, err := examples()
+	if err != nil {
+		return err
+	}
+	parts.examples = dist.addPart("pec-examples", ".json", examples)
 	if dist[elementFile], err = bundleElement(parts, version); err != nil {
 		return err
 	}
@@ -98,7 +103,7 @@ func build(tags, compiled string, release bool) error {
 	if dist[serviceWorkerFile], err = bundleServiceWorker(dist.integrities()); err != nil {
 		return err
 	}
-	if dist[singleFile], err = single(core, worker, texts, version); err != nil {
+	if dist[singleFile], err = single(core, worker, examples, texts, version); err != nil {
 		return err
 	}
 	if release {

@@ -9,7 +9,7 @@ import (
 )
 
 // single is the page in one file, which works from a folder or a stick: nothing is fetched, and the policy forbids it.
-func single(core, worker []byte, texts map[string]string, version string) ([]byte, error) {
+func single(core, worker, examples []byte, texts map[string]string, version string) ([]byte, error) {
 	packed, err := gzipped(core)
 	if err != nil {
 		return nil, err
@@ -20,7 +20,7 @@ func single(core, worker []byte, texts map[string]string, version string) ([]byt
 	}
 	// What the file shows of itself is compared with these.
 	manifest := map[string]string{"core": integrity(core), "worker": integrity(worker), "style": integrity(style)}
-	script, err := bundleSingle(worker, version, manifest)
+	script, err := bundleSingle(worker, examples, version, manifest)
 	if err != nil {
 		return nil, err
 	}

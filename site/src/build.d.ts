@@ -9,6 +9,8 @@ declare const BUILD_CORE: BuiltPart;
 declare const BUILD_WORKER: BuiltPart;
 /** The tables of the languages beside Italian. */
 declare const BUILD_TEXTS: Readonly<Record<"en" | "de", BuiltPart>>;
+/** Messages for who has none, with the list that knows their authority; the single file has the texts themselves. */
+declare const BUILD_EXAMPLES: BuiltPart & Readonly<Record<"list" | "delivered" | "altered" | "unknown", string>>;
 /** In the single file only. */
 declare const BUILD_WORKER_SCRIPT: string;
 declare const BUILD_VERSION: string;

@@ -1,6 +1,7 @@
 import { html, LitElement, nothing, unsafeCSS, type TemplateResult } from "lit";
 import type { HostFault } from "./core/host";
 import type { ListAnswer, ListAsk, ListInfo } from "./core/lists";
+import type { Example } from "./core/example";
 import { SharedCore, type CoreState } from "./core/shared";
 import { define } from "./define";
 import { Joining } from "./dossier/joining";
@@ -75,6 +76,8 @@ export class PecVerifier extends LitElement implements PanelHost {
   readonly #printing = new Printing(() => this.renderRoot);
   #coreState: CoreState = "loading";
   #announcement = "";
+  /** The made-up message that is shown in place of everything else. */
+  #example: Example | undefined;
 
   constructor() {
     super();
@@ -127,11 +130,16 @@ export class PecVerifier extends LitElement implements PanelHost {
 
   /** Verifies files and promises their reports, in their order. It never rejects: what cannot be read has a report that says so. */
   verify(files: Iterable<File>): Promise<Outcome[]> {
+    this.#try(undefined); // what a script gives is no example
     return this.#work.add(files);
   }
 
   /** The files and folders of a drop, wherever on a page it was. */
   async take(transfer: DataTransfer | null): Promise<Outcome[]> {
+    if (this.#example !== undefined) {
+      this.announce(this.#context().texts["example.closed"]);
+      return [];
+    }
     return this.#work.take(await dropped(transfer));
   }
 
@@ -200,7 +208,7 @@ export class PecVerifier extends LitElement implements PanelHost {
   #settle(): void {
     if (this.#coreState === "ready") this.state = this.#work.open ? "working" : this.#work.items.length > 0 ? "done" : "ready";
     else this.state = this.#coreState;
-    this.given = this.#work.items.length > 0;
+    this.given = this.#work.items.length > 0 || this.#example !== undefined;
     this.requestUpdate();
   }
 
@@ -226,15 +234,31 @@ export class PecVerifier extends LitElement implements PanelHost {
   protected override render(): TemplateResult {
     const context = this.#context();
     const { given } = this;
+    if (this.#example !== undefined) return this.#exampleView(this.#example, context);
     return html`<div class="verifier ${this.compact ? "compact" : ""} ${given ? "given" : ""}" lang=${context.language} @pec-import=${() => this.#lists.choose()}>
       <div class="start">
         ${this.#zone.render(context, given ? () => this.clear() : undefined)}
         <p class="state ${this.state}" role="status">${this.#stateText(context)}</p>
       </div>
       <p class="visually-hidden" aria-live="polite">${this.#announcement}</p>
-      ${given ? nothing : startView(context)} ${this.#lists.notice(context)} ${this.#content(context)} ${this.#lists.line(context)}
+      ${given ? nothing : startView(context, one => this.#try(one))} ${this.#lists.notice(context)} ${this.#content(context)} ${this.#lists.line(context)}
       ${officeView(this.organisation, this.contact, context)}
     </div>`;
+  }
+
+  /** A made-up message in place of everything else: nothing can be given meanwhile. */
+  #exampleView(which: Example, context: Context): TemplateResult {
+    return html`<div class="verifier ${this.compact ? "compact" : ""} given" lang=${context.language}>
+      <p class="visually-hidden" aria-live="polite">${this.#announcement}</p>
+      <pec-example .which=${which} .context=${context} @leave=${() => this.#try(undefined)}></pec-example>
+      ${officeView(this.organisation, this.contact, context)}
+    </div>`;
+  }
+
+  #try(example: Example | undefined): void {
+    this.#example = example;
+    this.#announcement = "";
+    this.#settle();
   }
 
   /** Of several files first what they mean together; of very many first the table. */

@@ -62,7 +62,7 @@ export class PecDaticert extends LitElement {
   }
 
   #save(): void {
-    if (this.bytes !== undefined) save([this.bytes], "daticert.xml");
+    if (this.bytes !== undefined) save([this.bytes], `${this.source.prefix ?? ""}daticert.xml`);
   }
 }
 

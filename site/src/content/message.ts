@@ -240,7 +240,8 @@ export class PecMessage extends LitElement {
     try {
       save(
         [await this.#bytes(number)],
-        safeName(attachment.name, attachment.type === "message/rfc822" ? `${number + 1}.eml` : String(number + 1)),
+        (this.source.prefix ?? "") +
+          safeName(attachment.name, attachment.type === "message/rfc822" ? `${number + 1}.eml` : String(number + 1)),
       );
       this.fault = undefined;
     } catch (error) {

@@ -5,5 +5,7 @@ export interface Source {
   readonly file: File;
   /** Of the bytes that the reports are about: the file may be another one by now. */
   readonly sha256: string;
+  /** Goes before the name of whatever is saved of it. */
+  readonly prefix?: string;
   readonly ask: <Ask extends ContentAsk>(ask: Ask) => Promise<ContentAnswer<Ask>>;
 }

@@ -20,6 +20,7 @@ export type ListAsk =
   | { do: "reload" }
   | { do: "preview"; file: File; confirmed: string }
   | { do: "accept"; file: File; confirmed: string; expected: string }
+  | { do: "only"; name: string; bytes: Uint8Array<ArrayBuffer> }
   | { do: "agree"; sha256: readonly string[] }
   | { do: "brought" }
   | { do: "restore"; list: BroughtList }
@@ -102,6 +103,8 @@ export async function askCore(core: Core, ask: ListAsk): Promise<ListAnswer> {
       return parsed(await core.restoreList(ask.list.name, ask.list.bytes, ask.list.confirmed, ask.list.accepted));
     case "host":
       return parsed(await core.hostList(ask.name, ask.bytes, ask.own));
+    case "only":
+      return parsed(await core.onlyList(ask.name, ask.bytes));
     case "agree":
       return parsed(await core.agreeLists(ask.sha256.join(" ")));
     case "brought":

@@ -19,17 +19,13 @@ export function dossierSection(joining: Joining, context: Context, go: (place: P
   if (dossier === undefined ? state === "idle" || (state === "building" && joining.items.length <= FEW) : dossier.lines.length === 0)
     return nothing;
   const { texts } = context;
-  if (dossier?.single && state !== "fault") {
-    return html`<section class="dossier" aria-labelledby="dossier">
-      <details class="section single">
-        <summary><h2 id="dossier">${texts["dossier.single.heading"]}</h2><span class="note">${lacking(dossier.transmission(0), context)}</span></summary>
-        <div class="inside"><p class="note lead">${texts["dossier.single.lead"]}</p>${body(joining, dossier, context, go)}</div>
-      </details>
-    </section>`;
-  }
   return html`<section class="dossier" aria-labelledby="dossier">
-    <h2 id="dossier" tabindex="-1">${texts["dossier.title"]}</h2>
-    <p class="note lead">${texts["dossier.lead"]}</p>
+    ${
+      dossier?.single
+        ? nothing
+        : html`<h2 id="dossier" tabindex="-1">${texts["dossier.title"]}</h2>
+          <p class="note lead">${texts["dossier.lead"]}</p>`
+    }
     <p class="note" role="status">
       ${state === "building" ? texts["dossier.building"] : state === "reading" ? texts["dossier.reading"] : state === "fault" ? texts["dossier.fault"] : nothing}
     </p>
@@ -39,8 +35,18 @@ export function dossierSection(joining: Joining, context: Context, go: (place: P
         ? html`<p><button type="button" class="btn btn-outline-primary btn-sm" @click=${() => joining.retry()}>${texts["dossier.retry"]}</button></p>`
         : nothing
     }
-    ${dossier === undefined ? nothing : body(joining, dossier, context, go)}
+    ${dossier === undefined ? nothing : dossier.single ? single(joining, dossier, context, go) : body(joining, dossier, context, go)}
   </section>`;
+}
+
+/** Whoever gave one file alone is told in a line what could be added; what is doubtful about it is not left closed. */
+function single(joining: Joining, dossier: Dossier, context: Context, go: (place: Place) => void): TemplateResult {
+  const { texts } = context;
+  const { contradicted, doubted } = dossier.lines[0]!;
+  return html`<details class="section single" ?open=${contradicted || doubted}>
+    <summary><h2 id="dossier" tabindex="-1">${texts["dossier.single.heading"]}</h2><span class="note">${lacking(dossier.transmission(0), context)}</span></summary>
+    <div class="inside"><p class="note lead">${texts["dossier.single.lead"]}</p>${body(joining, dossier, context, go)}</div>
+  </details>`;
 }
 
 function body(joining: Joining, dossier: Dossier, context: Context, go: (place: Place) => void): TemplateResult {

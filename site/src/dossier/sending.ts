@@ -45,15 +45,12 @@ function statesView({ recipients }: Transmission, line: Line, single: boolean, c
     </ul>`;
   }
   return html`<ul class="plain states">
-    ${recipients.map(recipient => {
-      const event =
-        recipient.state === "proved"
-          ? recipient.delivered
-          : recipient.state === "failed"
-            ? (recipient.failed ?? recipient.notice24h)
-            : undefined;
-      return html`<li>${stateWord(recipient.state, context)} ${set(recipient.address)} ${event === undefined ? nothing : html`<span class="note">${sentence("{time}", { time: timed(event.time, context.language) })}</span>`}</li>`;
-    })}
+    ${recipients.map(
+      recipient => html`<li>
+        ${stateWord(recipient.state, context)} ${set(recipient.address)}
+        <span class="note">${recipient.state === "proved" && recipient.delivered !== undefined ? sentence("{time}", { time: timed(recipient.delivered.time, context.language) }) : said(recipient, context)}</span>
+      </li>`,
+    )}
   </ul>`;
 }
 

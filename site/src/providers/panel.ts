@@ -251,7 +251,10 @@ export class ListPanel implements ReactiveController {
     const { texts } = context;
     const info = this.#info;
     const trouble =
-      this.#fault !== undefined || this.#pending !== undefined || (info !== undefined && (info.storage !== "" || info.dropped.length > 0));
+      this.#fault !== undefined ||
+      this.#pending !== undefined ||
+      this.#host.hostFault !== undefined ||
+      (info !== undefined && (info.storage !== "" || info.dropped.length > 0));
     return html`<details class="lists" ?open=${this.#open || trouble} @toggle=${(event: Event) => (this.#open = (event.target as HTMLDetailsElement).open)}>
       <summary>${texts["providers.title"]} <span class="note">${info === undefined ? texts["providers.loading"] : sentence(texts["providers.line"], { count: admitted(info), date: dateOf(info.date, context.language) })}</span></summary>
       ${this.render(context)}

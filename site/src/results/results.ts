@@ -57,8 +57,8 @@ export class Results implements ReactiveController {
   async arrived(): Promise<void> {
     await this.#host.updateComplete;
     const root = this.#host.renderRoot as ShadowRoot;
-    const waits = root.activeElement === null ? document.activeElement === document.body : root.activeElement.closest(".drop") !== null;
-    if (waits && !this.several) root.querySelector<HTMLElement>("article.result")?.focus({ preventScroll: true });
+    if (!this.several && root.activeElement?.closest(".drop"))
+      root.querySelector<HTMLElement>("article.result")?.focus({ preventScroll: true });
   }
 
   /** So many that a table leads. */
@@ -116,7 +116,7 @@ export class Results implements ReactiveController {
           this.#work.outcomes.length < 2 || (this.#work.open && items.length > FEW)
             ? nothing
             : html`<div class="tools">
-              ${rows.length > LINES && toDossier !== undefined ? button(texts["dossier.go"], toDossier) : nothing}
+              ${toDossier !== undefined ? button(texts["dossier.go"], toDossier) : nothing}
               ${button(texts["takeaway.all-print"], () => print())} ${button(texts["takeaway.all-json"], this.#saveJson)}
               ${button(texts["takeaway.all-csv"], this.#saveCsv)}
             </div>`

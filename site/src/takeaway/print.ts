@@ -9,7 +9,7 @@ export class Printing {
 
   readonly before = (): void => {
     for (const details of this.#root().querySelectorAll<HTMLDetailsElement>("details:not(.filter, .lists, .help)")) {
-      if (details.open) continue;
+      if (details.open || details.closest(".lists") !== null) continue;
       details.open = true;
       this.#opened.push(details);
     }

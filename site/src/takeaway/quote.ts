@@ -25,6 +25,7 @@ export function quote(report: Report, context: Context, now: Date): Line[] | und
     { label: texts["fact.identifier"], value: certified.identifier || none },
   ];
   return [
+    ...(context.example ? [{ label: "", value: ours(texts["example.mark"]) }] : []),
     { label: "", value: ours(texts[`kind.${report.kind}`]) },
     { label: texts["quote.by"], value: trust?.provider || certified.provider || none },
     { label: texts["fact.time"], value: at === undefined ? none : ours(plain(texts["quote.rome"], { time: ours(at.rome) })) },

@@ -44,7 +44,8 @@ export class PecTakeaway extends LitElement {
 
   #json(): void {
     const name = this.report.file.name + (this.report.part === "" ? "" : ` ${this.report.part}`);
-    save([JSON.stringify(this.report, undefined, 2)], safeName(`${name}.json`, "report.json"));
+    const mark = this.context.example ? { example: this.context.texts["example.mark"] } : {};
+    save([JSON.stringify({ ...mark, ...this.report }, undefined, 2)], safeName(`${name}.json`, "report.json"));
   }
 
   async #copy(text: string): Promise<void> {

@@ -120,7 +120,6 @@ export const de: Texts = {
   "who.listed": "Der Anbieter {provider}",
   "who.named": "Der Unterzeichner (er nennt sich {provider})",
   "who.unnamed": "Der Unterzeichner",
-  "statement.claimed": "Was angegeben wird, ohne Bestätigung",
   "statement.accettazione": "{who} bescheinigt, am {when} von {sender} die Nachricht angenommen zu haben.",
   "statement.non-accettazione": "{who} bescheinigt, am {when} von {sender} die Nachricht nicht angenommen zu haben.",
   "statement.non-accettazione-virus":

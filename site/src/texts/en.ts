@@ -117,7 +117,6 @@ export const en: Texts = {
   "who.listed": "The provider {provider}",
   "who.named": "The signer (presenting itself as {provider})",
   "who.unnamed": "The signer",
-  "statement.claimed": "What it states, without confirmation",
   "statement.accettazione": "{who} certifies that on {when} it accepted the message of {sender}.",
   "statement.non-accettazione": "{who} certifies that on {when} it did not accept the message of {sender}.",
   "statement.non-accettazione-virus":

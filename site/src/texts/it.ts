@@ -117,7 +117,6 @@ export const it = {
   "who.listed": "Il gestore {provider}",
   "who.named": "Chi ha firmato (si presenta come {provider})",
   "who.unnamed": "Chi ha firmato",
-  "statement.claimed": "Che cosa dichiara, senza conferma",
   "statement.accettazione": "{who} certifica che il {when} ha accettato il messaggio di {sender}.",
   "statement.non-accettazione": "{who} certifica che il {when} non ha accettato il messaggio di {sender}.",
   "statement.non-accettazione-virus": "{who} certifica che il {when} non ha accettato il messaggio di {sender}, perché conteneva un virus.",

@@ -32,7 +32,12 @@ async function trusted(opened: Opened): Promise<void> {
 async function given(opened: Opened, ...files: TestFile[]): Promise<void> {
   await opened.choose(...files);
   await opened.done();
-  await expect(opened.element.locator("pec-dossier")).toBeVisible({ timeout: 30_000 });
+  await expect(opened.element.locator("pec-dossier")).toBeAttached({ timeout: 30_000 });
+  // Of one file alone it is closed.
+  await opened.element
+    .locator("section.dossier > details")
+    .evaluateAll(all => all.forEach(one => ((one as HTMLDetailsElement).open = true)));
+  await expect(opened.element.locator("pec-dossier")).toBeVisible();
   // The sent mails are read last.
   await expect(opened.element.locator("section.dossier > [role=status]")).toHaveText("");
 }
@@ -91,14 +96,15 @@ test.describe("real receipts", () => {
     const cards = opened.element.locator("pec-sending");
     await expect(cards).toHaveCount(3);
     await expect(cards.nth(0)).toContainText("Completo: ogni casella PEC è provata");
-    await expect(cards.nth(0).locator(".states")).toHaveText(/^\s*Consegna provata\s*1\s*$/);
+    await expect(cards.nth(0).locator(".states")).toHaveText(/^\s*Consegna provata\s+\S+@\S+\s+13 novembre 2018 alle ore 16:39:27\s*$/);
     for (const number of [1, 2]) await expect(cards.nth(number)).toContainText("Incompleto");
     await expect(cards.nth(1)).toContainText("Non c’è né una ricevuta di consegna né un avviso");
     await expect(cards.nth(1)).toContainText("14 giugno 2024: il termine è passato");
+    await cards.nth(2).getByRole("button", { name: "Mostra i dettagli dell’invio" }).click();
     await expect(cards.nth(2)).toContainText("Manca la ricevuta di accettazione");
     await expect(answerOf(opened, "aruba-2018-consegna.eml")).toContainText("Sì");
     await expect(answerOf(opened, "aruba-2021-accettazione.eml")).toContainText(
-      "Non verificato Non c’è un’altra prova dello stesso invio",
+      "Non ce ne sono Non c’è un’altra prova dello stesso invio",
       { useInnerText: true },
     );
     await opened.element.getByLabel("Mostra solo gli invii incompleti").check();
@@ -213,6 +219,7 @@ test.describe("a trusted test authority", () => {
 
   test("one press leads from a recipient to the result of the receipt", async ({ opened }) => {
     await given(opened, ...mails({ name: "a.eml", kind: "accettazione" }, { name: "c.eml", kind: "avvenuta-consegna" }));
+    await opened.element.getByRole("button", { name: "Mostra i dettagli dell’invio" }).click();
     await opened.element
       .locator("pec-sending")
       .getByRole("button", { name: /^Ricevuta di avvenuta consegna/ })
@@ -220,7 +227,7 @@ test.describe("a trusted test authority", () => {
       .click();
     await expect(opened.result("c.eml")).toBeFocused();
     await opened.element.getByRole("button", { name: "Vai al fascicolo" }).click();
-    await expect(opened.element.getByRole("heading", { name: "Fascicolo", exact: true })).toBeFocused();
+    await expect(opened.element.getByRole("heading", { name: "Che cosa provano insieme", exact: true })).toBeFocused();
   });
 
   test("the check list of L. 53/1994 is there when it is asked for, as a help, each line with its field and what is uncertain", async ({
@@ -228,8 +235,10 @@ test.describe("a trusted test authority", () => {
   }) => {
     await given(opened, ...mails({ name: "a.eml", kind: "accettazione" }, { name: "c.eml", kind: "avvenuta-consegna" }));
     await expect(opened.element.locator(".checklist")).toHaveCount(0);
+    await opened.element.getByText("Sei un avvocato?").click();
     await opened.element.getByLabel("lista di controllo").check();
     const list = opened.element.locator(".checklist");
+    await opened.element.getByRole("button", { name: "Mostra i dettagli dell’invio" }).click();
     await expect(list).toContainText("È un aiuto per l’avvocato, non un parere.");
     await expect(list.locator(".check")).toHaveCount(8);
     for (const line of await list.locator(".check").all()) await expect(line).toContainText("Dove si vede:");
@@ -286,6 +295,7 @@ test.describe("a trusted test authority", () => {
     );
     const card = opened.element.locator("pec-sending");
     await expect(card.getByRole("heading", { level: 3 })).toContainText("<img src=x>⟨U+202E⟩gnp");
+    await card.getByRole("button", { name: "Mostra i dettagli dell’invio" }).click();
     await expect(card.locator(".timeline > svg")).toContainText("anna⟨U+200B⟩@pec.example.it");
   });
 
@@ -369,8 +379,9 @@ test.describe("a trusted test authority", () => {
       mail({ name: "a.eml", kind: "accettazione" }),
       mail({ name: "x.eml", kind: "avvenuta-consegna", shift: -10 }),
     );
+    await opened.expand();
     await opened.element.getByLabel("lista di controllo").check();
-    await expect(opened.element.locator(".choices input").nth(1)).toBeChecked();
+    await expect(opened.element.getByLabel("lista di controllo")).toBeChecked();
     await opened.element
       .locator("pec-sending button[aria-expanded=false]")
       .evaluateAll(all => all.forEach(button => (button as HTMLElement).click()));

@@ -83,7 +83,7 @@ test("check one receipt (6), find when it was delivered and to whom (1), save th
       .subarray(0, 4)
       .toString(),
   ).toBe("%PDF");
-  expect(person.presses).toBeLessThanOrEqual(8);
+  expect(person.presses).toBeLessThanOrEqual(9);
 });
 
 test("find out why one cannot be concluded (6)", async ({ page, opened }) => {

@@ -304,7 +304,7 @@ test("what one page imports and forgets, the other is asked about", async ({ con
   await element.getByRole("button", { name: "Li ho importati io: usali" }).click();
   await expect(element.locator("li.part h3")).toHaveText(["Elenco del programma", "ca.pem"]);
   await expect(element.locator("article.result")).toContainText("La ricevuta è autentica");
-  await element.locator("details.manage > summary").click();
+  await element.locator("details.lists > summary").click();
   await element.getByRole("button", { name: /^Dimentica .*ca\.pem/ }).click();
   await expect(element.locator("article.result")).toContainText("Non si può concludere");
   await expect(opened.element.locator(".kept")).toContainText(/stato dimenticato .?ca\.pem/);

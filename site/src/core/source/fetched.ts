@@ -1,5 +1,6 @@
 // Parts that lie beside the element. The single file has inline.ts in place of this module.
 import type { CoreSource } from "./core";
+import type { Examples } from "../example";
 import { get } from "./get";
 
 /** The worker's script. */
@@ -9,6 +10,11 @@ export async function workerScript(): Promise<string> {
 
 export function coreSource(): CoreSource {
   return { address: address(BUILD_CORE), integrity: BUILD_CORE.integrity };
+}
+
+/** Asked for by who wants to see an example, and not before. */
+export async function examples(): Promise<Examples> {
+  return (await get(address(BUILD_EXAMPLES), BUILD_EXAMPLES.integrity)).json() as Promise<Examples>;
 }
 
 /** Where the host of these files may lay a newer provider list. */

@@ -9,6 +9,8 @@ export interface Context {
   language: Language;
   /** Of the newest fact of the provider list in use. */
   listDate?: string;
+  /** The report is of a made-up message. */
+  example?: boolean;
   /** Changes when what other files say of a report changes. */
   dossier?: unknown;
   /** Whether a report agrees with the other files, and why; undefined while that is not known. */

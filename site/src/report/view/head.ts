@@ -42,7 +42,7 @@ export function head(report: Report, context: Context, id: string): TemplateResu
         ? context.texts["result.wrapped"]
         : undefined,
     says: statementView(report, context),
-    list: listNotes(report, context),
+    list: context.example ? [] : listNotes(report, context), // what an example rests on is said above it
     context,
     id,
   });
@@ -69,6 +69,7 @@ export function verdict({ tone, file, kind, headline, advice, wrapped, says = no
   return html`<header class="verdict">
     ${icon(tone)}
     <div>
+      ${context.example ? html`<p class="example-mark"><strong>${context.texts["example.mark"]}</strong></p>` : nothing}
       <p class="file">${file}</p>
       <p class="tone"><strong>${context.texts[`tone.${tone}`]}</strong>${kind === undefined ? nothing : html`<span class="kind">${kind}</span>`}</p>
       <h3 id=${id}>${headline}</h3>

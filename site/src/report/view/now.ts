@@ -21,12 +21,12 @@ function unknownSigner({ kind, subindication }: Report): boolean {
   return subindication === "NO_CERTIFICATE_CHAIN_FOUND" && kind !== "unknown";
 }
 
-function stepsView({ texts }: Context): TemplateResult {
+function stepsView({ texts, example }: Context): TemplateResult {
   const ask = (event: Event): void =>
     void (event.target as HTMLElement).dispatchEvent(new CustomEvent("pec-import", { bubbles: true, composed: true }));
   return html`<li>${texts["now.unknown.look"]}</li>
     <li>${texts["now.unknown.ask"]}</li>
-    <li>${texts["now.unknown.import"]} <button type="button" class="btn btn-outline-primary btn-sm" @click=${ask}>${texts["providers.import"]}</button></li>`;
+    <li>${texts["now.unknown.import"]} ${example ? nothing : html`<button type="button" class="btn btn-outline-primary btn-sm" @click=${ask}>${texts["providers.import"]}</button>`}</li>`;
 }
 
 function lines(report: Report, context: Context): string[] {

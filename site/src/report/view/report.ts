@@ -34,7 +34,9 @@ export function reportView(report: Report, context: Context, id: string, source?
       ${
         report.indication === "NO-EVIDENCE"
           ? nothing
-          : html`${answersView(report, context)} ${proofView(report, context)} ${nowView(report, context)}`
+          : report.indication === "TOTAL-PASSED"
+            ? html`${answersView(report, context)} ${proofView(report, context)} ${nowView(report, context)}`
+            : html`${nowView(report, context)} ${answersView(report, context)}`
       }
       <div class="sections">
         ${

@@ -15,8 +15,7 @@ export function statementView(report: Report, context: Context): TemplateResult 
     ${
       report.indication === "TOTAL-PASSED"
         ? nothing
-        : html`<h4>${texts["statement.claimed"]}</h4>
-          <p class="unconfirmed">${texts.unconfirmed}</p>`
+        : html`<p class="unconfirmed">${texts.unconfirmed}</p>`
     }
     <p class="says">${withWho(texts[`statement.${which}`], report, context)}</p>
     ${report.certified === undefined || report.kind === "anomalia" ? nothing : html`<p class="about">${texts["fact.subject"]}: ${subject(report.certified, context)}</p>`}
