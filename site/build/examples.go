@@ -25,7 +25,7 @@ func examples() ([]byte, error) {
 		return nil, err
 	}
 	// A quarter of an hour earlier, as somebody would wish it who was late.
-	altered := bytes.Replace(delivered, []byte("10:15:32"), []byte("10:00:32"), 1)
+	altered := bytes.ReplaceAll(delivered, []byte("10:15:32"), []byte("10:00:32"))
 	all := map[string]string{}
 	for name, content := range map[string][]byte{"list": list, "delivered": delivered, "altered": altered, "unknown": unknown} {
 		if !utf8.Valid(content) {

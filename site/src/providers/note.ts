@@ -2,7 +2,7 @@ import type { TemplateResult } from "lit";
 import { programHost } from "../core/host";
 import { dated } from "../report/format";
 import type { Report } from "../report/types";
-import { answer, listed } from "../report/verdict";
+import { answer } from "../report/verdict";
 import type { Context } from "../report/view/context";
 import type { Key } from "../texts";
 import { sentence } from "../texts/fill";

@@ -69,7 +69,7 @@ test("an example takes no file, tells no page, and leaves nothing behind: its au
   });
   await shown(opened, "Ricevuta consegnata");
   await expect(opened.element.locator("input[type=file]")).toHaveCount(0);
-  await opened.drop(page.locator("footer"), vector("kinds/consegna-completa.eml"));
+  await opened.drop(page.locator("footer.bottom"), vector("kinds/consegna-completa.eml"));
   await expect(opened.element.locator("[aria-live=polite]").first()).toContainText("Prima chiudi l’esempio");
   expect(await opened.reports()).toEqual([]);
   await expect(opened.element.locator("article.result")).toHaveCount(1);

@@ -12,11 +12,7 @@ export function statementView(report: Report, context: Context): TemplateResult 
   const which = statement(report);
   if (which === undefined) return nothing;
   return html`<section class="statement">
-    ${
-      report.indication === "TOTAL-PASSED"
-        ? nothing
-        : html`<p class="unconfirmed">${texts.unconfirmed}</p>`
-    }
+    ${report.indication === "TOTAL-PASSED" ? nothing : html`<p class="unconfirmed">${texts.unconfirmed}</p>`}
     <p class="says">${withWho(texts[`statement.${which}`], report, context)}</p>
     ${report.certified === undefined || report.kind === "anomalia" ? nothing : html`<p class="about">${texts["fact.subject"]}: ${subject(report.certified, context)}</p>`}
   </section>`;
