@@ -125,6 +125,12 @@ func worthOpening(e *smime.Entity) bool {
 	if strings.HasPrefix(e.Type, "text/") && e.Name() == "" && e.Disposition() != "attachment" || len(e.Body) == 0 || isSignature(e) {
 		return false
 	}
+	start, ok := startOf(e)
+	return ok && intake.WorthOpening(start)
+}
+
+// startOf decodes as much of a part as shows what it is.
+func startOf(e *smime.Entity) (start []byte, ok bool) {
 	head := *e
 	if len(head.Body) > headOfPart {
 		head.Body = head.Body[:headOfPart]
@@ -134,16 +140,21 @@ func worthOpening(e *smime.Entity) bool {
 	}
 	start, err := head.Decoded()
 	if err != nil {
-		if start, err = e.Decoded(); err != nil {
-			return false
-		}
+		start, err = e.Decoded()
 	}
-	return intake.WorthOpening(start)
+	return start, err == nil
+}
+
+// beginsMail says whether what calls itself a signature is the mail that was signed: Outlook and Exchange keep a clear-signed mail whole as
+// smime.p7m, and what converts their files hands it on under that type.
+func beginsMail(e *smime.Entity) bool {
+	start, ok := startOf(e)
+	return ok && intake.Identify("", start) == intake.Message
 }
 
 // isSignature knows the signature of another part by its name or type: it carries nothing.
 func isSignature(e *smime.Entity) bool {
-	return e.Type == "application/pkcs7-signature" || e.Type == "application/x-pkcs7-signature" || e.Named("smime.p7s")
+	return (e.Type == "application/pkcs7-signature" || e.Type == "application/x-pkcs7-signature") && !e.Named("smime.p7m") || e.Named("smime.p7s")
 }
 
 // authentic gives the nearest report on what a signature holds, and the part stands in; nil where it stands in none.

@@ -119,7 +119,7 @@ func newCandidate(e *smime.Entity) *candidate {
 		c := detached(e)
 		c.renamed = true
 		return c
-	case opaqueEvidence(e) && !isCover(e):
+	case opaqueEvidence(e) && !beginsMail(e) && !isCover(e):
 		return opaque(e)
 	}
 	return nil

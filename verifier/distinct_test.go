@@ -3,6 +3,7 @@ package verifier
 import (
 	"bytes"
 	"slices"
+	"strconv"
 	"testing"
 
 	"pecverifier/verifier/pectest"
@@ -34,6 +35,27 @@ func TestNoTwoReportsHaveOnePart(t *testing.T) {
 		}
 		if len(reports) != 3 {
 			t.Errorf("%s: %s", name, outcome(reports))
+		}
+	}
+}
+
+// Outlook and Exchange keep a clear-signed mail whole as smime.p7m, of a type that says that it is a signature.
+func TestAClearSignedMailKeptAsASignature(t *testing.T) {
+	receipt := pectest.NewOffice().Dispatch().Consegna().Bytes()
+	at := bytes.Index(receipt, []byte("MIME-Version: 1.0\r\nContent-Type: multipart/signed"))
+	header, entity := receipt[:at], receipt[at+len("MIME-Version: 1.0\r\n"):]
+	altered := pectest.Replace(entity, "Content-Disposition: inline", "Content-Disposition: Inline")
+	for _, mediaType := range []string{"application/pkcs7-mime", "application/x-pkcs7-mime", "application/pkcs7-mime; smime-type=signed-data",
+		"application/pkcs7-mime; smime-type=multipart-signed", "application/pkcs7-signature", "application/octet-stream"} {
+		for content, want := range map[*[]byte]string{&entity: "", &altered: " HASH_FAILURE"} {
+			part := "Content-Type: " + mediaType + "; name=smime.p7m\r\nContent-Transfer-Encoding: base64\r\n\r\n" + string(pectest.Base64(*content, 76))
+			mixed := "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\n\r\n--b\r\n" + part + "\r\n--b--\r\n"
+			for path, mail := range map[string]string{"": part, "2": mixed} {
+				got := outcome(Verify("a.eml", append(bytes.Clone(header), mail...), trusting(t)))
+				if got != strconv.Quote(path)+" avvenuta-consegna"+want+" +wrapper.claims" {
+					t.Errorf("%s: %s", mediaType, got)
+				}
+			}
 		}
 	}
 }
