@@ -49,10 +49,11 @@ func (l *List) directories() []*List {
 
 // searched says which lists did not know the signer.
 func (a *Answer) searched(parts []*List) {
-	all := Combine(parts...)
+	var all []*List
 	var names []string
 	var newest time.Time
 	for _, p := range parts {
+		all = append(all, p.Parts()...)
 		if p.Name != "" {
 			names = append(names, p.Name)
 		}
@@ -60,7 +61,7 @@ func (a *Answer) searched(parts []*List) {
 			newest = p.Date
 		}
 	}
-	a.List, a.ListDate, a.Lists = strings.Join(names, "; "), day(newest), all.Parts()
+	a.List, a.ListDate, a.Lists = strings.Join(names, "; "), day(newest), all
 }
 
 var remOffice = office{oneAddress, (*index).foreign}

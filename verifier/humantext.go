@@ -72,7 +72,7 @@ func linesOf(s string) humanText {
 // without cuts a value of the sender's out where it stands in quotes on one line. The provider's own words are not in quotes, or
 // on several lines: a value that is these words cuts nothing.
 func (t humanText) without(value string) humanText {
-	bare, _, _ := skeleton(smime.DecodeWords(value))
+	bare := skeleton(smime.DecodeWords(value))
 	if bare == "" {
 		return t
 	}
@@ -91,7 +91,11 @@ func (t humanText) withoutAcross(value string) humanText {
 
 // cut takes what has that skeleton out of a line: wherever it stands in quotes, or wherever it stands.
 func cut(line, bare string, quoted bool) string {
-	found, starts, ends := skeleton(line)
+	found := skeleton(line)
+	if !strings.Contains(found, bare) {
+		return line
+	}
+	places := letters(line)
 	var b strings.Builder
 	kept := 0
 	for i := 0; i+len(bare) <= len(found); {
@@ -100,19 +104,19 @@ func cut(line, bare string, quoted bool) string {
 			break
 		}
 		first, last := i+at, i+at+len(bare)-1
-		before, after := line[:starts[first]], line[ends[last]:]
+		before, after := line[:places[first]], line[places[last]+1:]
 		if first > 0 {
-			before = line[ends[first-1]:starts[first]]
+			before = line[places[first-1]+1 : places[first]]
 		}
 		if last+1 < len(found) {
-			after = line[ends[last]:starts[last+1]]
+			after = line[places[last]+1 : places[last+1]]
 		}
 		if quoted && !(strings.ContainsAny(before, quotes) && strings.ContainsAny(after, quotes)) {
 			i = first + 1
 			continue
 		}
-		b.WriteString(line[kept:starts[first]])
-		kept, i = ends[last], last+1
+		b.WriteString(line[kept:places[first]])
+		kept, i = places[last]+1, last+1
 	}
 	return b.String() + line[kept:]
 }
@@ -120,25 +124,41 @@ func cut(line, bare string, quoted bool) string {
 const quotes = `"“”„‟«»`
 
 // skeleton is what two renderings of one text have in common, whatever the charset and the spelling of line ends: letters and
-// digits of ASCII in lower case. starts and ends are the places of each in s.
-func skeleton(s string) (bare string, starts, ends []int) {
-	var b strings.Builder
+// digits of ASCII in lower case.
+func skeleton(s string) string {
+	bare := make([]byte, 0, len(s))
 	for i := range len(s) {
-		c := s[i]
-		if 'A' <= c && c <= 'Z' {
-			c += 'a' - 'A'
-		}
-		if 'a' <= c && c <= 'z' || '0' <= c && c <= '9' {
-			b.WriteByte(c)
-			starts, ends = append(starts, i), append(ends, i+1)
+		if c := letter(s[i]); c != 0 {
+			bare = append(bare, c)
 		}
 	}
-	return b.String(), starts, ends
+	return string(bare)
+}
+
+// letters are the places of what makes the skeleton.
+func letters(s string) []int {
+	places := make([]int, 0, len(s))
+	for i := range len(s) {
+		if letter(s[i]) != 0 {
+			places = append(places, i)
+		}
+	}
+	return places
+}
+
+// letter is what the skeleton has of a byte; 0 = nothing.
+func letter(c byte) byte {
+	if 'A' <= c && c <= 'Z' {
+		return c + 'a' - 'A'
+	}
+	if 'a' <= c && c <= 'z' || '0' <= c && c <= '9' {
+		return c
+	}
+	return 0
 }
 
 func (t humanText) skeleton() string {
-	bare, _, _ := skeleton(strings.Join(t, ""))
-	return bare
+	return skeleton(strings.Join(t, ""))
 }
 
 // anomalyWords are those of the text that RFC 6109 §3.2.2 prescribes, in Italian and as the RFC prints it.
@@ -156,7 +176,7 @@ func (t humanText) saysAnomaly() bool {
 
 // mentionsAnomaly is for a message without certification data, which is an anomaly envelope or not evidence at all.
 func (t humanText) mentionsAnomaly() bool {
-	bare, _, _ := skeleton(withoutAddresses(strings.Join(t, " ")))
+	bare := skeleton(withoutAddresses(strings.Join(t, " ")))
 	return t.ofAnomaly() || strings.Contains(bare, "anomal")
 }
 
@@ -171,8 +191,7 @@ func (t humanText) title() string {
 		}
 		return r
 	}, t[0]), `"`)
-	bare, _, _ := skeleton(withoutAddresses(own))
-	return bare
+	return skeleton(withoutAddresses(own))
 }
 
 func withoutAddresses(s string) string {
@@ -191,7 +210,7 @@ var ordinaryRecipient = regexp.MustCompile(`(?i)\("?posta ordinaria"?\)`)
 // bearOut says whether the text is that of a message with certification data: by its title, or by naming the identifier in words of
 // its own, as the text of each such kind does and that of an anomaly envelope does not.
 func (t humanText) bearOut(identifier string) bool {
-	all, _, _ := skeleton(withoutAddresses(ordinaryRecipient.ReplaceAllString(strings.Join(t, " "), "")))
+	all := skeleton(withoutAddresses(ordinaryRecipient.ReplaceAllString(strings.Join(t, " "), "")))
 	if ordinary.MatchString(all) {
 		return false
 	}
@@ -201,7 +220,7 @@ func (t humanText) bearOut(identifier string) bool {
 
 // names says whether a line, with the one before it, calls this the identifier before anything that it quotes.
 func (t humanText) names(identifier string) bool {
-	id, _, _ := skeleton(identifier)
+	id := skeleton(identifier)
 	if id == "" {
 		return false
 	}
@@ -210,7 +229,7 @@ func (t humanText) names(identifier string) bool {
 		if i > 0 {
 			words = t[i-1] + " " + words
 		}
-		bare, _, _ := skeleton(words)
+		bare := skeleton(words)
 		for _, label := range []string{"identifi", "kennung"} { // identificativo, identifier; some providers write in German too
 			if _, after, found := strings.Cut(bare, label); found && strings.Contains(after, id) {
 				return true

@@ -97,7 +97,7 @@ func (t humanText) withoutAny(value string) (humanText, bool) {
 	if out := t.without(value); !slices.Equal(out, t) {
 		return out, true
 	}
-	bare, _, _ := skeleton(smime.DecodeWords(value))
+	bare := skeleton(smime.DecodeWords(value))
 	for i, line := range t {
 		if rest := cut(line, bare, false); bare != "" && rest != line {
 			out := slices.Clone(t)

@@ -1,6 +1,10 @@
 package verifier
 
-import "pecverifier/verifier/bound"
+import (
+	"maps"
+
+	"pecverifier/verifier/bound"
+)
 
 // A header or a certificate of megabytes is copied into no report, and hundreds of signed parts under one long header do
 // not multiply it. What is certified has bounds of its own (package daticert), and package content cuts what it reads.
@@ -30,14 +34,18 @@ func (r *Report) rewrite(f func(string) string) {
 	r.Error = f(r.Error)
 }
 
-// rewritten is a new map: values of facts belong to the list's answer.
+// rewritten is a new map where anything changes: values of facts belong to the list's answer.
 func rewritten(values map[string]string, f func(string) string) map[string]string {
-	if values == nil {
-		return nil
-	}
-	out := make(map[string]string, len(values))
+	out, own := values, false
 	for name, v := range values {
-		out[name] = f(v)
+		text := f(v)
+		if text == v {
+			continue
+		}
+		if !own {
+			out, own = maps.Clone(values), true
+		}
+		out[name] = text
 	}
 	return out
 }
