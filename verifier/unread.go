@@ -52,7 +52,15 @@ func (r *Report) Judged() bool {
 	return r.Unread == "" && !limited
 }
 
-// Entry names the entry of a container that the report is about, "" where it is about the file itself.
+// Entry names the entry of a container that the report is about, "" where it is about the file itself. What stands behind the last
+// sign # is a MIME path, or belongs to the name of the entry (REPORT.md); without one all may be either, and only a path has no letters.
 func (r *Report) Entry() string {
-	return r.Part[:max(strings.LastIndexByte(r.Part, '#'), 0)]
+	i := strings.LastIndexByte(r.Part, '#')
+	switch {
+	case strings.Trim(r.Part[i+1:], "0123456789.") != "":
+		return r.Part
+	case i < 0:
+		return ""
+	}
+	return r.Part[:i]
 }

@@ -240,13 +240,13 @@ func (n Names) Unique(name string) string {
 }
 
 // own makes the name that a container gives its entry one that nothing else bears: it does not end like a part inside an entry, as
-// "x.eml#2.1" does, and does not read like what Inside gives.
+// "x.eml#2.1" does, and neither it nor what stands in it reads like what Inside gives.
 func own(name string) string {
 	if name = label(name); name == "" {
 		name = "?"
 	}
 	name = strings.ReplaceAll(name, inside, "# /")
-	if i := strings.LastIndexByte(name, '#'); i >= 0 && i < len(name)-1 && strings.Trim(name[i+1:], "0123456789.") == "" {
+	if i := strings.LastIndexByte(name, '#'); i >= 0 && strings.Trim(name[i+1:], "0123456789.") == "" {
 		name += " (1)"
 	}
 	return name
