@@ -39,16 +39,17 @@ var packages = map[string][]string{
 		"verifier/tst", "verifier/xmlsig"},
 	"verifier/rem": {"trustlist/xmltree", "verifier/smime", "verifier/xmlsig"},
 
-	"verifier/msgid":    {"verifier/smime"},
-	"verifier/verified": {"verifier/cms", "verifier/digest", "verifier/smime"},
-	"verifier": {"trustlist", "verifier/bound", "verifier/charset", "verifier/cms", "verifier/content", "verifier/daticert", "verifier/digest", "verifier/intake",
+	"verifier/msgid":               {"verifier/smime"},
+	"verifier/verified":            {"verifier/cms", "verifier/digest", "verifier/smime"},
+	"trustlist/qualified/services": {"trustlist/qualified"},
+	"verifier": {"trustlist", "trustlist/qualified", "verifier/attach", "verifier/bound", "verifier/charset", "verifier/cms", "verifier/content", "verifier/daticert", "verifier/digest", "verifier/intake",
 		"verifier/msgid", "verifier/smime", "verifier/verified"},
 	"verifier/truststore": {"trustlist", "trustlist/certificate", "trustlist/qualified", "verifier/cms", "verifier/eulist", "verifier/intake", "verifier/verified"},
-	"verifier/dossier":    {"verifier", "verifier/content", "verifier/digest", "verifier/intake", "verifier/msgid", "verifier/smime"},
+	"verifier/dossier":    {"verifier", "verifier/attach", "verifier/content", "verifier/digest", "verifier/intake", "verifier/msgid", "verifier/smime"},
 
-	"wasm": {"trustlist", "verifier", "verifier/content", "verifier/digest", "verifier/dossier", "verifier/intake", "verifier/msgid", "verifier/truststore"},
+	"wasm": {"trustlist", "trustlist/qualified", "verifier", "verifier/content", "verifier/digest", "verifier/dossier", "verifier/intake", "verifier/msgid", "verifier/truststore"},
 
-	"verifier/pecverify": {"trustlist", "verifier", "verifier/dossier", "verifier/truststore"},
+	"verifier/pecverify": {"trustlist", "trustlist/qualified/services", "verifier", "verifier/attach", "verifier/dossier", "verifier/truststore"},
 	"verifier/schema":    {"trustlist", "verifier", "verifier/dossier", "verifier/intake"},
 	"verifier/pectest":   {}, "verifier/pectest/vectors": {"verifier/pectest"},
 	"trustlist/snapshot": {"trustlist"}, "trustlist/qualified/snapshot": {"trustlist/qualified", "verifier/eulist"},

@@ -130,6 +130,9 @@ func (in *input) entry(e intake.Entry) []Report {
 // unknown judges what is no mail and no container. A text may quote a mail whole; a file of unknown format may hold mails as they are.
 func (in *input) unknown(e intake.Entry) []Report {
 	none := nothing(in.file, e.Name, e.Format.Slug())
+	if in.options.Attachments && !in.within.mail {
+		none.given = e.Data
+	}
 	switch e.Format {
 	case intake.HTML, intake.XML, intake.RTF, intake.Text:
 		if none.Unread == "" && noticeText(e.Data) {

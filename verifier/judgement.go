@@ -9,6 +9,7 @@ import (
 	"pecverifier/trustlist"
 	"pecverifier/verifier/bound"
 	"pecverifier/verifier/cms"
+	"pecverifier/verifier/content"
 	"pecverifier/verifier/intake"
 	"pecverifier/verifier/msgid"
 )
@@ -105,12 +106,16 @@ func (j *judgement) message() *Content {
 		c.Form = "hashes"
 	}
 	for _, a := range m.Attachments {
-		c.Attachments = append(c.Attachments, Attachment(a))
+		c.Attachments = append(c.Attachments, attachmentOf(a))
 	}
 	for _, t := range m.Texts {
 		c.Texts = append(c.Texts, Text(t))
 	}
 	return c
+}
+
+func attachmentOf(a content.Attachment) Attachment {
+	return Attachment{Name: a.Name, Type: a.Type, Size: a.Size, SHA256: a.SHA256, Hash: a.Hash}
 }
 
 func (j *judgement) signature() *Signature {

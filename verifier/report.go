@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 
 	"pecverifier/trustlist"
+	"pecverifier/verifier/attach"
 	"pecverifier/verifier/daticert"
 	"pecverifier/verifier/intake"
 )
@@ -102,6 +103,8 @@ type Report struct {
 	Signature     *Signature    `json:"signature,omitempty"`
 	Trust         *Trust        `json:"trust,omitempty"`
 	Checks        []Check       `json:"checks"`
+	// Signed is what the signatures of a file that is no evidence prove, as of the moment of the verification; only where it was asked for.
+	Signed *attach.Signed `json:"signed,omitempty"`
 
 	// Claims: it presents itself as PEC, which is nobody's word.
 	Claims bool `json:"-"`
@@ -111,6 +114,7 @@ type Report struct {
 	standing  intake.Span // where they stand in the mail as it was given, before anything was undone; empty where they were encoded in it
 	second    bool        // it was found only in the second reading of a mail in a mailbox
 	hollow    bool        // it says that there is nothing: no evidence, or no signature under a claim
+	given     []byte      // of what is no evidence: its bytes; only with Options.Attachments
 	kept      *evidence   // what is certified; only with Options.Keep
 }
 
@@ -217,6 +221,8 @@ type Attachment struct {
 	Size   int    `json:"size"` // bytes
 	SHA256 string `json:"sha256"`
 	Hash   string `json:"hash,omitempty"` // brief receipt: the SHA-1 that stands in for the bytes
+	// Signed is what its signatures prove, at the certified time; only where it was asked for. It changes no verdict.
+	Signed *attach.Signed `json:"signed,omitempty"`
 }
 
 // Signature describes the CMS signature; SigningTime is the signer's own claim, RFC 3339.

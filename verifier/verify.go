@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"pecverifier/trustlist"
+	"pecverifier/trustlist/qualified"
 	"pecverifier/verifier/bound"
 	"pecverifier/verifier/cms"
 	"pecverifier/verifier/digest"
@@ -17,7 +18,13 @@ type Options struct {
 	Now      time.Time       // only to say that a certificate has expired since; zero is the clock's time
 	MaxInput int             // bytes; 0 is DefaultMaxInput
 	Keep     bool            // the reports can be opened (Open); they hold on to the input's bytes then
-	Only     string          // "" or the part of one report: entries of a container in which it cannot be are not judged
+	// Attachments asks for the signatures of the files that were sent, and of files that are no evidence. Services are the trusted lists
+	// by which they are judged, beside those of Trust; Beside are files of which the input may be a detached signature.
+	Attachments bool
+	Services    []*qualified.List
+	Beside      []AttachedFile
+
+	Only string // "" or the part of one report: entries of a container in which it cannot be are not judged
 
 	parties parties     // of the mail that is judged
 	room    *int        // bytes that are left for long texts in the reports of this call
@@ -40,7 +47,18 @@ func Verify(name string, data []byte, o Options) []Report {
 		return []Report{TooLarge(name, len(data), o.MaxInput)}
 	}
 	file.SHA256 = digest.SHA256(data)
-	return verifyInput(file, data, o)
+	keep := o.Keep
+	o.Keep = keep || o.Attachments
+	reports := verifyInput(file, data, o)
+	if o.Attachments {
+		reports = o.signatures(file, data, reports)
+		for i := range reports {
+			if reports[i].given = nil; !keep {
+				reports[i].kept = nil
+			}
+		}
+	}
+	return reports
 }
 
 // whole fills in what is left out, for an input of so many bytes.

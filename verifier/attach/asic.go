@@ -175,7 +175,7 @@ func (a *asic) cades(name string) {
 			o.fail("attachment.format", formatFailure, "attachment.format.contents")
 		}
 		if over != nil {
-			o.Covers = Covers{What: "all", Files: shown(files)}
+			o.Covers = Coverage{What: "all", Files: shown(files)}
 			if len(files) < len(a.payload()) {
 				o.Covers.What = "part"
 			}

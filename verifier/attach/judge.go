@@ -89,7 +89,7 @@ type judge struct {
 // container judges bytes by what they are. layer is that of the cover in which they were found; poe are moments at which a qualified
 // time-stamp proves that these bytes existed.
 func (j *judge) container(name string, data []byte, layer string, poe []time.Time) *Signed {
-	s := &Signed{NameFits: true}
+	s := &Signed{NameFits: true, data: data}
 	c := &container{judge: j, out: s, name: name, data: data, layer: layer, poe: poe}
 	switch {
 	case c.cms():
@@ -163,7 +163,7 @@ func (c *container) add(o *opinion) {
 
 // inside goes on with the file inside of a cover.
 func (c *container) inside(data []byte, poe []time.Time) {
-	c.out.Content = &Content{Name: SafeName(uncovered(c.name)), Type: typeOf(data), Size: len(data), SHA256: digest.SHA256(data)}
+	c.out.Content = &SignedContent{Name: SafeName(uncovered(c.name)), Type: typeOf(data), Size: len(data), SHA256: digest.SHA256(data)}
 	depth := 1
 	for _, r := range c.layer {
 		if r == '.' {
@@ -223,7 +223,7 @@ func (c *container) cms() bool {
 	for i := range data.Signers {
 		o := newOpinion("CMS")
 		if found {
-			o.Covers = Covers{What: "all", Size: len(content)}
+			o.Covers = Coverage{What: "all", Size: len(content)}
 		}
 		o.poe = append(o.poe, poe...)
 		c.signer(o, data, &data.Signers[i], sums, found)
@@ -254,7 +254,7 @@ func (c *container) detached(data *cms.SignedData) (content []byte, found bool) 
 	for name, other := range c.beside {
 		for i := range data.Signers {
 			if data.Signers[i].States(sums(other)) {
-				c.out.Content = &Content{Name: SafeName(name), Type: typeOf(other), Size: len(other), SHA256: digest.SHA256(other)}
+				c.out.Content = &SignedContent{Name: SafeName(name), Type: typeOf(other), Size: len(other), SHA256: digest.SHA256(other)}
 				return other, true
 			}
 		}

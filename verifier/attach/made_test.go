@@ -61,7 +61,7 @@ func judge(t *testing.T, name string, data []byte, edit ...func(*attach.Options)
 }
 
 // one gives the only signature.
-func one(t *testing.T, s *attach.Signed) attach.Signature {
+func one(t *testing.T, s *attach.Signed) attach.FileSignature {
 	t.Helper()
 	if len(s.Signatures) != 1 {
 		t.Fatalf("%d signatures: %+v", len(s.Signatures), s)
@@ -69,12 +69,12 @@ func one(t *testing.T, s *attach.Signed) attach.Signature {
 	return s.Signatures[0]
 }
 
-func verdict(s attach.Signature) string {
+func verdict(s attach.FileSignature) string {
 	return strings.TrimSuffix(s.Indication+"/"+s.Subindication, "/")
 }
 
-func has(checks []attach.Check, id, status, reason string) bool {
-	return slices.ContainsFunc(checks, func(c attach.Check) bool { return c.ID == id && c.Status == status && c.Reason == reason })
+func has(checks []attach.FileCheck, id, status, reason string) bool {
+	return slices.ContainsFunc(checks, func(c attach.FileCheck) bool { return c.ID == id && c.Status == status && c.Reason == reason })
 }
 
 func p7m(content []byte, who ...*pectest.Certificate) []byte {
@@ -244,7 +244,7 @@ func TestSigner(t *testing.T) {
 		if verdict(s) != tt.verdict {
 			t.Errorf("%s: %s %+v", name, verdict(s), s.Checks)
 		}
-		if tt.check != "" && !slices.ContainsFunc(s.Checks, func(c attach.Check) bool { return c.ID == tt.check && c.Status == "failed" }) {
+		if tt.check != "" && !slices.ContainsFunc(s.Checks, func(c attach.FileCheck) bool { return c.ID == tt.check && c.Status == "failed" }) {
 			t.Errorf("%s: %+v", name, s.Checks)
 		}
 	}
@@ -276,6 +276,22 @@ func TestOddCertificate(t *testing.T) {
 	s := one(t, judge(t, "a.p7m", p7m(document, odd)))
 	if verdict(s) != "TOTAL-PASSED" || s.Signer == nil || s.Signer.Name != "Elena Gialli" {
 		t.Errorf("%s %+v", verdict(s), s.Checks)
+	}
+}
+
+// A key that cannot be read verifies nothing.
+func TestBrokenKey(t *testing.T) {
+	odd := office.Authority.Signatory("Elena Gialli", 0x541, pectest.TestKey("p256"), func(s *pectest.CertSpec) { s.Serial.Neg(s.Serial) })
+	point := append([]byte{0x04}, pectest.TestKey("p256").SPKI()[27:]...)
+	for name, der := range map[string][]byte{
+		"no point of the curve": bytes.Replace(odd.DER, point[1:9], make([]byte, 8), 1),
+		"another curve":         bytes.Replace(odd.DER, []byte{0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07}, []byte{0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x01}, 1),
+	} {
+		s := pectest.SignedFile(document, certified, odd)
+		s.Certificates = [][]byte{der}
+		if got := one(t, judge(t, "a.p7m", s.DER())); got.Indication == "TOTAL-PASSED" || got.Intact || bytes.Equal(der, odd.DER) {
+			t.Errorf("%s: %s", name, verdict(got))
+		}
 	}
 }
 

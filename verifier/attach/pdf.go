@@ -80,7 +80,7 @@ func (c *container) pdf() {
 
 // changes says what came after. A visible stamp over the page is harmless only as part of a signature that holds.
 func (c *container) changes(o *opinion, s *pdfsig.Signature, all []*opinion) {
-	o.Covers = Covers{What: string(s.Covers), Size: s.End, Changes: s.Changes}
+	o.Covers = Coverage{What: string(s.Covers), Size: s.End, Changes: s.Changes}
 	for _, later := range s.Stamped {
 		if l := all[later]; s.Covers == pdfsig.Revision && l != nil && l.says(formatFailure, hashFailure, valueFailure, noCertificate, cryptoFailure) {
 			o.Covers.What, o.Covers.Changes = string(pdfsig.Changed), []string{pdfsig.ChangedStamp}

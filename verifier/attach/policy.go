@@ -51,15 +51,15 @@ var CheckIDs = []string{"attachment.type", "attachment.format", "attachment.rang
 
 // opinion is a signature while it is judged.
 type opinion struct {
-	Signature
+	FileSignature
 	subs []string
 	poe  []time.Time // moments at which a qualified time-stamp proves that it existed
 	end  int         // of a PDF: where its revision ends
 }
 
 func newOpinion(format string) *opinion {
-	return &opinion{Signature: Signature{Format: format, Qualified: "unknown", Type: "unknown", Device: "unknown", Covers: Covers{What: "none"},
-		Trust: Trust{Path: "none", Revocation: "unknown"}}}
+	return &opinion{FileSignature: FileSignature{Format: format, Qualified: "unknown", Type: "unknown", Device: "unknown", Covers: Coverage{What: "none"},
+		Trust: Authority{Path: "none", Revocation: "unknown"}}}
 }
 
 // say records an answer; values are name and value in turn.
@@ -78,7 +78,7 @@ func (o *opinion) says(sub ...string) bool {
 }
 
 // conclude puts the checks in their order, and the first reason that counts in its place.
-func (o *opinion) conclude() Signature {
+func (o *opinion) conclude() FileSignature {
 	for _, sub := range Subindications {
 		if o.says(sub) {
 			o.Subindication = sub
@@ -88,16 +88,16 @@ func (o *opinion) conclude() Signature {
 	o.Indication = indicationOf(o.Subindication)
 	o.Intact = !o.says(formatFailure, hashFailure, valueFailure, dataNotFound, constraints, noCertificate, cryptoFailure)
 	o.Checks = inOrder(o.Checks)
-	return o.Signature
+	return o.FileSignature
 }
 
-func inOrder(checks []Check) []Check {
-	slices.SortStableFunc(checks, func(a, b Check) int { return slices.Index(CheckIDs, a.ID) - slices.Index(CheckIDs, b.ID) })
+func inOrder(checks []FileCheck) []FileCheck {
+	slices.SortStableFunc(checks, func(a, b FileCheck) int { return slices.Index(CheckIDs, a.ID) - slices.Index(CheckIDs, b.ID) })
 	return checks
 }
 
-func newCheck(id, status, reason string, values ...string) Check {
-	c := Check{ID: id, Status: status, Reason: reason}
+func newCheck(id, status, reason string, values ...string) FileCheck {
+	c := FileCheck{ID: id, Status: status, Reason: reason}
 	for i := 0; i+1 < len(values); i += 2 {
 		if values[i+1] != "" {
 			if c.Values == nil {

@@ -8,17 +8,19 @@ type Signed struct {
 	Encoding  string `json:"encoding,omitempty" one:"ber der base64 pem"`
 	NameFits  bool   `json:"nameFits"` // the name says what the bytes are
 	// Checks are questions about the container as a whole; those about one signature stand with it.
-	Checks     []Check     `json:"checks,omitempty"`
-	Signatures []Signature `json:"signatures,omitempty"`
-	Timestamps []Timestamp `json:"timestamps,omitempty"` // of the whole file or document: no signatures
-	Content    *Content    `json:"content,omitempty"`    // what lies inside of a cover
-	Unsigned   []string    `json:"unsigned,omitempty"`   // files of a container that no signature covers
-	Active     []string    `json:"active,omitempty"`     // what can change what the file shows: javascript, launch, embedded, remote, media, xfa, macros
-	Limits     []string    `json:"limits,omitempty"`     // bounds that kept something from being judged
+	Checks     []FileCheck     `json:"checks,omitempty"`
+	Signatures []FileSignature `json:"signatures,omitempty"`
+	Timestamps []Timestamp     `json:"timestamps,omitempty"` // of the whole file or document: no signatures
+	Content    *SignedContent  `json:"content,omitempty"`    // what lies inside of a cover
+	Unsigned   []string        `json:"unsigned,omitempty"`   // files of a container that no signature covers
+	Active     []string        `json:"active,omitempty"`     // what can change what the file shows: javascript, launch, embedded, remote, media, xfa, macros
+	data       []byte          // the file itself
+
+	Limits []string `json:"limits,omitempty"` // bounds that kept something from being judged
 }
 
-// Content is the file inside of a signature's or a time-stamp's cover.
-type Content struct {
+// SignedContent is the file inside of a signature's or a time-stamp's cover.
+type SignedContent struct {
 	Name   string  `json:"name"` // without the cover's ending, made safe
 	Type   string  `json:"type"` // by its bytes
 	Size   int     `json:"size"` // bytes
@@ -26,32 +28,32 @@ type Content struct {
 	Signed *Signed `json:"signed,omitempty"`
 }
 
-// Signature is one person's, or one organisation's.
-type Signature struct {
-	Layer         string      `json:"layer"` // the cover that it stands in, from outside: "", "1", "1.1"
-	Index         int         `json:"index"` // in its structure, from 1
-	Format        string      `json:"format"`
-	Indication    string      `json:"indication" one:"TOTAL-PASSED TOTAL-FAILED INDETERMINATE"`
-	Subindication string      `json:"subindication"`
-	Intact        bool        `json:"intact"` // the bytes are those that were signed, with the key of this certificate
-	Signer        *Signer     `json:"signer,omitempty"`
-	Qualified     string      `json:"qualified" one:"yes no unknown"`        // a qualified certificate at Time
-	Type          string      `json:"type" one:"signature seal web unknown"` // of the certificate: a person's or an organisation's
-	Device        string      `json:"device" one:"qscd no unknown"`          // whether its key lies in a qualified device
-	Time          Time        `json:"time"`                                  // at which it was judged
-	Timestamps    []Timestamp `json:"timestamps,omitempty"`
-	Covers        Covers      `json:"covers"`
-	Trust         Trust       `json:"trust"`
+// FileSignature is one person's, or one organisation's.
+type FileSignature struct {
+	Layer         string        `json:"layer"` // the cover that it stands in, from outside: "", "1", "1.1"
+	Index         int           `json:"index"` // in its structure, from 1
+	Format        string        `json:"format"`
+	Indication    string        `json:"indication" one:"TOTAL-PASSED TOTAL-FAILED INDETERMINATE"`
+	Subindication string        `json:"subindication"`
+	Intact        bool          `json:"intact"` // the bytes are those that were signed, with the key of this certificate
+	Signer        *Signatory    `json:"signer,omitempty"`
+	Qualified     string        `json:"qualified" one:"yes no unknown"`        // a qualified certificate at Time
+	Type          string        `json:"type" one:"signature seal web unknown"` // of the certificate: a person's or an organisation's
+	Device        string        `json:"device" one:"qscd no unknown"`          // whether its key lies in a qualified device
+	Time          SignatureTime `json:"time"`                                  // at which it was judged
+	Timestamps    []Timestamp   `json:"timestamps,omitempty"`
+	Covers        Coverage      `json:"covers"`
+	Trust         Authority     `json:"trust"`
 	// CounterSigners signed this signature, not the document.
 	CounterSigners []CounterSigner `json:"counterSigners,omitempty"`
 	Digest         string          `json:"digest,omitempty"`
 	Algorithm      string          `json:"algorithm,omitempty"`
 	KeyBits        int             `json:"keyBits,omitempty"`
-	Checks         []Check         `json:"checks"`
+	Checks         []FileCheck     `json:"checks"`
 }
 
-// Signer is what the certificate says of whoever signed.
-type Signer struct {
+// Signatory is what the certificate says of whoever signed.
+type Signatory struct {
 	Name         string `json:"name"`
 	Organisation string `json:"organisation,omitempty"`
 	Country      string `json:"country,omitempty"`
@@ -63,8 +65,8 @@ type Signer struct {
 	SHA256       string `json:"sha256"`
 }
 
-// Time is when the signature existed for certain.
-type Time struct {
+// SignatureTime is when the signature existed for certain.
+type SignatureTime struct {
 	// Basis is what proves it: certified (the receipt's time), timestamp (a qualified one); none = it is judged as of At, the moment of
 	// the verification.
 	Basis   string `json:"basis" one:"certified timestamp none"`
@@ -72,8 +74,8 @@ type Time struct {
 	Claimed string `json:"claimed,omitempty"` // the signer's own word
 }
 
-// Covers is what the signature is over.
-type Covers struct {
+// Coverage is what the signature is over.
+type Coverage struct {
 	// What: all; revision = an earlier one, and only what the rules allow came after; changed = an earlier one, and what is shown may be
 	// another; part; none.
 	What    string   `json:"what" one:"all revision changed part none"`
@@ -83,8 +85,8 @@ type Covers struct {
 	Changes []string `json:"changes,omitempty"` // what came after, by a word
 }
 
-// Trust says on whose word the signer bears the name.
-type Trust struct {
+// Authority says on whose word the signer bears the name.
+type Authority struct {
 	Path       string `json:"path" one:"list none"`
 	Service    string `json:"service,omitempty"`
 	Provider   string `json:"provider,omitempty"`
@@ -111,8 +113,8 @@ type Timestamp struct {
 	Subindication string `json:"subindication"`
 }
 
-// Check is one question and its answer, as in the report.
-type Check struct {
+// FileCheck is one question and its answer, as in the report.
+type FileCheck struct {
 	ID     string            `json:"id"`
 	Status string            `json:"status" one:"passed warning failed skipped"`
 	Detail string            `json:"detail"`

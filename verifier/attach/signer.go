@@ -134,7 +134,10 @@ func leniently(der []byte) *x509.Certificate {
 	if len(c.Serial) > 0 && c.Serial[0]&0x80 != 0 { // QUIRK: negative serial numbers
 		serial.Sub(serial, new(big.Int).Lsh(big.NewInt(1), uint(8*len(c.Serial))))
 	}
-	key, _ := x509.ParsePKIXPublicKey(c.SPKI) // nil: of a kind that is not known there
+	key, err := x509.ParsePKIXPublicKey(c.SPKI)
+	if err != nil { // of a kind that is not known there; what it gives then may be a pointer to nothing
+		key = nil
+	}
 	return &x509.Certificate{Raw: c.Raw, RawTBSCertificate: c.TBS, RawSubject: c.Subject, RawIssuer: c.Issuer, RawSubjectPublicKeyInfo: c.SPKI,
 		SerialNumber: serial, NotBefore: c.NotBefore, NotAfter: c.NotAfter, PublicKey: key, SubjectKeyId: c.KeyID}
 }
@@ -274,11 +277,11 @@ func day(t time.Time) string {
 	return t.UTC().Format(time.DateOnly)
 }
 
-func signerOf(leaf *certificate.Certificate) *Signer {
+func signerOf(leaf *certificate.Certificate) *Signatory {
 	get := func(name []byte, id string) string {
 		return visible(bound.Text(certificate.Attribute(name, id), maxValue))
 	}
-	s := &Signer{
+	s := &Signatory{
 		Name: get(leaf.Subject, "2.5.4.3"), Organisation: get(leaf.Subject, "2.5.4.10"), Country: get(leaf.Subject, "2.5.4.6"),
 		Identifier: get(leaf.Subject, "2.5.4.5"), Issuer: get(leaf.Issuer, "2.5.4.3"), Serial: strings.ToUpper(hex.EncodeToString(leaf.Serial)),
 		NotBefore: stamp(leaf.NotBefore.UTC()), NotAfter: stamp(leaf.NotAfter.UTC()), SHA256: leaf.SHA256(),

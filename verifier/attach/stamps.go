@@ -120,7 +120,7 @@ func (c *container) token() bool {
 	if c.beside != nil && c.layer == "" {
 		for name, other := range c.beside {
 			if with, _, why, e := c.stamp("file", data, sums(other)); why != "attachment.timestamp.other" {
-				c.out.Content = &Content{Name: SafeName(name), Type: typeOf(other), Size: len(other), SHA256: sha(other)}
+				c.out.Content = &SignedContent{Name: SafeName(name), Type: typeOf(other), Size: len(other), SHA256: sha(other)}
 				c.out.Timestamps = []Timestamp{with}
 				c.say(status(with), why, "error", text(e))
 				return true

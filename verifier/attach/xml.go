@@ -76,7 +76,7 @@ func (c *container) xmlSignature(o *opinion, s *xmlsig.Signature, external func(
 	}
 	o.say("attachment.format", "passed", "attachment.format")
 	what, elements, files := r.Coverage(s)
-	o.Covers = Covers{What: what, Files: files[:min(len(files), maxListed)]}
+	o.Covers = Coverage{What: what, Files: files[:min(len(files), maxListed)]}
 	if what == "part" {
 		o.Covers.Element = strings.Join(elements[:min(len(elements), maxListed)], ", ")
 	}

@@ -314,6 +314,11 @@ func (w *work) l53Attachments() Line {
 	switch {
 	case w.disputed(id, !certified):
 		return line(id, uncertain, field, evidence, answer("l53.attachments.contradicted"), "")
+	case asked(attachments):
+		if signed := signedBy(attachments); len(signed) > 0 {
+			return line(id, map[bool]string{true: yes, false: uncertain}[certified], field, evidence, answer("l53.attachments.signed", "names", some(signed)), "l53.attachments.which")
+		}
+		return line(id, there, field, evidence, answer("l53.attachments.unsigned"), "")
 	case len(p7m) > 0 && !certified:
 		return line(id, uncertain, field, evidence, answer("l53.attachments.p7m", "names", some(p7m)), doubt)
 	case len(p7m) > 0:

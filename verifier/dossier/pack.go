@@ -178,7 +178,7 @@ func (w *packer) content(c *verifier.Content) {
 			b.texts(t.Type, t.Charset, t.SHA256)
 		}
 		for _, a := range c.Attachments {
-			b.texts(a.Name, a.Type, a.SHA256, a.Hash)
+			b.texts(a.Name, a.Type, a.SHA256, a.Hash, packSigned(a.Signed))
 			b.count(a.Size)
 		}
 	})
@@ -322,7 +322,7 @@ func (r *unpacker) content(key string) *verifier.Content {
 		c.Texts = append(c.Texts, verifier.Text{Type: inner.text(), Charset: inner.text(), SHA256: inner.text()})
 	}
 	for inner.rest != "" {
-		a := verifier.Attachment{Name: inner.text(), Type: inner.text(), SHA256: inner.text(), Hash: inner.text()}
+		a := verifier.Attachment{Name: inner.text(), Type: inner.text(), SHA256: inner.text(), Hash: inner.text(), Signed: unpackSigned(inner.text())}
 		a.Size = inner.count()
 		c.Attachments = append(c.Attachments, a)
 	}

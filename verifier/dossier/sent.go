@@ -93,7 +93,7 @@ func readSent(source Source, name string, data []byte, wanted func(id string) bo
 	s := &Sent{Source: source, MessageID: m.MessageID, Content: verifier.Content{Form: "full", MessageID: m.MessageID, From: m.From,
 		To: m.To, Subject: m.Subject, Date: m.Date, Attachments: []verifier.Attachment{}}}
 	for _, a := range m.Attachments {
-		s.Content.Attachments = append(s.Content.Attachments, verifier.Attachment(a))
+		s.Content.Attachments = append(s.Content.Attachments, verifier.Attachment{Name: a.Name, Type: a.Type, Size: a.Size, SHA256: a.SHA256, Hash: a.Hash})
 	}
 	for _, t := range m.Texts {
 		s.Content.Texts = append(s.Content.Texts, verifier.Text(t))

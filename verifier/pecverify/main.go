@@ -14,12 +14,13 @@ import (
 	"time"
 
 	"pecverifier/trustlist"
+	"pecverifier/trustlist/qualified/services"
 	"pecverifier/verifier"
 	"pecverifier/verifier/dossier"
 	"pecverifier/verifier/truststore"
 )
 
-const usage = `usage: pecverify [-trust FILE]... [-only-trust] [-at RFC3339] [-json] PATH...
+const usage = `usage: pecverify [-trust FILE]... [-only-trust] [-at RFC3339] [-attachments] [-json] PATH...
        pecverify [-trust FILE]... [-only-trust] [-at RFC3339] [-json] -paths FILE
        pecverify [-trust FILE]... [-only-trust] [-at RFC3339] -dossier [-profile NAME] PATH...
        pecverify [-trust FILE]... [-only-trust] [-json] -list
@@ -36,6 +37,8 @@ All processors judge; reports come in the order of the paths.
 -json         one JSON report a line; without it, one line of text a report
 -dossier      join all reports, and sent mails among the files, into transmissions: one JSON transmission a line,
               what belongs to none on standard error
+-attachments  judge the signatures of what was sent too, at the certified time, and those of files that are no evidence
+              (.p7m, .p7s beside its file, PDF, XML, ASiC, time-stamps) as of now; no verdict and no exit status changes by it
 -list         print the provider list in use and judge nothing; with -json as a snapshot that -trust reads
 -profile NAME add a check list to each transmission: l53-1994, service by a lawyer (a help, no advice)
 
@@ -65,6 +68,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer, memory *colle
 	asJSON := flags.Bool("json", false, "")
 	asDossier := flags.Bool("dossier", false, "")
 	listed := flags.String("paths", "", "")
+	attachments := flags.Bool("attachments", false, "")
 	asList := flags.Bool("list", false, "")
 	profile := flags.String("profile", "", "")
 	if err := flags.Parse(args); err != nil {
@@ -100,6 +104,9 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer, memory *colle
 		return c.status
 	}
 	c.options.Trust = list
+	if c.options.Attachments = *attachments; *attachments && !*only {
+		c.options.Services = services.Data().Lists
+	}
 	c.scan(func(yield func(*task) bool) {
 		for _, path := range flags.Args() {
 			if !walk(path, false, yield) {
@@ -200,7 +207,7 @@ func text(r verifier.Report) string {
 	if r.Error != "" {
 		return fmt.Sprintf("%s: error: %s\n", name, r.Error)
 	}
-	return fmt.Sprintf("%s: %s %s %s%s\n", name, r.Indication, r.Subindication, r.Kind, certified(r))
+	return fmt.Sprintf("%s: %s %s %s%s\n", name, r.Indication, r.Subindication, r.Kind, certified(r)) + signatures(r)
 }
 
 func certified(r verifier.Report) string {

@@ -125,9 +125,13 @@ func (c *command) judge(t *task) {
 		return
 	}
 	defer c.memory.need(len(data))()
-	reports := verifier.Verify(name, data, c.options)
+	o := c.options
+	if o.Attachments && !t.stdin {
+		o.Beside = beside(t.path)
+	}
+	reports := verifier.Verify(name, data, o)
 	if c.pile.on {
-		t.gathered = dossier.Inputs(name, data, reports, c.options)
+		t.gathered = dossier.Inputs(name, data, reports, o)
 		return
 	}
 	for _, r := range reports {

@@ -280,6 +280,149 @@ export interface Effect {
   moved: boolean;
 }
 
+/** Signed is what is said of the signatures of one file. */
+export interface Signed {
+  /** Container is what the bytes are: cades (CMS, .p7m and .p7s), pades (a signed PDF), xades (XML signatures), asic, tst (a time-stamp by itself), tsd, m7m (a file with its time-stamp), encrypted, certificates; "" = nothing that could be signed, or no signature in it. */
+  container: "" | "cades" | "pades" | "xades" | "asic" | "tst" | "tsd" | "m7m" | "encrypted" | "certificates";
+  encoding?: "ber" | "der" | "base64" | "pem";
+  /** the name says what the bytes are */
+  nameFits: boolean;
+  /** Checks are questions about the container as a whole; those about one signature stand with it. */
+  checks?: FileCheck[];
+  signatures?: FileSignature[];
+  /** of the whole file or document: no signatures */
+  timestamps?: Timestamp[];
+  /** what lies inside of a cover */
+  content?: SignedContent;
+  /** files of a container that no signature covers */
+  unsigned?: string[];
+  /** what can change what the file shows: javascript, launch, embedded, remote, media, xfa, macros */
+  active?: string[];
+  /** bounds that kept something from being judged */
+  limits?: string[];
+}
+
+/** FileCheck is one question and its answer, as in the report. */
+export interface FileCheck {
+  id: string;
+  status: "passed" | "warning" | "failed" | "skipped";
+  detail: string;
+  reason?: string;
+  values?: Record<string, string>;
+}
+
+/** FileSignature is one person's, or one organisation's. */
+export interface FileSignature {
+  /** the cover that it stands in, from outside: "", "1", "1.1" */
+  layer: string;
+  /** in its structure, from 1 */
+  index: number;
+  format: string;
+  indication: "TOTAL-PASSED" | "TOTAL-FAILED" | "INDETERMINATE";
+  subindication: string;
+  /** the bytes are those that were signed, with the key of this certificate */
+  intact: boolean;
+  signer?: Signatory;
+  /** a qualified certificate at Time */
+  qualified: "yes" | "no" | "unknown";
+  /** of the certificate: a person's or an organisation's */
+  type: "signature" | "seal" | "web" | "unknown";
+  /** whether its key lies in a qualified device */
+  device: "qscd" | "no" | "unknown";
+  /** at which it was judged */
+  time: SignatureTime;
+  timestamps?: Timestamp[];
+  covers: Coverage;
+  trust: Authority;
+  /** CounterSigners signed this signature, not the document. */
+  counterSigners?: CounterSigner[];
+  digest?: string;
+  algorithm?: string;
+  keyBits?: number;
+  checks: FileCheck[];
+}
+
+/** Timestamp is a time-stamp (RFC 3161). */
+export interface Timestamp {
+  /** what it is over */
+  kind: "signature" | "document" | "file";
+  at: string;
+  authority?: string;
+  qualified: "yes" | "no" | "unknown";
+  indication: "TOTAL-PASSED" | "TOTAL-FAILED" | "INDETERMINATE";
+  subindication: string;
+}
+
+/** SignedContent is the file inside of a signature's or a time-stamp's cover. */
+export interface SignedContent {
+  /** without the cover's ending, made safe */
+  name: string;
+  /** by its bytes */
+  type: string;
+  /** bytes */
+  size: number;
+  sha256: string;
+  signed?: Signed;
+}
+
+/** Signatory is what the certificate says of whoever signed. */
+export interface Signatory {
+  name: string;
+  organisation?: string;
+  country?: string;
+  /** serialNumber of the name, as TINIT-…: a person's own datum */
+  identifier?: string;
+  issuer: string;
+  serial: string;
+  /** RFC 3339 */
+  notBefore: string;
+  notAfter: string;
+  sha256: string;
+}
+
+/** SignatureTime is when the signature existed for certain. */
+export interface SignatureTime {
+  /** Basis is what proves it: certified (the receipt's time), timestamp (a qualified one); none = it is judged as of At, the moment of the verification. */
+  basis: "certified" | "timestamp" | "none";
+  at: string;
+  /** the signer's own word */
+  claimed?: string;
+}
+
+/** Coverage is what the signature is over. */
+export interface Coverage {
+  /** What: all; revision = an earlier one, and only what the rules allow came after; changed = an earlier one, and what is shown may be another; part; none. */
+  what: "all" | "revision" | "changed" | "part" | "none";
+  /** bytes of the signed revision, or of the content */
+  size?: number;
+  /** of a container */
+  files?: string[];
+  /** of an XML document, where it is a part */
+  element?: string;
+  /** what came after, by a word */
+  changes?: string[];
+}
+
+/** Authority says on whose word the signer bears the name. */
+export interface Authority {
+  path: "list" | "none";
+  service?: string;
+  provider?: string;
+  /** of the service at Time */
+  status?: string;
+  /** the list that knows it, or those that were searched */
+  list?: string;
+  listDate?: string;
+  nextUpdate?: string;
+  revocation: "good" | "revoked" | "unknown";
+}
+
+/** CounterSigner is somebody who signed a signature. */
+export interface CounterSigner {
+  name: string;
+  indication: "TOTAL-PASSED" | "TOTAL-FAILED" | "INDETERMINATE";
+}
+
 export const SIDES = ["sender", "recipient", "provider"] as const;
 export type Side = (typeof SIDES)[number];
 

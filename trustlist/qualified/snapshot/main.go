@@ -7,7 +7,7 @@
 // certificate that it names for the list's territory. -source says where a file is from, in the order: list of lists, lists. Files
 // may be gzipped.
 //
-// It writes delivery.json, which is embedded (delivery services only), and qualified.json, the data file of the whole: authorities
+// It writes delivery.json, which is embedded (delivery services only), and services/qualified.json, the data file of the whole: authorities
 // of qualified certificates, time-stamps, delivery services, with keys and the history of their status. No subject of a service's
 // own certificate is kept: one names a person.
 package main
@@ -72,7 +72,7 @@ func run(args []string, stdout io.Writer) error {
 		whole.Lists = append(whole.Lists, facts(l, false))
 		small.Lists = append(small.Lists, facts(l, true))
 	}
-	for name, d := range map[string]*qualified.Data{"delivery.json": &small, "qualified.json": whole} {
+	for name, d := range map[string]*qualified.Data{"delivery.json": &small, "services/qualified.json": whole} {
 		text, err := d.Write()
 		if err != nil {
 			return err
@@ -80,7 +80,11 @@ func run(args []string, stdout io.Writer) error {
 		if person := taxCode.Find(text); person != nil {
 			return errors.New("a person's tax code is in the facts")
 		}
-		if err := os.WriteFile(filepath.Join(*out, name), text, 0o644); err != nil {
+		path := filepath.Join(*out, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			return err
+		}
+		if err := os.WriteFile(path, text, 0o644); err != nil {
 			return err
 		}
 		services := 0
@@ -179,7 +183,9 @@ func facts(l *qualified.List, deliveryOnly bool) *qualified.List {
 			}
 			kept.Identities = append(kept.Identities, id)
 		}
-		out.Services = append(out.Services, kept)
+		if len(kept.Identities) > 0 { // a validation service has none, and can vouch for nobody
+			out.Services = append(out.Services, kept)
+		}
 	}
 	return &out
 }

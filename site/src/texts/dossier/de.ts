@@ -333,6 +333,10 @@ export const dossier: DossierTexts = {
   "dossier.reason.l53.originals.none": "Es gibt weder eine Annahme noch eine Zustellung.",
   "dossier.reason.l53.originals.doubt": "Der Name sagt, wie die Datei gespeichert wurde, nicht, ob das Gericht sie annimmt.",
   "dossier.reason.l53.attachments.p7m": "Es gibt Anhänge, die dem Namen nach signiert sind: {names}",
+  "dossier.reason.l53.attachments.signed": "Es gibt Anhänge mit unversehrter Signatur: {names}",
+  "dossier.reason.l53.attachments.unsigned": "Kein Anhang hat eine unversehrte Signatur über das ganze Dokument.",
+  "dossier.reason.l53.attachments.which":
+    "Ob der Schriftsatz und der Zustellungsbericht darunter sind, wird nicht geprüft. Ob die Zertifikate widerrufen waren, ist nicht bekannt.",
   "dossier.reason.l53.attachments.contradicted":
     "Die Kopien der Nachricht stimmen nicht überein: Welche Anhänge sie hatte, ist nicht sicher.",
   "dossier.reason.l53.attachments.pdf": "Es gibt nur PDF-Dateien, die innen signiert sein können (PAdES): {names}",

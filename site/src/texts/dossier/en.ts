@@ -328,6 +328,10 @@ export const dossier: DossierTexts = {
   "dossier.reason.l53.originals.none": "There is neither an acceptance nor a delivery.",
   "dossier.reason.l53.originals.doubt": "the name tells how the file was saved, not whether the filing system takes it.",
   "dossier.reason.l53.attachments.p7m": "There are attachments that are signed by name: {names}",
+  "dossier.reason.l53.attachments.signed": "There are attachments with an intact signature: {names}",
+  "dossier.reason.l53.attachments.unsigned": "No attachment has an intact signature over the whole document.",
+  "dossier.reason.l53.attachments.which":
+    "Whether the act and the report of service are among them is not looked at. Whether the certificates were revoked is not known.",
   "dossier.reason.l53.attachments.contradicted": "The copies of the message do not agree: it is not certain which attachments it had.",
   "dossier.reason.l53.attachments.pdf": "There are only PDF files, which may be signed inside (PAdES): {names}",
   "dossier.reason.l53.attachments.other": "No attachment has the name of a signed document.",

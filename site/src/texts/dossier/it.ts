@@ -326,6 +326,10 @@ export const dossier = {
   "dossier.reason.l53.originals.none": "Non ci sono né accettazione né consegne.",
   "dossier.reason.l53.originals.doubt": "il nome dice come il file è stato salvato, non se il deposito lo accetta.",
   "dossier.reason.l53.attachments.p7m": "Ci sono allegati che per nome sono firmati: {names}",
+  "dossier.reason.l53.attachments.signed": "Ci sono allegati con una firma integra: {names}",
+  "dossier.reason.l53.attachments.unsigned": "Nessun allegato ha una firma integra su tutto il documento.",
+  "dossier.reason.l53.attachments.which":
+    "Non si guarda se fra questi ci sono l’atto e la relata. Non si sa se i certificati erano revocati.",
   "dossier.reason.l53.attachments.contradicted": "Le copie del messaggio non vanno d’accordo: non è certo quali allegati aveva.",
   "dossier.reason.l53.attachments.pdf": "Ci sono solo PDF, che possono avere la firma dentro (PAdES): {names}",
   "dossier.reason.l53.attachments.other": "Nessun allegato ha il nome di un documento firmato.",
