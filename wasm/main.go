@@ -25,6 +25,9 @@ var table = map[string]function{
 	"daticert":    {"sfss", daticertBytes},
 	"brief":       {"f", brief},
 
+	"signatures": {"sfssb", signatures},
+	"signedFile": {"ssnnn", signedFile},
+
 	"dossier": {"bss", joined},
 	"sent":    {"sbbs", sent},
 

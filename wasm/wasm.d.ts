@@ -53,6 +53,17 @@ export interface Core {
   brief(bytes: Uint8Array | Blob): Promise<string>;
 
   /**
+   * Promises the JSON of the report of a part, with what the signatures of its attachments prove, or those of the file itself where it is no
+   * evidence (`signed`). services is the data file of qualified services, which is read the first time. Bytes that are not the report's are refused (code `changed`).
+   */
+  signatures(name: string, bytes: Uint8Array | Blob, sha256: string, part: string, services: Uint8Array): Promise<string>;
+  /**
+   * Promises a file of what was asked for last: of the attachment with that number, or with -1 of the file, what lies behind so many covers;
+   * with revision above 0 the revision of the PDF that its signature of that index was made over.
+   */
+  signedFile(sha256: string, part: string, attachment: number, covers: number, revision: number): Promise<Uint8Array<ArrayBuffer>>;
+
+  /**
    * Promises the dossier of pieces; those of many files stand one after the other, behind the blocks of all. profile is "" or "l53-1994";
    * unread is the JSON array of what was given and is in no piece: {name, size, sha256, reason, error, count}.
    */
