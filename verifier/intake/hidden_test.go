@@ -90,6 +90,15 @@ func TestWhatAnArchiveHidesIsReadOrSaid(t *testing.T) {
 	}
 }
 
+// What stands behind the end of a packed archive costs as much as what stands in it.
+func TestZerosBehindATarAreBounded(t *testing.T) {
+	long := pectest.Gzip(append(pectest.Tar(pectest.File{Name: "a.eml", Data: []byte(mail)}), make([]byte, unpackedMin*2/3)...))
+	files, slugs := open(t, "x.zip", pectest.Zip(pectest.File{Name: "1.tgz", Data: long}, pectest.File{Name: "2.tgz", Data: long}))
+	if len(files) != 2 || !reflect.DeepEqual(slugs, []string{"too-large 2.tgz"}) {
+		t.Errorf("%q, %q", names(files), slugs)
+	}
+}
+
 // Whoever sends a mail to a mailbox must not keep what stands behind it from being opened.
 func TestAttachmentsOfOneMailLeaveRoomForOthers(t *testing.T) {
 	var bombs, many []pectest.File

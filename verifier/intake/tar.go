@@ -40,7 +40,7 @@ func (w *Walk) tarEntries(at place, r io.Reader, most int) error {
 		h, err := archive.Next()
 		if err == io.EOF {
 			var next io.Reader
-			if next, err = afterTar(r); next != nil {
+			if next, err = w.afterTar(r); next != nil {
 				archive = tar.NewReader(next)
 				r = next
 				continue
@@ -87,10 +87,13 @@ func (w *Walk) tarEntries(at place, r io.Reader, most int) error {
 
 // afterTar looks behind the two blocks of zeros that end an archive. `cat` joins archives so that most programs see the first alone: what
 // follows is given to be read, and an error where it is no archive.
-func afterTar(r io.Reader) (next io.Reader, err error) {
+func (w *Walk) afterTar(r io.Reader) (next io.Reader, err error) {
 	var block [tarBlock]byte
 	for {
 		n, err := io.ReadFull(r, block[:])
+		if w.left.bytes -= n; w.left.bytes < 0 {
+			return nil, errUnpacked
+		}
 		switch {
 		case err == nil && len(bytes.Trim(block[:], "\x00")) == 0:
 		case errors.Is(err, errUnpacked):
