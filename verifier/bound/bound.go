@@ -9,8 +9,9 @@ import (
 	"unicode/utf8"
 )
 
-// Text gives at most that many bytes of s, which is UTF-8. What is cut ends in the mark `…[+N B]`: N bytes are left out.
+// Text gives at most that many bytes of s, as Shown has it. What is cut ends in the mark `…[+N B]`: N bytes are left out.
 func Text(s string, most int) string {
+	s = Shown(s)
 	if len(s) <= most {
 		return s
 	}
@@ -19,11 +20,33 @@ func Text(s string, most int) string {
 
 // Distinct is Text for what is compared later: the mark has a digest of all of s, so that what differs stays different.
 func Distinct(s string, most int) string {
+	s = Shown(s)
 	if len(s) <= most {
 		return s
 	}
 	sum := sha256.Sum256([]byte(s))
 	return cut(s, most, ", SHA-256 "+hex.EncodeToString(sum[:16]))
+}
+
+// Mark stands for each character that no text has.
+const Mark = '\uFFFD'
+
+// Shown gives s as it may stand in a report: UTF-8 without control characters but tabs and line ends, Mark in the place of others.
+// Header values, names and charsets come as a sender wrote them, with any byte in them.
+func Shown(s string) string {
+	if utf8.ValidString(s) && !strings.ContainsFunc(s, control) {
+		return s
+	}
+	return strings.Map(func(r rune) rune {
+		if control(r) {
+			return Mark
+		}
+		return r // of bytes that are no UTF-8 the mark already
+	}, s)
+}
+
+func control(r rune) bool {
+	return r < ' ' && r != '\t' && r != '\n' && r != '\r' || 0x7f <= r && r < 0xa0
 }
 
 func cut(s string, most int, digest string) string {

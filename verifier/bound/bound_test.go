@@ -15,13 +15,24 @@ func TestCutTexts(t *testing.T) {
 					t.Errorf("%d bytes of at most %d", len(got), most)
 				}
 				kept, mark, found := strings.Cut(got, "…[+")
-				if !found || !strings.HasPrefix(s, kept) || !strings.Contains(mark, " B") {
+				if !found || !strings.HasPrefix(Shown(s), kept) || !strings.Contains(mark, " B") {
 					t.Errorf("%q is not the start of the text and a mark", got)
 				}
 				if utf8.ValidString(s) && !utf8.ValidString(got) {
 					t.Errorf("%q was cut inside a character", got)
 				}
 			}
+		}
+	}
+}
+
+func TestShown(t *testing.T) {
+	for s, want := range map[string]string{
+		"Città\t\r\n": "Città\t\r\n", "a\x00b": "a\uFFFDb", "a\x1b[0m": "a\uFFFD[0m", "a\x7f": "a\uFFFD", "a\u0085": "a\uFFFD", "a\xe8": "a\uFFFD",
+		"\xed\xa0\x80": "\uFFFD\uFFFD\uFFFD", "": "",
+	} {
+		if got := Shown(s); got != want || Text(s, 100) != want || Distinct(s, 100) != want {
+			t.Errorf("%q is shown as %q", s, got)
 		}
 	}
 }

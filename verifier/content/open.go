@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"pecverifier/verifier/bound"
 	"pecverifier/verifier/charset"
 	"pecverifier/verifier/smime"
 )
@@ -61,7 +62,7 @@ func (m *Message) open(depth int) *Opened {
 		if len(o.Fields) == maxFields {
 			break
 		}
-		o.Fields = append(o.Fields, Field{name, smime.DecodeWords(strings.TrimSpace(value[:min(len(value), maxField)]))})
+		o.Fields = append(o.Fields, Field{name, bound.Shown(smime.DecodeWords(strings.TrimSpace(value[:min(len(value), maxField)])))})
 	}
 	for _, b := range m.bodies {
 		if len(o.Bodies) == maxBodies {
@@ -76,7 +77,7 @@ func (m *Message) open(depth int) *Opened {
 }
 
 func readBody(e *smime.Entity) (Body, bool) {
-	b := Body{Type: e.Type, Charset: strings.ToLower(strings.Trim(e.Parameter("charset"), ` "'`))}
+	b := Body{Type: bound.Shown(e.Type), Charset: strings.ToLower(strings.Trim(e.Parameter("charset"), ` "'`))}
 	raw, err := e.Decoded()
 	if err != nil {
 		raw = e.Body // damaged: better read as it stands than not at all
@@ -92,6 +93,7 @@ func readBody(e *smime.Entity) (Body, bool) {
 		raw, b.Cut = raw[:end], true
 	}
 	text, ok := charset.Read(b.Charset, raw)
+	b.Charset = bound.Shown(b.Charset)
 	if b.Text = text; !ok {
 		b.Raw = raw
 	}

@@ -165,7 +165,7 @@ func (e extended) read() (text, unread string) {
 	if text, ok := charset.Read(label, raw); ok {
 		return text, ""
 	}
-	return strings.Join(e.sections, ""), strings.ToLower(label)
+	return charset.Guess(strings.Join(e.sections, "")), strings.ToLower(charset.Guess(label))
 }
 
 // unpercent undoes percent-encoding; a % that no two hexadecimal digits follow is a character.

@@ -54,7 +54,7 @@ func ReadWords(s string) (text, unread string) {
 			continue
 		}
 		if words++; words > maxWords {
-			unread = cmp.Or(unread, w.charset)
+			unread = cmp.Or(unread, strings.ToLower(charset.Guess(w.charset)))
 			break
 		}
 		between := s[plain:at]
@@ -96,8 +96,8 @@ func (r *wordRun) write(b *strings.Builder) (unread string) {
 		b.WriteString(text)
 		return ""
 	}
-	b.WriteString(r.source[r.from:r.to])
-	return strings.ToLower(r.charset)
+	b.WriteString(charset.Guess(r.source[r.from:r.to]))
+	return strings.ToLower(charset.Guess(r.charset))
 }
 
 type word struct {

@@ -83,3 +83,18 @@ func TestParametersOfRFC2231(t *testing.T) {
 		}
 	}
 }
+
+// What is left as it is written is text all the same: raw bytes in it are read like those of a header without words.
+func TestWordsThatAreNotReadAreUTF8(t *testing.T) {
+	for _, value := range []string{"=?x-nessuno?q?caff\xe8?=", "=?x-ness\xfcno?q?a=E8?=", "=?\xff?b?/w==?= \xe8", "a =?x-n\xe8?q?b\xe8?= =?x-n\xe8?q?c?= \xe8"} {
+		if text, unread := ReadWords(value); !utf8.ValidString(text) || !utf8.ValidString(unread) || unread == "" {
+			t.Errorf("%q is read as %q, charset %q", value, text, unread)
+		}
+	}
+	for _, value := range []string{"text/plain; name*=x-n\xe8''%E8\xe8", "text/plain; name*0*=x-n\xe8'\xe8'%E8; name*1=\xe8"} {
+		e, err := Parse([]byte("Content-Type: " + value + "\r\n\r\nx"))
+		if err != nil || !utf8.ValidString(e.Name()) || !utf8.ValidString(e.UnreadCharset()) || e.UnreadCharset() == "" {
+			t.Errorf("%q: %v, name %q, charset %q", value, err, e.Name(), e.UnreadCharset())
+		}
+	}
+}
