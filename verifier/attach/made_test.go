@@ -550,7 +550,7 @@ func TestArchives(t *testing.T) {
 		"one of them not there":   {pair(manifest("a.txt", "b.txt"), "a.txt"), "INDETERMINATE/SIGNED_DATA_NOT_FOUND", "none", "a.txt"},
 		"listed twice":            {pair(manifest("a.txt", "a.txt"), "a.txt"), "INDETERMINATE/SIGNED_DATA_NOT_FOUND", "none", "a.txt"},
 		"nothing listed":          {pair(manifest(), "a.txt"), "INDETERMINATE/SIGNED_DATA_NOT_FOUND", "none", "a.txt"},
-		"one altered":             {bytes.Replace(pair(manifest("a.txt"), "a.txt"), nil, nil, 0), "TOTAL-PASSED", "all", ""},
+		"one file":                {pair(manifest("a.txt"), "a.txt"), "TOTAL-PASSED", "all", ""},
 		"two of one name":         {pair(manifest("a.txt"), "a.txt", "a.txt"), "TOTAL-FAILED/FORMAT_FAILURE", "none", ""},
 		"a name that leads out":   {pair(manifest("../a.txt"), "../a.txt"), "TOTAL-FAILED/FORMAT_FAILURE", "none", ""},
 		"another file's contents": {archive(t, "a.txt", "other", "META-INF/ASiCManifest001.xml", manifest("a.txt"), "META-INF/signature001.p7s", detached(manifest("a.txt"))), "TOTAL-FAILED/HASH_FAILURE", "none", "a.txt"},

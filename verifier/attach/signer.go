@@ -41,9 +41,7 @@ func (c *container) signer(o *opinion, data *cms.SignedData, s *cms.SignerInfo, 
 	if len(o.Timestamps) > 0 {
 		o.Format = strings.Replace(o.Format, "-B", "-T", 1)
 	}
-	for _, counter := range c.counters(s, all, data) {
-		o.CounterSigners = append(o.CounterSigners, counter)
-	}
+	o.CounterSigners = append(o.CounterSigners, c.counters(s, all, data)...)
 	leaf, err := certificate.Parse(choice.Certificate.Raw)
 	if err != nil {
 		o.fail("attachment.certificate", noCertificate, "attachment.certificate.missing")
