@@ -59,7 +59,7 @@ function fileView(row: Row, at: number, rows: readonly Row[], host: FilesHost, c
 function line(row: Row, { texts, language }: Context): TemplateResult {
   const at = moment(row.time, language);
   return html`${icon(row.tone === "waiting" ? "open" : row.tone)}
-    <span class="toned"><strong>${toneWord(row.tone, texts)}</strong>${row.tone === "good" && row.came !== "" ? html`<br />${came(row, texts)}` : nothing}</span>
+    <span class="toned"><strong>${toneWord(row.tone, texts)}</strong>${row.tone === "good" && row.came !== "" ? html`<br /><span class="came">${came(row, texts)}</span>` : nothing}</span>
     <span class="sort">${row.kind === "" || row.kind === "none" ? nothing : texts[`kind.${row.kind}`]}
       ${row.whom === "" ? nothing : html`<span class="note">${set(row.whom)}</span>`}</span>
     <span class="when">${at === undefined ? nothing : html`<time datetime=${row.time}>${at.rome}</time>`}</span>

@@ -30,6 +30,8 @@ export class Results implements ReactiveController {
   /** The result that is open, of several. */
   #chosen: Row | undefined;
   #newest = 0;
+  /** Lines, when it was drawn last: of thousands of files they are not counted anew for every question. */
+  #count = 0;
 
   constructor(host: Host, work: Work, open: Source["ask"], cancel: () => void, opened: (address: string) => void) {
     this.#host = host;
@@ -61,13 +63,13 @@ export class Results implements ReactiveController {
       root.querySelector<HTMLElement>("article.result")?.focus({ preventScroll: true });
   }
 
-  /** So many that a table leads. */
+  /** So many that a table leads, when it was drawn last. */
   get many(): boolean {
-    return rowsOf(this.#work.items).length > LINES;
+    return this.#count > LINES;
   }
 
   get several(): boolean {
-    return rowsOf(this.#work.items).length > 1;
+    return this.#count > 1;
   }
 
   /** Leads to the result of a piece of evidence. */
@@ -103,8 +105,9 @@ export class Results implements ReactiveController {
   render(context: Context, toDossier?: () => void): unknown {
     const { texts } = context;
     const { items } = this.#work;
-    if (items.length === 0) return nothing;
     const rows = rowsOf(items);
+    this.#count = rows.length;
+    if (rows.length === 0) return nothing;
     const alone = rows.length < 2;
     const button = (text: string, press: () => void): unknown =>
       html`<button type="button" class="btn btn-outline-primary btn-sm" @click=${press}>${text}</button>`;

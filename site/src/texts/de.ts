@@ -120,21 +120,20 @@ export const de: Texts = {
   "who.listed": "Der Anbieter {provider}",
   "who.named": "Der Unterzeichner (er nennt sich {provider})",
   "who.unnamed": "Der Unterzeichner",
-  "statement.accettazione": "{who} bescheinigt, am {when} von {sender} die Nachricht angenommen zu haben.",
-  "statement.non-accettazione": "{who} bescheinigt, am {when} von {sender} die Nachricht nicht angenommen zu haben.",
+  "statement.accettazione": "{who} {says}, am {when} von {sender} die Nachricht angenommen zu haben.",
+  "statement.non-accettazione": "{who} {says}, am {when} von {sender} die Nachricht nicht angenommen zu haben.",
   "statement.non-accettazione-virus":
-    "{who} bescheinigt, am {when} von {sender} die Nachricht nicht angenommen zu haben, weil sie einen Virus enthielt.",
-  "statement.presa-in-carico": "{who} bescheinigt, am {when} die Nachricht von {sender} übernommen zu haben.",
-  "statement.avvenuta-consegna":
-    "{who} bescheinigt, dass die Nachricht von {sender} in das Postfach {delivered} am {when} zugestellt wurde.",
-  "statement.posta-certificata": "{who} bescheinigt, dass am {when} {sender} diese Nachricht gesendet hat.",
+    "{who} {says}, am {when} von {sender} die Nachricht nicht angenommen zu haben, weil sie einen Virus enthielt.",
+  "statement.presa-in-carico": "{who} {says}, am {when} die Nachricht von {sender} übernommen zu haben.",
+  "statement.avvenuta-consegna": "{who} {says}, dass die Nachricht von {sender} in das Postfach {delivered} am {when} zugestellt wurde.",
+  "statement.posta-certificata": "{who} {says}, dass am {when} {sender} diese Nachricht gesendet hat.",
   "statement.errore-consegna":
-    "{who} bescheinigt, dass die Nachricht von {sender} nicht in das Postfach {delivered} zugestellt wurde. Die Mitteilung ist vom {when}.",
+    "{who} {says}, dass die Nachricht von {sender} nicht in das Postfach {delivered} zugestellt wurde. Die Mitteilung ist vom {when}.",
   "statement.errore-consegna-virus":
-    "{who} bescheinigt, dass die Nachricht von {sender} nicht in das Postfach {delivered} zugestellt wurde, weil sie einen Virus enthielt. Die Mitteilung ist vom {when}.",
+    "{who} {says}, dass die Nachricht von {sender} nicht in das Postfach {delivered} zugestellt wurde, weil sie einen Virus enthielt. Die Mitteilung ist vom {when}.",
   "statement.preavviso-errore-consegna":
-    "{who} bescheinigt, dass die Zustellung der Nachricht von {sender} in das Postfach {delivered} am {when} noch nicht bekannt war.",
-  "statement.rilevazione-virus": "{who} bescheinigt, am {when} in der Nachricht von {sender} einen Virus gefunden zu haben.",
+    "{who} {says}, dass die Zustellung der Nachricht von {sender} in das Postfach {delivered} am {when} noch nicht bekannt war.",
+  "statement.rilevazione-virus": "{who} {says}, am {when} in der Nachricht von {sender} einen Virus gefunden zu haben.",
   "statement.anomalia":
     "{who} hat am {when} eine Nachricht in diesen Umschlag gelegt, die er nicht als PEC erkannt hat. Er bescheinigt weder, wer sie geschrieben hat, noch ihren Inhalt.",
   "statement.unknown": "Die signierte Nachricht enthält keine lesbaren Zertifizierungsdaten.",

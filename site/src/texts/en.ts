@@ -117,20 +117,20 @@ export const en: Texts = {
   "who.listed": "The provider {provider}",
   "who.named": "The signer (presenting itself as {provider})",
   "who.unnamed": "The signer",
-  "statement.accettazione": "{who} certifies that on {when} it accepted the message of {sender}.",
-  "statement.non-accettazione": "{who} certifies that on {when} it did not accept the message of {sender}.",
+  "statement.accettazione": "{who} {says} that on {when} it accepted the message of {sender}.",
+  "statement.non-accettazione": "{who} {says} that on {when} it did not accept the message of {sender}.",
   "statement.non-accettazione-virus":
-    "{who} certifies that on {when} it did not accept the message of {sender}, because it contained a virus.",
-  "statement.presa-in-carico": "{who} certifies that on {when} it took over the message of {sender}.",
-  "statement.avvenuta-consegna": "{who} certifies that the message of {sender} was delivered into the mailbox {delivered} on {when}.",
-  "statement.posta-certificata": "{who} certifies that on {when} {sender} sent this message.",
+    "{who} {says} that on {when} it did not accept the message of {sender}, because it contained a virus.",
+  "statement.presa-in-carico": "{who} {says} that on {when} it took over the message of {sender}.",
+  "statement.avvenuta-consegna": "{who} {says} that the message of {sender} was delivered into the mailbox {delivered} on {when}.",
+  "statement.posta-certificata": "{who} {says} that on {when} {sender} sent this message.",
   "statement.errore-consegna":
-    "{who} certifies that the message of {sender} was not delivered into the mailbox {delivered}. The notice is of {when}.",
+    "{who} {says} that the message of {sender} was not delivered into the mailbox {delivered}. The notice is of {when}.",
   "statement.errore-consegna-virus":
-    "{who} certifies that the message of {sender} was not delivered into the mailbox {delivered}, because it contained a virus. The notice is of {when}.",
+    "{who} {says} that the message of {sender} was not delivered into the mailbox {delivered}, because it contained a virus. The notice is of {when}.",
   "statement.preavviso-errore-consegna":
-    "{who} certifies that the message of {sender} was not yet known to be delivered into the mailbox {delivered} on {when}.",
-  "statement.rilevazione-virus": "{who} certifies that on {when} it found a virus in the message of {sender}.",
+    "{who} {says} that the message of {sender} was not yet known to be delivered into the mailbox {delivered} on {when}.",
+  "statement.rilevazione-virus": "{who} {says} that on {when} it found a virus in the message of {sender}.",
   "statement.anomalia":
     "{who} put a message into this envelope on {when} that it did not recognise as PEC. It certifies neither who wrote it nor what it contains.",
   "statement.unknown": "The signed message holds no certification data that can be read.",

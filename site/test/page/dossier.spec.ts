@@ -103,6 +103,7 @@ test.describe("real receipts", () => {
     await cards.nth(2).getByRole("button", { name: "Mostra i dettagli dell’invio" }).click();
     await expect(cards.nth(2)).toContainText("Manca la ricevuta di accettazione");
     await expect(answerOf(opened, "aruba-2018-consegna.eml")).toContainText("Sì");
+    await opened.unfold("aruba-2021-accettazione.eml");
     await expect(answerOf(opened, "aruba-2021-accettazione.eml")).toContainText(
       "Non ce ne sono Non c’è un’altra prova dello stesso invio",
       { useInnerText: true },

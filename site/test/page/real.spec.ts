@@ -54,6 +54,7 @@ test.describe("real messages", () => {
     expect(names.sort()).toEqual(Object.keys(expected).sort());
     const reports = await opened.verified(...names.map(real));
     expect(reports.map(({ file }) => file.name)).toEqual(names);
+    await opened.expand();
     for (const report of reports) {
       const want = expected[report.file.name]!;
       expect.soft(report).toMatchObject({ kind: want.kind, indication: want.indication, subindication: want.subindication ?? "" });

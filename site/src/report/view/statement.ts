@@ -22,9 +22,11 @@ function withWho(text: string, report: Report, context: Context): TemplateResult
   const { texts, language } = context;
   const certified = report.certified;
   const none = ours(texts["value.none"]);
+  // Of somebody whom nobody vouches for it is not certain that anything is certified.
+  const passed = report.indication === "TOTAL-PASSED";
   const claimed = certified?.provider || report.trust?.provider || "";
   const who = listed(report) ? texts["who.listed"] : claimed === "" ? texts["who.unnamed"] : texts["who.named"];
-  return sentence(text.replace("{who}", who), {
+  return sentence(text.replace("{who}", who).replace("{says}", texts[passed ? "says.certifies" : "says.claims"]), {
     provider: (listed(report) && report.trust?.provider) || claimed,
     when: timed(certified?.time ?? report.signature?.signingTime ?? "", language) || none,
     sender: certified?.sender || none,

@@ -52,10 +52,12 @@ export const glance: Record<keyof typeof italian, string> = {
   "dossier.single.delivery.short": "die Zustellquittung",
   "dossier.single.original.short": "die gesendete Nachricht",
 
+  "says.certifies": "bescheinigt",
+  "says.claims": "gibt an",
   "statement.errore-consegna-no-dest":
-    "{who} bescheinigt, dass die Nachricht von {sender} nicht zugestellt wurde: Das Postfach {delivered} gibt es nicht. Der Bescheid ist vom {when}.",
+    "{who} {says}, dass die Nachricht von {sender} nicht zugestellt wurde: Das Postfach {delivered} gibt es nicht. Der Bescheid ist vom {when}.",
   "statement.errore-consegna-no-dominio":
-    "{who} bescheinigt, dass die Nachricht von {sender} nicht an {delivered} zugestellt wurde: Den Teil der Adresse nach dem @ gibt es nicht. Der Bescheid ist vom {when}.",
+    "{who} {says}, dass die Nachricht von {sender} nicht an {delivered} zugestellt wurde: Den Teil der Adresse nach dem @ gibt es nicht. Der Bescheid ist vom {when}.",
 
   "now.title": "Was jetzt zu tun ist",
   "now.keep":

@@ -51,10 +51,12 @@ export const glance: Record<keyof typeof italian, string> = {
   "dossier.single.delivery.short": "the delivery receipt",
   "dossier.single.original.short": "the message that was sent",
 
+  "says.certifies": "certifies",
+  "says.claims": "states",
   "statement.errore-consegna-no-dest":
-    "{who} certifies that the message of {sender} was not delivered: the mailbox {delivered} does not exist. The notice is of {when}.",
+    "{who} {says} that the message of {sender} was not delivered: the mailbox {delivered} does not exist. The notice is of {when}.",
   "statement.errore-consegna-no-dominio":
-    "{who} certifies that the message of {sender} was not delivered to {delivered}: the part of the address after @ does not exist. The notice is of {when}.",
+    "{who} {says} that the message of {sender} was not delivered to {delivered}: the part of the address after @ does not exist. The notice is of {when}.",
 
   "now.title": "What to do now",
   "now.keep": "Keep this file as it is. If you have to show it to somebody, give the file and not the print: the signature is in the file.",

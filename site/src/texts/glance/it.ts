@@ -50,10 +50,12 @@ export const glance = {
   "dossier.single.delivery.short": "la ricevuta di consegna",
   "dossier.single.original.short": "il messaggio inviato",
 
+  "says.certifies": "certifica",
+  "says.claims": "dichiara",
   "statement.errore-consegna-no-dest":
-    "{who} certifica che il messaggio di {sender} non è stato consegnato: la casella {delivered} non esiste. L’avviso è del {when}.",
+    "{who} {says} che il messaggio di {sender} non è stato consegnato: la casella {delivered} non esiste. L’avviso è del {when}.",
   "statement.errore-consegna-no-dominio":
-    "{who} certifica che il messaggio di {sender} non è stato consegnato a {delivered}: la parte dell’indirizzo dopo @ non esiste. L’avviso è del {when}.",
+    "{who} {says} che il messaggio di {sender} non è stato consegnato a {delivered}: la parte dell’indirizzo dopo @ non esiste. L’avviso è del {when}.",
 
   "now.title": "Che cosa fare adesso",
   "now.keep": "Conserva questo file così com’è. Se devi mostrarlo a qualcuno, dai il file e non la stampa: la firma è nel file.",
