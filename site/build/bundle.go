@@ -32,6 +32,7 @@ type parts struct {
 	core, worker part
 	texts        map[string]part // by language
 	examples     part
+	services     part
 }
 
 func options(entries ...string) api.BuildOptions {
@@ -94,6 +95,7 @@ func bundleElement(p parts, version string) ([]byte, error) {
 		"BUILD_WORKER":   inJSON(p.worker),
 		"BUILD_TEXTS":    inJSON(p.texts),
 		"BUILD_EXAMPLES": inJSON(p.examples),
+		"BUILD_SERVICES": inJSON(p.services),
 		"BUILD_VERSION":  inJSON(version),
 	}
 	return bundleOne(o)

@@ -64,6 +64,11 @@ func build(tags, compiled string, release bool) error {
 		return err
 	}
 	parts.examples = dist.addPart("pec-examples", ".json", examples)
+	services, err := os.ReadFile(filepath.FromSlash("trustlist/qualified/services/qualified.json"))
+	if err != nil {
+		return err
+	}
+	parts.services = dist.addPart("pec-services", ".json", services)
 	if dist[elementFile], err = bundleElement(parts, version); err != nil {
 		return err
 	}
@@ -103,7 +108,7 @@ func build(tags, compiled string, release bool) error {
 	if dist[serviceWorkerFile], err = bundleServiceWorker(dist.integrities()); err != nil {
 		return err
 	}
-	if dist[singleFile], err = single(core, worker, examples, texts, version); err != nil {
+	if dist[singleFile], err = single(core, worker, examples, services, texts, version); err != nil {
 		return err
 	}
 	if release {

@@ -9,8 +9,12 @@ import (
 )
 
 // single is the page in one file, which works from a folder or a stick: nothing is fetched, and the policy forbids it.
-func single(core, worker, examples []byte, texts map[string]string, version string) ([]byte, error) {
+func single(core, worker, examples, services []byte, texts map[string]string, version string) ([]byte, error) {
 	packed, err := gzipped(core)
+	if err != nil {
+		return nil, err
+	}
+	list, err := gzipped(services)
 	if err != nil {
 		return nil, err
 	}
@@ -34,7 +38,8 @@ func single(core, worker, examples []byte, texts map[string]string, version stri
 		"policy":  policyMeta(policy),
 		"style":   "<style id=\"pec-style\">" + string(style) + "</style>",
 		"scripts": "<script type=\"module\" id=\"pec-script\">" + string(script) + "</script>",
-		"parts":   "<script type=\"text/plain\" id=\"pec-core\">" + base64.StdEncoding.EncodeToString(packed) + "</script>",
+		"parts": "<script type=\"text/plain\" id=\"pec-core\">" + base64.StdEncoding.EncodeToString(packed) + "</script><script type=\"text/plain\" id=\"pec-services\">" +
+			base64.StdEncoding.EncodeToString(list) + "</script>",
 	})
 	return siteOnly.ReplaceAll(made, nil), err
 }

@@ -11,6 +11,8 @@ declare const BUILD_WORKER: BuiltPart;
 declare const BUILD_TEXTS: Readonly<Record<"en" | "de", BuiltPart>>;
 /** Messages for who has none, with the list that knows their authority; the single file has the texts themselves. */
 declare const BUILD_EXAMPLES: BuiltPart & Readonly<Record<"list" | "delivered" | "altered" | "unknown", string>>;
+/** Qualified services (trustlist/qualified/services). */
+declare const BUILD_SERVICES: BuiltPart;
 /** In the single file only. */
 declare const BUILD_WORKER_SCRIPT: string;
 declare const BUILD_VERSION: string;

@@ -21,6 +21,7 @@ export interface Wish {
   shift?: number;
   outlook?: boolean;
   unsigned?: boolean;
+  signed?: boolean;
   attachments?: { name: string; type: string; content: Buffer }[];
 }
 

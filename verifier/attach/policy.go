@@ -92,7 +92,12 @@ func (o *opinion) conclude() FileSignature {
 }
 
 func inOrder(checks []FileCheck) []FileCheck {
-	slices.SortStableFunc(checks, func(a, b FileCheck) int { return slices.Index(CheckIDs, a.ID) - slices.Index(CheckIDs, b.ID) })
+	rank := func(i int) int { return slices.Index(CheckIDs, checks[i].ID) }
+	for i := range checks { // a few: a general sort of them is ten thousand octets of the core
+		for k := i; k > 0 && rank(k) < rank(k-1); k-- {
+			checks[k], checks[k-1] = checks[k-1], checks[k]
+		}
+	}
 	return checks
 }
 

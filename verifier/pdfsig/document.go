@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"errors"
-	"slices"
 	"strings"
 	"time"
 )
@@ -215,7 +214,12 @@ func (d *Document) collect(root dict) {
 	for _, x := range f.array(d.last, form["Fields"]) {
 		walk(x, dict{}, "", 0)
 	}
-	slices.SortStableFunc(d.Signatures, func(a, b Signature) int { return cmp.Or(a.at-b.at, a.object-b.object) })
+	before := func(a, b *Signature) bool { return a.at < b.at || a.at == b.at && a.object < b.object }
+	for i := range d.Signatures { // at most maxSignatures, mostly in their order
+		for k := i; k > 0 && before(&d.Signatures[k], &d.Signatures[k-1]); k-- {
+			d.Signatures[k], d.Signatures[k-1] = d.Signatures[k-1], d.Signatures[k]
+		}
+	}
 }
 
 // text is a text string for showing: UTF-16 where it says so, else as Latin-1, which is near enough for a field's name.

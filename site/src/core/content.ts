@@ -1,6 +1,9 @@
 import type { BriefHash, Core, OpenedMessage } from "../../../wasm/wasm";
 import { askDossier, type DossierAsk, type Joined } from "./dossier";
+import type { Report } from "../report/types";
 import { readable } from "./reading";
+import type { CoreSource } from "./source/core";
+import { carried } from "./source/core";
 
 export type { BriefForm, BriefHash, OpenedAttachment, OpenedBody, OpenedMessage } from "../../../wasm/wasm";
 
@@ -13,6 +16,8 @@ export type ContentAsk =
   | { do: "attachment"; file: File; sha256: string; part: string; path: string; number: number }
   | { do: "daticert"; file: File; sha256: string; part: string }
   | { do: "brief"; file: File }
+  | { do: "signatures"; file: File; sha256: string; part: string; services: CoreSource }
+  | { do: "signedFile"; file: File; sha256: string; part: string; number: number; covers: number; revision: number }
   | DossierAsk;
 
 type AnswerTo<Do extends ContentAsk["do"]> = Do extends "open"
@@ -21,7 +26,9 @@ type AnswerTo<Do extends ContentAsk["do"]> = Do extends "open"
     ? BriefHash[]
     : Do extends "join"
       ? Joined
-      : Uint8Array<ArrayBuffer>;
+      : Do extends "signatures"
+        ? Report
+        : Uint8Array<ArrayBuffer>;
 export type ContentAnswer<Ask extends ContentAsk = ContentAsk> = AnswerTo<Ask["do"]>;
 
 /** Why there is no answer. changed: the file is not the one that was verified, or cannot be read any more. */
@@ -47,7 +54,20 @@ export async function askContent(core: Core, ask: ContentAsk): Promise<ContentAn
       return core.daticert(ask.file.name, bytes, ask.sha256, ask.part);
     case "brief":
       return JSON.parse(await core.brief(bytes)) as BriefHash[];
+    case "signatures":
+      return JSON.parse(await core.signatures(ask.file.name, bytes, ask.sha256, ask.part, await services(ask.services))) as Report;
+    case "signedFile":
+      return core.signedFile(ask.sha256, ask.part, ask.number, ask.covers, ask.revision);
   }
+}
+
+let known: Promise<Uint8Array<ArrayBuffer>> | undefined;
+
+/** The data file of qualified services, fetched when signatures are first asked for. */
+function services(source: CoreSource): Promise<Uint8Array<ArrayBuffer>> {
+  known ??= carried(source).then(async response => new Uint8Array(await response.arrayBuffer()));
+  known.catch(() => (known = undefined));
+  return known;
 }
 
 /** Charsets that the core leaves to the browser. */

@@ -17,6 +17,9 @@ const scope = self as unknown as {
   addEventListener(type: "message", listener: (event: MessageEvent) => void): void;
 };
 
+/** Kept when it is first asked for: few need it, and it is large. */
+const LATER = /^assets\/pec-services-/;
+
 const root = scope.registration.scope;
 /** Two pages of one origin in different folders keep theirs apart. */
 const PREFIX = `pec-verifier ${root} `;
@@ -35,7 +38,8 @@ scope.addEventListener("fetch", event => {
   const address = origin + pathname;
   if (!address.startsWith(root)) return;
   const name = fileName(address.slice(root.length));
-  if (Object.hasOwn(BUILD_MANIFEST, name)) event.respondWith(kept(name).then(response => response ?? fetch(request)));
+  if (Object.hasOwn(BUILD_MANIFEST, name))
+    event.respondWith(kept(name).then(response => response ?? (LATER.test(name) ? keepLater(name, request) : fetch(request))));
 });
 
 /** index.html is asked for by its folder: many hosts answer its own name with a redirection. */
@@ -50,7 +54,11 @@ function address(name: string): string {
 async function fill(): Promise<void> {
   const cache = await caches.open(CACHE);
   try {
-    await Promise.all(Object.entries(BUILD_MANIFEST).map(([name, integrity]) => keep(cache, name, integrity)));
+    await Promise.all(
+      Object.entries(BUILD_MANIFEST)
+        .filter(([name]) => !LATER.test(name))
+        .map(([name, integrity]) => keep(cache, name, integrity)),
+    );
   } catch (error) {
     await caches.delete(CACHE);
     throw error;
@@ -66,6 +74,15 @@ async function keep(cache: Cache, name: string, integrity: string): Promise<void
   headers.delete("Content-Length");
   // Made anew: what came by a redirection may not answer a navigation.
   await cache.put(address(name), new Response(await response.blob(), { headers }));
+}
+
+async function keepLater(name: string, request: Request): Promise<Response> {
+  try {
+    await keep(await caches.open(CACHE), name, BUILD_MANIFEST[name]!);
+    return (await kept(name)) ?? (await fetch(request));
+  } catch {
+    return fetch(request); // the browser keeps nothing
+  }
 }
 
 async function kept(name: string): Promise<Response | undefined> {

@@ -4,6 +4,7 @@ import { glance } from "./glance/de";
 import { offline } from "./offline/de";
 import { providers } from "./providers/de";
 import { result } from "./result/de";
+import { signed } from "./signed/de";
 
 export const de: Texts = {
   ...dossier,
@@ -11,6 +12,7 @@ export const de: Texts = {
   ...offline,
   ...providers,
   ...result,
+  ...signed,
 
   "page.title": "PEC prüfen",
   "page.description": "Prüft Quittungen und Nachrichten der italienischen zertifizierten E-Mail auf Ihrem Computer.",

@@ -4,6 +4,7 @@ import { glance } from "./glance/en";
 import { offline } from "./offline/en";
 import { providers } from "./providers/en";
 import { result } from "./result/en";
+import { signed } from "./signed/en";
 
 export const en: Texts = {
   ...dossier,
@@ -11,6 +12,7 @@ export const en: Texts = {
   ...offline,
   ...providers,
   ...result,
+  ...signed,
 
   "page.title": "PEC verification",
   "page.description": "Checks receipts and messages of Italian certified mail on your own computer.",

@@ -3,6 +3,7 @@ import { glance } from "./glance/it";
 import { offline } from "./offline/it";
 import { providers } from "./providers/it";
 import { result } from "./result/it";
+import { signed } from "./signed/it";
 
 /** Italian, and with it the list of all texts: plain words, short sentences. {name} is a place for a value. */
 export const it = {
@@ -11,6 +12,7 @@ export const it = {
   ...offline,
   ...providers,
   ...result,
+  ...signed,
 
   "page.title": "Verifica PEC",
   "page.description": "Controlla ricevute e messaggi di posta elettronica certificata nel tuo computer.",

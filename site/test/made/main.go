@@ -29,6 +29,7 @@ type wish struct {
 	Unsigned    bool      // as Outlook keeps one whose signed entity was lost
 	Hours       int       // of a notice: 12, 24; 0 = it does not say which it is
 	Unlisted    bool      // signed by somebody whom no list knows
+	Signed      bool      // with a signed PDF that was changed since, in a signature of its own, in place of the attachments
 	Attachments []attachment
 }
 
@@ -89,6 +90,15 @@ func (w wish) file(office *pectest.Office) []byte {
 		for _, a := range w.Attachments {
 			d.Original.Attachments = append(d.Original.Attachments, pectest.Attachment{Name: a.Name, Type: a.Type, Content: a.Content, Form: "2231"})
 		}
+	}
+	if w.Signed {
+		signer := office.Authority.Signatory("Anna Bianchi", 0x501, pectest.TestKey("person"))
+		pdf := pectest.NewPDF("1.000 euro")
+		pdf.Sign(pectest.PDFSignature{Certificate: signer})
+		pdf.Put(pectest.PDFContents, pectest.Stream("", pectest.PageText("9.000 euro")))
+		pdf.Commit()
+		d.Original.Attachments = []pectest.Attachment{{Name: "atto.pdf.p7m", Type: "application/pkcs7-mime",
+			Content: pectest.SignedFile(pdf.Data, d.Sent, signer).DER()}, {Name: "nota.txt", Type: "text/plain", Content: []byte("nota\n")}}
 	}
 	m := w.message(d)
 	if w.ErrorDetail != "" {

@@ -8,8 +8,9 @@ import { CHECKLIST, CHECKS, DOSSIER_REASONS, PROBLEMS, REASONS, REVOCATION_REASO
 import { PART_FAULT_CODES } from "../../src/core/source/fault";
 import { FAULT_CODES } from "../../src/core/protocol";
 import type { State } from "../../src/pec-verifier";
+import { CASES } from "../../src/content/signed";
 import { LEFT_REASONS } from "../../src/report/item";
-import { INDICATIONS, KINDS, STATUSES, SUBINDICATIONS, type Trust } from "../../src/report/types";
+import { INDICATIONS, KINDS, STATUSES, SUBINDICATIONS, type FileSignature, type Trust } from "../../src/report/types";
 import { ANSWERS, type Answer, type Meaning, type Statement, type Tone } from "../../src/report/verdict";
 import type { Standing } from "../../src/dossier/standing";
 import type { Timeline } from "../../src/dossier/timeline";
@@ -79,6 +80,9 @@ const families: Record<string, readonly string[]> = {
   zone: ["winter", "summer"],
   unread: ["limit", "unknown-format", ...PROBLEMS],
   compared: ["from", "reply", "to", "subject", "kind", "date", "reference"],
+  signed: [...CASES, "fault.open", "fault.changed"],
+  "signed.time": ["certified", "timestamp", "none"] satisfies FileSignature["time"]["basis"][],
+  "signed.covers": ["all", "revision", "changed", "part", "none"] satisfies FileSignature["covers"]["what"][],
   core: PART_FAULT_CODES,
   proof: ["equal", "differs", "open", "unread"],
   content: ["fault.open", "fault.save", "fault.changed"],

@@ -4,9 +4,14 @@ import { get } from "./get";
 /** Where the core is: beside the element, or carried by the page, as gzip in base64. */
 export type CoreSource = { address: string; integrity: string } | { packed: string };
 
+/** A part by its address, or out of the page. */
+export async function carried(source: CoreSource): Promise<Response> {
+  return "packed" in source ? unpacked(source.packed) : get(source.address, source.integrity);
+}
+
 /** Fetches and compiles the core, in the worker: it is of many megabytes and would hold up the page. Rejects with a PartFault. */
 export async function compiledCore(source: CoreSource): Promise<WebAssembly.Module> {
-  const response = "packed" in source ? unpacked(source.packed) : await get(source.address, source.integrity);
+  const response = await carried(source);
   try {
     // A host that does not send application/wasm still works, only slower.
     const streams = response.headers.get("Content-Type") === "application/wasm";

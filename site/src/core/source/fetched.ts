@@ -12,6 +12,11 @@ export function coreSource(): CoreSource {
   return { address: address(BUILD_CORE), integrity: BUILD_CORE.integrity };
 }
 
+/** The qualified services of the Italian list; fetched when signatures are first asked for. */
+export function servicesSource(): CoreSource {
+  return { address: address(BUILD_SERVICES), integrity: BUILD_SERVICES.integrity };
+}
+
 /** Asked for by who wants to see an example, and not before. */
 export async function examples(): Promise<Examples> {
   return (await get(address(BUILD_EXAMPLES), BUILD_EXAMPLES.integrity)).json() as Promise<Examples>;

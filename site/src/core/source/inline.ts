@@ -15,6 +15,10 @@ export async function coreBytes(): Promise<ArrayBuffer> {
   return unpacked(packed()).arrayBuffer();
 }
 
+export function servicesSource(): CoreSource {
+  return { packed: document.getElementById("pec-services")?.textContent ?? "" };
+}
+
 export function examples(): Promise<Examples> {
   return Promise.resolve(BUILD_EXAMPLES);
 }

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import "../../content/brief";
 import "../../content/message";
+import "../../content/signatures";
 import { attachmentsView } from "../../content/attachments";
 import type { Source } from "../../content/source";
 import { value } from "../../texts/fill";
@@ -49,6 +50,11 @@ export function contentView(report: Report, context: Context, source?: Source): 
         }
       </dl>
       ${opens ? html`<pec-message .source=${source} .reportPart=${report.part} .listed=${attachments} .context=${context}></pec-message>` : nothing}
+      ${
+        opens && content.form === "full" && attachments.length > 0
+          ? html`<pec-signatures .source=${source} .reportPart=${report.part} .context=${context}></pec-signatures>`
+          : nothing
+      }
       ${
         opens && content.form === "hashes" && attachments.some(({ hash }) => hash)
           ? html`<pec-brief .source=${source} .listed=${attachments} .signer=${report.signature?.signer?.sha256 ?? ""} .context=${context}></pec-brief>`

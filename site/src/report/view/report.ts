@@ -28,7 +28,7 @@ export function reportView(report: Report, context: Context, id: string, source?
     ${head(report, context, id)}
     <div class="body">
       <pec-takeaway .report=${report} .context=${context}></pec-takeaway>
-      ${report.indication === "NO-EVIDENCE" ? whatItIs(report, context) : nothing}
+      ${report.indication === "NO-EVIDENCE" ? html`${whatItIs(report, context)} ${signedAlone(report, context, source)}` : nothing}
       ${report.indication === "TOTAL-FAILED" ? html`<p class="nothing">${context.texts["failed.nothing"]}</p>` : nothing}
       ${warningsView(report, context)}
       ${
@@ -64,6 +64,15 @@ export function printFoot(context: Context): TemplateResult {
 function whatItIs(report: Report, context: Context): unknown {
   const check = report.checks.find(({ id }) => id === "file.type");
   return check === undefined ? nothing : html`<p class="what">${explanation(check, report, context)}</p>${helpView(context, true)}`;
+}
+
+/** What a file may be that is no evidence, and signed. */
+const SIGNABLE: readonly string[] = ["cms", "pdf", "xml", "stamped", "zip", "binary"].map(what => `file.${what}`);
+
+function signedAlone(report: Report, context: Context, source?: Source): unknown {
+  const check = report.checks.find(({ id }) => id === "file.type");
+  if (source === undefined || !SIGNABLE.includes(check?.reason ?? "")) return nothing;
+  return html`<pec-signatures .source=${source} .reportPart=${report.part} .alone=${true} .context=${context}></pec-signatures>`;
 }
 
 /** What has no report, with a sentence of what the person can do: a file, a part of one, or what could not be taken as a file. */
