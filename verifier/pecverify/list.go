@@ -35,9 +35,10 @@ func (c *command) printList(list *trustlist.List) error {
 		if g.Unit != "" {
 			name += " " + quoted(g.Unit)
 		}
+		name += hearsay(g.SecondHand)
 		var domains []string
 		for _, d := range g.Domains {
-			domains = append(domains, quoted(d.Name))
+			domains = append(domains, quoted(d.Name)+hearsay(d.SecondHand))
 		}
 		for _, e := range g.Certificates {
 			hash := "sha256:" + e.SHA256
@@ -75,10 +76,7 @@ func printSuccessions(w io.Writer, list *trustlist.List) {
 	head := "\nWHAT BECAME OF\tWHAT\tWHO\tWHEN\tLOGS UNTIL\tSOURCE\n"
 	for _, p := range list.Providers {
 		for _, s := range p.Succession {
-			source := quoted(s.Source)
-			if s.SecondHand {
-				source += " (second hand)"
-			}
+			source := quoted(s.Source) + hearsay(s.SecondHand)
 			fmt.Fprintf(w, "%s%s\t%s\t%s\t%s\t%s\t%s\n", head, quoted(cmp.Or(s.From, p.Name)), s.Kind, quoted(s.To), s.Date, cmp.Or(s.LogsUntil, "-"), source)
 			head = ""
 		}
@@ -101,6 +99,14 @@ func origin(o trustlist.Origin) string {
 	default:
 		return "signed by " + quoted(o.Signer) + ", no listed authority, certificate sha256:" + o.SHA256
 	}
+}
+
+// hearsay marks what neither a certificate nor the authority says.
+func hearsay(is bool) string {
+	if is {
+		return " (second hand)"
+	}
+	return ""
 }
 
 // quoted: names come from files of strangers and go to a terminal.

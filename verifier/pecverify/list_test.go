@@ -28,7 +28,8 @@ func TestPrintList(t *testing.T) {
 	}{
 		{"the embedded list", []string{"-list"}, 0, []string{`snapshot "PEC providers: embedded snapshot", of 20`, "embedded: ", `"Aruba PEC S.p.A."`, `"pec.aruba.it"`, "AUTHORITY", `"legalmail.it"`}, nil},
 		{"eras, authorities and what became of providers", []string{"-list"}, 0, []string{"CN=CNIPA CA2", "CN=CNIPA CA3", "2007-12-17  2014-12-17", "2005-12-23  2012-12-23", "ITS CERTIFICATES",
-			`"Fastweb S.p.A."`, `"IRIDEOS S.p.A."`, "taken-over", `"Intesi Group S.p.A."`, "2024-06-20", "(second hand)", "2018-03-17", `"Register.it S.p.A."`}, nil},
+			`"Fastweb S.p.A."`, `"IRIDEOS S.p.A."`, "taken-over", `"Intesi Group S.p.A."`, "2024-06-20", "(second hand)", "2018-03-17", `"Register.it S.p.A."`,
+			`"Lombardia Informatica" (second hand)`, `"keypec.com" (second hand)`}, []string{`"Fastweb S.p.A." (second hand)`, `"legalmail.it" (second hand)`}},
 		{"a list beside it", []string{"-list", "-trust", filepath.Join(trust, "ca.pem")}, 0, []string{`certificates "ca.pem", of no stated date, unsigned`, "embedded snapshot"}, nil},
 		{"a list alone", []string{"-list", "-only-trust", "-trust", filepath.Join(trust, "index.ldif")}, 0,
 			[]string{`ldif "index.ldif"`, `"Gestore Due SpA"`, "2024-06-01", "sha256:"}, []string{"Aruba"}},

@@ -153,7 +153,7 @@ test("who holds a provider's logs today stands among the times, with its source 
   expect(await verdict(opened)).toBe("TOTAL-PASSED");
   const times = opened.result(receipt.name).locator("section.times");
   await expect(times).toContainText("Chi risponde oggi dei registri");
-  await expect(times).toContainText("È confluito in Gestore Nuovo S.p.A. (noto dal 3 febbraio 2026).");
+  await expect(times).toContainText("Il gestore è confluito in Gestore Nuovo S.p.A. (noto dal 3 febbraio 2026).");
   await expect(times).toContainText("Fonte: un giornale.");
   await expect(times).toContainText("Notizia di seconda mano");
   await expect(times).toContainText("oggi ne risponde Gestore Nuovo S.p.A.");

@@ -476,7 +476,7 @@ test("the table says for which time an authority counts, what became of a provid
   const provider = (name: string) => table.locator(".providers-table tbody tr", { hasText: name });
   await expect(table).toContainText("Vale per il tempo dal 23 dicembre 2005 al 24 dicembre 2012");
   const postecom = provider("Postecom S.p.A.");
-  await expect(postecom).toContainText("È confluito in Poste Italiane S.p.A. (noto dal 30 gennaio 2017).");
+  await expect(postecom).toContainText("Il gestore è confluito in Poste Italiane S.p.A. (noto dal 30 gennaio 2017).");
   await expect(postecom).toContainText("Per quanto si sa, oggi ne risponde Poste Italiane S.p.A..");
   await expect(postecom).toContainText("Fonte: it.blastingnews.com 2017/03");
   await expect(postecom.locator(".second-hand").first()).toContainText("di seconda mano");
