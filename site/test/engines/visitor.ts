@@ -110,6 +110,7 @@ export class Visitor {
     return this.driver.run(async name => {
       const results = Array.from(document.querySelector("pec-verifier")!.shadowRoot!.querySelectorAll("article.result"));
       const message = results.find(one => one.querySelector(".file")!.textContent!.includes(name))!.querySelector("pec-message")!;
+      for (let around = message.closest("details"); around; around = around.parentElement!.closest("details")) around.open = true;
       message.scrollIntoView(); // it opens where it is seen
       for (;;) {
         const text = message.querySelector("pre.text")?.textContent;
@@ -151,7 +152,7 @@ export class Visitor {
         // biome-ignore lint/correctness/noSelfAssign: loads it again, since it may have loaded already
         frame.srcdoc = frame.srcdoc;
       });
-      for (const name of [/^Stampa il rapporto/, /^Salva i dati/, /^Esporta l’elenco/, /^Salva .*atto\.pdf/])
+      for (const name of [/^Stampa$/, /^Salva i dati/, /^Esporta l’elenco/, /^Salva .*atto\.pdf/])
         (await until(() => button(name))).click();
       await until(() => printed === 1 && saved === 3);
       return root.querySelector(".verifier")!.textContent ?? "";
