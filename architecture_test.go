@@ -42,8 +42,8 @@ var packages = map[string][]string{
 	"verifier/msgid":               {"verifier/smime"},
 	"verifier/verified":            {"verifier/cms", "verifier/digest", "verifier/smime"},
 	"trustlist/qualified/services": {"trustlist/qualified"},
-	"verifier": {"trustlist", "trustlist/qualified", "verifier/attach", "verifier/bound", "verifier/charset", "verifier/cms", "verifier/content", "verifier/daticert", "verifier/digest", "verifier/intake",
-		"verifier/msgid", "verifier/smime", "verifier/verified"},
+	"verifier": {"trustlist", "trustlist/certificate", "trustlist/qualified", "verifier/attach", "verifier/bound", "verifier/charset", "verifier/cms", "verifier/content", "verifier/daticert", "verifier/digest", "verifier/intake",
+		"verifier/msgid", "verifier/rem", "verifier/smime", "verifier/tst", "verifier/verified", "verifier/xmlsig"},
 	"verifier/truststore": {"trustlist", "trustlist/certificate", "trustlist/qualified", "verifier/cms", "verifier/eulist", "verifier/intake", "verifier/verified"},
 	"verifier/dossier":    {"verifier", "verifier/attach", "verifier/content", "verifier/digest", "verifier/intake", "verifier/msgid", "verifier/smime"},
 

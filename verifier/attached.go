@@ -25,8 +25,10 @@ func (in *input) mail(entry string, m source) []Report {
 			return reports
 		}
 	}
-	claims := presentsAsPEC(read.root.OuterHeader()) && !read.root.IsSigned() && !read.root.IsRenamed()
+	claims := presents(read.root.OuterHeader()) && !read.root.IsSigned() && !read.root.IsRenamed()
+	evidence := claims || slices.ContainsFunc(read.reports, func(r Report) bool { return r.System == SystemREM })
 	return withAttached(own, in.inside(func() {
+		in.within.taken = in.within.taken || evidence
 		for _, e := range read.leaves() {
 			in.attached(entry, e, authentic(own, entry, e), claims)
 		}
@@ -85,7 +87,7 @@ func (in *input) attached(entry string, e *smime.Entity, around *Report, claims 
 		return
 	}
 	place := in.within
-	in.within = surroundings{mail: true, certified: around != nil, around: cmp.Or(around, place.around), wrapper: "wrapper.attached"}
+	in.within = surroundings{mail: true, certified: around != nil, around: cmp.Or(around, place.around), wrapper: "wrapper.attached", taken: place.taken || around != nil}
 	defer func() { in.within = place }()
 	if claims {
 		in.within.wrapper = "wrapper.claims"

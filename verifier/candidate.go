@@ -9,6 +9,7 @@ import (
 	"pecverifier/trustlist"
 	"pecverifier/verifier/cms"
 	"pecverifier/verifier/intake"
+	"pecverifier/verifier/rem"
 	"pecverifier/verifier/smime"
 	"pecverifier/verifier/verified"
 )
@@ -30,6 +31,10 @@ type candidate struct {
 	work      *cms.Work           // what judging it may cost
 	inquiry   *trustlist.Inquiry  // what the list says of its certificates
 	result    *verified.Result    // what the signatures prove; nil until asked
+
+	found    *rem.Parts // evidence of registered mail, once it was looked for in foundIn
+	foundIn  *smime.Entity
+	foundErr error
 }
 
 // find looks for signed entities, also inside of signed and opaque ones. It goes level by level, so that a part full of
@@ -84,7 +89,7 @@ func find(root *smime.Entity, o Options) ([]*candidate, error) {
 // stands says whether what does not call itself signed is so: its signature holds, or a mail that presents itself as PEC consists of it.
 // Otherwise a signature part beside another is a loose file.
 func (c *candidate) stands(o Options) bool {
-	if c.entity.IsMessage() && presentsAsPEC(c.entity.OuterHeader()) {
+	if c.entity.IsMessage() && presents(c.entity.OuterHeader()) {
 		return true
 	}
 	if c.signed == nil {
@@ -247,7 +252,7 @@ func (c *candidate) isPEC(trust *trustlist.List) bool {
 // claims says whether header or certificate present the entity as PEC. Nobody asks whether the user's own signature inside a
 // certified message holds.
 func (c *candidate) claims(trust *trustlist.List) bool {
-	return c.entity.IsMessage() && presentsAsPEC(c.entity.OuterHeader()) ||
+	return c.entity.IsMessage() && presents(c.entity.OuterHeader()) ||
 		slices.ContainsFunc(c.certificates(trust), isServiceCertificate) ||
 		c.untried && slices.ContainsFunc(c.signed.Certificates, isServiceCertificate)
 }

@@ -11,7 +11,7 @@ var checkOrder = []string{
 	"file.type", "wrapper.unsigned", "wrapper.cover", "repair.lineends", "repair.charset", "repair.dots", "repair.fromlines",
 	"signature.present", "signature.digest", "signature.value", "signature.strength", "signature.time",
 	"signer.certificate", "trust.provider", "trust.validity", "trust.revocation",
-	"evidence.form", "evidence.consistency", "evidence.provider", "content.absent", "content.complete",
+	"evidence.form", "evidence.signature", "evidence.consistency", "evidence.content", "evidence.timestamp", "evidence.provider", "content.absent", "content.complete",
 	"headers.from", "headers.reply", "headers.to", "headers.subject", "headers.kind", "headers.date", "headers.reference",
 	"search.mailbox",
 }

@@ -22,7 +22,7 @@ var compared = map[string]int{"From": maxOuterFrom, "Sender": maxOuterFrom, "Rep
 
 func (j *judgement) checkHeaders() {
 	h := j.candidate.entity.OuterHeader()
-	there := false
+	there := j.rem != nil && presentsAsREM(h)
 	for name := range compared {
 		there = there || h.Has(name)
 	}
@@ -42,6 +42,12 @@ func (j *judgement) checkHeaders() {
 	j.checkReply(h)
 	j.checkTo(h)
 	j.checkSubject(h)
+	if j.rem != nil {
+		j.checkREMKind(h)
+		j.checkDate(h)
+		j.checkREMReference(h)
+		return
+	}
 	j.checkKind(h)
 	j.checkDate(h)
 	j.checkReference(h)
@@ -107,6 +113,8 @@ func (j *judgement) checkSubject(h *smime.Header) {
 // may have put before it; no prefixes where nothing is to be compared.
 func (j *judgement) signedSubject() (string, []string) {
 	switch data := j.evidence.data; {
+	case j.rem != nil:
+		return j.rem.subject()
 	case data != nil:
 		return smime.DecodeWords(data.Subject), subjectPrefixes[data.Kind]
 	case j.evidence.kind == KindAnomaly && j.evidence.message != nil:

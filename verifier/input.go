@@ -7,6 +7,7 @@ import (
 
 	"pecverifier/verifier/cms"
 	"pecverifier/verifier/intake"
+	"pecverifier/verifier/rem"
 )
 
 // input is one call of Verify: what was given, and the reports so far.
@@ -24,6 +25,7 @@ type surroundings struct {
 	certified bool    // attached to what is authentic: a sender's attachments are his, and need not be readable
 	around    *Report // the nearest evidence in whose message it is
 	wrapper   string  // how to say so in wrapper.unsigned
+	taken     bool    // an evidence of registered mail here is no piece of its own: it belongs to the mail around it, or to its sender
 }
 
 // verifyInput opens containers and judges each message in them.
@@ -115,6 +117,11 @@ func (in *input) entry(e intake.Entry) []Report {
 		return reports
 	case intake.Msg:
 		return in.outlook(e.Name, e.Data)
+	case intake.Evidence:
+		if !in.within.taken && rem.Is(e.Data) {
+			return in.bareEvidence(e.Name, e.Data)
+		}
+		return []Report{nothing(in.file, e.Name, intake.XML.Slug())}
 	case intake.CMS:
 		if der, ok := intake.SignedData(e.Data); ok && holdsMail(der) {
 			m := in.source(e, der)

@@ -2,6 +2,7 @@ package verifier
 
 import (
 	"crypto/sha256"
+	"crypto/x509"
 	"encoding/hex"
 	"strings"
 	"time"
@@ -16,17 +17,22 @@ import (
 
 // report puts the answers together. What the bytes say is given as certified only where signature and bytes hold.
 func (j *judgement) report() Report {
-	r := Report{Schema: Schema, System: "pec", Part: j.candidate.entity.Path, Kind: j.evidence.kind, Checks: j.checks, authentic: j.content != nil,
-		Claims: j.candidate.claims(j.options.Trust)}
-	if c := j.candidate.lying; c != nil && !j.candidate.opaque {
-		r.signed = c.Raw
-		if from, _, to, ok := c.Place(); ok {
-			r.standing = intake.Span{From: from, To: to}
+	r := Report{Schema: Schema, System: SystemPEC, Kind: j.evidence.kind, Checks: j.checks, authentic: j.content != nil}
+	if j.rem != nil {
+		r.System = SystemREM
+	}
+	if c := j.candidate; c != nil {
+		r.Part, r.Claims = c.entity.Path, c.claims(j.options.Trust)
+		if c.lying != nil && !c.opaque {
+			r.signed = c.lying.Raw
+			if from, _, to, ok := c.lying.Place(); ok {
+				r.standing = intake.Span{From: from, To: to}
+			}
 		}
 	}
 	r.Indication, r.Subindication = j.verdict()
 	sortChecks(r.Checks)
-	if j.candidate.signed == nil || len(j.candidate.signed.Signers) == 0 {
+	if j.unsigned() {
 		return r
 	}
 	r.Signature = j.signature()
@@ -35,6 +41,7 @@ func (j *judgement) report() Report {
 		r.Trust = &Trust{Path: string(j.answer.Path), Provider: j.answer.Provider, List: j.answer.List, ListDate: j.answer.ListDate,
 			From: string(j.answer.From()), Lists: []TrustList{}, Revocation: j.answer.Revocation, Succession: j.answer.Succession, Facts: []Fact{}}
 		r.Trust.Caution = j.caution()
+		r.Trust.Service, r.Trust.Qualified = serviceOf(j.answer), j.answer.Qualified
 		for _, l := range j.answer.Lists {
 			r.Trust.Lists = append(r.Trust.Lists, TrustList{l.Name, l.Day(), string(l.From)})
 		}
@@ -42,7 +49,14 @@ func (j *judgement) report() Report {
 			r.Trust.Facts = append(r.Trust.Facts, Fact{f.Slug, f.Detail, f.Values, f.Warn})
 		}
 	}
-	if j.content != nil {
+	if j.rem != nil {
+		if r.Certified = j.certifiedREM(); r.Certified != nil {
+			r.Content = j.message()
+		}
+		if r.Certified != nil && j.options.Keep {
+			r.kept = j.evidence
+		}
+	} else if j.content != nil {
 		r.Certified = j.certified()
 		r.Content = j.message()
 		if j.options.Keep {
@@ -51,6 +65,14 @@ func (j *judgement) report() Report {
 	}
 	r.rewrite(func(s string) string { return bound.Text(s, maxValue) })
 	return r
+}
+
+// unsigned says whether there is no signature of which there is something to say.
+func (j *judgement) unsigned() bool {
+	if j.candidate != nil {
+		return j.candidate.signed == nil || len(j.candidate.signed.Signers) == 0
+	}
+	return j.rem.doc.Signature == nil
 }
 
 // caution: a signer who is vouched for, by a certificate or by an authority that admits its name, suffers from no list's age.
@@ -119,17 +141,23 @@ func attachmentOf(a content.Attachment) Attachment {
 }
 
 func (j *judgement) signature() *Signature {
-	s := j.candidate.signed.Signers[0]
-	out := &Signature{Digest: digestName(s), Algorithm: s.Algorithm.String(), KeyBits: j.keyBits, SigningTime: stamp(s.SigningTime)}
-	if c := j.signer; c != nil {
-		sum := sha256.Sum256(c.Raw)
-		out.Signer = &Signer{
-			Subject: c.Subject.String(), Issuer: c.Issuer.String(), Serial: strings.ToUpper(hex.EncodeToString(c.SerialNumber.Bytes())),
-			Email: append([]string{}, c.EmailAddresses...), NotBefore: c.NotBefore.UTC().Format(time.RFC3339),
-			NotAfter: c.NotAfter.UTC().Format(time.RFC3339), SHA256: hex.EncodeToString(sum[:]),
-		}
+	if j.candidate == nil {
+		return j.signatureREM()
 	}
-	return out
+	s := j.candidate.signed.Signers[0]
+	return &Signature{Digest: digestName(s), Algorithm: s.Algorithm.String(), KeyBits: j.keyBits, SigningTime: stamp(s.SigningTime), Signer: signerOf(j.signer)}
+}
+
+func signerOf(c *x509.Certificate) *Signer {
+	if c == nil {
+		return nil
+	}
+	sum := sha256.Sum256(c.Raw)
+	return &Signer{
+		Subject: c.Subject.String(), Issuer: c.Issuer.String(), Serial: strings.ToUpper(hex.EncodeToString(c.SerialNumber.Bytes())),
+		Email: append([]string{}, c.EmailAddresses...), NotBefore: c.NotBefore.UTC().Format(time.RFC3339),
+		NotAfter: c.NotAfter.UTC().Format(time.RFC3339), SHA256: hex.EncodeToString(sum[:]),
+	}
 }
 
 // digestName is the usual name of the digest; an unknown one is given as its object identifier.

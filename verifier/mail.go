@@ -160,7 +160,7 @@ func located(reports []Report, entry string) []Report {
 func damaged(r *Report) bool {
 	switch r.Subindication {
 	case HashFailure, SigCryptoFailure, FormatFailure:
-		return r.signed != nil
+		return r.signed != nil && !r.authentic
 	}
 	return false
 }
@@ -201,7 +201,12 @@ func verifyMessage(file File, m source, o Options) reading {
 	o.parties = parties{}
 	var reports []Report
 	for _, c := range candidates {
-		if held := c.result == nil || c.result.Content != nil; (held || !o.authentic) && c.isPEC(o.Trust) {
+		held := c.result == nil || c.result.Content != nil
+		switch {
+		case !held && o.authentic:
+		case c.isREM():
+			reports = append(reports, judgeREM(c, o)...)
+		case c.isPEC(o.Trust):
 			reports = append(reports, judge(c, o))
 		}
 	}
@@ -211,7 +216,7 @@ func verifyMessage(file File, m source, o Options) reading {
 	case len(reports) > 0:
 	case limit != nil:
 		return reading{reports: []Report{unread(file, "", limit)}, root: root, candidates: candidates, limited: true}
-	case presentsAsPEC(root.OuterHeader()):
+	case presents(root.OuterHeader()):
 		reports = []Report{unsigned(root, candidates, o)}
 	case len(candidates) > 0 && readable(candidates[0]):
 		reports = []Report{judge(candidates[0], o)} // S/MIME by somebody: judged like evidence, and found to be none
@@ -263,7 +268,11 @@ func unsigned(root *smime.Entity, candidates []*candidate, o Options) Report {
 			return judge(c, o)
 		}
 	}
-	return Report{Schema: Schema, System: "pec", Kind: KindUnknown, Indication: TotalFailed, Subindication: FormatFailure, hollow: true,
+	system := SystemPEC
+	if h := root.OuterHeader(); presentsAsREM(h) && !presentsAsPEC(h) {
+		system = SystemREM
+	}
+	return Report{Schema: Schema, System: system, Kind: KindUnknown, Indication: TotalFailed, Subindication: FormatFailure, hollow: true,
 		Checks: []Check{
 			newCheck("file.type", Passed, "file.message"),
 			newCheck("signature.present", Failed, "signature.none"),

@@ -8,7 +8,7 @@ import (
 
 // nothing says what a file without any evidence is, and what to give instead.
 func nothing(file File, entry, what string) Report {
-	r := Report{Schema: Schema, File: file, System: "pec", Part: entry, Kind: KindNone, Indication: NoEvidence, hollow: true,
+	r := Report{Schema: Schema, File: file, System: SystemPEC, Part: entry, Kind: KindNone, Indication: NoEvidence, hollow: true,
 		Checks: []Check{newCheck("file.type", Passed, "file."+what)}}
 	name := entry
 	if name == "" {

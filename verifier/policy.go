@@ -21,6 +21,8 @@ type judgement struct {
 	options   Options
 	content   *verified.Content // what the signatures hold; nil where they do not
 	evidence  *evidence
+	rem       *remEvidence // of registered mail; nil in PEC
+	asked     *trustlist.Inquiry
 	signer    *x509.Certificate // of the first signer
 	answer    trustlist.Answer  // what the list says of it
 	time      time.Time         // the certified time; zero where nothing states one
@@ -186,7 +188,7 @@ func (j *judgement) checkSigningTime() {
 	const id = "signature.time"
 	signing := j.candidate.signed.Signers[0].SigningTime
 	switch {
-	case signing.IsZero() || j.evidence.data == nil:
+	case signing.IsZero() || j.evidence.data == nil && (j.rem == nil || j.rem.stated() == nil):
 		j.add(id, Skipped, "signingtime.none")
 	case signing.Sub(j.time).Abs() > clockTolerance:
 		j.add(id, Warning, "signingtime.differs", "signing", signing.Format(time.RFC3339), "certified", j.time.Format(time.RFC3339))
@@ -210,8 +212,12 @@ func (j *judgement) checkTrust() {
 	if at.IsZero() {
 		at = j.signer.NotBefore // only to find out whose certificate it is; trust.validity fails below
 	}
-	j.answer = j.candidate.ask(j.options.Trust).Signer(j.signer, at)
-	j.checkOtherSigners(at)
+	if j.rem != nil {
+		j.answer = j.askREM(j.signer, at)
+	} else {
+		j.answer = j.candidate.ask(j.options.Trust).Signer(j.signer, at)
+		j.checkOtherSigners(at)
+	}
 	list := []string{"provider", j.answer.Provider, "list", j.answer.List, "date", j.answer.ListDate, "from", string(j.answer.From())}
 
 	switch {
@@ -372,7 +378,7 @@ func (j *judgement) verdict() (Indication, Subindication) {
 			return p.indication, p.sub
 		}
 	}
-	if j.content == nil {
+	if j.content == nil && (j.rem == nil || !j.rem.bare) {
 		return TotalFailed, SigCryptoFailure
 	}
 	return TotalPassed, ""

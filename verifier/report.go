@@ -7,6 +7,7 @@ import (
 	"pecverifier/verifier/attach"
 	"pecverifier/verifier/daticert"
 	"pecverifier/verifier/intake"
+	"pecverifier/verifier/rem"
 )
 
 // Schema names the shape of a Report; it changes when a field changes its meaning.
@@ -50,7 +51,7 @@ var Subindications = []Subindication{
 	OutOfBoundsNoPOE, CryptoConstraintsFailure, EvidenceMalformed, EvidenceInconsistent,
 }
 
-// Kind is the `tipo` of daticert.xml, or one of the three words for what has none.
+// Kind is the `tipo` of daticert.xml, or one of the three words for what has none; of registered mail the name of the event, or dispatch.
 type Kind string
 
 // Kinds beside the eight `tipo` values of RFC 6109 §4.4.
@@ -58,15 +59,21 @@ const (
 	KindAnomaly Kind = "anomalia" // RFC 6109 §3.2.2: an anomaly envelope has no daticert.xml
 	KindUnknown Kind = "unknown"  // signed, but no readable evidence in it
 	KindNone    Kind = "none"     // nothing PEC in the file
+
+	KindDispatch Kind = "dispatch" // registered mail: the message on its way to the recipients
 )
 
-// Kinds are all of them: those of daticert.xml first.
+// Kinds are all of them: those of daticert.xml first, those of registered mail last.
 func Kinds() []Kind {
 	var out []Kind
 	for _, k := range daticert.Kinds {
 		out = append(out, Kind(k))
 	}
-	return append(out, KindAnomaly, KindUnknown, KindNone)
+	out = append(out, KindAnomaly, KindUnknown, KindNone, KindDispatch)
+	for _, e := range rem.Events() {
+		out = append(out, Kind(e))
+	}
+	return out
 }
 
 // Status is the outcome of one check.
@@ -94,7 +101,7 @@ type Report struct {
 	Error         string        `json:"error,omitempty"`
 	Unread        string        `json:"unread,omitempty"` // why this was given and not judged, a slug; "" where it was
 	Part          string        `json:"part"`             // MIME path of the signed entity, "" = the file itself
-	System        string        `json:"system"`
+	System        string        `json:"system"`           // pec, or rem (registered mail of the Union, ETSI EN 319 532)
 	Kind          Kind          `json:"kind"`
 	Indication    Indication    `json:"indication"`
 	Subindication Subindication `json:"subindication"`
@@ -183,9 +190,48 @@ type Certified struct {
 	Error       string      `json:"error"`
 	ErrorDetail string      `json:"errorDetail"`
 	Notice      string      `json:"notice,omitempty" one:"12h 24h"` // preavviso-errore-consegna: 12h (delivery still possible) or 24h (failed)
+
+	// What only registered mail (REM) states; absent in PEC.
+	Event              string         `json:"event,omitempty"`              // name of the event; its URI where that is none of the standard's
+	EvidenceIdentifier string         `json:"evidenceIdentifier,omitempty"` // of this evidence, without angle brackets
+	SubmissionTime     string         `json:"submissionTime,omitempty"`     // RFC 3339
+	Reasons            []EventReason  `json:"reasons,omitempty"`
+	Digest             *MessageDigest `json:"digest,omitempty"` // of the original message, as it is transferred
+	ExternalProvider   string         `json:"externalProvider,omitempty"`
+	ExternalSystem     string         `json:"externalSystem,omitempty"`
+	Policies           []string       `json:"policies,omitempty"`
+	Assurance          *Assurance     `json:"assurance,omitempty"` // how the sender was authenticated; no signature of the sender
+	Timestamp          *EvidenceStamp `json:"timestamp,omitempty"` // of the evidence's signature, where it is intact
 }
 
-// Recipient is one `destinatari`; Type is certificato or esterno.
+// EventReason is why an event of registered mail happened.
+type EventReason struct {
+	Code string `json:"code"` // as the evidence states it: RB21
+	URI  string `json:"uri"`
+	Text string `json:"text"`
+}
+
+// MessageDigest is the digest that evidence of registered mail states of the original message.
+type MessageDigest struct {
+	Algorithm string `json:"algorithm"` // SHA-256, …; the URI of one that is not computed here
+	Value     string `json:"value"`     // base64
+}
+
+// Assurance says how the sender of a registered mail was authenticated.
+type Assurance struct {
+	Level  string `json:"level"`
+	Time   string `json:"time"` // RFC 3339; "" = not stated
+	Method string `json:"method"`
+}
+
+// EvidenceStamp is the time-stamp of an evidence. It bounds the certified time and never stands in for it.
+type EvidenceStamp struct {
+	Time      string `json:"time"`
+	Authority string `json:"authority"` // as its certificate names it
+	Trusted   bool   `json:"trusted"`   // a trusted list in use knows the authority for that time
+}
+
+// Recipient is one `destinatari`; Type is certificato or esterno, in registered mail untrusted (REM does not reach it) or "".
 type Recipient struct {
 	Address string `json:"address"`
 	Type    string `json:"type"`
@@ -263,7 +309,19 @@ type Trust struct {
 	Caution string `json:"caution,omitempty" one:"older undated"`
 	// Succession is what became of the provider since: who answers for its logs today, as far as that is known.
 	Succession []trustlist.Succession `json:"succession,omitempty"`
-	Facts      []Fact                 `json:"facts"` // what the answer rests on, or why there is none, in the order of the questions
+	Service    *Service               `json:"service,omitempty"`   // registered mail: the entry of a trusted list that vouches, or that comes nearest
+	Qualified  *bool                  `json:"qualified,omitempty"` // registered mail: whether that service was a qualified one then; absent = not known
+	Facts      []Fact                 `json:"facts"`               // what the answer rests on, or why there is none, in the order of the questions
+}
+
+// Service is one entry of a trusted list (ETSI TS 119 612), in the state that held at the certified time; or, where it began later, in its first.
+type Service struct {
+	Type      string `json:"type"`   // EDS/REM/Q, …
+	Status    string `json:"status"` // granted, withdrawn, …
+	Since     string `json:"since"`  // RFC 3339
+	List      string `json:"list"`
+	Territory string `json:"territory"`
+	Sequence  int    `json:"sequence"`
 }
 
 // TrustList is one list of who is a provider.

@@ -40,7 +40,7 @@ func TestRecord(t *testing.T) {
 		{"no version", sum, func(r map[string]any) { delete(r, "version") }, truststore.DroppedVersion},
 		{"other bytes", sum, func(r map[string]any) { r["data"] = js.Global().Get("Uint8Array").New(3) }, truststore.DroppedDamaged},
 		{"no bytes", sum, func(r map[string]any) { r["data"] = "abc" }, truststore.DroppedDamaged},
-		{"too many bytes", sum, func(r map[string]any) { r["data"] = js.Global().Get("Uint8Array").New(trustlist.MaxBytes + 1) }, truststore.DroppedDamaged},
+		{"too many bytes", sum, func(r map[string]any) { r["data"] = js.Global().Get("Uint8Array").New(truststore.MaxBytes + 1) }, truststore.DroppedDamaged},
 		{"under another key", "x", func(map[string]any) {}, truststore.DroppedDamaged},
 		{"under a key that is no text", 1, func(map[string]any) {}, truststore.DroppedDamaged},
 		{"another sum", sum, func(r map[string]any) { r["sha256"] = strings.Repeat("0", 64) }, truststore.DroppedDamaged},

@@ -136,6 +136,35 @@ func (s *SignerInfo) SigningCertificate() (*CertificateID, error) {
 	return nil, nil
 }
 
+var oidAlgorithmProtection = asn1.ObjectIdentifier{1, 2, 840, 113549, 1, 9, 52}
+
+// ErrAlgorithmProtection says that the attribute names other algorithms than those that were used.
+var ErrAlgorithmProtection = errors.New("the signed attributes name other algorithms")
+
+// AlgorithmProtection holds the attribute cmsAlgorithmProtection, where it is there, against the algorithms (RFC 6211 §2).
+func (s *SignerInfo) AlgorithmProtection() error {
+	found := s.Signed(oidAlgorithmProtection)
+	if len(found) == 0 {
+		return nil
+	}
+	value := cryptobyte.String(found[0])
+	var protection cryptobyte.String
+	if len(found) > 1 || !value.ReadASN1(&protection, cryptobyte_asn1.SEQUENCE) {
+		return ErrAlgorithmProtection
+	}
+	digest, ok := readAlgorithm(&protection)
+	var signature cryptobyte.String
+	var present bool
+	if !ok || !protection.ReadOptionalASN1(&signature, &present, cryptobyte_asn1.Tag(1).ContextSpecific().Constructed()) || !present {
+		return ErrAlgorithmProtection
+	}
+	var oid cryptobyte.String
+	if !signature.ReadASN1(&oid, cryptobyte_asn1.OBJECT_IDENTIFIER) || digest.oid != s.digestAlgorithm.oid || string(oid) != s.signature.oid {
+		return ErrAlgorithmProtection
+	}
+	return nil
+}
+
 // CounterSignatures reads those who signed this signature's value (RFC 5652 §11.4). Each is verified with Verify, its content
 // being Value. They are no signers of the document.
 func (s *SignerInfo) CounterSignatures() ([]SignerInfo, error) {

@@ -20,6 +20,7 @@ const (
 	Base64
 	Stamped
 	Daticert
+	Evidence
 	Encrypted
 	ProviderList
 	OLE
@@ -57,6 +58,7 @@ var formats = [...]struct{ slug, advice string }{
 	Stamped: {"time-stamped", "This is a time-stamped container (.tsd) that does not carry the file itself; give the file that was stamped."},
 	Daticert: {"daticert", "This is daticert.xml on its own; the signature that covers it is in the message that it came with: " +
 		"give the whole message (.eml)."},
+	Evidence:     {"rem-evidence", "This is evidence of European registered mail (REM), with a signature of its own."},
 	Encrypted:    {"encrypted", "This is an encrypted structure (.p7m); decrypt it in the mail program and give the message inside."},
 	ProviderList: {"provider-list", "This is a certificate or a list of providers, not a message; it can be given as a provider list."},
 	OLE:          {"ole", "This is an older Office document, not a message; give the message (.eml) as it was received."},
@@ -123,7 +125,7 @@ func worthOpening(f Format) bool {
 // telling says whether what stands in a mail is handed over as it is.
 func (f Format) telling() bool {
 	switch f {
-	case Message, CMS, Msg, Base64, Encrypted, PST, OLM, DBX, TNEF, Archive:
+	case Message, CMS, Msg, Base64, Evidence, Encrypted, PST, OLM, DBX, TNEF, Archive:
 		return true
 	}
 	return false

@@ -179,6 +179,8 @@ func markupByRoot(root []byte, declared bool) (Format, bool) {
 	switch strings.ToLower(name) {
 	case "postacert":
 		return Daticert, true
+	case "evidence": // registered mail of the Union, EN 319 522-3
+		return Evidence, true
 	case "trustservicestatuslist": // a trusted list of a state, ETSI TS 119 612
 		return ProviderList, true
 	case "html", "head", "body", "meta", "title", "div", "p", "table", "span", "script", "style", "font", "br":

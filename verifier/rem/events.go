@@ -69,6 +69,25 @@ func Events() []string {
 	return out
 }
 
+// Kind is the word for a mail with evidence of that event: what carries the message to its recipients is a dispatch, but for a message
+// from outside, of which the provider certifies the arrival alone.
+func (e *Evidence) Kind(original bool) string {
+	if original && (e.Event == SubmissionAcceptance || e.Event == RelayToNonERDS) {
+		return "dispatch"
+	}
+	return e.Event
+}
+
+// ToSender says whether the notice of the event goes to the sender; those of a relay go from provider to provider, and what comes from
+// outside to the recipient.
+func (e *Evidence) ToSender() bool {
+	switch e.Event {
+	case RelayAcceptance, RelayRejection, ReceivedFromNonERDS, "":
+		return false
+	}
+	return eventOf(e.Event) != nil
+}
+
 func eventOf(name string) *event {
 	if i := slices.IndexFunc(events, func(e event) bool { return e.name == name }); i >= 0 {
 		return &events[i]

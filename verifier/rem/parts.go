@@ -14,6 +14,7 @@ type Parts struct {
 	Originals []*smime.Entity // message/rfc822
 	Foreign   []*smime.Entity // what belongs to PEC: daticert.xml, postacert.eml
 	Claimed   bool            // something there says that it is evidence
+	Labelled  bool            // by its REM-Section-Type
 	Misplaced bool            // the signed part is itself an evidence, not a multipart that holds one
 	Odd       string          // a part that is not what its REM-Section-Type says
 }
@@ -43,7 +44,7 @@ func Find(signed *smime.Entity) (*Parts, error) {
 				p.Originals = append(p.Originals, c)
 			}
 			if strings.HasSuffix(section, "evidence") {
-				p.Claimed, p.Odd = true, section
+				p.Claimed, p.Labelled, p.Odd = true, true, section
 			}
 		case section == sectionOriginal:
 			p.Odd = section
@@ -62,7 +63,8 @@ func Find(signed *smime.Entity) (*Parts, error) {
 // evidence says whether a part is one, by what it says or by what it is, and keeps it.
 func (p *Parts) evidence(c *smime.Entity) bool {
 	section := strings.ToLower(strings.TrimSpace(c.Header.Get(sectionHeader)))
-	p.Claimed = p.Claimed || strings.HasPrefix(section, "rem_message/") && strings.HasSuffix(section, "evidence")
+	p.Labelled = p.Labelled || strings.HasPrefix(section, "rem_message/") && strings.HasSuffix(section, "evidence")
+	p.Claimed = p.Claimed || p.Labelled
 	if section != sectionXML && !isXML(c) {
 		return false
 	}

@@ -421,8 +421,8 @@ func bare(s string) string {
 
 // isName says whether a name after the prefix is fit to be shown as one.
 func isName(s string) bool {
-	for _, c := range s {
-		if !(c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_' || c == '-') {
+	for i, c := range s {
+		if i == 0 && !(c >= 'A' && c <= 'Z') || !(c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_' || c == '-') {
 			return false
 		}
 	}

@@ -6,6 +6,8 @@ import (
 	"reflect"
 	"slices"
 	"time"
+
+	"pecverifier/verifier"
 )
 
 // jsonSchema writes shapes as a schema of draft 2020-12. Fields may be added to a format, so unknown ones are admitted.
@@ -67,6 +69,9 @@ func schemaOf(t reflect.Type, words []string) object {
 	case reflect.Int, reflect.Int64:
 		return object{{"type", "integer"}}
 	case reflect.String:
+		if t == reflect.TypeFor[verifier.Kind]() { // an event of registered mail that is not known has its own name
+			return object{{"anyOf", []object{{{"enum", slices.Clone(words)}}, {{"type", "string"}, {"pattern", "^[A-Z][A-Za-z0-9_-]{0,63}$"}}}}}
+		}
 		if words != nil {
 			return object{{"enum", slices.Clone(words)}}
 		}

@@ -1,3 +1,4 @@
+import { withKnownKind } from "../report/rem";
 import type { Outcome } from "../report/types";
 import { ContentFault, type ContentAnswer, type ContentAsk } from "./content";
 import { Hand, most, type HandWatcher } from "./hand";
@@ -235,7 +236,7 @@ export class Core {
         break;
       case "verified":
         this.#finish(hand, message.id, {
-          outcomes: JSON.parse(message.reports) as Outcome[],
+          outcomes: (JSON.parse(message.reports) as Outcome[]).map(withKnownKind),
           pieces: interned(message.pieces.own, message.pieces.blocks),
         });
         break;

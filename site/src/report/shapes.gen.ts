@@ -10,6 +10,7 @@ export interface Report {
   unread?: string;
   /** MIME path of the signed entity, "" = the file itself */
   part: string;
+  /** pec, or rem (registered mail of the Union, ETSI EN 319 532) */
   system: string;
   kind: Kind;
   indication: Indication;
@@ -64,6 +65,22 @@ export interface Certified {
   errorDetail: string;
   /** preavviso-errore-consegna: 12h (delivery still possible) or 24h (failed) */
   notice?: "12h" | "24h";
+  /** What only registered mail (REM) states; absent in PEC. name of the event; its URI where that is none of the standard's */
+  event?: string;
+  /** of this evidence, without angle brackets */
+  evidenceIdentifier?: string;
+  /** RFC 3339 */
+  submissionTime?: string;
+  reasons?: EventReason[];
+  /** of the original message, as it is transferred */
+  digest?: MessageDigest;
+  externalProvider?: string;
+  externalSystem?: string;
+  policies?: string[];
+  /** how the sender was authenticated; no signature of the sender */
+  assurance?: Assurance;
+  /** of the evidence's signature, where it is intact */
+  timestamp?: EvidenceStamp;
 }
 
 /** Content is the certified message inside the evidence (postacert.eml). */
@@ -109,6 +126,10 @@ export interface Trust {
   caution?: "older" | "undated";
   /** Succession is what became of the provider since: who answers for its logs today, as far as that is known. */
   succession?: Succession[];
+  /** registered mail: the entry of a trusted list that vouches, or that comes nearest */
+  service?: Service;
+  /** registered mail: whether that service was a qualified one then; absent = not known */
+  qualified?: boolean;
   /** what the answer rests on, or why there is none, in the order of the questions */
   facts: Fact[];
 }
@@ -145,10 +166,43 @@ export interface Signed {
   limits?: string[];
 }
 
-/** Recipient is one `destinatari`; Type is certificato or esterno. */
+/** Recipient is one `destinatari`; Type is certificato or esterno, in registered mail untrusted (REM does not reach it) or "". */
 export interface Recipient {
   address: string;
   type: string;
+}
+
+/** EventReason is why an event of registered mail happened. */
+export interface EventReason {
+  /** as the evidence states it: RB21 */
+  code: string;
+  uri: string;
+  text: string;
+}
+
+/** MessageDigest is the digest that evidence of registered mail states of the original message. */
+export interface MessageDigest {
+  /** SHA-256, …; the URI of one that is not computed here */
+  algorithm: string;
+  /** base64 */
+  value: string;
+}
+
+/** Assurance says how the sender of a registered mail was authenticated. */
+export interface Assurance {
+  level: string;
+  /** RFC 3339; "" = not stated */
+  time: string;
+  method: string;
+}
+
+/** EvidenceStamp is the time-stamp of an evidence. It bounds the certified time and never stands in for it. */
+export interface EvidenceStamp {
+  time: string;
+  /** as its certificate names it */
+  authority: string;
+  /** a trusted list in use knows the authority for that time */
+  trusted: boolean;
 }
 
 /** Attachment is one named part of the certified message; size and hash are of its decoded bytes. */
@@ -208,6 +262,19 @@ export interface Succession {
   source: string;
   /** neither a certificate's word nor the authority's */
   secondHand?: boolean;
+}
+
+/** Service is one entry of a trusted list (ETSI TS 119 612), in the state that held at the certified time; or, where it began later, in its first. */
+export interface Service {
+  /** EDS/REM/Q, … */
+  type: string;
+  /** granted, withdrawn, … */
+  status: string;
+  /** RFC 3339 */
+  since: string;
+  list: string;
+  territory: string;
+  sequence: number;
 }
 
 /** Fact is one thing that a list says, or does not say, of the signer's certificate. Fact names it for translation, with the Values that belong in it; Warn marks what a reader should notice although it refuses nothing. */
@@ -347,7 +414,7 @@ export interface CounterSigner {
   indication: "TOTAL-PASSED" | "TOTAL-FAILED" | "INDETERMINATE";
 }
 
-export const KINDS = ["accettazione", "non-accettazione", "presa-in-carico", "avvenuta-consegna", "posta-certificata", "errore-consegna", "preavviso-errore-consegna", "rilevazione-virus", "anomalia", "unknown", "none"] as const;
+export const KINDS = ["accettazione", "non-accettazione", "presa-in-carico", "avvenuta-consegna", "posta-certificata", "errore-consegna", "preavviso-errore-consegna", "rilevazione-virus", "anomalia", "unknown", "none", "dispatch", "SubmissionAcceptance", "SubmissionRejection", "RelayAcceptance", "RelayRejection", "RelayFailure", "ContentConsignment", "ContentConsignmentFailure", "ReceivedFromNonERDS", "RelayToNonERDS", "RelayToNonERDSFailure", "ContentHandover", "ContentHandoverFailure", "NotificationForAcceptance", "NotificationForAcceptanceFailure", "ConsignmentAcceptance", "ConsignmentRejection", "AcceptanceRejectionExpiry", "ConsignmentNotification", "ConsignmentNotificationFailure", "ContentAccessTracking", "NotificationDelivered", "NotificationAccessTracking"] as const;
 export type Kind = (typeof KINDS)[number];
 
 export const INDICATIONS = ["TOTAL-PASSED", "TOTAL-FAILED", "INDETERMINATE", "NO-EVIDENCE"] as const;

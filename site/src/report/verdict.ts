@@ -1,3 +1,4 @@
+import { worded, type Worded } from "./rem";
 import type { Check, Kind, Report, Status } from "./types";
 
 /** Five tones, each with its own icon, word and colour. */
@@ -17,17 +18,17 @@ export function tone(report: Report): Tone {
 }
 
 /** The kinds, and the two notices of one kind: after 12 hours delivery may still succeed, after 24 it has failed (RFC 6109 §3.1.6). */
-export type Meaning = Exclude<Kind, "none"> | "preavviso-errore-consegna-12h" | "preavviso-errore-consegna-24h";
+export type Meaning = Exclude<Worded, "none"> | "preavviso-errore-consegna-12h" | "preavviso-errore-consegna-24h";
 
 export function meaning(report: Report): Meaning | undefined {
   if (report.kind === "none") return undefined;
   const notice = report.certified?.notice;
-  return report.kind === "preavviso-errore-consegna" && notice !== undefined ? `${report.kind}-${notice}` : report.kind;
+  return report.kind === "preavviso-errore-consegna" && notice !== undefined ? `${report.kind}-${notice}` : worded(report.kind);
 }
 
 /** What a provider states (RFC 6109 §3); a virus has a sentence of its own. */
 export type Statement =
-  | Exclude<Kind, "none">
+  | Exclude<Worded, "none">
   | "non-accettazione-virus"
   | "errore-consegna-virus"
   | "errore-consegna-no-dest"
@@ -38,10 +39,19 @@ export function statement(report: Report): Statement | undefined {
   const error = report.certified?.error;
   if (report.kind === "errore-consegna" && (error === "virus" || error === "no-dest" || error === "no-dominio"))
     return `${report.kind}-${error}`;
-  return report.kind === "non-accettazione" && error === "virus" ? `${report.kind}-virus` : report.kind;
+  return report.kind === "non-accettazione" && error === "virus" ? `${report.kind}-virus` : worded(report.kind);
 }
 
-const SUCCESSES: readonly Kind[] = ["accettazione", "presa-in-carico", "avvenuta-consegna", "posta-certificata"];
+const SUCCESSES: readonly Kind[] = [
+  "accettazione",
+  "presa-in-carico",
+  "avvenuta-consegna",
+  "posta-certificata",
+  "dispatch",
+  "SubmissionAcceptance",
+  "RelayAcceptance",
+  "ContentConsignment",
+];
 
 /** Authentic, and no good news: who sees green must not take a message for delivered that was not. */
 export function sober(report: Report): boolean {
@@ -70,7 +80,14 @@ export function answer(report: Report, question: Exclude<Question, "match">): An
       // Not in the list is never "no": the list may be incomplete.
       return combine(report.checks, ["signer.certificate", "trust.provider", "trust.validity"], "open", ["trust.revocation"]);
     case "evidence":
-      return warned(report, combine(report.checks, ["evidence.form", "evidence.consistency"], "no"));
+      return warned(
+        report,
+        combine(report.checks, ["evidence.form", "evidence.consistency"], "no", [
+          "evidence.signature",
+          "evidence.content",
+          "evidence.timestamp",
+        ]),
+      );
   }
 }
 

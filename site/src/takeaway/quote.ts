@@ -1,4 +1,5 @@
 import { day, moment } from "../report/format";
+import { isREM } from "../report/rem";
 import type { Report } from "../report/types";
 import type { Context } from "../report/view/context";
 import { listDate, listNames } from "../report/view/names";
@@ -16,6 +17,7 @@ export function quote(report: Report, context: Context, now: Date): Line[] | und
   const { certified, trust, file } = report;
   if (report.indication !== "TOTAL-PASSED" || certified === undefined || report.kind === "none" || report.kind === "unknown")
     return undefined;
+  if (isREM(report)) return undefined; // the first of their kind: not for a document yet
   const none = ours(texts["value.none"]);
   const at = moment(certified.time, language);
   const about: Line[] = [

@@ -3,6 +3,7 @@ import { dossier } from "./dossier/de";
 import { glance } from "./glance/de";
 import { offline } from "./offline/de";
 import { providers } from "./providers/de";
+import { rem } from "./rem/de";
 import { result } from "./result/de";
 import { signed } from "./signed/de";
 
@@ -11,6 +12,7 @@ export const de: Texts = {
   ...glance,
   ...offline,
   ...providers,
+  ...rem,
   ...result,
   ...signed,
 
@@ -160,6 +162,7 @@ export const de: Texts = {
   "fact.errorDetail": "Erklärung des Anbieters",
   "recipient.certificato": "PEC-Postfach",
   "recipient.esterno": "gewöhnliches Postfach: Es gibt keine Zustellquittung",
+  "recipient.untrusted": "Postfach außerhalb von REM: Ein Beweis der Zustellung kommt nicht",
   "recipient.other": "Art nicht angegeben",
   "receipt.completa": "vollständig",
   "receipt.breve": "kurz",

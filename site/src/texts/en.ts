@@ -3,6 +3,7 @@ import { dossier } from "./dossier/en";
 import { glance } from "./glance/en";
 import { offline } from "./offline/en";
 import { providers } from "./providers/en";
+import { rem } from "./rem/en";
 import { result } from "./result/en";
 import { signed } from "./signed/en";
 
@@ -11,6 +12,7 @@ export const en: Texts = {
   ...glance,
   ...offline,
   ...providers,
+  ...rem,
   ...result,
   ...signed,
 
@@ -157,6 +159,7 @@ export const en: Texts = {
   "fact.errorDetail": "The provider’s explanation",
   "recipient.certificato": "PEC mailbox",
   "recipient.esterno": "ordinary mailbox: it will give no delivery receipt",
+  "recipient.untrusted": "mailbox outside of REM: no proof of delivery will follow",
   "recipient.other": "type not stated",
   "receipt.completa": "complete",
   "receipt.breve": "brief",

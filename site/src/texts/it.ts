@@ -2,6 +2,7 @@ import { dossier } from "./dossier/it";
 import { glance } from "./glance/it";
 import { offline } from "./offline/it";
 import { providers } from "./providers/it";
+import { rem } from "./rem/it";
 import { result } from "./result/it";
 import { signed } from "./signed/it";
 
@@ -11,6 +12,7 @@ export const it = {
   ...glance,
   ...offline,
   ...providers,
+  ...rem,
   ...result,
   ...signed,
 
@@ -156,6 +158,7 @@ export const it = {
   "fact.errorDetail": "Spiegazione del gestore",
   "recipient.certificato": "casella PEC",
   "recipient.esterno": "casella ordinaria: non darà ricevuta di consegna",
+  "recipient.untrusted": "casella fuori da REM: non arriverà una prova di consegna",
   "recipient.other": "tipo non indicato",
   "receipt.completa": "completa",
   "receipt.breve": "breve",

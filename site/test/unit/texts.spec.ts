@@ -11,6 +11,7 @@ import type { State } from "../../src/pec-verifier";
 import { CASES } from "../../src/content/signed";
 import { LEFT_REASONS } from "../../src/report/item";
 import { INDICATIONS, KINDS, STATUSES, SUBINDICATIONS, type FileSignature, type Trust } from "../../src/report/types";
+import { REM_OTHERS, type Worded } from "../../src/report/rem";
 import { ANSWERS, type Answer, type Meaning, type Statement, type Tone } from "../../src/report/verdict";
 import type { Standing } from "../../src/dossier/standing";
 import type { Timeline } from "../../src/dossier/timeline";
@@ -27,13 +28,13 @@ function files(folder: string): string[] {
 const read = (name: string): string => readFileSync(name, "utf8");
 
 /** Keys that the program builds from a word: of these families only these members are ever asked for. */
-const meanings: readonly Meaning[] = [
-  ...KINDS.filter(kind => kind !== "none"),
-  "preavviso-errore-consegna-12h",
-  "preavviso-errore-consegna-24h",
-];
+const worded = [...KINDS.filter(kind => kind !== "none" && !(REM_OTHERS as readonly string[]).includes(kind)), "rem-other"] as Exclude<
+  Worded,
+  "none"
+>[];
+const meanings: readonly Meaning[] = [...worded, "preavviso-errore-consegna-12h", "preavviso-errore-consegna-24h"];
 const statements = [
-  ...KINDS.filter(kind => kind !== "none"),
+  ...worded,
   ...(["virus", "no-dest", "no-dominio"] as const).map(error => `errore-consegna-${error}` as const),
   "non-accettazione-virus",
 ] satisfies Statement[];
@@ -63,7 +64,7 @@ const families: Record<string, readonly string[]> = {
   // Words of daticert.xml (RFC 6109 §4.4).
   error: ["nessuno", "no-dest", "no-dominio", "virus", "altro"],
   receipt: ["completa", "breve", "sintetica"],
-  recipient: ["certificato", "esterno"],
+  recipient: ["certificato", "esterno", "untrusted"],
   brief: [
     "decoded",
     "text",
@@ -99,6 +100,7 @@ const families: Record<string, readonly string[]> = {
   "dossier.field": ["messageID", "from", "to", "subject", "date", "text", "attachments", "hashes", "names", "rest"],
   "dossier.file": ["several", "other", "report", "data", "recipients"],
   "dossier.list": ["yes", "no", "uncertain"],
+  "rem.qualified": ["yes", "no", "open"],
   "revocation-reason": REVOCATION_REASONS,
   help: ["webmail", "phone", "outlook", "thunderbird", "apple"].flatMap(program => [program, `${program}.name`]),
 };

@@ -5,6 +5,7 @@ import { countsFrom } from "../times";
 import type { Report } from "../types";
 import { answer } from "../verdict";
 import type { Context } from "./context";
+import { remFacts } from "./rem";
 import { section } from "./section";
 import { factsView } from "./statement";
 import { timesView } from "./times";
@@ -20,7 +21,7 @@ export function dataView(report: Report, context: Context, source?: Source): Tem
     "data",
     texts["facts.title"],
     html`${texts["facts.summary"]}${night ? html` <strong>${texts["times.night"]}.</strong>` : nothing}`,
-    html`${factsView(report, context)} ${timesView(report, context)}
+    html`${factsView(report, context)} ${remFacts(report, context)} ${timesView(report, context)}
     ${opens ? html`<pec-daticert .source=${source} .reportPart=${report.part} .context=${context}></pec-daticert>` : nothing}`,
   );
 }

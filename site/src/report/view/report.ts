@@ -17,6 +17,7 @@ import { head, verdict } from "./head";
 import { helpView } from "./help";
 import { proofView } from "./proof";
 import { nowView } from "./now";
+import { remNote } from "./rem";
 import { quoteView } from "../../takeaway/quoted";
 import "../../takeaway/takeaway";
 import { technicalView } from "./technical";
@@ -30,7 +31,7 @@ export function reportView(report: Report, context: Context, id: string, source?
       <pec-takeaway .report=${report} .context=${context}></pec-takeaway>
       ${report.indication === "NO-EVIDENCE" ? html`${whatItIs(report, context)} ${signedAlone(report, context, source)}` : nothing}
       ${report.indication === "TOTAL-FAILED" ? html`<p class="nothing">${context.texts["failed.nothing"]}</p>` : nothing}
-      ${warningsView(report, context)}
+      ${remNote(report, context)} ${warningsView(report, context)}
       ${
         report.indication === "NO-EVIDENCE"
           ? nothing

@@ -1,0 +1,381 @@
+package verifier
+
+import (
+	"errors"
+	"strings"
+	"time"
+
+	"pecverifier/verifier/content"
+	"pecverifier/verifier/rem"
+	"pecverifier/verifier/smime"
+	"pecverifier/verifier/xmlsig"
+)
+
+// Registered mail of the Union (REM, ETSI EN 319 532): another system than PEC, told from it by the evidence in what is signed and never
+// by a header. Two signatures must hold, that of the mail and that of the evidence, by the same signer. The order of the questions is that
+// of REM.md §7.
+
+// SystemPEC and SystemREM are what Report.System says.
+const (
+	SystemPEC = "pec"
+	SystemREM = "rem"
+)
+
+// remEvidence is what a registered mail holds, or an evidence on its own.
+type remEvidence struct {
+	parts    *rem.Parts
+	raw      []byte
+	doc      *rem.Document // nil where there is no one evidence to be read
+	reason   string        // why not, or why the parts around it are of no use
+	detail   string
+	original *smime.Entity  // the part that holds the message; nil in a receipt
+	unread   bool           // that message is there and exceeds a bound
+	stamp    *EvidenceStamp // of the evidence's signature, where it is intact
+	bare     bool           // no mail around it
+}
+
+// presentsAsREM looks at the claim of a header, which is nobody's word. What a sender's program may write for its provider is none, and
+// stands in the original too (EN 319 532-3 §6.2.1).
+func presentsAsREM(h *smime.Header) bool {
+	for _, name := range []string{"REM-MessageType", "REM-EventIdentifier", "REM-Evidence-ID", "REM-ReasonIdentifier", "REM-MetadataVersion", "REM-DigestValue"} {
+		if h.Has(name) {
+			return true
+		}
+	}
+	return false
+}
+
+// presents says whether a header claims that the mail is evidence, of whichever system.
+func presents(h *smime.Header) bool { return presentsAsPEC(h) || presentsAsREM(h) }
+
+// isREM says whether what is signed holds evidence of registered mail. What the user signed inside a certified message is the user's own,
+// whatever is attached there, unless it says of itself that it is a registered mail.
+func (c *candidate) isREM() bool {
+	p := c.remParts()
+	return p.Claimed && (p.Labelled || !inCertifiedMessage(c.entity) || presentsAsREM(c.entity.OuterHeader()))
+}
+
+// remParts looks at the parts of what is signed: at those that verified, where the signature holds.
+func (c *candidate) remParts() *rem.Parts {
+	e := c.content()
+	if e == nil {
+		return &rem.Parts{}
+	}
+	if c.found == nil || c.foundIn != e {
+		c.found, c.foundErr = rem.Find(e)
+		c.foundIn = e
+	}
+	return c.found
+}
+
+// judgeREM judges a registered mail: one report, or one for each of several evidences that stand each on its own. None of them is shown
+// while another is hidden.
+func judgeREM(c *candidate, o Options) []Report {
+	authentic := c.verify(o.Trust).Content != nil
+	p := c.remParts()
+	if n := len(p.Evidence); authentic && n > 1 && n <= maxEvidence {
+		var out []Report
+		for _, part := range p.Evidence {
+			one := *p
+			one.Evidence = []*smime.Entity{part}
+			j := newREM(c, o, &one)
+			r := j.judgeMail()
+			if !j.standsAlone() {
+				return []Report{newREM(c, o, p).judgeMail()}
+			}
+			r.Part = part.Path
+			out = append(out, r)
+		}
+		return out
+	}
+	return []Report{newREM(c, o, p).judgeMail()}
+}
+
+func newREM(c *candidate, o Options, p *rem.Parts) *judgement {
+	j := &judgement{candidate: c, options: o, content: c.verify(o.Trust).Content, evidence: &evidence{kind: KindUnknown}, rem: &remEvidence{parts: p}}
+	j.readREM()
+	return j
+}
+
+// standsAlone says whether nothing but trust is to be objected (REM.md §7, steps 3 to 9).
+func (j *judgement) standsAlone() bool {
+	for _, id := range []string{"evidence.form", "evidence.signature", "evidence.consistency", "evidence.content", "evidence.timestamp"} {
+		for _, c := range j.checks {
+			if c.ID == id && c.Status == Failed {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+func (j *judgement) judgeMail() Report {
+	j.add("file.type", Passed, "file.message")
+	j.checkWrapper()
+	if j.checkPresent() {
+		j.settleTime()
+		j.checkSignature()
+		j.checkAttributes()
+		j.checkREMTimes()
+		j.checkTrust()
+		j.checkREM()
+	}
+	j.checkHeaders()
+	return j.report()
+}
+
+// checkREM asks what is the evidence's own, of a mail or of a file alone.
+func (j *judgement) checkREM() {
+	j.checkREMForm()
+	j.checkREMSignature()
+	if !j.certifies() {
+		for _, id := range []string{"evidence.consistency", "evidence.content", "evidence.timestamp", "evidence.provider"} {
+			j.add(id, Skipped, "evidence.unverified")
+		}
+		return
+	}
+	j.checkREMConsistency()
+	j.checkREMContent()
+	j.checkTimestamp()
+	j.checkREMProvider()
+	j.checkComplete()
+}
+
+// certifies says whether bytes and evidence are those that were signed: of others nothing is shown.
+func (j *judgement) certifies() bool {
+	d := j.rem.doc
+	return (j.content != nil || j.rem.bare) && d != nil && d.Evidence != nil && d.Holds()
+}
+
+// readREM reads the evidence and finds the message. Of bytes that no signature holds it gives the kind, and when to judge the certificate.
+func (j *judgement) readREM() {
+	r := j.rem
+	r.find(j.candidate, j.options)
+	if r.doc != nil && r.doc.Evidence != nil {
+		e := r.doc.Evidence
+		if j.evidence.time = e.Time; e.Event != "" && r.reason == "" {
+			j.evidence.kind = Kind(e.Kind(r.original != nil))
+		}
+	}
+	if j.content == nil || !j.certifies() || r.original == nil {
+		return
+	}
+	inside, err := r.original.Children()
+	if len(inside) == 0 {
+		r.unread = err != nil
+		return
+	}
+	j.evidence.original = inside[0]
+	j.evidence.message = content.Read(inside[0], false)
+}
+
+// find takes the one evidence among the parts, if programs cannot disagree on what they are (step 3).
+func (r *remEvidence) find(c *candidate, o Options) {
+	p := r.parts
+	if len(p.Originals) > 0 {
+		r.original = p.Originals[0]
+	}
+	signed := c.content()
+	if why := (parts{signed: signed, data: p.Evidence, messages: p.Originals, err: c.foundErr}).ambiguous(); why != "" {
+		r.reason, r.detail = "evidence.ambiguous", why
+		return
+	}
+	switch {
+	case len(p.Evidence) == 0:
+		r.reason = "rem.missing"
+	case len(p.Evidence) > 1:
+		r.reason = "rem.several"
+	case p.Misplaced || signed.Type != "multipart/mixed":
+		r.reason = "rem.misplaced"
+	case len(p.Foreign) > 0:
+		r.reason = "rem.mixed"
+	case p.Odd != "":
+		r.reason, r.detail = "rem.odd", p.Odd
+	}
+	if len(p.Evidence) != 1 {
+		return
+	}
+	raw, err := p.Evidence[0].Decoded()
+	if err != nil {
+		r.reason, r.detail = "rem.encoding", err.Error()
+		return
+	}
+	if !spendEvidence(o) {
+		r.reason, r.detail = "rem.work", ""
+		return
+	}
+	r.read(raw)
+}
+
+// read reads the document, and what its signature proves.
+func (r *remEvidence) read(raw []byte) {
+	r.raw, r.doc = raw, rem.Read(raw)
+	if m := r.doc.Malformed; m != nil && r.reason == "" {
+		r.reason, r.detail = "rem.malformed", m.Detail
+	}
+}
+
+// checkREMForm: is there one evidence of the standard's shape, and nothing of PEC beside it?
+func (j *judgement) checkREMForm() {
+	const id = "evidence.form"
+	switch r := j.rem; {
+	case j.content == nil && !r.bare:
+		j.add(id, Skipped, j.unheld())
+	case r.reason != "":
+		j.fail(id, EvidenceMalformed, r.reason, "error", r.detail)
+	default:
+		j.add(id, Passed, "rem.good")
+	}
+}
+
+// checkREMSignature: is the evidence intact, and by whom (steps 4 and 5)? It is asked of the evidence of an altered mail too: a person can
+// take the file out and have it judged alone.
+func (j *judgement) checkREMSignature() {
+	const id = "evidence.signature"
+	d := j.rem.doc
+	if d == nil {
+		j.add(id, Skipped, "evidence.unverified")
+		return
+	}
+	if d.Malformed != nil {
+		switch {
+		case d.Malformed.Reason == rem.ReasonUnsigned:
+			j.fail(id, EvidenceMalformed, "xades.unsigned")
+		case d.Malformed.Reason == rem.ReasonSignature:
+			j.fail(id, EvidenceMalformed, "xades.shape", "error", d.Malformed.Detail)
+		case d.Signature == nil:
+			j.add(id, Skipped, "evidence.unverified")
+		}
+	}
+	if d.Signature == nil || j.said(id) {
+		return
+	}
+	switch err := d.Signature.Err(); {
+	case err == nil:
+	case errors.Is(err, xmlsig.ErrDigest):
+		j.fail(id, HashFailure, "xades.digest")
+		return
+	case errors.Is(err, xmlsig.ErrValue):
+		j.fail(id, SigCryptoFailure, "xades.value")
+		return
+	case errors.Is(err, xmlsig.ErrWeak):
+		j.fail(id, CryptoConstraintsFailure, "xades.weak", "error", err.Error())
+		return
+	default:
+		j.fail(id, EvidenceMalformed, "xades.shape", "error", err.Error())
+		return
+	}
+	if !j.rem.bare && j.signer != nil {
+		j.checkSameSigner()
+	}
+	if d.Signature.Short {
+		j.add(id, Warning, "xades.short")
+	}
+	if !j.said(id) {
+		j.add(id, Passed, "xades.agrees")
+	}
+}
+
+// checkSameSigner: the signer of the evidence is that of the mail (532-4 table C.4), or both are certificates of one listed service.
+func (j *judgement) checkSameSigner() {
+	const id = "evidence.signature"
+	other := j.rem.doc.Signature.Signer
+	if string(other) == string(j.signer.Raw) {
+		return
+	}
+	names := []string{"evidence", subjectOf(other), "signed", j.signer.Subject.String()}
+	if a, ok := j.askOther(other); ok && a.Service != nil && j.answer.Service != nil && a.Service.Service == j.answer.Service.Service && a.Service.Why == "" && j.answer.Service.Why == "" {
+		j.add(id, Warning, "xades.service", names...)
+		return
+	}
+	j.fail(id, EvidenceInconsistent, "xades.other", names...)
+}
+
+// unheld says why what no signature holds is not asked.
+func (j *judgement) unheld() string {
+	for _, sub := range []Subindication{FormatFailure, HashFailure, SigCryptoFailure} {
+		for _, f := range j.failures {
+			if f == sub {
+				return "evidence.altered"
+			}
+		}
+	}
+	return "evidence.unverified"
+}
+
+// checkREMTimes: do the signers' own times agree with the certified one (step 10)?
+func (j *judgement) checkREMTimes() {
+	const id = "signature.time"
+	if !j.rem.bare {
+		j.checkSigningTime()
+	}
+	if !j.certifies() || j.rem.doc.Signature.Properties == nil {
+		return
+	}
+	at := j.rem.doc.Signature.Properties.SigningTime
+	switch {
+	case at.IsZero():
+		j.add(id, Skipped, "signingtime.none")
+	case at.Sub(j.time).Abs() > clockTolerance:
+		j.add(id, Warning, "signingtime.differs", "signing", at.UTC().Format(time.RFC3339), "certified", j.time.Format(time.RFC3339))
+	default:
+		j.add(id, Passed, "signingtime.agrees")
+	}
+	if j.rem.bare && j.time.Sub(j.options.Now) > clockSlack {
+		j.add(id, Warning, "signingtime.future", "certified", j.time.Format(time.RFC3339), "now", j.options.Now.Format(time.RFC3339))
+	}
+}
+
+// checkAttributes: what CAdES adds to the signature of the mail (step 2, 532-4 §C.4.2): one signer, whose certificate and algorithms are
+// signed too.
+func (j *judgement) checkAttributes() {
+	signers := j.candidate.signed.Signers
+	if len(signers) > 1 {
+		j.fail("signature.present", FormatFailure, "signature.several")
+		j.content = nil
+	}
+	s := &signers[0]
+	if err := s.AlgorithmProtection(); err != nil {
+		j.fail("signature.value", SigCryptoFailure, "value.differs", "error", err.Error())
+		j.content = nil
+	}
+	if j.signer == nil {
+		return
+	}
+	id, err := s.SigningCertificate()
+	if err != nil || id != nil && !id.Matches(j.signer.Raw) {
+		j.fail("signer.certificate", NoSigningCertificate, "certificate.unnamed")
+		j.content = nil
+	}
+}
+
+// stated is what the evidence says of people; nil where it certifies nothing.
+func (r *remEvidence) stated() *stated {
+	if r.doc == nil || !r.doc.Holds() || r.doc.Evidence == nil {
+		return nil
+	}
+	e := r.doc.Evidence
+	s := &stated{sender: e.Sender.Address, envelope: r.original != nil && e.MayHoldOriginal(), toSender: e.ToSender()}
+	for _, p := range e.Recipients {
+		if e.Event == rem.ReceivedFromNonERDS { // To is whatever the sender outside wrote
+			break
+		}
+		s.recipients = append(s.recipients, p.Address)
+	}
+	return s
+}
+
+// subject is the certified one, and what a provider puts before it (532-3 §6.2.1).
+func (r *remEvidence) subject() (string, []string) {
+	if r.stated() == nil || !r.doc.Evidence.HasSubject || r.doc.Evidence.Event == "" {
+		return "", nil
+	}
+	e := r.doc.Evidence
+	switch {
+	case r.original == nil:
+		return smime.DecodeWords(e.Subject), []string{"REM " + strings.ToUpper(e.Event) + ":"}
+	case e.Event == rem.ReceivedFromNonERDS:
+		return smime.DecodeWords(e.Subject), []string{"EXTERNAL:"}
+	}
+	return smime.DecodeWords(e.Subject), []string{"REM DISPATCH:"}
+}
