@@ -25,6 +25,9 @@ func (in *input) bareEvidence(entry string, data []byte) []Report {
 	if s := j.rem.doc.Signature; s != nil && s.Signer != nil {
 		j.signer, _ = x509.ParseCertificate(s.Signer)
 		j.keyBits = s.KeyBits
+		if j.time.IsZero() && s.Properties != nil { // the signer's own time, where the evidence states none that is read
+			j.time = s.Properties.SigningTime
+		}
 		j.checkREMTimes()
 		j.checkTrust()
 	}

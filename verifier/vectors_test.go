@@ -32,6 +32,7 @@ type vector struct {
 
 type expectation struct {
 	Part          string            `json:"part"`
+	System        string            `json:"system"`
 	Kind          string            `json:"kind"`
 	Indication    Indication        `json:"indication"`
 	Subindication Subindication     `json:"subindication"`
@@ -130,6 +131,9 @@ func compare(r Report, want expectation) []string {
 	}
 	if r.Part != want.Part {
 		differ("part", r.Part, want.Part)
+	}
+	if want.System != "" && r.System != want.System {
+		differ("system", r.System, want.System)
 	}
 	if want.Kind != "" && string(r.Kind) != want.Kind {
 		differ("kind", r.Kind, want.Kind)

@@ -33,7 +33,7 @@ With the command of this repository: %s
 | --- | --- |
 | part | always: the MIME path of the signed entity, "" for the file itself. A message inside message/rfc822 is its first child: a receipt forwarded as second part of a mail is 2.1; what an opaque signature holds is child 1 of its part |
 | indication, subindication | always |
-| kind | where stated |
+| system, kind | where stated |
 | certified, content, signature, trust | where stated: each name in the object must have that value, or not be there if it is null; lists must have the same length and order |
 | checks | where stated: id → status, or several admitted ones separated by a bar. "absent" means that there is no such check |
 | absent | fields that the report must not have at all |
@@ -51,6 +51,7 @@ Whatever a vector does not state is not compared.
 | index-renamed.ldif | an index of one provider, under another name than its certificate's |
 | *.crl | revocation lists of ca.pem, of June 2025, named after when they say that the signer was revoked; forged.crl is signed with another key |
 | list*.json | lists of the format pec-trustlist/1: ca.pem by its facts alone, with a revocation stated, with a revocation list in full; list-retired.json: an authority that ended in 2018; list-eras.json: three authorities of 2005 to 2018 |
+| rem-*.xml, rem-*.pem, rem-revoked.crl | trusted lists (ETSI TS 119 612) with services of registered mail in various states; the authority and its root that issued their certificates, and its revocation list |
 
 ## Groups
 
@@ -82,6 +83,8 @@ var groupTexts = [][2]string{
 	{"attacks-identity", "names and addresses meant to deceive a reader"},
 	{"attacks-sender", "what only the provider may say, said by the sender inside the certified message"},
 	{"attacks-boundary", "senders who know the boundary that the provider uses; and what only looks so"},
+	{"rem", "registered mail of the Union (REM): every event, alone and in its mail, and who may sign it"},
+	{"attacks-rem", "altered, rearranged and mixed registered mail"},
 	{"attacks-readings", "messages that mail programs read in two ways; hashes that stand in for nothing"},
 }
 

@@ -35,3 +35,8 @@ func (t TimeStamp) DER() []byte {
 	}
 	return s.DER()
 }
+
+// AlgorithmProtection is the attribute that repeats the digest and signature algorithms under the signature (RFC 6211 §2).
+func AlgorithmProtection(digest, signature asn1.ObjectIdentifier) []byte {
+	return Attribute(asn1.ObjectIdentifier{1, 2, 840, 113549, 1, 9, 52}, seq(seq(oid(digest), null()), TLV(0xa1, oid(signature), null())))
+}

@@ -69,6 +69,9 @@ func TrustFiles() map[string][]byte {
 		"index.ldif.p7m":     SignedLDIF(index, o.Uno.Certificate, o.Authority.CA),
 		"index-ca.ldif.p7m":  SignedLDIF(index, o.Authority.CA),
 	}
+	for name, data := range remLists() {
+		out[name] = data
+	}
 	for name, data := range listFiles(o) {
 		out[name] = data
 	}

@@ -23,6 +23,7 @@ var Now = time.Date(2026, 1, 15, 12, 0, 0, 0, time.UTC)
 // Expectation is what one report must say: a subset of the report, each field as in REPORT.md.
 type Expectation struct {
 	Part          string            `json:"part"`
+	System        string            `json:"system,omitempty"`
 	Kind          string            `json:"kind,omitempty"`
 	Indication    string            `json:"indication"`
 	Subindication string            `json:"subindication"`
@@ -119,6 +120,8 @@ func Vectors() []Vector {
 		{"attacks-sender", senderAttacks},
 		{"attacks-boundary", boundaryAttacks},
 		{"attacks-readings", readingAttacks},
+		{"rem", remVectors},
+		{"attacks-rem", remAttacks},
 	} {
 		c.group = group.name
 		group.fill(c)

@@ -66,7 +66,7 @@ func TestVectorsAreShortAndInvented(t *testing.T) {
 	real := regexp.MustCompile(`(?i)aruba|infocert|legalmail|namirial|actalis|agid\.gov|sogei|poste(cert|italiane)|@pec\.it`)
 	for _, v := range allVectors() {
 		name := v.Group + "/" + v.Name
-		if len(v.Data) > 40_000 {
+		if len(v.Data) > 50_000 { // a registered mail has two signatures and a time-stamp, and may hold another
 			t.Errorf("%s: %d bytes", name, len(v.Data))
 		}
 		if len(v.Expect) == 0 || !strings.HasSuffix(v.Shows, ".") {

@@ -162,3 +162,14 @@ func rank(name string) string {
 	}
 	return "0" + name
 }
+
+// Set gives an attribute another value, or adds it.
+func (x *XML) Set(name, value string) *XML {
+	for i := range x.Attributes {
+		if x.Attributes[i][0] == name {
+			x.Attributes[i][1] = value
+			return x
+		}
+	}
+	return x.With(name, value)
+}

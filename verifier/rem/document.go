@@ -20,9 +20,9 @@ type Document struct {
 // Looks says whether a file or a part may be an evidence: XML with that root. It reads no more than the beginning.
 func Looks(data []byte) bool { return xmltree.RootIs(data[:min(len(data), maxSearched)], "Evidence") }
 
-// Is says whether a file is an evidence, well formed or not: XML with that root in the namespace of the standard.
+// Is says whether a file that begins as XML with that root speaks of the standard's namespace; whether it is well formed is asked by Read.
 func Is(data []byte) bool {
-	return Looks(data) && bytes.Contains(data[:min(len(data), maxSearched)], []byte(space522))
+	return bytes.Contains(data[:min(len(data), maxSearched)], []byte(space522))
 }
 
 // Read reads an evidence document (EN 319 532-4 §C.3, §C.4.3).

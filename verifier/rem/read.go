@@ -362,7 +362,9 @@ func (r *reader) content(n *xmltree.Node, e *Evidence) {
 		r.fail(ReasonValue, "the part is %s", xmltree.Quote(id))
 	}
 	e.Digest.Method, _ = p["DigestMethod"][0].Attr("Algorithm")
-	e.Digest.Hash = digestMethods[e.Digest.Method]
+	if e.Digest.Hash = digestMethods[e.Digest.Method]; e.Digest.Hash == crypto.SHA1 { // no registered mail is that old
+		r.fail(ReasonValue, "the digest of the message is a SHA-1")
+	}
 	value, err := base64.StdEncoding.DecodeString(strings.Join(strings.Fields(r.text(p["DigestValue"][0], maxLine)), ""))
 	if err != nil || len(value) == 0 || len(value) > maxDigest || e.Digest.Hash != 0 && len(value) != e.Digest.Hash.Size() {
 		r.fail(ReasonValue, "DigestValue is no digest of that method")
