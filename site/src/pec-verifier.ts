@@ -215,7 +215,7 @@ export class PecVerifier extends LitElement implements PanelHost {
   #context(): Context {
     const language = spoken(this.#language());
     const { dossier } = this.#joining;
-    const context: Context = { language, texts: textsOf(language), listDate: this.#lists.date, dossier };
+    const context: Context = { language, texts: textsOf(language), dossier };
     context.match = report => match(report, dossier, context);
     return context;
   }

@@ -66,11 +66,6 @@ export class ListPanel implements ReactiveController {
     host.addController(this);
   }
 
-  /** The date of the newest fact of the list in use, "" where none is known. */
-  get date(): string {
-    return this.#info?.date ?? "";
-  }
-
   hostConnected(): void {
     this.#others.listen();
   }
@@ -158,7 +153,7 @@ export class ListPanel implements ReactiveController {
       const text = await this.#host.ask({ do: "export" });
       const link = document.createElement("a");
       link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
-      link.download = `elenco-gestori-pec${/^\d{4}-\d\d-\d\d/.exec(this.date)?.[0].replace(/^/, "-") ?? ""}.json`;
+      link.download = `elenco-gestori-pec${/^\d{4}-\d\d-\d\d/.exec(this.#info?.date ?? "")?.[0].replace(/^/, "-") ?? ""}.json`;
       link.click();
       setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
     });

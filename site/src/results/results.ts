@@ -228,7 +228,7 @@ export class Results implements ReactiveController {
     if (outcome === undefined) return nothing;
     const id = `result-${item.id}-${index}`;
     // A result that stands is not drawn again with every file that follows.
-    return guard([outcome, context.texts, context.listDate, context.dossier], () => {
+    return guard([outcome, context.texts, context.dossier], () => {
       if (isUnread(outcome)) {
         const retry = item.file === undefined || item.fault === undefined ? undefined : (): void => void this.#work.retry(item);
         return unreadView(outcome, item.left ?? item.fault?.code ?? "input", context, id, retry);

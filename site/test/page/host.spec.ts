@@ -4,6 +4,7 @@ import type { Page } from "@playwright/test";
 import { source, vector } from "../corpus";
 import { dist, Host } from "../host";
 import { list } from "../newer";
+import { accessible } from "./axe";
 import { expect as patient, hosted, Opened } from "./open";
 import { Panel } from "./panel";
 
@@ -125,6 +126,14 @@ for (const [name, text, said] of wrong) {
     expect(await lists(page)).toHaveLength(1);
   });
 }
+
+test("axe finds nothing where a list beside the page is refused", async ({ host, opened }) => {
+  test.setTimeout(180_000);
+  host.pages.set(LIST, wrong[0]![1]);
+  await visit(opened);
+  await expect(fault(opened)).toBeVisible();
+  await accessible(opened, "refused");
+});
 
 test("one that is newer than the program but older than that of the last visit is refused too", async ({ host, opened, panel }) => {
   host.pages.set(LIST, list());

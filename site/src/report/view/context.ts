@@ -7,8 +7,6 @@ import type { Answer } from "../verdict";
 export interface Context {
   texts: Texts;
   language: Language;
-  /** Of the newest fact of the provider list in use. */
-  listDate?: string;
   /** The report is of a made-up message. */
   example?: boolean;
   /** Changes when what other files say of a report changes. */
