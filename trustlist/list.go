@@ -256,7 +256,7 @@ type index struct {
 	cas         map[string][]*x509.Certificate // the CA certificates among them, by folded subject
 	revocations map[string][]Revocation        // by issuer and serial: what revocation lists said that were verified
 	stated      map[string][]claim             // by issuer and serial: what a list says without the revocation list
-	crls        []*CRL
+	crls        []broughtCRL
 }
 
 // claim is a revocation that a list states as a bare fact.
@@ -341,7 +341,7 @@ func (l *List) build() {
 		}
 		for i := range p.CRLs {
 			if verified || p.CRLs[i].data != nil {
-				x.crls = append(x.crls, &p.CRLs[i])
+				x.crls = append(x.crls, broughtCRL{&p.CRLs[i], p})
 			}
 		}
 	}

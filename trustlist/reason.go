@@ -47,6 +47,7 @@ const (
 	RevocationOlder     = "revocation-older"      // date, source: the list is from before the certified time
 	RevocationExpired   = "revocation-expired"    // date, source: lists drop certificates that have expired
 	RevocationScope     = "revocation-scope"      // source: the list covers other certificates
+	RevocationUnchecked = "revocation-unchecked"  // date, reason, list: a revocation list has it, and no list the authority (warns)
 	RevocationUnproved  = "revocation-unproved"   // source: signed by no listed authority
 	HoldReleased        = "hold-released"         // date, source
 	RevocationNone      = "revocation-none"       // no list says anything

@@ -9,7 +9,8 @@ import (
 
 // revocation says what the lists know of a certificate's revocation at a time. A revocation list counts only when a key
 // that signed the certificate signed it too, while its authority had a certificate; the revocations of the embedded list
-// were held against that when it was made. Those of any other are said, and change nothing.
+// were held against that when it was made. Those of any other are said, and change nothing; as is what a revocation list has of which
+// no list knows the authority. The certificates that a message brings prove none: whoever hands it on adds and removes them.
 //
 // A certificate is revoked when it was at or before the time, or for a compromised key at any time. certificateHold
 // counts while it lasts; removeFromCRL, which belongs in delta lists, is ignored. It is good when a list made at or after
@@ -18,25 +19,29 @@ func (x *index) revocation(a *Answer, c *x509.Certificate, at time.Time, issuers
 	issuer, serial := fold(nameOf(c.RawIssuer)), serialOf(c.SerialNumber)
 	listed := slices.Clone(x.revocations[issuer+"\x00"+serial])
 	var silent []*CRL // lists of this issuer that do not have the certificate
+	var unchecked []claim
 	for _, l := range x.crls {
 		if fold(l.Issuer) != issuer {
 			continue
 		}
 		if l.data == nil { // facts of a snapshot: its entries are among listed
 			if !slices.ContainsFunc(listed, func(r Revocation) bool { return r.Source == l.Source }) {
-				silent = append(silent, l)
+				silent = append(silent, l.CRL)
 			}
 			continue
 		}
 		if !slices.ContainsFunc(issuers, func(k issuerKey) bool { return k.hold(l.ThisUpdate) && l.data.signedBy(k.key) == nil }) {
 			a.say(reason(RevocationUnproved, "the revocation list "+l.Source+" is signed with no key that signed the certificate and was its authority's then", "source", l.Source))
+			if r, ok := l.data.entries[serial]; ok && len(issuers) == 0 { // nobody can say that it is not the authority's
+				unchecked = append(unchecked, claim{r, l.list})
+			}
 			continue
 		}
 		if r, ok := l.data.entries[serial]; ok {
 			r.Issuer, r.Source, r.Until = l.Issuer, l.Source, l.ThisUpdate
 			listed = append(listed, r)
 		} else {
-			silent = append(silent, l)
+			silent = append(silent, l.CRL)
 		}
 	}
 
@@ -57,7 +62,7 @@ func (x *index) revocation(a *Answer, c *x509.Certificate, at time.Time, issuers
 			later = r
 		}
 	}
-	stated := x.claims(a, issuer, serial, at)
+	stated := a.claims(x.stated[issuer+"\x00"+serial], unchecked, at)
 	if later != nil {
 		a.Revocation, a.RevokedAt, a.RevocationReason = RevocationIsGood, later.Date, later.Reason
 		r := reason(RevokedLater, "the certificate was revoked later, on "+stamp(later.Date)+because(later.Reason),
@@ -89,9 +94,15 @@ func (x *index) revocation(a *Answer, c *x509.Certificate, at time.Time, issuers
 	}
 }
 
-// claims says what lists state of a revocation that would count, had the authority said it.
-func (x *index) claims(a *Answer, issuer, serial string, at time.Time) (stated bool) {
-	for _, c := range x.stated[issuer+"\x00"+serial] {
+// broughtCRL is a revocation list and the list that it came with.
+type broughtCRL struct {
+	*CRL
+	list *List
+}
+
+// claims says what lists state of a revocation that would count, were it known that the authority said it.
+func (a *Answer) claims(stated, unchecked []claim, at time.Time) (said bool) {
+	for i, c := range slices.Concat(stated, unchecked) {
 		if c.Reason == "removeFromCRL" || !compromised(c.Reason) && c.Date.After(at) {
 			continue
 		}
@@ -99,11 +110,15 @@ func (x *index) claims(a *Answer, issuer, serial string, at time.Time) (stated b
 		r := reason(RevocationStated, "the list "+c.list.Name+", "+originWords(o)+", says that the certificate was revoked on "+stamp(c.Date)+because(c.Reason)+
 			"; the authority's own revocation list, which would prove it, is not there",
 			"date", stamp(c.Date), "reason", c.Reason, "list", c.list.Name, "from", string(c.list.From), "origin", string(o.Kind), "signer", o.Signer)
+		if i >= len(stated) {
+			r = reason(RevocationUnchecked, "the revocation list in "+c.list.Name+" has the certificate, as revoked on "+stamp(c.Date)+because(c.Reason)+
+				"; no list has the certificate of the authority with which to check it", "date", stamp(c.Date), "reason", c.Reason, "list", c.list.Name)
+		}
 		r.Warn = true
 		a.say(r)
-		stated = true
+		said = true
 	}
-	return stated
+	return said
 }
 
 func compromised(reason string) bool { return reason == "keyCompromise" || reason == "cACompromise" }

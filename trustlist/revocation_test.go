@@ -139,6 +139,15 @@ func TestRevocation(t *testing.T) {
 			t.Errorf("path %s, %s", a.Path, a.Revocation)
 		}
 		wantReason(t, a, RevocationUnproved)
+		wantReason(t, a, RevocationUnchecked)
+		for name, crl := range map[string][]byte{
+			"does not have it": crlOf(t, authority, after, revoked(other, before, 1)), "has it from later": crlOf(t, authority, late, revoked(c, after, 4)),
+			"removed it": crlOf(t, authority, after, revoked(c, before, 8)),
+		} {
+			if a := Combine(append(list(c.Raw), list(crl)...)...).Signer(c.Certificate, nil, now); slices.Contains(slugs(a), RevocationUnchecked) {
+				t.Errorf("a list that %s: %v", name, a.Reasons)
+			}
+		}
 	})
 	t.Run("an intermediate's list", func(t *testing.T) {
 		sub := issue(t, authority, ca("Intermedia"))

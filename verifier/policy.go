@@ -264,6 +264,9 @@ func (j *judgement) checkTrust() {
 		}
 		j.add("trust.revocation", Warning, reason, "date", stated.Values["date"], "reason", stated.Values["reason"],
 			"list", stated.Values["list"], "from", stated.Values["from"], "signer", stated.Values["signer"])
+	case j.says(trustlist.RevocationUnchecked): // bad is not unknown: whoever leaves the authority out makes nothing good
+		unchecked := j.fact(trustlist.RevocationUnchecked)
+		j.add("trust.revocation", Warning, "revocation.unchecked", "date", unchecked.Values["date"], "reason", unchecked.Values["reason"], "list", unchecked.Values["list"])
 	case j.says(trustlist.RevokedLater):
 		j.add("trust.revocation", Passed, "revocation.later",
 			"date", j.answer.RevokedAt.UTC().Format(time.RFC3339), "reason", j.answer.RevocationReason)

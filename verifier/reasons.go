@@ -116,6 +116,8 @@ var sentences = map[string]string{
 		"revocation list would prove it",
 	"revocation.stated": "{list}, a list signed by {signer}, says that the certificate was revoked on {date} ({reason}); only the authority's own " +
 		"revocation list would prove it",
+	"revocation.unchecked": "the revocation list {list} has the certificate, as revoked on {date} ({reason}); no list has the certificate of the " +
+		"authority with which to check that it is the authority's own",
 	"revocation.unknown": "no list says anything about revocation at the certified time",
 
 	"evidence.altered":    "not asked: these are not the bytes that were signed",

@@ -508,6 +508,8 @@ export const de: Texts = {
     "Die Liste {list}, die niemand signiert hat, sagt: Das Zertifikat wurde am {date} widerrufen ({reason}). Beweisen würde das nur die Widerrufsliste der Stelle selbst.",
   "reason.revocation.stated":
     "Die Liste {list}, signiert von {signer}, sagt: Das Zertifikat wurde am {date} widerrufen ({reason}). Beweisen würde das nur die Widerrufsliste der Stelle selbst.",
+  "reason.revocation.unchecked":
+    "Die Widerrufsliste {list} sagt: Das Zertifikat wurde am {date} widerrufen ({reason}). Das Zertifikat der Stelle fehlt. Ob die Liste von ihr ist, ist nicht bekannt.",
   "reason.revocation.unknown": "Keine Liste sagt, ob das Zertifikat da widerrufen war.",
   "reason.revocation.later": "Das Zertifikat wurde später widerrufen, am {date} ({reason}). Damals galt es.",
   "reason.revocation.older": "Die Widerrufslisten sind von vorher und können es nicht sagen.",

@@ -494,6 +494,8 @@ export const en: Texts = {
     "The list {list}, which nobody signed, says that the certificate was revoked on {date} ({reason}). Only the authority’s own revocation list would prove it.",
   "reason.revocation.stated":
     "The list {list}, signed by {signer}, says that the certificate was revoked on {date} ({reason}). Only the authority’s own revocation list would prove it.",
+  "reason.revocation.unchecked":
+    "The revocation list {list} says that the certificate was revoked on {date} ({reason}). The authority’s certificate is missing: whether the list is its own is not known.",
   "reason.revocation.unknown": "No list says whether the certificate was revoked then.",
   "reason.revocation.later": "The certificate was revoked later, on {date} ({reason}). It was good then.",
   "reason.revocation.older": "The revocation lists are from before, so they cannot say.",

@@ -497,6 +497,8 @@ export const it = {
     "L’elenco {list}, che nessuno ha firmato, dice che il certificato è stato revocato il {date} ({reason}). Lo proverebbe solo la lista di revoca dell’autorità.",
   "reason.revocation.stated":
     "L’elenco {list}, firmato da {signer}, dice che il certificato è stato revocato il {date} ({reason}). Lo proverebbe solo la lista di revoca dell’autorità.",
+  "reason.revocation.unchecked":
+    "La lista di revoca {list} dice che il certificato è stato revocato il {date} ({reason}). Manca il certificato dell’autorità: non si sa se la lista è sua.",
   "reason.revocation.unknown": "Nessun elenco dice se a quell’ora il certificato era revocato.",
   "reason.revocation.later": "Il certificato è stato revocato dopo, il {date} ({reason}). A quell’ora valeva.",
   "reason.revocation.older": "Gli elenchi dei certificati revocati sono di prima, e non possono dirlo.",

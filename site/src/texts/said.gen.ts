@@ -175,6 +175,7 @@ export const REASONS: Readonly<Record<string, readonly string[]>> = {
   "revocation.older": [],
   "revocation.revoked": ["date", "reason"],
   "revocation.stated": ["list", "signer", "date", "reason"],
+  "revocation.unchecked": ["list", "date", "reason"],
   "revocation.unknown": [],
   "revocation.unsigned": ["list", "date", "reason"],
   "search.limit": ["error"],
