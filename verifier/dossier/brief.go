@@ -179,7 +179,7 @@ func (b *builder) learnForms() {
 			continue
 		}
 		for _, it := range g.items {
-			if !it.counted || it.report.Kind != avvenutaConsegna || form(it) != "hashes" || b.decoding[it.report.Certified.Provider] {
+			if !it.counted || it.role != avvenutaConsegna || form(it) != "hashes" || b.decoding[it.report.Certified.Provider] {
 				continue
 			}
 			s := statedBy(it.report.Content.Attachments)

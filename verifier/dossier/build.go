@@ -39,6 +39,8 @@ func Walk(inputs []Input, o Options, visit func(Transmission) error) (Dossier, e
 // item is one input, prepared for joining. The same file met again is among its copies.
 type item struct {
 	report    *verifier.Report
+	role      verifier.Kind // what the piece does in a sending: in PEC its kind
+	rem       bool          // of registered mail
 	sent      *Sent
 	source    Source
 	id        msgid.ID // identificativo; "" = none that is certified
@@ -65,6 +67,8 @@ type group struct {
 	id     msgid.ID // as the first piece states it
 	items  []*item  // in canonical order, counting or not
 	sent   []*item
+	rem    bool                // of registered mail; no piece of PEC is in it
+	twin   bool                // another sending bears the same identifier
 	differ [][2]*item          // same kind, recipient and time, and not the same statement
 	said   map[statement]*item // the first of each, with its variants behind it
 }
@@ -127,6 +131,7 @@ func (b *builder) take(inputs []Input) {
 
 func (it *item) read() {
 	r := it.report
+	it.role = r.Kind
 	it.counted = r.Error == "" && r.Indication == verifier.TotalPassed
 	it.mended = isMended(r)
 	if r.Error != "" || r.Certified == nil {
@@ -134,6 +139,10 @@ func (it *item) read() {
 	}
 	it.id, it.client = msgid.Of(r.Certified.Identifier), msgid.Of(r.Certified.MessageID)
 	it.at, _ = time.Parse(time.RFC3339, r.Certified.Time)
+	if r.System == verifier.SystemREM {
+		it.readREM()
+		r = it.report
+	}
 	it.recipient = addressKey(r.Certified.DeliveredTo)
 	if len(r.Certified.ReceivedFor) > 0 {
 		var keys []string
@@ -155,7 +164,7 @@ func canonical(a, b *item) int {
 		return c
 	}
 	if a.report != nil && b.report != nil {
-		if c := cmp.Compare(kindOrder[a.report.Kind], kindOrder[b.report.Kind]); c != 0 {
+		if c := cmp.Compare(kindOrder[a.role], kindOrder[b.role]); c != 0 {
 			return c
 		}
 		if c := cmp.Or(cmp.Compare(a.recipient, b.recipient), cmp.Compare(a.id, b.id)); c != 0 {
@@ -209,28 +218,34 @@ func foldFiles(items []*item) []*item {
 // group joins by identifier. Only counting evidence makes a transmission; what does not count goes where its own
 // intact bytes say that it belongs, if that is there.
 func (b *builder) group() {
-	groups := map[string]*group{}
+	groups, bearing := map[string]*group{}, map[string]*group{}
 	kept := make([]*item, 0, len(b.items))
 	for _, it := range b.items {
 		if !it.counted || it.id == "" {
 			kept = append(kept, it)
 			continue
 		}
-		key := it.id.Folded()
+		key := it.key()
 		g := groups[key]
 		if g == nil {
-			g = &group{id: it.id, said: map[statement]*item{}}
+			g = &group{id: it.id, rem: it.rem, said: map[statement]*item{}}
+			if other := bearing[g.id.Folded()]; other != nil {
+				other.twin, g.twin = true, true
+			}
+			bearing[g.id.Folded()] = g
 			groups[key] = g
 			b.groups = append(b.groups, g)
 		}
 		it.group = g
-		said := statement{it.recipient, kindOrder[it.report.Kind], it.at.Unix()}
+		said := statement{it.recipient, kindOrder[it.role], it.at.Unix()}
 		same, first := g.said[said].saying(it)
 		if same != nil {
 			same.copies = append(append(same.copies, place{it.source, it.mended}), it.copies...)
 			continue
 		}
-		if first != nil {
+		if first != nil && it.rem { // another evidence: each stands for itself
+			it.variant, first.variant = first.variant, it
+		} else if first != nil {
 			g.differ = append(g.differ, [2]*item{first, it})
 			it.variant, first.variant = first.variant, it
 		} else {
@@ -241,7 +256,7 @@ func (b *builder) group() {
 	for _, it := range kept {
 		g := it.group
 		if g == nil && it.id != "" {
-			g = groups[it.id.Folded()]
+			g = groups[it.key()]
 		}
 		if g != nil {
 			it.position = len(g.items)
@@ -266,7 +281,7 @@ func (first *item) saying(it *item) (same, variantOf *item) {
 func equalCertified(a, b *verifier.Certified) bool {
 	return a.Provider == b.Provider && a.Sender == b.Sender && a.ReplyTo == b.ReplyTo && a.Subject == b.Subject && a.MessageID == b.MessageID &&
 		a.ReceiptType == b.ReceiptType && a.DeliveredTo == b.DeliveredTo && a.Error == b.Error && a.ErrorDetail == b.ErrorDetail &&
-		a.Notice == b.Notice && equalLists(a.Recipients, b.Recipients) && slices.Equal(a.ReceivedFor, b.ReceivedFor)
+		a.Notice == b.Notice && a.EvidenceIdentifier == b.EvidenceIdentifier && slices.Equal(a.Reasons, b.Reasons) && equalLists(a.Recipients, b.Recipients) && slices.Equal(a.ReceivedFor, b.ReceivedFor)
 }
 
 func equalContent(a, b *verifier.Content) bool {
@@ -291,7 +306,9 @@ func (b *builder) joinSent() {
 	}
 	byID, byMsgid := map[string]*group{}, map[string][]*group{}
 	for _, g := range b.groups {
-		byID[g.id.Folded()] = g
+		if !g.rem { // of registered mail several sendings may bear one
+			byID[g.id.Folded()] = g
+		}
 		for _, it := range g.items {
 			id := it.client.Folded()
 			if known := byMsgid[id]; it.counted && id != "" && (len(known) == 0 || known[len(known)-1] != g) {

@@ -52,15 +52,19 @@ type Source struct {
 
 // Transmission is one sending of one message. All fields but Original.Sent come from evidence that counts.
 type Transmission struct {
-	Schema     string     `json:"schema"`
-	Identifier string     `json:"identifier"` // identificativo, without angle brackets
-	MessageID  string     `json:"messageID"`  // msgid of the sender's client, as written; "" = not stated
-	Sender     string     `json:"sender"`
-	Subject    string     `json:"subject"`
-	Provider   string     `json:"provider"` // the sender's, where a piece of its own is there; else ""
-	Sides      []Side     `json:"sides"`    // whose mailbox the pieces are from; both for mail to oneself
-	Acceptance Acceptance `json:"acceptance"`
-	Original   Original   `json:"original"`
+	Schema     string `json:"schema"`
+	Identifier string `json:"identifier"` // identificativo, without angle brackets
+	MessageID  string `json:"messageID"`  // msgid of the sender's client, as written; "" = not stated
+	Sender     string `json:"sender"`
+	Subject    string `json:"subject"`
+	// System is rem for registered mail, of which no piece is ever joined with one of PEC; Digest is that of its message, which all its
+	// evidence states. Both are absent in PEC.
+	System     string                  `json:"system,omitempty"`
+	Digest     *verifier.MessageDigest `json:"digest,omitempty"`
+	Provider   string                  `json:"provider"` // the sender's, where a piece of its own is there; else ""
+	Sides      []Side                  `json:"sides"`    // whose mailbox the pieces are from; both for mail to oneself
+	Acceptance Acceptance              `json:"acceptance"`
+	Original   Original                `json:"original"`
 	// Recipients are those of the acceptance in its order, then those named only elsewhere, by address.
 	Recipients     []Recipient     `json:"recipients"`
 	Evidence       []Evidence      `json:"evidence"` // by time; positions in it are what Evidence fields elsewhere name

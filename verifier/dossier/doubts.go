@@ -11,16 +11,19 @@ func (w *work) doubt() {
 	for _, it := range w.g.items {
 		c := it.report.Certified
 		switch {
-		case !adverse(it.report.Kind):
+		case !adverse(it.role):
 		case !it.counted:
 			recipient := ""
 			if _, ok := w.recipients[addressKey(c.DeliveredTo)]; ok { // of others it only says so itself
 				recipient = c.DeliveredTo
 			}
 			w.doubtful("unheard", recipient, []*item{it}, append(whyUncounted(it), "time", c.Time)...)
-		case it.report.Kind != nonAccettazione && len(about(c)) == 0:
+		case it.role != nonAccettazione && len(about(c)) == 0:
 			w.doubtful("nobody", "", []*item{it}, "kind", string(it.report.Kind), "time", c.Time)
 		}
+	}
+	if w.g.twin {
+		w.doubtful("same-identifier", "", nil, "identifier", string(w.g.id))
 	}
 	if w.unjudged > 0 {
 		w.doubtful("unjudged", "", nil, "count", strconv.Itoa(w.unjudged))
@@ -29,6 +32,13 @@ func (w *work) doubt() {
 
 func (w *work) doubtRecipient(i int, r *Recipient) {
 	at := &w.at[i]
+	if e := r.Notice24h; w.g.rem && e != nil && r.Delivered != nil { // no news within the period, and yet delivered: no contradiction (REM.md §5.2)
+		it, reason := w.g.items[e.Evidence], "notice"
+		if afterDelivery(it, at.deliveries[0]) {
+			reason = "notice-after"
+		}
+		w.doubtful(reason, r.Address, []*item{at.deliveries[0], it}, "time", e.Time, "delivered", r.Delivered.Time)
+	}
 	for _, it := range at.notices {
 		if len(at.deliveries) == 0 || it.report.Certified.Notice != "" {
 			continue
@@ -39,7 +49,7 @@ func (w *work) doubtRecipient(i int, r *Recipient) {
 		}
 		w.doubtful(reason, r.Address, []*item{at.deliveries[0], it}, "time", it.report.Certified.Time, "delivered", r.Delivered.Time)
 	}
-	if r.Type != esterno || len(at.deliveries) > 0 { // with a delivery receipt there is a contradiction already
+	if !outside(r.Type) || len(at.deliveries) > 0 { // with a delivery receipt there is a contradiction already
 		return
 	}
 	// The delivery to an ordinary mailbox is nothing that could be proved, but a failure is one all the same.

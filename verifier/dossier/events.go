@@ -34,9 +34,9 @@ func (w *work) noteUncounted(it *item) {
 		}
 		w.t.Recipients[i].Evidence = append(w.t.Recipients[i].Evidence, it.position)
 		switch at := &w.at[i]; {
-		case it.report.Kind == avvenutaConsegna && at.unproved == nil:
+		case it.role == avvenutaConsegna && at.unproved == nil:
 			at.unproved = it
-		case adverse(it.report.Kind) && at.unheard == nil:
+		case adverse(it.role) && at.unheard == nil:
 			at.unheard = it
 		}
 	}
@@ -53,7 +53,7 @@ func (w *work) event(it *item, i int) {
 		e.Error = ""
 	}
 	var slot **Event
-	switch it.report.Kind {
+	switch it.role {
 	case presaInCarico:
 		slot = &r.TakenInCharge
 	case avvenutaConsegna:
@@ -116,7 +116,7 @@ func (w *work) compareEvents(i int) {
 	if len(failed) > 0 {
 		w.contradict("delivered-and-failed", r.Address, slices.Concat(delivered, failed), "delivered", r.Delivered.Time, "failed", r.Failed.Time)
 	}
-	if r.Notice24h != nil {
+	if r.Notice24h != nil && !w.g.rem {
 		w.contradict("delivered-and-given-up", r.Address, append(slices.Clone(delivered), w.g.items[r.Notice24h.Evidence]),
 			"delivered", r.Delivered.Time, "failed", r.Notice24h.Time)
 	}
@@ -128,7 +128,7 @@ func (w *work) compareEvents(i int) {
 	if last := delivered[len(delivered)-1]; !last.at.Equal(delivered[0].at) {
 		w.contradict("deliveries-differ", r.Address, delivered, "first", r.Delivered.Time, "second", last.report.Certified.Time)
 	}
-	if r.Type == esterno {
+	if outside(r.Type) {
 		w.contradict("ordinary-delivered", r.Address, delivered)
 	}
 }

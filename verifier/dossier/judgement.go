@@ -16,7 +16,7 @@ func (w *work) judge() {
 	for i := range w.t.Recipients {
 		r := &w.t.Recipients[i]
 		w.judgeRecipient(i, r)
-		if r.Type != esterno {
+		if !outside(r.Type) {
 			certified++
 			all = all && r.State == Proved
 		}
@@ -51,7 +51,7 @@ func (w *work) againstDelivery(i int, r *Recipient) (reason string, values []str
 	switch {
 	case r.Failed != nil:
 		return "contradicted.failed", []string{"failed", r.Failed.Time}
-	case r.Notice24h != nil:
+	case r.Notice24h != nil && !w.g.rem:
 		return "contradicted.given-up", []string{"failed", r.Notice24h.Time}
 	case len(w.refused) > 0:
 		return "contradicted.refused", []string{"failed", w.refused[0].report.Certified.Time}
@@ -89,7 +89,7 @@ func (w *work) judgeRecipient(i int, r *Recipient) {
 	case w.t.Acceptance.State == Refused:
 		a := w.t.Acceptance
 		r.State, r.Answer = Failed, answer("failed.refused", "time", a.Time, "provider", a.Provider, "error", a.Error, "errorDetail", a.ErrorDetail)
-	case r.Type == esterno:
+	case outside(r.Type):
 		r.State, r.Answer = NotProvable, answer("not-provable.ordinary")
 	case w.at[i].unproved != nil:
 		w.miss(r, "missing.uncounted", whyUncounted(w.at[i].unproved)...)
@@ -146,6 +146,9 @@ func (w *work) onlyEnvelopes() bool {
 }
 
 func (w *work) lookFor(kinds ...verifier.Kind) *LookFor {
+	if w.g.rem { // how long a provider keeps its log is a matter of its policy
+		return &LookFor{Kinds: inREM(kinds), Mailbox: w.t.Sender, Provider: w.t.Provider}
+	}
 	end := addMonths(w.sentAt(), logMonths)
 	return &LookFor{Kinds: kinds, Mailbox: w.t.Sender, Provider: w.t.Provider,
 		LogUntil: end.Format(time.DateOnly), LogOver: w.now.After(end.AddDate(0, 0, 1))}

@@ -67,13 +67,13 @@ func (b *builder) leave(it *item) {
 	case it.counted && r.Kind == verifier.KindAnomaly:
 		l.Answer = answer("leftover.anomaly")
 	case it.counted:
-		l.Answer, unjudged = answer("leftover.no-identifier"), adverse(r.Kind)
+		l.Answer, unjudged = answer("leftover.no-identifier"), adverse(it.role)
 	case it.id != "":
 		l.Answer = answer("leftover.uncounted", verdict...)
-	case r.Indication == verifier.Indeterminate && (adverse(r.Kind) || r.Subindication == verifier.EvidenceMalformed || r.Subindication == verifier.EvidenceInconsistent),
-		r.Certified != nil && adverse(r.Kind):
+	case r.Indication == verifier.Indeterminate && (adverse(it.role) || r.Subindication == verifier.EvidenceMalformed || r.Subindication == verifier.EvidenceInconsistent),
+		r.Certified != nil && adverse(it.role):
 		l.Answer, unjudged = answer("leftover.undecided", verdict...), true
-	case r.Indication == verifier.TotalFailed && adverse(r.Kind):
+	case r.Indication == verifier.TotalFailed && adverse(it.role):
 		// Nothing in it can be believed. Yet a notice that storage has damaged is likelier than one that somebody damaged.
 		l.Answer, unjudged = answer("leftover.altered-notice", verdict...), true
 	case r.Claims && r.Kind == verifier.KindUnknown && r.Subindication != verifier.FormatFailure:

@@ -91,9 +91,9 @@ func (w *work) certifiedCopies() (whole, brief []*item) {
 		switch {
 		case !it.counted || form(it) == "none":
 			continue
-		case it.report.Kind == postaCertificata:
+		case it.role == postaCertificata:
 			from = "envelope"
-		case it.report.Kind != avvenutaConsegna:
+		case it.role != avvenutaConsegna:
 			continue
 		}
 		w.t.Original.Copies = append(w.t.Original.Copies, Copy{From: from, Form: form(it), Evidence: it.position})

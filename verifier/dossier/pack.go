@@ -146,6 +146,7 @@ func (w *packer) report(r *verifier.Report) {
 		w.count(1)
 		w.texts(c.Provider, c.Time, c.Sender, c.ReplyTo, c.Subject, c.Identifier, c.MessageID, c.ReceiptType, c.DeliveredTo, c.Error, c.ErrorDetail, c.Notice)
 		w.list(c.ReceivedFor)
+		w.registered(r)
 		w.block(func(b *packer) {
 			for _, to := range c.Recipients {
 				b.texts(to.Address, to.Type)
@@ -278,6 +279,7 @@ func (r *unpacker) report() *verifier.Report {
 	if r.count() != 0 {
 		c := &verifier.Certified{Provider: r.text(), Time: r.text(), Sender: r.text(), ReplyTo: r.text(), Subject: r.text(), Identifier: r.text(),
 			MessageID: r.text(), ReceiptType: r.text(), DeliveredTo: r.text(), Error: r.text(), ErrorDetail: r.text(), Notice: r.text(), ReceivedFor: r.list()}
+		r.registered(report, c)
 		c.Recipients = r.recipientList(r.bytes(sha256.Size))
 		report.Certified = c
 	}

@@ -58,9 +58,10 @@ var sentences = map[string]string{
 		"Ask the provider, or find a list that knows who signed it",
 	"doubt.notice": "beside the delivery receipt of {delivered} there is a notice of {time} that does not say whether it is the last one: after a notice that " +
 		"the message was given up, the receipt would not be enough",
-	"doubt.notice-after": "the notice of {time} came after the delivery of {delivered}, and does not say whether the message was given up",
-	"doubt.ordinary":     "an ordinary mailbox gives no delivery receipt, but a {kind} of {time} is there about it",
-	"doubt.nobody":       "there is a {kind} of {time} that does not say which recipient it is about",
+	"doubt.notice-after":    "the notice of {time} came after the delivery of {delivered}, and does not say whether the message was given up",
+	"doubt.ordinary":        "an ordinary mailbox gives no delivery receipt, but a {kind} of {time} is there about it",
+	"doubt.same-identifier": "another message bears the same identifier, {identifier}: they are kept apart",
+	"doubt.nobody":          "there is a {kind} of {time} that does not say which recipient it is about",
 
 	"match.agrees":       "nothing in the other pieces of this transmission contradicts it ({count} others)",
 	"match.contradicted": "something in this transmission contradicts it",

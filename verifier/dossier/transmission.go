@@ -64,7 +64,9 @@ func (b *builder) transmission(g *group) Transmission {
 	w.doubt()
 	w.settle()
 	w.match()
-	w.t.Checklist = w.checklist()
+	if !w.g.rem { // the list is that of service by PEC
+		w.t.Checklist = w.checklist()
+	}
 	return w.t
 }
 
@@ -77,7 +79,7 @@ func (w *work) sortOut() {
 		if first == nil {
 			first = it
 		}
-		switch it.report.Kind {
+		switch it.role {
 		case accettazione:
 			w.accepted = append(w.accepted, it)
 		case nonAccettazione:
@@ -88,6 +90,9 @@ func (w *work) sortOut() {
 	}
 	w.reference = slices.Concat(w.accepted, w.refused, w.envelopes, []*item{first})[0]
 	c := w.reference.report.Certified
+	if w.g.rem {
+		w.t.System, w.t.Digest = verifier.SystemREM, c.Digest
+	}
 	w.t.MessageID, w.t.Sender, w.t.Subject = c.MessageID, c.Sender, c.Subject
 	if len(w.accepted)+len(w.refused)+len(w.envelopes) > 0 { // all three are by the sender's provider
 		w.t.Provider = c.Provider
@@ -109,7 +114,7 @@ func (w *work) listEvidence() {
 	w.t.Evidence = make([]Evidence, 0, len(w.g.items))
 	for _, it := range w.g.items {
 		r := it.report
-		e := Evidence{Source: it.source, Kind: r.Kind, Side: side(r.Kind), Time: r.Certified.Time, Provider: r.Certified.Provider,
+		e := Evidence{Source: it.source, Kind: shownKind(r.Kind), Side: side(it.role), Time: r.Certified.Time, Provider: r.Certified.Provider,
 			Recipient: r.Certified.DeliveredTo, Form: form(it), Indication: r.Indication, Subindication: r.Subindication,
 			Counted: it.counted, Copies: sources(it.copies)}
 		if !it.counted {
@@ -214,10 +219,10 @@ func (w *work) compareStatements() {
 		if c.Subject != want.Subject && subjectKey(c.Subject) != subjectKey(want.Subject) {
 			w.contradict("subject-differs", "", []*item{w.reference, it}, "first", want.Subject, "second", c.Subject)
 		}
-		if a, b := it.client, w.reference.client; a != b && a != "" && b != "" {
+		if a, b := it.client, w.reference.client; a != b && a != "" && b != "" && !w.g.rem {
 			w.contradict("msgid-differs", "", []*item{w.reference, it}, "first", string(b), "second", string(a))
 		}
-		if it.id != w.reference.id { // but for the case of its letters it is the same
+		if it.id != w.reference.id && !w.g.rem { // but for the case of its letters it is the same
 			w.contradict("identifier-case", "", []*item{w.reference, it}, "first", string(w.reference.id), "second", string(it.id))
 		}
 		it.sameList = equalLists(c.Recipients, want.Recipients)
@@ -306,7 +311,7 @@ func (w *work) addRecipients(from *item, named bool) {
 		to.Named = to.Named || named
 		if to.Type == "" {
 			to.Type = r.Type
-		} else if to.Type != r.Type {
+		} else if to.Type != r.Type && !w.g.rem {
 			w.contradict("type-differs", to.Address, []*item{w.reference, from}, "first", to.Type, "second", r.Type)
 		}
 	}

@@ -28,6 +28,9 @@ export interface Transmission {
   messageID: string;
   sender: string;
   subject: string;
+  /** System is rem for registered mail, of which no piece is ever joined with one of PEC; Digest is that of its message, which all its evidence states. Both are absent in PEC. */
+  system?: string;
+  digest?: MessageDigest;
   /** the sender's, where a piece of its own is there; else "" */
   provider: string;
   /** whose mailbox the pieces are from; both for mail to oneself */
@@ -63,6 +66,14 @@ export interface Leftover {
   /** Unjudged is how many things it stands for of which it is not known what they say, at the least; 0 = that is known. */
   unjudged?: number;
   copies: Source[];
+}
+
+/** MessageDigest is the digest that evidence of registered mail states of the original message. */
+export interface MessageDigest {
+  /** SHA-256, …; the URI of one that is not computed here */
+  algorithm: string;
+  /** base64 */
+  value: string;
 }
 
 /** Acceptance is the answer of the sender's provider. With AcceptanceState Unknown all else is empty. */

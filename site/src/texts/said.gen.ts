@@ -289,6 +289,7 @@ export const DOSSIER_REASONS: Readonly<Record<string, readonly string[]>> = {
   "doubt.notice": ["delivered", "time"],
   "doubt.notice-after": ["time", "delivered"],
   "doubt.ordinary": ["kind", "time"],
+  "doubt.same-identifier": ["identifier"],
   "doubt.unheard": ["kind", "time", "why"],
   "doubt.unjudged": ["count"],
   "failed.error": ["provider", "time", "error", "errorDetail"],

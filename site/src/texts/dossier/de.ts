@@ -229,6 +229,7 @@ export const dossier: DossierTexts = {
     "Eine Mitteilung vom {time} kam nach der Zustellung vom {delivered}. Sie sagt nicht, ob die Sendung aufgegeben wurde.",
   "dossier.reason.doubt.ordinary":
     "Ein gewöhnliches Postfach gibt keine Zustellquittung. Doch zu diesem gibt es eine Mitteilung, vom {time}: {kind}.",
+  "dossier.reason.doubt.same-identifier": "Eine andere Nachricht hat dieselbe Kennung, {identifier}: Sie bleiben getrennt.",
   "dossier.reason.doubt.nobody": "Dies ist da, vom {time}: {kind}. Es sagt nicht, welchen Empfänger es betrifft.",
   "dossier.reason.match.agrees": "Nichts in den anderen Belegen dieser Sendung widerspricht. Verglichene Belege: {count}.",
   "dossier.reason.match.contradicted": "Ein anderer Beleg dieser Sendung widerspricht.",

@@ -228,6 +228,7 @@ export const dossier: DossierTexts = {
     "A notice of {time} came after the delivery of {delivered}. It does not say whether the sending was given up.",
   "dossier.reason.doubt.ordinary":
     "An ordinary mailbox gives no delivery receipts. But there is a notice about this one, of {time}: {kind}.",
+  "dossier.reason.doubt.same-identifier": "Another message bears the same identifier, {identifier}: they are kept apart.",
   "dossier.reason.doubt.nobody": "There is this, of {time}: {kind}. It does not say which recipient it is about.",
   "dossier.reason.match.agrees": "Nothing in the other evidence of this sending contradicts it. Compared pieces: {count}.",
   "dossier.reason.match.contradicted": "Other evidence of this sending contradicts it.",

@@ -226,6 +226,7 @@ export const dossier = {
   "dossier.reason.doubt.notice-after":
     "Un avviso del {time} è arrivato dopo la consegna del {delivered}. Non dice se l’invio è stato chiuso.",
   "dossier.reason.doubt.ordinary": "Una casella ordinaria non dà ricevute di consegna. Ma per questa c’è un avviso, del {time}: {kind}.",
+  "dossier.reason.doubt.same-identifier": "Un altro messaggio ha lo stesso codice, {identifier}: restano separati.",
   "dossier.reason.doubt.nobody": "C’è questo, del {time}: {kind}. Non dice quale destinatario riguarda.",
   "dossier.reason.match.agrees": "Nulla nelle altre prove di questo invio la smentisce. Prove confrontate: {count}.",
   "dossier.reason.match.contradicted": "Un’altra prova di questo invio la smentisce.",

@@ -1,0 +1,114 @@
+package dossier
+
+import (
+	"slices"
+
+	"pecverifier/verifier"
+)
+
+// Registered mail of the Union (REM) is joined by its identifier and the digest of the message together (REM.md §5.2), and never with
+// PEC. What its events say of a recipient is said in the words that there are for PEC: each has a role.
+
+// remRoles are the roles of the events. An event that is not named says nothing of a recipient.
+var remRoles = map[verifier.Kind]verifier.Kind{
+	"SubmissionAcceptance": accettazione, "SubmissionRejection": nonAccettazione, verifier.KindDispatch: postaCertificata, "ReceivedFromNonERDS": postaCertificata,
+	"RelayAcceptance": presaInCarico, "RelayRejection": rilevazioneVirus, "RelayFailure": erroreConsegna, "ContentConsignment": avvenutaConsegna,
+	"ContentConsignmentFailure": erroreConsegna, "RelayToNonERDSFailure": erroreConsegna,
+}
+
+// noNews are the reasons of a failure that only say that no answer came within the period.
+var noNews = []string{"S_ERDSP_ReceivedNoDeliveryInfoFromR_ERDSP", "S_ERDSP_ReceivedNoRelayAcceptanceInfoFromR_ERDSP"}
+
+const reasonPrefix = "http://uri.etsi.org/19522/EventReason/"
+
+// readREM gives the piece its role, and its report the fields by which PEC says why something failed.
+func (it *item) readREM() {
+	it.rem, it.role = true, remRoles[it.report.Kind]
+	report, c := *it.report, *it.report.Certified
+	if it.role == "" {
+		it.role = verifier.KindUnknown
+	}
+	if len(c.Reasons) > 0 && adverse(it.role) {
+		first := c.Reasons[0]
+		c.Error, c.ErrorDetail = first.Code, first.Text
+		if c.Error == "" {
+			c.Error = "altro"
+		}
+		if slices.ContainsFunc(c.Reasons, func(r verifier.EventReason) bool {
+			return slices.Contains(noNews, r.URI[min(len(r.URI), len(reasonPrefix)):])
+		}) {
+			it.role, c.Notice = preavviso, notice24h
+		}
+	}
+	report.Certified, it.report = &c, &report
+}
+
+// key is what joins a piece with others.
+func (it *item) key() string {
+	if !it.rem {
+		return it.id.Folded()
+	}
+	digest := ""
+	if d := it.report.Certified.Digest; d != nil {
+		digest = d.Algorithm + " " + d.Value
+	}
+	return "rem\x00" + string(it.id) + "\x00" + digest + "\x00" + addressKey(it.report.Certified.Sender)
+}
+
+// outside says whether a recipient gets no delivery receipt: an ordinary mailbox, in PEC and in REM.
+func outside(kind string) bool { return kind == esterno || kind == "untrusted" }
+
+// inREM are the kinds of REM that fill the gap of those of PEC.
+func inREM(kinds []verifier.Kind) []verifier.Kind {
+	var out []verifier.Kind
+	for _, k := range kinds {
+		switch k {
+		case accettazione:
+			out = append(out, "SubmissionAcceptance")
+		case avvenutaConsegna:
+			out = append(out, "ContentConsignment")
+		case erroreConsegna:
+			out = append(out, "ContentConsignmentFailure", "RelayFailure")
+		}
+	}
+	return out
+}
+
+// shownKind is a kind that there are words for.
+func shownKind(k verifier.Kind) verifier.Kind {
+	if slices.Contains(verifier.Kinds(), k) {
+		return k
+	}
+	return verifier.KindUnknown
+}
+
+// registered packs what only registered mail has.
+func (w *packer) registered(r *verifier.Report) {
+	c := r.Certified
+	if r.System != verifier.SystemREM {
+		w.count(0)
+		return
+	}
+	w.count(1)
+	digest := verifier.MessageDigest{}
+	if c.Digest != nil {
+		digest = *c.Digest
+	}
+	w.texts(c.Event, c.EvidenceIdentifier, digest.Algorithm, digest.Value)
+	w.count(len(c.Reasons))
+	for _, e := range c.Reasons {
+		w.texts(e.Code, e.URI, e.Text)
+	}
+}
+
+func (r *unpacker) registered(report *verifier.Report, c *verifier.Certified) {
+	if r.count() == 0 {
+		return
+	}
+	report.System = verifier.SystemREM
+	c.Event, c.EvidenceIdentifier = r.text(), r.text()
+	c.Digest = &verifier.MessageDigest{Algorithm: r.text(), Value: r.text()}
+	for n := r.count(); n > 0 && !r.damaged; n-- {
+		c.Reasons = append(c.Reasons, verifier.EventReason{Code: r.text(), URI: r.text(), Text: r.text()})
+	}
+}

@@ -1,0 +1,189 @@
+package dossier
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"pecverifier/trustlist"
+	"pecverifier/verifier"
+	"pecverifier/verifier/pectest"
+	"pecverifier/verifier/truststore"
+)
+
+func remTrust(t *testing.T, files ...string) *trustlist.List {
+	t.Helper()
+	s := truststore.New(truststore.Options{})
+	for _, name := range files {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Take(truststore.Record{Name: filepath.Base(name), Data: data}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return s.Current()
+}
+
+// joinedREM judges mails and joins them, straight and through the bridge's form.
+func joinedREM(t *testing.T, trust *trustlist.List, mails map[string][]byte) Dossier {
+	t.Helper()
+	var inputs []Input
+	for name, data := range mails {
+		o := verifier.Options{Now: pectest.Now, Trust: trust}
+		inputs = append(inputs, Inputs(name, data, verifier.Verify(name, data, o), o)...)
+	}
+	d := Build(inputs, Options{Now: pectest.Now})
+	again, err := Unpack(Pack(inputs))
+	if err != nil {
+		t.Fatal(err)
+	}
+	packed := Build(again, Options{Now: pectest.Now})
+	for i := range d.Transmissions {
+		a, b := d.Transmissions[i], packed.Transmissions[i]
+		if states(a) != states(b) || a.System != b.System || len(a.Contradictions) != len(b.Contradictions) || a.Digest == nil != (b.Digest == nil) {
+			t.Errorf("packed: %s, not %s", states(b), states(a))
+		}
+	}
+	return d
+}
+
+func states(t Transmission) string {
+	var out []string
+	for _, r := range t.Recipients {
+		out = append(out, r.Address+" "+string(r.State))
+	}
+	return strings.Join(out, ", ")
+}
+
+func TestRegisteredMailIsJoined(t *testing.T) {
+	trust := remTrust(t, "../../testdata/trust/rem-list.xml", "../../testdata/trust/ca.pem")
+	o := pectest.NewREMOffice()
+	s := o.Sending()
+	other := *s
+	other.OriginalBytes = append(slices.Clone(s.OriginalBytes), "PS\r\n"...)
+	noNews := s.ConsignmentFailure(1)
+	noNews.Reasons[0] = [3]string{"S_ERDSP_ReceivedNoDeliveryInfoFromR_ERDSP", "RD03", "No news"}
+	outside := *s
+	outside.Untrusted = []int{2}
+	late := s.Consignment(1)
+	late.Time = late.Time.Add(1e9)
+	all := func(list ...*pectest.REMMessage) []*pectest.REMMessage { return list }
+	one, two := s.To[0], s.To[1]
+	for name, test := range map[string]struct {
+		mails    []*pectest.REMMessage
+		want     string // states of the first transmission
+		count    int
+		complete bool
+		against  bool // something contradicts
+		doubts   bool
+	}{
+		"delivered to both":                {all(s.Acceptance(), s.Consignment(1), s.Consignment(2)), one + " proved, " + two + " proved", 1, true, false, false},
+		"consignment of one is of one":     {all(s.Acceptance(), s.Consignment(1)), one + " proved, " + two + " missing", 1, false, false, false},
+		"taken over is not delivered":      {all(s.Acceptance(), s.RelayAcceptance()), one + " missing, " + two + " missing", 1, false, false, false},
+		"accepted is not delivered":        {all(s.Acceptance()), one + " missing, " + two + " missing", 1, false, false, false},
+		"a dispatch is the recipient's":    {all(s.Dispatch()), one + " missing, " + two + " missing", 1, false, false, false},
+		"refused by the other provider":    {all(s.Acceptance(), s.Consignment(1), s.RelayRejection(2), s.RelayFailure(2)), one + " proved, " + two + " failed", 1, false, false, false},
+		"not relayed, for all":             {all(s.Acceptance(), s.RelayFailure()), one + " failed, " + two + " failed", 1, false, false, false},
+		"never sent":                       {all(s.Rejection()), one + " failed, " + two + " failed", 1, false, false, false},
+		"outside of REM":                   {all(outside.Acceptance(), outside.Consignment(1)), one + " proved, " + two + " not-provable", 1, true, false, false},
+		"no news, and delivered":           {all(s.Acceptance(), s.Consignment(1), s.Consignment(2), noNews), one + " proved, " + two + " proved", 1, false, false, true},
+		"no news":                          {all(s.Acceptance(), s.Consignment(2), noNews), one + " failed, " + two + " proved", 1, false, false, false},
+		"delivered and failed":             {all(s.Acceptance(), s.Consignment(1), s.Consignment(2), s.ConsignmentFailure(1)), one + " contradicted, " + two + " proved", 1, false, true, false},
+		"delivered at two times":           {all(s.Acceptance(), s.Consignment(1), s.Consignment(2), late), one + " proved, " + two + " proved", 1, false, true, false},
+		"another message, same identifier": {all(s.Acceptance(), s.Consignment(1), other.Consignment(2)), one + " proved, " + two + " missing", 2, false, false, true},
+	} {
+		mails := map[string][]byte{}
+		for i, m := range test.mails {
+			mails[string(rune('a'+i))+".eml"] = m.Bytes()
+		}
+		d := joinedREM(t, trust, mails)
+		if len(d.Transmissions) != test.count {
+			t.Errorf("%s: %d transmissions", name, len(d.Transmissions))
+			continue
+		}
+		got := d.Transmissions[0]
+		if states(got) != test.want || got.Complete != test.complete || len(got.Contradictions) > 0 != test.against || len(got.Doubts) > 0 != test.doubts || got.System != "rem" || got.Digest == nil {
+			t.Errorf("%s: %s, complete %v, %v, %v", name, states(got), got.Complete, got.Contradictions, got.Doubts)
+		}
+	}
+}
+
+// TestNeverOneProofOfBoth: a receipt of PEC and evidence of REM with one identifier are two sendings.
+func TestNeverOneProofOfBoth(t *testing.T) {
+	trust := remTrust(t, "../../testdata/trust/rem-list.xml", "../../testdata/trust/ca.pem")
+	pec := pectest.NewOffice().Dispatch()
+	s := pectest.NewREMOffice().Sending()
+	s.MessageID = pec.Consegna().Data.Identifier
+	d := joinedREM(t, trust, map[string][]byte{"a.eml": pec.Accettazione().Bytes(), "b.eml": s.Consignment(1).Bytes()})
+	if len(d.Transmissions) != 2 {
+		t.Fatalf("%d transmissions", len(d.Transmissions))
+	}
+	for _, one := range d.Transmissions {
+		if len(one.Evidence) != 1 || len(one.Doubts) == 0 || one.Complete {
+			t.Errorf("%+v", one)
+		}
+	}
+}
+
+// TestREMDossiers: those that the README of the examples tells of.
+func TestREMDossiers(t *testing.T) {
+	const corpus = "../../../shared/corpus/rem/"
+	if _, err := os.Stat(corpus); err != nil {
+		t.Skip("the examples are not here")
+	}
+	trust := remTrust(t, corpus+"made-list.xml")
+	for prefix, want := range map[string][]string{
+		"agid-sit2": {"recC@r2-rems-only-for-test.it proved, recE@r2-rems-only-for-test.it failed, recD@r2-rems-only-for-test.it proved, recF@r2-rems-only-for-test.it failed"},
+		"etsi-s1":   {"rcp1@rb-rems.rem proved, rcp2@rcp2domain.rem proved, rcp3@rc-rems.rem proved, rcp4@non-rem-domain.nrem not-provable"},
+		"etsi-s3":   {"rcp1@rb-rems.rem failed, rcp2@rcp2domain.rem failed"},
+		"etsi-s5":   {"rcp1@rb-rems.rem proved, rcp2@rcp2domain.rem failed, rcp3@rc-rems.rem failed, rcp4@non-rem-domain.nrem not-provable"},
+	} {
+		mails := map[string][]byte{}
+		names, _ := filepath.Glob(corpus + prefix + "-*.eml")
+		for _, name := range names {
+			if strings.Contains(name, "original") {
+				continue
+			}
+			data, err := os.ReadFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			mails[filepath.Base(name)] = data
+		}
+		d := joinedREM(t, trust, mails)
+		var got []string
+		for _, one := range d.Transmissions {
+			got = append(got, states(one))
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: %q", prefix, got)
+		}
+		if prefix == "etsi-s3" && len(d.Transmissions) == 1 {
+			failures := 0
+			for _, n := range d.Transmissions[0].Recipients[0].Evidence {
+				if d.Transmissions[0].Evidence[n].Kind == "RelayFailure" {
+					failures++
+				}
+			}
+			if failures != 5 {
+				t.Errorf("%d failures are shown", failures)
+			}
+		}
+	}
+	mails := map[string][]byte{}
+	for _, pattern := range []string{"agid-intra-*", "agid-inflow-*", "agid-outflow-*"} {
+		names, _ := filepath.Glob(corpus + pattern + ".eml")
+		for _, name := range names {
+			if !strings.Contains(name, "original") {
+				mails[filepath.Base(name)], _ = os.ReadFile(name)
+			}
+		}
+	}
+	if d := joinedREM(t, trust, mails); len(d.Transmissions) != 3 {
+		t.Errorf("%d transmissions of three messages with one identifier", len(d.Transmissions))
+	}
+}
