@@ -146,6 +146,16 @@ func TestABoundIsNoPass(t *testing.T) {
 		parts = append(parts, d.Accettazione().Bytes())
 	}
 	dir, ca := folder(t, map[string][]byte{"x.eml": pectest.Forward(parts...)})
+	// Inside of what is authentic nothing else says it than the warning of the report that passes.
+	d = pectest.NewOffice().Dispatch()
+	d.Sent = d.Sent.AddDate(0, 0, 1) // other boundaries than those of what is in it
+	for range 260 {
+		d.Original.Attachments = append(d.Original.Attachments, pectest.Attachment{Name: "a.eml", Type: "message/rfc822", Coding: "7bit", Content: parts[0]})
+	}
+	full, _ := folder(t, map[string][]byte{"x.eml": d.PostaCertificata().Bytes()})
+	if status, out, _ := pecverify("", "-only-trust", "-trust", ca, "-at", "2026-01-15T12:00:00Z", full); status != 1 || strings.Count(out, "TOTAL-PASSED") != strings.Count(out, "\n") {
+		t.Errorf("exit status %d\n%.2000s", status, out)
+	}
 	for _, format := range []string{"-json=true", "-json=false"} {
 		if status, out, _ := pecverify("", "-only-trust", "-trust", ca, "-at", "2026-01-15T12:00:00Z", format, dir); status != 1 || strings.Count(out, "TOTAL-PASSED") != 250 {
 			t.Errorf("%s: exit status %d, %d passed", format, status, strings.Count(out, "TOTAL-PASSED"))
