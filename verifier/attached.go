@@ -34,7 +34,13 @@ func (in *input) mail(entry string, m source) []Report {
 		}
 		if m.blocks < maxForeign && !m.opaque && !read.limited {
 			found := in.reports
-			for _, r := range in.loose(entry, m.raw, own, read.knows()) {
+			loose, claimed := in.loose(entry, m.raw, own, read.knows())
+			for i := range own {
+				if claimed && own[i].Indication == NoEvidence && own[i].Unread == "" {
+					own[i].Unread = UnreadLost // an altered mail behind a boundary that another left open is no text of that one
+				}
+			}
+			for _, r := range loose {
 				if !sameBytes(r, found) {
 					in.reports = append(in.reports, r)
 				}

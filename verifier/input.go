@@ -149,7 +149,10 @@ func (in *input) unknown(e intake.Entry) []Report {
 	if e.Format != intake.Text && e.Format != intake.Binary {
 		return []Report{none}
 	}
-	reports := in.loose(e.Name, e.Data, nil, func(int) bool { return false })
+	reports, claimed := in.loose(e.Name, e.Data, nil, func(int) bool { return false })
+	if claimed && none.Unread == "" {
+		none.Unread = UnreadLost
+	}
 	switch {
 	case len(reports) == 0:
 		return []Report{none}

@@ -36,8 +36,8 @@ func bearing(reports []Report) []Report {
 
 // loose judges signed entities to which no structure leads: in a text that quotes a mail whole, behind a boundary that a stranger did not
 // close, in a file of a format that is not known. They count where a signature holds: what merely looks so is text. own are the reports
-// of the mail that data is: what they say a listed provider signed is not searched.
-func (in *input) loose(entry string, data []byte, own []Report, known func(at int) bool) []Report {
+// of the mail that data is: what they say a listed provider signed is not searched. claimed: something looks like PEC and is none, or not as it was.
+func (in *input) loose(entry string, data []byte, own []Report, known func(at int) bool) (out []Report, claimed bool) {
 	found, cut := intake.FindSigned(data)
 	covered := coveredBy(own)
 	found = slices.DeleteFunc(found, func(s intake.Signed) bool { return known(s.Field) || within(covered, s.Field) })
@@ -61,6 +61,7 @@ func (in *input) loose(entry string, data []byte, own []Report, known func(at in
 		label := labels[s.From]
 		for _, r := range in.mail(label, source{raw: data[s.From:s.To], attached: "wrapper.loose", part: label, blocks: maxForeign}) {
 			evidence := r.authentic && (r.Kind != KindUnknown || r.providers()) // not just somebody's signature
+			claimed = claimed || !evidence && (r.Claims || r.hollow && r.Indication == TotalFailed)
 			if evidence && !sameBytes(r, own) {
 				if r.standing != (intake.Span{}) {
 					r.standing = intake.Span{From: s.From + r.standing.From, To: s.From + r.standing.To}
@@ -70,7 +71,6 @@ func (in *input) loose(entry string, data []byte, own []Report, known func(at in
 		}
 		covered = append(covered, coveredBy(judged[s.From])...)
 	}
-	var out []Report
 	for _, s := range found {
 		for _, r := range judged[s.From] {
 			if within(covered, s.Field) {
@@ -82,7 +82,7 @@ func (in *input) loose(entry string, data []byte, own []Report, known func(at in
 	if cut {
 		out = append(out, unread(in.file, entry, errLoose))
 	}
-	return out
+	return out, claimed
 }
 
 // sameBytes says whether the signed bytes are those of a report that there is, whatever their line ends.

@@ -18,6 +18,7 @@ import (
 //     that has lost its signed part.
 //   - What says by its text, its subject or its name that it is a notice of failure has it: a page, a text, a print. A copy of any other
 //     evidence hides nothing. Of a PDF or a picture only the name is read.
+//   - What holds a signed mail to which no structure leads, and whose signature does not hold, has it.
 //   - What bears the name of a mail, a mailbox or an archive and is no known file, or a page, has it: a download that broke off, or brought
 //     something else.
 //

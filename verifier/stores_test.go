@@ -229,6 +229,28 @@ func TestAStrangersMailSwallowsNothing(t *testing.T) {
 	}
 }
 
+// An altered receipt that lies behind a boundary which a stranger left open, or in a text, is not passed over: what holds it has a mark.
+func TestAnAlteredReceiptWithoutStructureIsMarked(t *testing.T) {
+	p := newPieces()
+	altered := pectest.Replace(pectest.NewOffice().Dispatch().ErroreConsegna("no-dest", "5.1.1").Bytes(), "\r\nIl ", "\r\nIL ")
+	opened := string(pectest.Ordinary("Offerta").Bytes()) + "Content-Type: multipart/mixed; boundary=B\r\n\r\n--B\r\nContent-Type: text/plain\r\n\r\nciao\r\n"
+	closing := string(pectest.Ordinary("Offerta").Bytes()) + "Content-Type: text/plain\r\n\r\nciao\r\n--B--\r\n"
+	for _, tt := range []struct {
+		name, data, unread string
+	}{
+		{"joined, behind an open boundary", opened + string(altered) + closing, UnreadLost},
+		{"in the text of a mail", string(p.mail) + "Ecco:\r\n\r\n" + string(altered), UnreadLost},
+		{"in a text", strings.Repeat("Ecco.\n", 50) + string(altered), UnreadLost},
+		{"nothing of the kind", opened + closing, ""},
+	} {
+		reports := Verify("x", []byte(tt.data), trusting(t))
+		marked := slices.ContainsFunc(reports, func(r Report) bool { return r.Unread == UnreadLost })
+		if marked != (tt.unread != "") {
+			t.Errorf("%s: marked %v: %s", tt.name, marked, outcome(reports))
+		}
+	}
+}
+
 // The true header of a mail lies in its body where a program put something before it.
 func TestAForeignHeaderBeforeTheMail(t *testing.T) {
 	p := newPieces()
