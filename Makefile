@@ -12,7 +12,7 @@ IN_BROWSER := ./wasm/... ./verifier ./verifier/cms ./verifier/content ./verifier
 MODULES := site/node_modules/.package-lock.json
 TOOL := go tool -modfile=.ci/tools.mod
 
-.PHONY: run dev build dist bench test check format generate check-dist engines check-tools check-format check-go check-lint check-wasm check-types \
+.PHONY: fuzz run dev build dist bench test check format generate check-dist engines check-tools check-format check-go check-lint check-wasm check-types \
   check-page chromium clean
 
 run: build
@@ -49,6 +49,14 @@ format: $(MODULES)
 generate:
 	go run ./verifier/pectest/vectors
 	go run ./verifier/schema
+
+# make fuzz PACKAGE=./verifier/intake TARGET=FuzzIdentify MINUTES=20: one target, on one processor. Minimizing is cut short: it takes minutes
+# for each new input, in which nothing is tried.
+MINUTES ?= 10
+fuzz:
+	@[ -n "$(PACKAGE)" ] && [ -n "$(TARGET)" ] || { echo "Name PACKAGE and TARGET, as in: make fuzz PACKAGE=./verifier/intake TARGET=FuzzIdentify. There are:"; \
+	  git grep -ho '^func Fuzz[A-Za-z0-9]*' -- '*_test.go' | sed 's/^func /  /'; exit 1; }
+	nice -n 19 go test -run '^$$' -fuzz '^$(TARGET)$$' -fuzztime $(MINUTES)m -fuzzminimizetime 10x -parallel 1 $(PACKAGE)
 
 check-format:
 	@unformatted=$$(git ls-files '*.go' | xargs gofmt -l); if [ -n "$$unformatted" ]; then echo "gofmt would change:"; echo "$$unformatted"; exit 1; fi
