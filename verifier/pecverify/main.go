@@ -30,7 +30,8 @@ them to files are followed, those to folders are named and not followed.
 All processors judge; reports come in the order of the paths.
 -paths FILE   read the paths from a file, one a line; - is standard input. Each report repeats its path, and a path that
               cannot be read has a line that says so
--trust FILE   add a provider list: certificates (PEM, DER), an index (LDIF), revocation lists, a snapshot
+-trust FILE   add a provider list: certificates (PEM, DER), an index (LDIF), revocation lists, a snapshot; or a trusted list
+              of a state (XML), for registered mail (REM)
 -only-trust   leave the embedded list out
 -at TIME      judge as if it were TIME (it only decides whether a certificate "has expired since", and in a
               dossier whether more may still come)
