@@ -55,7 +55,7 @@ export class Host {
     const page = this.pages.get(name);
     const file = path.join(this.folder, name.endsWith("/") ? `${name}index.html` : name);
     if (page === undefined && !statSync(file, { throwIfNoEntry: false })?.isFile()) {
-      response.writeHead(404).end();
+      response.writeHead(404, this.headers).end();
       return;
     }
     let content: Buffer = page === undefined ? readFileSync(file) : Buffer.from(page);

@@ -68,7 +68,7 @@ export class PecSignatures extends LitElement {
   protected override render(): TemplateResult {
     const { texts } = this.context;
     return html`<div class="signatures">
-      <h5>${texts[this.alone ? "signed.title.alone" : "signed.title"]}</h5>
+      ${this.alone ? html`<h4>${texts["signed.title.alone"]}</h4>` : html`<h5>${texts["signed.title"]}</h5>`}
       ${
         this.judged === undefined
           ? html`<p class="note">${texts["signed.what"]}</p>

@@ -15,7 +15,7 @@ test.describe("with the authority of the test messages", () => {
     const reports = await opened.verified(...vectors("kinds"));
     await opened.expand();
     const passed = reports.filter(({ indication }) => indication === "TOTAL-PASSED");
-    expect(new Set(passed.map(({ kind }) => kind))).toEqual(new Set(KINDS.filter(kind => kind !== "unknown" && kind !== "none")));
+    expect(new Set(passed.map(({ kind }) => kind))).toEqual(new Set(KINDS.filter(kind => /^[a-z]+-|^(accettazione|anomalia)$/.test(kind))));
     const sentences = new Map<string, string>();
     const green = await opened
       .result("accettazione.eml")
