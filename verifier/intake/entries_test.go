@@ -323,3 +323,15 @@ func TestAMailboxCostsItsSizeOnly(t *testing.T) {
 		t.Errorf("it allocated %d bytes for %d", built, len(data))
 	}
 }
+
+// The fields of a record may say that the content begins beyond the end of the file.
+func TestAContentThatBeginsBeyondTheEnd(t *testing.T) {
+	data := zipped(t, file{"a.eml", mail})
+	for _, at := range []int{26, 28} { // the lengths of the name and of the extra field, APPNOTE 4.3.7
+		long := bytes.Clone(data)
+		long[at], long[at+1] = 0xFF, 0xFF
+		if _, slugs := open(t, "", long); slugs == nil {
+			t.Errorf("%d: nothing is said", at)
+		}
+	}
+}

@@ -96,6 +96,7 @@ func unlisted(data []byte, listed []*zip.File) bool {
 	spans := make([]span, 0, len(listed)+1)
 	for _, f := range listed {
 		if from, err := f.DataOffset(); err == nil {
+			from = min(from, int64(len(data))) // the lengths of a record's fields may reach beyond the end
 			spans = append(spans, span{from, min(from+int64(f.CompressedSize64), int64(len(data)))})
 		}
 	}
