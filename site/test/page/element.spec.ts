@@ -61,7 +61,7 @@ test("on a site of another origin with the strictest policy it verifies, and lea
   }));
   expect(left).toEqual({ names: [], local: 0, session: 0, caches: 0, databases: 0, workers: 0 });
   expect(new Set(host.requests.map(path => path.replace(/-[0-9a-f]+\./, ".")))).toEqual(
-    new Set(["/pec-verifier.js", "/assets/pec-worker.js", "/assets/pec-core.wasm"]),
+    new Set(["/pec-verifier.js", "/assets/pec-worker.js", "/assets/pec-core.wasm", "/providers.json"]),
   );
   expect(
     opened.requests.filter(
