@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"crypto/x509"
 	"errors"
+	"slices"
 )
 
 // Choice is the certificate that a signer is held against.
@@ -17,8 +18,8 @@ type Choice struct {
 // Choose picks the signer's certificate among those that fit its issuer and serial number, or its key identifier. The set
 // that a message brings is under no signature: anybody can add a twin of the same name and number, with another key or
 // with the same key and another authority. So name, number and place decide nothing: it is one whose key verifies, of
-// several the first that vouched says yes to, else the first. Where no key verifies it is one that could not be judged, else one that shows
-// that other bytes were signed, else the first.
+// several the first that vouched says yes to, else the one that signing-certificate names among the signed attributes, else the
+// first. Where no key verifies it is one that could not be judged, else one that shows that other bytes were signed, else the first.
 //
 // verify judges the signature with one certificate; each key is asked once. Either function may be nil: without verify the
 // signed attributes alone are judged, without vouched nobody vouches. What Verify says holds for the certificate that it was
@@ -33,6 +34,12 @@ func (s *SignerInfo) Choose(candidates []*x509.Certificate, verify func(*x509.Ce
 	}
 	if verify == nil {
 		verify = func(c *x509.Certificate) Result { return s.Verify(nil, c) }
+	}
+	// What the signer names under its own signature is its certificate, whatever others of its name and key were added.
+	if id, err := s.SigningCertificate(); err == nil && id != nil && s.HasAttributes {
+		if i := slices.IndexFunc(found, func(c *x509.Certificate) bool { return id.Matches(c.Raw) }); i > 0 {
+			found = slices.Concat(found[i:i+1], found[:i], found[i+1:])
+		}
 	}
 	values := map[string]error{} // of each key
 	var good, unjudged, other *x509.Certificate
