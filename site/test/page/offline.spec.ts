@@ -77,7 +77,12 @@ test("after one visit, with the server stopped, everything works, imported lists
   await again.done();
   // The page looks for the host's list, then for its parts that are not kept, and the browser for a new service worker; nothing else asks.
   const refused = "Failed to load resource: net::ERR_CONNECTION_REFUSED";
-  expect(again.complaints.filter(text => !/killed/.test(text)).toSorted()).toEqual([refused, refused, refused, "Failed to load resource: net::ERR_FAILED"]);
+  expect(again.complaints.filter(text => !/killed/.test(text)).toSorted()).toEqual([
+    refused,
+    refused,
+    refused,
+    "Failed to load resource: net::ERR_FAILED",
+  ]);
 });
 
 test("the browser can install it as an application", async ({ page, context, opened }) => {
