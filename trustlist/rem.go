@@ -70,45 +70,31 @@ var remOffice = office{oneAddress, (*index).foreign}
 // granted then, or issued by an authority that is one, or by one that a person brought. mail asks for a service that signs mail (EDS/REM,
 // EDS/REM/Q); a bare evidence may be of any delivery service.
 func (q *Inquiry) RegisteredMail(cert *x509.Certificate, at time.Time, mail bool) Answer {
-	a := Answer{Path: PathNone, Revocation: RevocationIsUnknown}
-	l := q.list
-	if cert == nil {
-		a.say(reason(NoCertificate, "there is no certificate to judge"))
+	a, open := q.begin(cert, at)
+	if !open {
 		return a
 	}
-	a.Validity = validityOf(cert, at)
-	if l == nil {
-		a.say(reason(EmptyList, "no list was given", "list", ""))
-		return a
-	}
-	services := l.serviceParts()
-	a.searched(append(slices.Clone(services), l.bringing()...))
+	services := q.list.serviceParts()
+	a.searched(append(slices.Clone(services), q.list.bringing()...))
 	v := q.judgeServices(&a, services, cert, at, mail)
-	if !v.vouched {
+	if !v.vouched && len(q.list.lookup().brought) > 0 {
 		against := v.reasons
-		if len(l.lookup().brought) > 0 {
-			if v = q.judgeBrought(cert, clamp(at, cert), remOffice); !v.vouched {
-				v.reasons = append(against, v.reasons...)
-			} else {
-				a.Service = nil
-			}
-		}
-		if !v.vouched && q.ofPEC(cert) {
-			v.reasons = append(v.reasons, reason(OtherSystem, "the signer is known for PEC, which vouches for no registered mail"))
-		}
-		if !v.vouched && len(v.reasons) == 0 {
-			issuer := nameOf(cert.RawIssuer)
-			v.reasons = []Reason{reason(IssuerUnknown, "neither the certificate nor its issuer is in the list: "+issuer, "issuer", issuer)}
+		if v = q.judgeBrought(cert, clamp(at, cert), remOffice); v.vouched {
+			a.Service = nil
+		} else {
+			v.reasons = append(against, v.reasons...)
 		}
 	}
-	a.say(v.reasons...)
-	if !v.vouched {
-		return a
+	switch {
+	case v.vouched:
+		v.issuers = append(v.issuers, q.issuersOf(cert)...)
+	case q.ofPEC(cert):
+		v.reasons = append(v.reasons, reason(OtherSystem, "the signer is known for PEC, which vouches for no registered mail"))
+	case len(v.reasons) == 0:
+		issuer := nameOf(cert.RawIssuer)
+		v.reasons = []Reason{reason(IssuerUnknown, "neither the certificate nor its issuer is in the list: "+issuer, "issuer", issuer)}
 	}
-	a.Path, a.Provider, a.Unfit = v.path, v.provider, v.unfit
-	a.List, a.ListDate, a.Lists = v.list.Name, v.list.Day(), []*List{v.list}
-	a.conclude(cert, v)
-	q.list.lookup().revocation(&a, cert, at, append(v.issuers, q.issuersOf(cert)...))
+	q.conclude(&a, cert, at, v)
 	return a
 }
 

@@ -78,41 +78,49 @@ func (a Answer) From() From {
 
 // Signer answers whether cert was a listed provider's at time at.
 func (q *Inquiry) Signer(cert *x509.Certificate, at time.Time) Answer {
-	l := q.list
-	a := Answer{Path: PathNone, Revocation: RevocationIsUnknown}
-	if l != nil {
-		a.searched(l.directories())
+	a, open := q.begin(cert, at)
+	if q.list != nil {
+		a.searched(q.list.directories())
 	}
-	if cert == nil {
-		a.say(reason(NoCertificate, "there is no certificate to judge"))
+	if !open {
 		return a
 	}
-	a.Validity = validityOf(cert, at)
-	if l == nil {
-		a.say(reason(EmptyList, "no list was given", "list", ""))
-		return a
-	}
-	x := l.lookup()
 	var v verdict
-	if f := x.entry(cert); f != nil {
+	if f := q.list.lookup().entry(cert); f != nil {
 		v = q.judgeEntry(cert, f)
 	} else {
 		v = q.judgeAuthorities(cert, clamp(at, cert))
 	}
-	a.say(v.reasons...)
-	if !v.vouched {
-		return a
+	q.conclude(&a, cert, at, v)
+	if v.vouched {
+		a.Succession = q.list.succession(v, at)
 	}
-	a.Path, a.Provider, a.Unfit = v.path, v.provider, v.unfit
-	a.List, a.ListDate, a.Lists = v.list.Name, v.list.Day(), []*List{v.list}
-	a.Succession = l.succession(v, at)
-	a.conclude(cert, v)
-	x.revocation(&a, cert, at, v.issuers)
 	return a
 }
 
-// conclude says what speaks of a certificate that is vouched for, beside its revocation.
-func (a *Answer) conclude(cert *x509.Certificate, v verdict) {
+// begin is an answer before any list is asked; open: there is something to ask.
+func (q *Inquiry) begin(cert *x509.Certificate, at time.Time) (a Answer, open bool) {
+	a = Answer{Path: PathNone, Revocation: RevocationIsUnknown}
+	if cert == nil {
+		a.say(reason(NoCertificate, "there is no certificate to judge"))
+		return a, false
+	}
+	a.Validity = validityOf(cert, at)
+	if q.list == nil {
+		a.say(reason(EmptyList, "no list was given", "list", ""))
+		return a, false
+	}
+	return a, true
+}
+
+// conclude says what the lists answered and, where one vouches, on what that rests and what else speaks of the certificate.
+func (q *Inquiry) conclude(a *Answer, cert *x509.Certificate, at time.Time, v verdict) {
+	a.say(v.reasons...)
+	if !v.vouched {
+		return
+	}
+	a.Path, a.Provider, a.Unfit = v.path, v.provider, v.unfit
+	a.List, a.ListDate, a.Lists = v.list.Name, v.list.Day(), []*List{v.list}
 	if v.list.Signed.Kind != OriginEmbedded {
 		o := v.list.Signed
 		a.say(reason(ListOrigin, "the list "+v.list.Name+" is "+originWords(o),
@@ -127,6 +135,7 @@ func (a *Answer) conclude(cert *x509.Certificate, v verdict) {
 	case ValidityExpired:
 		a.say(reason(Expired, "the certificate was valid only to "+stamp(cert.NotAfter), "to", stamp(cert.NotAfter)))
 	}
+	q.list.lookup().revocation(a, cert, at, v.issuers)
 }
 
 // issuerKey is a key that is known to have signed the certificate, and when it could.
