@@ -13,9 +13,7 @@ type document struct {
 	name       string         // of the file, and the format's identifier
 	about      string         // one sentence
 	roots      []reflect.Type // a document is one of these
-	typescript string         // where the page reads the shapes; "" = it does not
-	imports    string         // of the TypeScript
-	elsewhere  []reflect.Type // types that the TypeScript imports
+	typescript string         // where the page reads the shapes; "" = it does not. What a document before this one has is imported from there
 }
 
 func of[T any]() reflect.Type { return reflect.TypeFor[T]() }
@@ -34,9 +32,6 @@ var documents = []document{
 		roots: []reflect.Type{of[dossier.Dossier]()},
 
 		typescript: "site/src/dossier/shapes.gen.ts",
-		imports:    "import type { Attachment, File, Indication, Kind, Subindication } from \"../report/shapes.gen\";\n",
-		elsewhere: []reflect.Type{of[verifier.Attachment](), of[verifier.File](), of[verifier.Indication](), of[verifier.Kind](),
-			of[verifier.Subindication]()},
 	},
 	{
 		name:  "pec-trustlist-1",

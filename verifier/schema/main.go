@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"reflect"
 )
 
 func main() {
@@ -34,11 +35,12 @@ func written(root string) (map[string][]byte, error) {
 		return nil, err
 	}
 	files := map[string][]byte{}
+	elsewhere := map[reflect.Type]string{}
 	for _, d := range documents {
 		shapes := read(texts, d.roots...)
 		files["verifier/schema/"+d.name+".json"] = jsonSchema(d, shapes)
 		if d.typescript != "" {
-			files[d.typescript] = typescript(d, shapes)
+			files[d.typescript] = typescript(d, shapes, elsewhere)
 		}
 	}
 	files[saidFile] = said()
