@@ -44,15 +44,7 @@ func (j *judgement) said(id string) bool {
 }
 
 func newCheck(id string, status Status, reason string, values ...string) Check {
-	c := Check{ID: id, Status: status, Reason: reason}
-	for i := 0; i+1 < len(values); i += 2 {
-		if values[i+1] != "" {
-			if c.Values == nil {
-				c.Values = map[string]string{}
-			}
-			c.Values[values[i]] = bound.Text(values[i+1], maxValue)
-		}
-	}
+	c := Check{ID: id, Status: status, Reason: reason, Values: bound.Values(maxValue, values...)}
 	c.Detail = bound.Text(detail(reason, c.Values), maxValue)
 	return c
 }

@@ -18,6 +18,21 @@ func Text(s string, most int) string {
 	return cut(s, most, "")
 }
 
+// Values are name and value in turn, each value as Text has it. Empty ones are left out; nil where there is none.
+func Values(most int, pairs ...string) map[string]string {
+	var out map[string]string
+	for i := 0; i+1 < len(pairs); i += 2 {
+		if pairs[i+1] == "" {
+			continue
+		}
+		if out == nil {
+			out = map[string]string{}
+		}
+		out[pairs[i]] = Text(pairs[i+1], most)
+	}
+	return out
+}
+
 // Distinct is Text for what is compared later: the mark has a digest of all of s, so that what differs stays different.
 func Distinct(s string, most int) string {
 	s = Shown(s)
