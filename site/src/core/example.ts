@@ -27,7 +27,10 @@ export class ExampleCore {
 
   /** One example under a name, judged. */
   async verify(which: Example, name: (which: Example) => string): Promise<{ file: File; outcome: Outcome }> {
-    const texts = await (this.#ready ??= this.#start());
+    const ready = (this.#ready ??= this.#start());
+    // What could not be had now may be had when another one is asked for.
+    ready.catch(() => this.#ready === ready && this.stop());
+    const texts = await ready;
     const file = new File([texts[which]], name(which));
     const answer = await this.#ask(id => ({ type: "verify", id, file }));
     if (answer.type !== "verified") throw new Error(answer.type === "failed" ? answer.fault.message : answer.type);
@@ -40,11 +43,12 @@ export class ExampleCore {
     return answer.answer as ContentAnswer<Ask>;
   }
 
-  stop(): void {
+  stop(why = "stopped"): void {
     this.#hand?.stop();
     this.#hand = undefined;
     this.#ready = undefined;
-    this.#end(new Error("stopped"));
+    for (const { fail } of this.#waiting.values()) fail(new Error(why));
+    this.#waiting.clear();
   }
 
   async #start(): Promise<Examples> {
@@ -58,10 +62,7 @@ export class ExampleCore {
             this.#waiting.get(id)?.answer(message);
             this.#waiting.delete(id);
           },
-          died: (_, message) => {
-            this.stop();
-            this.#end(new Error(message));
-          },
+          died: (_, message) => this.stop(message),
         },
         "none",
       );
@@ -74,14 +75,10 @@ export class ExampleCore {
 
   #ask(message: (id: number) => ToWorker): Promise<Answer> {
     return new Promise((answer, fail) => {
+      if (this.#hand === undefined) return fail(new Error("stopped"));
       const id = ++this.#lastId;
       this.#waiting.set(id, { answer, fail });
-      this.#hand?.tell(message(id));
+      this.#hand.tell(message(id));
     });
-  }
-
-  #end(error: Error): void {
-    for (const { fail } of this.#waiting.values()) fail(error);
-    this.#waiting.clear();
   }
 }

@@ -108,3 +108,19 @@ test("axe finds nothing in an example", async ({ opened }) => {
   await opened.expand();
   await accessible(opened);
 });
+
+test.describe("without what a service worker keeps", () => {
+  test.use({ serviceWorkers: "block" });
+
+  test("an example that could not be had is asked for anew by the next one", async ({ page, opened }) => {
+    opened.tolerated = /ERR_FAILED|addEventListener/; // the second is of the page that the tool blocks service workers with
+    const examples = /pec-examples-/;
+    await page.route(examples, route => route.abort());
+    await opened.ready();
+    await opened.element.getByRole("button", { name: "Ricevuta consegnata" }).click();
+    await expect(opened.element.locator(".example")).toContainText("non si è caricato");
+    await page.unroute(examples);
+    await opened.element.getByRole("button", { name: "Ricevuta alterata" }).click();
+    await expect(opened.element.locator("article.result .verdict")).toContainText(MARK);
+  });
+});
