@@ -113,7 +113,7 @@ test.describe("without what a service worker keeps", () => {
   test.use({ serviceWorkers: "block" });
 
   test("an example that could not be had is asked for anew by the next one", async ({ page, opened }) => {
-    opened.tolerated = /ERR_FAILED|addEventListener/; // the second is of the page that the tool blocks service workers with
+    opened.tolerated = /ERR_FAILED|addEventListener|blocked by Playwright/; // the last two are of the page that the tool blocks service workers with
     const examples = /pec-examples-/;
     await page.route(examples, route => route.abort());
     await opened.ready();
