@@ -22,6 +22,140 @@ import (
 	"pecverifier/verifier/xmlsig"
 )
 
+// checkREMForm: is there one evidence of the standard's shape, and nothing of PEC beside it?
+func (j *judgement) checkREMForm() {
+	const id = "evidence.form"
+	switch r := j.rem; {
+	case j.content == nil && !r.bare:
+		j.add(id, Skipped, j.unheld())
+	case r.reason != "":
+		j.fail(id, EvidenceMalformed, r.reason, "error", r.detail)
+	default:
+		j.add(id, Passed, "rem.good")
+	}
+}
+
+// checkREMSignature: is the evidence intact, and by whom (steps 4 and 5)? It is asked of the evidence of an altered mail too: a person can
+// take the file out and have it judged alone.
+func (j *judgement) checkREMSignature() {
+	const id = "evidence.signature"
+	d := j.rem.doc
+	if d == nil {
+		j.add(id, Skipped, "evidence.unverified")
+		return
+	}
+	if d.Malformed != nil {
+		switch {
+		case d.Malformed.Reason == rem.ReasonUnsigned:
+			j.fail(id, EvidenceMalformed, "xades.unsigned")
+		case d.Malformed.Reason == rem.ReasonSignature:
+			j.fail(id, EvidenceMalformed, "xades.shape", "error", d.Malformed.Detail)
+		case d.Signature == nil:
+			j.add(id, Skipped, "evidence.unverified")
+		}
+	}
+	if d.Signature == nil || j.said(id) {
+		return
+	}
+	switch err := d.Signature.Err(); {
+	case err == nil:
+	case errors.Is(err, xmlsig.ErrDigest):
+		j.fail(id, HashFailure, "xades.digest")
+		return
+	case errors.Is(err, xmlsig.ErrValue):
+		j.fail(id, SigCryptoFailure, "xades.value")
+		return
+	case errors.Is(err, xmlsig.ErrWeak):
+		j.fail(id, CryptoConstraintsFailure, "xades.weak", "error", err.Error())
+		return
+	default:
+		j.fail(id, EvidenceMalformed, "xades.shape", "error", err.Error())
+		return
+	}
+	if !j.rem.bare && j.signer != nil {
+		j.checkSameSigner()
+	}
+	if d.Signature.Short {
+		j.add(id, Warning, "xades.short")
+	}
+	if !j.said(id) {
+		j.add(id, Passed, "xades.agrees")
+	}
+}
+
+// checkSameSigner: the signer of the evidence is that of the mail (532-4 table C.4), or both are certificates of one listed service.
+func (j *judgement) checkSameSigner() {
+	const id = "evidence.signature"
+	other := j.rem.doc.Signature.Signer
+	if string(other) == string(j.signer.Raw) {
+		return
+	}
+	names := []string{"evidence", subjectOf(other), "signed", j.signer.Subject.String()}
+	if a, ok := j.askOther(other); ok && a.Service != nil && j.answer.Service != nil && a.Service.Service == j.answer.Service.Service && a.Service.Why == "" && j.answer.Service.Why == "" {
+		j.add(id, Warning, "xades.service", names...)
+		return
+	}
+	j.fail(id, EvidenceInconsistent, "xades.other", names...)
+}
+
+// unheld says why what no signature holds is not asked.
+func (j *judgement) unheld() string {
+	for _, sub := range []Subindication{FormatFailure, HashFailure, SigCryptoFailure} {
+		for _, f := range j.failures {
+			if f == sub {
+				return "evidence.altered"
+			}
+		}
+	}
+	return "evidence.unverified"
+}
+
+// checkREMTimes: do the signers' own times agree with the certified one (step 10)?
+func (j *judgement) checkREMTimes() {
+	const id = "signature.time"
+	if !j.rem.bare {
+		j.checkSigningTime()
+	}
+	if !j.certifies() || j.rem.doc.Signature.Properties == nil {
+		return
+	}
+	at := j.rem.doc.Signature.Properties.SigningTime
+	switch {
+	case at.IsZero():
+		j.add(id, Skipped, "signingtime.none")
+	case at.Sub(j.time).Abs() > clockTolerance:
+		j.add(id, Warning, "signingtime.differs", "signing", at.UTC().Format(time.RFC3339), "certified", j.time.Format(time.RFC3339))
+	default:
+		j.add(id, Passed, "signingtime.agrees")
+	}
+	if j.rem.bare && j.time.Sub(j.options.Now) > clockSlack {
+		j.add(id, Warning, "signingtime.future", "certified", j.time.Format(time.RFC3339), "now", j.options.Now.Format(time.RFC3339))
+	}
+}
+
+// checkAttributes: what CAdES adds to the signature of the mail (step 2, 532-4 §C.4.2): one signer, whose certificate and algorithms are
+// signed too.
+func (j *judgement) checkAttributes() {
+	signers := j.candidate.signed.Signers
+	if len(signers) > 1 {
+		j.fail("signature.present", FormatFailure, "signature.several")
+		j.content = nil
+	}
+	s := &signers[0]
+	if err := s.AlgorithmProtection(); err != nil {
+		j.fail("signature.value", SigCryptoFailure, "value.differs", "error", err.Error())
+		j.content = nil
+	}
+	if j.signer == nil {
+		return
+	}
+	id, err := s.SigningCertificate()
+	if err != nil || id != nil && !id.Matches(j.signer.Raw) {
+		j.fail("signer.certificate", NoSigningCertificate, "certificate.unnamed")
+		j.content = nil
+	}
+}
+
 // checkREMConsistency holds the evidence against the rules of its event, and against the parts beside it (step 7).
 func (j *judgement) checkREMConsistency() {
 	const id = "evidence.consistency"
