@@ -80,7 +80,7 @@ func compare(t *testing.T, der []byte) bool {
 func TestCertificatesOfTheItalianList(t *testing.T) {
 	f, err := os.Open("../../../shared/trust/TSL-IT-223.xml.gz")
 	if err != nil {
-		t.Skip("the list is not here")
+		t.Skip("the list is not beside the repository: ", err)
 	}
 	defer f.Close()
 	z, err := gzip.NewReader(f)

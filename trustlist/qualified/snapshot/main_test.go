@@ -17,7 +17,7 @@ const trust = "../../../../shared/trust/"
 // TestFilesAreMadeFromTheOfficialLists: what is in the repository is what the official lists give.
 func TestFilesAreMadeFromTheOfficialLists(t *testing.T) {
 	if _, err := os.Stat(trust + "TSL-IT-223.xml.gz"); err != nil {
-		t.Skip("the official lists are not here")
+		t.Skip("the official lists are not beside the repository: ", err)
 	}
 	out := t.TempDir()
 	err := run([]string{"-signers", trust + "lotl-signers.json", "-lotl", trust + "eu-lotl-390.xml.gz", "-out", out,
