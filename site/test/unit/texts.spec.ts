@@ -53,6 +53,11 @@ const families: Record<string, readonly string[]> = {
   advice: SUBINDICATIONS,
   status: [...STATUSES, "note"],
   question: ANSWERS,
+  // What is said otherwise of registered mail.
+  "rem.question": ["signer"],
+  "rem.passed": ["unknown"],
+  "rem.verdict": ["FORMAT_FAILURE", "NO_CERTIFICATE_CHAIN_FOUND", "CHAIN_CONSTRAINTS_FAILURE"],
+  "rem.now": ["unknown.look"],
   answer: ["yes", "partly", "no", "open"] satisfies Answer[],
   bytes: ["yes", "no", "open"],
   signer: ["yes", "no", "open"],

@@ -2,7 +2,7 @@ import { html, type TemplateResult } from "lit";
 import { sentence } from "../../texts/fill";
 import type { Report } from "../types";
 import { answer, ANSWERS, type Answer, type Question } from "../verdict";
-import { known, type Context } from "./context";
+import { known, ofSystem, type Context } from "./context";
 import { icon } from "./icon";
 import { listDate, listNames } from "./names";
 
@@ -17,7 +17,7 @@ export function answersView(report: Report, context: Context): TemplateResult {
         return html`<li class="answer ${nothingThere ? "yes" : said}">
           ${icon(nothingThere ? "skipped" : said)}
           <div>
-            <p>${texts[`question.${question}`]} <strong>${nothingThere ? texts["answer.alone"] : texts[`answer.${said}`]}</strong></p>
+            <p>${ofSystem(report, context, `question.${question}`)} <strong>${nothingThere ? texts["answer.alone"] : texts[`answer.${said}`]}</strong></p>
             <p class="note">${why}</p>
           </div>
         </li>`;

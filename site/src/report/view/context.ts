@@ -19,3 +19,8 @@ export interface Context {
 export function known(context: Context, key: string): string | undefined {
   return Object.hasOwn(context.texts, key) ? context.texts[key as Key] : undefined;
 }
+
+/** A text for a word of a report; what is said otherwise of registered mail than of PEC has a text of its own. */
+export function ofSystem({ system }: Report, context: Context, key: string): string | undefined {
+  return (system === "rem" ? known(context, `rem.${key}`) : undefined) ?? known(context, key);
+}

@@ -3,7 +3,7 @@ import { plain, sentence, set, type Values } from "../../texts/fill";
 import type { Report } from "../types";
 import { meaning, tone, warnings, type Tone } from "../verdict";
 import { listNotes } from "../../providers/note";
-import { known, type Context } from "./context";
+import { known, ofSystem, type Context } from "./context";
 import { icon } from "./icon";
 import { listDate, listNames } from "./names";
 import { statementView } from "./statement";
@@ -12,10 +12,12 @@ import { statementView } from "./statement";
 export function headline(report: Report, context: Context): { text: string; values: Values } {
   const { texts } = context;
   const what = meaning(report);
-  if (report.indication === "TOTAL-PASSED" && what !== undefined) return { text: texts[`passed.${what}`], values: {} };
+  if (report.indication === "TOTAL-PASSED" && what !== undefined) return { text: ofSystem(report, context, `passed.${what}`)!, values: {} };
   if (report.indication === "NO-EVIDENCE") return { text: texts["verdict.NO-EVIDENCE"], values: {} };
   const text =
-    known(context, `verdict.${report.subindication}`) ?? known(context, `verdict.${report.indication}`) ?? texts["verdict.INDETERMINATE"];
+    ofSystem(report, context, `verdict.${report.subindication}`) ??
+    known(context, `verdict.${report.indication}`) ??
+    texts["verdict.INDETERMINATE"];
   return { text, values: { list: listNames(report.trust, context), date: listDate(report.trust?.listDate ?? "", context) } };
 }
 

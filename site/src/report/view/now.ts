@@ -2,7 +2,8 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { Key } from "../../texts";
 import type { Report } from "../types";
 import { meaning, statement } from "../verdict";
-import { known, type Context } from "./context";
+import { isREM } from "../rem";
+import { known, ofSystem, type Context } from "./context";
 import { helpView } from "./help";
 
 /** What the person can do now: one to three lines for every outcome. */
@@ -11,7 +12,7 @@ export function nowView(report: Report, context: Context): TemplateResult {
   const steps = unknownSigner(report);
   return html`<section class="now">
     <h4>${texts["now.title"]}</h4>
-    ${steps ? html`<p>${texts["now.not-false"]}</p><ol>${stepsView(context)}</ol>` : lines(report, context).map(line => html`<p>${line}</p>`)}
+    ${steps ? html`<p>${texts["now.not-false"]}</p><ol>${stepsView(report, context)}</ol>` : lines(report, context).map(line => html`<p>${line}</p>`)}
     ${report.indication === "TOTAL-FAILED" ? helpView(context, false) : nothing}
   </section>`;
 }
@@ -21,10 +22,11 @@ function unknownSigner({ kind, subindication }: Report): boolean {
   return subindication === "NO_CERTIFICATE_CHAIN_FOUND" && kind !== "unknown";
 }
 
-function stepsView({ texts, example }: Context): TemplateResult {
+function stepsView(report: Report, context: Context): TemplateResult {
+  const { texts, example } = context;
   const ask = (event: Event): void =>
     void (event.target as HTMLElement).dispatchEvent(new CustomEvent("pec-import", { bubbles: true, composed: true }));
-  return html`<li>${texts["now.unknown.look"]}</li>
+  return html`<li>${ofSystem(report, context, "now.unknown.look")}</li>
     <li>${texts["now.unknown.ask"]}</li>
     <li>${texts["now.unknown.import"]} ${example ? nothing : html`<button type="button" class="btn btn-outline-primary btn-sm" @click=${ask}>${texts["providers.import"]}</button>`}</li>`;
 }
@@ -38,10 +40,19 @@ function lines(report: Report, context: Context): string[] {
   }
   const advice: Key | undefined =
     report.kind === "unknown" && report.subindication === "NO_CERTIFICATE_CHAIN_FOUND" ? "advice.not-pec" : undefined;
-  const said = advice === undefined ? known(context, `advice.${report.subindication}`) : texts[advice];
+  const said = isREM(report)
+    ? remAdvice(report, context)
+    : advice === undefined
+      ? known(context, `advice.${report.subindication}`)
+      : texts[advice];
   return [report.indication === "INDETERMINATE" && advice === undefined ? texts["now.not-false"] : undefined, said].filter(
     line => line !== undefined,
   );
+}
+
+/** No mailbox of PEC has the original, and no law of PEC says how long logs are kept. */
+function remAdvice({ indication }: Report, { texts }: Context): string {
+  return texts[indication === "TOTAL-FAILED" ? "rem.advice.again" : "rem.advice.ask"];
 }
 
 /** An envelope of an anomaly, or what is of no kind that is known, proves nothing that is worth keeping for. */

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { successionView } from "../../providers/succession";
 import { ours, sentence } from "../../texts/fill";
 import { dated, day } from "../format";
+import { isREM } from "../rem";
 import { countsFrom, logUntil, signedLater } from "../times";
 import type { Report } from "../types";
 import type { Context } from "./context";
@@ -15,7 +16,7 @@ export function timesView(report: Report, context: Context): TemplateResult | ty
   if (certified === undefined || report.indication === "TOTAL-FAILED") return nothing;
   const later = signedLater(certified.time, signature?.signingTime ?? "");
   const from = report.indication === "TOTAL-PASSED" && report.kind === "avvenuta-consegna" ? countsFrom(certified.time) : undefined;
-  const log = logUntil(certified.time);
+  const log = isREM(report) ? undefined : logUntil(certified.time); // a rule of PEC
   const became = report.trust?.succession ?? [];
   if (later === undefined && from === undefined && log === undefined && became.length === 0) return nothing;
   return html`<section class="times">
