@@ -71,8 +71,14 @@ func bundleOne(o api.BuildOptions) ([]byte, error) {
 	if len(files) != 1 {
 		return nil, fmt.Errorf("bundle %s: %d files instead of one", strings.Join(o.EntryPoints, ", "), len(files))
 	}
+	if name := unfilled.Find(files[0].Contents); name != nil {
+		return nil, fmt.Errorf("bundle %s: nothing fills in %s", strings.Join(o.EntryPoints, ", "), name)
+	}
 	return files[0].Contents, nil
 }
+
+// unfilled is a name of src/build.d.ts that was to be replaced and was not: the script would stop there.
+var unfilled = regexp.MustCompile(`\bBUILD_[A-Z]+\b`)
 
 // bundleWorker makes a classic script, which a worker can also run from a blob.
 func bundleWorker() ([]byte, error) {
@@ -141,7 +147,7 @@ func withoutFetching() api.Plugin {
 	return api.Plugin{
 		Name: "without-fetching",
 		Setup: func(build api.PluginBuild) {
-			build.OnResolve(api.OnResolveOptions{Filter: `^\./\w+/fetched$`}, func(args api.OnResolveArgs) (api.OnResolveResult, error) {
+			build.OnResolve(api.OnResolveOptions{Filter: `^\.\.?/(.+/)?fetched$`}, func(args api.OnResolveArgs) (api.OnResolveResult, error) {
 				path, err := filepath.Abs(filepath.Join(args.ResolveDir, filepath.Dir(args.Path), "inline.ts"))
 				return api.OnResolveResult{Path: path}, err
 			})

@@ -3,6 +3,7 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { file, vector } from "../corpus";
 import { dist } from "../host";
+import { mail as made } from "../mail";
 import { expect, Opened, test as base } from "./open";
 import { Panel } from "./panel";
 
@@ -41,6 +42,13 @@ test("from a folder, without network: good, altered, unknown, an imported list, 
   await page.getByRole("button", { name: "Deutsch" }).click();
   await expect(page.locator("h1")).toHaveText("Ist Ihre PEC angekommen? Prüfen Sie die Quittung");
   expect(single.requests.filter(url => !/^(file:|data:|blob:null\/)/.test(url))).toEqual([]);
+});
+
+test("the signatures of attachments are judged by the services that it carries", async ({ single }) => {
+  await single.verified(made({ name: "consegna.eml", kind: "avvenuta-consegna", signed: true }));
+  const result = await single.unfold("consegna.eml");
+  await result.getByRole("button", { name: "Controlla le firme degli allegati" }).click();
+  await expect(result.locator("details.signature")).toHaveCount(2);
 });
 
 test("it fetches no list, and says how to bring one", async ({ single }) => {
