@@ -6,7 +6,8 @@ import { HostList, hostAsk } from "./host";
 import { ListFault, ownStorage, sums, type BroughtList, type ListAnswer, type ListAsk, type ListInfo } from "./lists";
 import type { PartFaultCode } from "./parts";
 import { interned, type Pieces } from "./pieces";
-import type { Answer, Fault, FaultCode } from "./protocol";
+import type { Fault, FaultCode } from "../report/fault";
+import type { Answer } from "./protocol";
 
 export type Result = { outcomes: Outcome[]; pieces: Pieces } | { fault: Fault } | { cancelled: true };
 

@@ -1,5 +1,6 @@
 import type { BriefHash, Core, OpenedMessage } from "../../../wasm/wasm";
-import { askDossier, type DossierAsk, type Joined } from "./dossier";
+import type { Joined } from "../dossier/lines";
+import { askDossier, type DossierAsk } from "./dossier";
 import type { Report } from "../report/types";
 import { readable } from "./reading";
 import type { CoreSource } from "./source/core";

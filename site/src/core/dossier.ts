@@ -1,5 +1,5 @@
-import type { Core, JoinedPages } from "../../../wasm/wasm";
-import type { Place, State } from "../dossier/types";
+import type { Core } from "../../../wasm/wasm";
+import type { Joined } from "../dossier/lines";
 import type { Mark } from "../report/item";
 import { bytesOf } from "./reading";
 
@@ -9,50 +9,6 @@ export type DossierAsk =
   | { do: "sent"; file: File; pieces: Uint8Array<ArrayBuffer>; wanted: string[] };
 
 export type Profile = "" | "l53-1994";
-
-/** A dossier as the page keeps it. Of ten thousand transmissions it reads only those that it shows. */
-export type Joined = JoinedPages;
-
-/** A transmission in short, for a list. */
-export interface Line {
-  proved: boolean;
-  complete: boolean;
-  /** Evidence contradicts evidence. */
-  contradicted: boolean;
-  /** A sent mail, which is no evidence, is not the certified message. */
-  unlike: boolean;
-  /** Something may be news of a failure, and is no contradiction. */
-  doubted: boolean;
-  /** The acceptance is not there. */
-  unaccepted: boolean;
-  states: Partial<Record<State, number>>;
-}
-
-/** Numbers of the index before the states, and flags among them (dossier.PageWidth). */
-const BEFORE = 3;
-const FLAGS = { proved: 1, complete: 2, contradicted: 4, unlike: 8, doubted: 16, unaccepted: 32 } as const;
-
-/** What an index says of each transmission, and where its text is. */
-export function lines({ index, states }: Joined): { line: Line; start: number; end: number }[] {
-  const numbers = new DataView(index.buffer, index.byteOffset, index.byteLength);
-  const width = BEFORE + states.length;
-  return Array.from({ length: index.byteLength / 4 / width }, (_, number) => {
-    const at = (i: number): number => numbers.getUint32(4 * (number * width + i), true);
-    const is = (flag: number): boolean => (at(2) & flag) !== 0;
-    const counts: Line["states"] = {};
-    for (const [i, state] of states.entries()) if (at(BEFORE + i) > 0) counts[state as State] = at(BEFORE + i);
-    const line = {
-      proved: is(FLAGS.proved),
-      complete: is(FLAGS.complete),
-      contradicted: is(FLAGS.contradicted),
-      unlike: is(FLAGS.unlike),
-      doubted: is(FLAGS.doubted),
-      unaccepted: is(FLAGS.unaccepted),
-      states: counts,
-    };
-    return { line, start: at(0), end: at(1) };
-  });
-}
 
 /** In the worker: puts a question to the core. */
 export async function askDossier(core: Core, ask: DossierAsk): Promise<Joined | Uint8Array<ArrayBuffer>> {
@@ -65,9 +21,4 @@ export function buffers(answer: unknown): ArrayBuffer[] {
   if (typeof answer !== "object" || answer === null || !("texts" in answer)) return [];
   const { texts, index, places, rest } = answer as Joined;
   return [texts.buffer, index.buffer, places.buffer, rest.buffer];
-}
-
-/** A piece by the bytes of its file, whatever the file's name. */
-export function placeKey({ file, part }: Place): string {
-  return `${file.sha256} ${part}`;
 }

@@ -1,5 +1,5 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
-import type { Line } from "../core/dossier";
+import type { Line } from "./lines";
 import { define } from "../define";
 import type { Context } from "../report/view/context";
 import { checklistView } from "./checklist";

@@ -1,4 +1,4 @@
-import { lines, placeKey, type Joined, type Line } from "../core/dossier";
+import { lines, placeKey, type Joined, type Line } from "./lines";
 import type { Leftover, Place, Rest, Transmission } from "./types";
 
 /** So many transmissions are kept as objects; the rest is JSON until it is looked at. */

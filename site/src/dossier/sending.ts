@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
-import type { Line } from "../core/dossier";
+import type { Line } from "./lines";
 import { timed } from "../report/format";
 import type { Context } from "../report/view/context";
 import { icon } from "../report/view/icon";

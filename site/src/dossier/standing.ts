@@ -1,4 +1,4 @@
-import type { Line } from "../core/dossier";
+import type { Line } from "./lines";
 
 export type Standing = "single" | "complete" | "proved" | "doubted" | "incomplete" | "contested" | "ordinary";
 export const TONES = {

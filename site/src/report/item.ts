@@ -1,5 +1,5 @@
 import type { Pieces } from "../core/pieces";
-import type { Fault } from "../core/protocol";
+import type { Fault } from "./fault";
 import type { Outcome } from "./types";
 
 /** One thing that a person gave, from the moment it was given: a file, or what could not be taken as one. */

@@ -1,6 +1,6 @@
 import type { Result } from "../core/client";
 import type { SharedCore } from "../core/shared";
-import { Pace } from "../many/progress";
+import { Pace } from "./pace";
 import type { Given } from "../many/folder";
 import type { Item, Left } from "../report/item";
 import { isUnread, type Outcome } from "../report/types";

@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import type { Joined, Line } from "../../src/core/dossier";
+import type { Joined, Line } from "../../src/dossier/lines";
 import { interned, together } from "../../src/core/pieces";
 import { csv } from "../../src/dossier/csv";
 import { Dossier } from "../../src/dossier/dossier";

@@ -6,7 +6,7 @@ import { LANGUAGES, choose, type Key } from "../../src/texts";
 import { texts } from "../../src/texts/all";
 import { CHECKLIST, CHECKS, DOSSIER_REASONS, PROBLEMS, REASONS, REVOCATION_REASONS } from "../../src/texts/said.gen";
 import { PART_FAULT_CODES } from "../../src/core/source/fault";
-import { FAULT_CODES } from "../../src/core/protocol";
+import { FAULT_CODES } from "../../src/report/fault";
 import type { State } from "../../src/pec-verifier";
 import { CASES } from "../../src/content/signed";
 import { LEFT_REASONS } from "../../src/report/item";

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
-import type { FaultCode } from "../../core/protocol";
+import type { FaultCode } from "../fault";
 import type { Left } from "../item";
 import { ours, sentence, set } from "../../texts/fill";
 import { dated } from "../format";
