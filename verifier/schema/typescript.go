@@ -66,7 +66,10 @@ func pathTo(file, other string) string {
 	if err != nil {
 		panic(err)
 	}
-	return filepath.ToSlash(to)
+	if to = filepath.ToSlash(to); !strings.HasPrefix(to, ".") {
+		to = "./" + to
+	}
+	return to
 }
 
 func typeOf(f field) string {
