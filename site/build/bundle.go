@@ -109,7 +109,7 @@ func bundleElement(p parts, version string) ([]byte, error) {
 
 // bundleSingle is the script of the single file: page and element, and the worker as a text.
 func bundleSingle(worker, examples []byte, version string, manifest map[string]string) ([]byte, error) {
-	o := options("single.ts")
+	o := options("page/single.ts")
 	o.Plugins = []api.Plugin{styles(), withoutFetching()}
 	o.Loader = map[string]api.Loader{".svg": api.LoaderText}
 	o.Define = map[string]string{
@@ -123,7 +123,7 @@ func bundleSingle(worker, examples []byte, version string, manifest map[string]s
 
 // bundleServiceWorker knows every file of the page.
 func bundleServiceWorker(manifest map[string]string) ([]byte, error) {
-	o := options("offline/sw.ts")
+	o := options("page/sw.ts")
 	o.Format = api.FormatIIFE
 	id := sha256.Sum256([]byte(inJSON(manifest)))
 	o.Define = map[string]string{"BUILD_MANIFEST": inJSON(manifest), "BUILD_ID": inJSON(hex.EncodeToString(id[:10]))}

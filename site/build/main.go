@@ -72,7 +72,7 @@ func build(tags, compiled string, release bool) error {
 	if dist[elementFile], err = bundleElement(parts, version); err != nil {
 		return err
 	}
-	if dist[frameFile], err = bundleOne(options("pec-frame.ts")); err != nil {
+	if dist[frameFile], err = bundleOne(options("page/frame.ts")); err != nil {
 		return err
 	}
 	style, err := dist.addStyles()

@@ -22,7 +22,7 @@ const pagePolicy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; st
 // page is a document beside this folder and the script that goes with it.
 type page struct{ file, script string }
 
-var pages = []page{{"index.html", "page.ts"}, {"embed.html", "embed/embed.ts"}, {"embedding.html", "embed/embedding.ts"}}
+var pages = []page{{"index.html", "page/page.ts"}, {"embed.html", "page/embed.ts"}, {"embedding.html", "page/embedding.ts"}}
 
 // slots are the places {{name}} of a page and what goes there, as markup.
 type slots map[string]string

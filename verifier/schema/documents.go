@@ -24,14 +24,14 @@ var documents = []document{
 		about: "What one verification says of one piece of evidence, or of something given that was not judged.",
 		roots: []reflect.Type{of[verifier.Report](), of[verifier.Unjudged]()},
 
-		typescript: "site/src/report/shapes.gen.ts",
+		typescript: "site/src/model/report.gen.ts",
 	},
 	{
 		name:  "pec-dossier-1",
 		about: "What many reports mean together: each transmission with its recipients, and what belongs to none.",
 		roots: []reflect.Type{of[dossier.Dossier]()},
 
-		typescript: "site/src/dossier/shapes.gen.ts",
+		typescript: "site/src/model/dossier.gen.ts",
 	},
 	{
 		name:  "pec-trustlist-1",

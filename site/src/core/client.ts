@@ -1,12 +1,12 @@
-import { withKnownKind } from "../report/rem";
-import type { Outcome } from "../report/types";
+import { withKnownKind } from "../model/rem";
+import type { Outcome } from "../model/report";
 import { ContentFault, type ContentAnswer, type ContentAsk } from "./content";
 import { Hand, most, type HandWatcher } from "./hand";
 import { HostList, hostAsk } from "./host";
 import { ListFault, ownStorage, sums, type BroughtList, type ListAnswer, type ListAsk, type ListInfo } from "./lists";
 import type { PartFaultCode } from "./parts";
-import { interned, type Pieces } from "./pieces";
-import type { Fault, FaultCode } from "../report/fault";
+import { interned, type Pieces } from "../model/pieces";
+import type { Fault, FaultCode } from "../model/fault";
 import type { Answer } from "./protocol";
 
 export type Result = { outcomes: Outcome[]; pieces: Pieces } | { fault: Fault } | { cancelled: true };

@@ -1,10 +1,10 @@
 import type { BriefHash, Core, OpenedMessage } from "../../../wasm/wasm";
-import type { Joined } from "../dossier/lines";
+import type { Joined } from "../model/lines";
 import { askDossier, type DossierAsk } from "./dossier";
-import type { Report } from "../report/types";
+import type { Report } from "../model/report";
 import { readable } from "./reading";
-import type { CoreSource } from "./source/core";
-import { carried } from "./source/core";
+import type { CoreSource } from "./load/core";
+import { carried } from "./load/core";
 
 export type { BriefForm, BriefHash, OpenedAttachment, OpenedBody, OpenedMessage } from "../../../wasm/wasm";
 

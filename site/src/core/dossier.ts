@@ -1,6 +1,6 @@
 import type { Core } from "../../../wasm/wasm";
-import type { Joined } from "../dossier/lines";
-import type { Mark } from "../report/item";
+import type { Joined } from "../model/lines";
+import type { Mark } from "../model/item";
 import { bytesOf } from "./reading";
 
 /** What the page asks of the worker about many files. pieces are those that came with the reports, put together. */

@@ -1,8 +1,8 @@
-import type { Outcome } from "../report/types";
+import type { Outcome } from "../model/report";
 import type { ContentAnswer, ContentAsk } from "./content";
 import { Hand } from "./hand";
 import type { Answer, ToWorker } from "./protocol";
-import { examples } from "./source/fetched";
+import { examples } from "./load/fetched";
 
 export const EXAMPLES = ["delivered", "altered", "unknown"] as const;
 export type Example = (typeof EXAMPLES)[number];

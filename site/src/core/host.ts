@@ -1,5 +1,5 @@
 import { ListFault, ownStorage, type ListAsk, type ListFaultCode } from "./lists";
-import { listAddress } from "./source/fetched";
+import { listAddress } from "./load/fetched";
 
 /** A list that lies beside the program. */
 export interface HostFile {

@@ -1,8 +1,8 @@
 import type { ListSource } from "./lists";
 import type { ToWorker } from "./protocol";
-import { coreSource, workerScript } from "./source/fetched";
+import { coreSource, workerScript } from "./load/fetched";
 
-export { PartFault, PART_FAULT_CODES, type PartFaultCode } from "./source/fault";
+export { PartFault, PART_FAULT_CODES, type PartFaultCode } from "./load/fault";
 
 /** A blob's address: a worker of it obeys the policy of its page, and the element may come from another origin. */
 let script: Promise<string> | undefined;

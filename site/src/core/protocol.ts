@@ -1,9 +1,9 @@
 import type { ContentAnswer, ContentAsk } from "./content";
 import type { ListAnswer, ListAsk, ListFaultCode, ListSource } from "./lists";
-import type { Fault } from "../report/fault";
-import type { Pieces } from "./pieces";
-import type { CoreSource } from "./source/core";
-import type { PartFaultCode } from "./source/fault";
+import type { Fault } from "../model/fault";
+import type { Pieces } from "../model/pieces";
+import type { CoreSource } from "./load/core";
+import type { PartFaultCode } from "./load/fault";
 
 /** What the page tells the worker. Files go over as they are and are read there. */
 export type ToWorker =

@@ -3,11 +3,11 @@ import type { CoreError } from "../../../wasm/wasm";
 import { askContent, type ContentAsk } from "./content";
 import { buffers } from "./dossier";
 import { askCore, isListFault, type ListAsk, type ListFault, type ListSource } from "./lists";
-import type { Fault } from "../report/fault";
+import type { Fault } from "../model/fault";
 import type { FromWorker, ToWorker } from "./protocol";
 import { bytesOf, handed, readable } from "./reading";
-import { compiledCore, type CoreSource } from "./source/core";
-import { PartFault } from "./source/fault";
+import { compiledCore, type CoreSource } from "./load/core";
+import { PartFault } from "./load/fault";
 
 // The types of a worker's scope clash with those of a page; this is all that is used of it.
 const scope = self as unknown as {

@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from "lit";
-import { apart, visible } from "../safe/visible";
+import { apart, visible } from "./visible";
 
 const SLOT = /\{([\w-]+)\}/;
 

@@ -1,4 +1,4 @@
-import type { Outcome } from "../../src/report/types";
+import type { Outcome } from "../../src/model/report";
 import type { TestFile } from "../corpus";
 import type { Driver } from "./driver";
 

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
-import type { Transmission } from "../../src/dossier/types";
+import type { Transmission } from "../../src/model/transmission";
 import { file, haveReal, noReal, real, vector, type TestFile } from "../corpus";
 import { mail, mails } from "../mail";
 import { output } from "../tools";

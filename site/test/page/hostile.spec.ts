@@ -1,5 +1,5 @@
-import type { Report } from "../../src/report/types";
-import { visible } from "../../src/safe/visible";
+import type { Report } from "../../src/model/report";
+import { visible } from "../../src/texts/visible";
 import type { TestFile } from "../corpus";
 import { INJECTIONS } from "../injections";
 import { mails, type Wish } from "../mail";

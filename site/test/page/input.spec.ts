@@ -1,4 +1,4 @@
-import type { Report } from "../../src/report/types";
+import type { Report } from "../../src/model/report";
 import { file, vector, type TestFile } from "../corpus";
 import { expect, test } from "./open";
 

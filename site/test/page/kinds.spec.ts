@@ -1,4 +1,4 @@
-import { KINDS, type Report } from "../../src/report/types";
+import { KINDS, type Report } from "../../src/model/report";
 import { vector, vectors } from "../corpus";
 import { expect, test } from "./open";
 

@@ -1,5 +1,5 @@
 import { test as base, expect, type Locator, type Page } from "@playwright/test";
-import type { Outcome, Report } from "../../src/report/types";
+import type { Outcome, Report } from "../../src/model/report";
 import type { TestFile } from "../corpus";
 import { dist, Host } from "../host";
 

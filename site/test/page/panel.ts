@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, type Locator, type Page } from "@playwright/test";
 import type { ListInfo } from "../../src/core/lists";
-import type { Report } from "../../src/report/types";
+import type { Report } from "../../src/model/report";
 import { file, type TestFile } from "../corpus";
 import type { Opened } from "./open";
 

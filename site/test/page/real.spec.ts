@@ -1,5 +1,5 @@
 import { readdirSync } from "node:fs";
-import type { Report } from "../../src/report/types";
+import type { Report } from "../../src/model/report";
 import { haveReal, noReal, real, realFolder } from "../corpus";
 import { expect, test } from "./open";
 

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import type { Outcome } from "../../src/report/types";
+import type { Outcome } from "../../src/model/report";
 import { file, vector, type TestFile } from "../corpus";
 import { output, root } from "../tools";
 import { expect, test, type Opened } from "./open";

@@ -1,6 +1,6 @@
 import { expect, test } from "@playwright/test";
-import type { Report } from "../../src/report/types";
-import { csv } from "../../src/takeaway/csv";
+import type { Report } from "../../src/model/report";
+import { csv } from "../../src/views/takeaway/csv";
 
 const report = (subject: string): Report => ({
   schema: "pec-report/1",

@@ -1,12 +1,12 @@
 import { expect, test } from "@playwright/test";
-import type { Joined, Line } from "../../src/dossier/lines";
-import { interned, together } from "../../src/core/pieces";
-import { csv } from "../../src/dossier/csv";
-import { Dossier } from "../../src/dossier/dossier";
-import { inOrder } from "../../src/dossier/order";
-import { standing } from "../../src/dossier/standing";
-import { timeline } from "../../src/dossier/timeline";
-import type { Evidence, Recipient, Transmission } from "../../src/dossier/types";
+import type { Joined, Line } from "../../src/model/lines";
+import { interned, together } from "../../src/model/pieces";
+import { csv } from "../../src/views/dossier/csv";
+import { Dossier } from "../../src/model/dossier";
+import { inOrder } from "../../src/views/dossier/order";
+import { standing } from "../../src/model/standing";
+import { timeline } from "../../src/model/timeline";
+import type { Evidence, Recipient, Transmission } from "../../src/model/transmission";
 import { texts } from "../../src/texts/all";
 
 const NINE = Date.parse("2025-03-12T09:00:00+01:00");

@@ -1,7 +1,7 @@
 import { expect, test } from "@playwright/test";
 import type { TemplateResult } from "lit";
-import type { Check, Report } from "../../src/report/types";
-import { explanation } from "../../src/report/view/explanation";
+import type { Check, Report } from "../../src/model/report";
+import { explanation } from "../../src/views/report/explanation";
 import { texts } from "../../src/texts/all";
 
 /** A template as text, values among its strings. */

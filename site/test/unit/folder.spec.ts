@@ -1,6 +1,6 @@
 import { expect, test } from "@playwright/test";
-import { chosenFolder, collect, dropped, type Given } from "../../src/many/folder";
-import { LEFT_REASONS, markOf, type Item, type Left } from "../../src/report/item";
+import { chosenFolder, collect, dropped, type Given } from "../../src/files/folder";
+import { LEFT_REASONS, markOf, type Item, type Left } from "../../src/model/item";
 
 // What a browser hands out for a dropped folder: a hundred entries at a time.
 const fileEntry = (name: string, content = "x"): FileSystemEntry =>

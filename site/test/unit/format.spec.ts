@@ -1,6 +1,6 @@
 import { expect, test } from "@playwright/test";
 import { LANGUAGES } from "../../src/texts";
-import { day, moment, size } from "../../src/report/format";
+import { day, moment, size } from "../../src/views/parts/format";
 
 test("a winter time is shown in Rome, with its zone and in UTC", () => {
   const at = moment("2018-11-13T16:39:27+01:00", "it")!;

@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { harmless } from "../../src/content/frame";
+import { harmless } from "../../src/views/content/frame";
 
 for (const style of [
   "background:url(https://evil.example/x)",

@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { fileIcon, programEnding, safeName } from "../../src/content/names";
+import { fileIcon, programEnding, safeName } from "../../src/views/parts/filenames";
 
 for (const [fact, given, safe] of [
   ["a usual name stays", "atto di citazione (1).pdf.p7m", "atto di citazione (1).pdf.p7m"],

@@ -1,11 +1,11 @@
 import { expect, test } from "@playwright/test";
-import { age, ago } from "../../src/providers/age";
-import { listNotes } from "../../src/providers/note";
-import { successionView } from "../../src/providers/succession";
-import { eras } from "../../src/providers/table";
-import type { Report, Succession } from "../../src/report/types";
+import { age, ago } from "../../src/views/providers/age";
+import { listNotes } from "../../src/views/providers/note";
+import { successionView } from "../../src/views/providers/succession";
+import { eras } from "../../src/views/providers/table";
+import type { Report, Succession } from "../../src/model/report";
 import { texts } from "../../src/texts/all";
-import { commonName, origin, signer } from "../../src/providers/words";
+import { commonName, origin, signer } from "../../src/views/providers/words";
 import type { ListPart } from "../../src/core/lists";
 
 const now = Date.parse("2026-03-01T12:00:00Z");

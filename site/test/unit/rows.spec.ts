@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { arrange, EVERYTHING, totals, type Row, type View } from "../../src/many/rows";
+import { arrange, EVERYTHING, totals, type Row, type View } from "../../src/model/rows";
 
 const row = (id: number, to: Partial<Row>): Row => ({
   item: { id, name: "", state: "done", outcomes: [] },

@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { countsFrom, logUntil, signedLater } from "../../src/report/times";
+import { countsFrom, logUntil, signedLater } from "../../src/model/times";
 
 for (const [fact, delivered, from] of [
   ["20:59:59 counts at once", "2025-03-12T20:59:59+01:00", undefined],

@@ -1,6 +1,6 @@
 import { expect, test } from "@playwright/test";
-import type { Report, Status } from "../../src/report/types";
-import { answer, counts, meaning, statement, warnings } from "../../src/report/verdict";
+import type { Report, Status } from "../../src/model/report";
+import { answer, counts, meaning, statement, warnings } from "../../src/model/verdict";
 
 function report(change: Partial<Report>, ...checks: [id: string, status: Status][]): Report {
   return {

@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { apart, LONGEST, LONGEST_APART, visible, visibleLines } from "../../src/safe/visible";
+import { apart, LONGEST, LONGEST_APART, visible, visibleLines } from "../../src/texts/visible";
 
 const rows: [fact: string, given: string, shown: string][] = [
   ["plain text stays", "Fattura n. 7 – città, Größe, Łódź", "Fattura n. 7 – città, Größe, Łódź"],

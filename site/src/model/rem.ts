@@ -1,0 +1,52 @@
+import { KINDS, type Kind, type Outcome, type Report } from "./report";
+
+// Registered mail of the Union (REM). The events that are part of its baseline have words of their own; the others, which nobody has seen
+// yet, share some.
+
+export const REM_EVENTS = [
+  "dispatch",
+  "SubmissionAcceptance",
+  "SubmissionRejection",
+  "RelayAcceptance",
+  "RelayRejection",
+  "RelayFailure",
+  "ContentConsignment",
+  "ContentConsignmentFailure",
+  "ReceivedFromNonERDS",
+  "RelayToNonERDS",
+  "RelayToNonERDSFailure",
+] as const satisfies readonly Kind[];
+
+export const REM_OTHERS = [
+  "ContentHandover",
+  "ContentHandoverFailure",
+  "NotificationForAcceptance",
+  "NotificationForAcceptanceFailure",
+  "ConsignmentAcceptance",
+  "ConsignmentRejection",
+  "AcceptanceRejectionExpiry",
+  "ConsignmentNotification",
+  "ConsignmentNotificationFailure",
+  "ContentAccessTracking",
+  "NotificationDelivered",
+  "NotificationAccessTracking",
+] as const satisfies readonly Kind[];
+
+type Other = (typeof REM_OTHERS)[number];
+
+/** A kind by the words that there are for what it means. */
+export type Worded = Exclude<Kind, Other> | "rem-other";
+
+export function worded(kind: Exclude<Kind, "none">): Exclude<Worded, "none"> {
+  return (REM_OTHERS as readonly Kind[]).includes(kind) ? "rem-other" : (kind as Exclude<Kind, Other | "none">);
+}
+
+/** An event that is not known here has a name of its own in the report: what it means is not known either. */
+export function withKnownKind(outcome: Outcome): Outcome {
+  if ("kind" in outcome && !KINDS.includes(outcome.kind)) outcome.kind = "unknown";
+  return outcome;
+}
+
+export function isREM(report: Report): boolean {
+  return report.system === "rem";
+}

@@ -1,0 +1,43 @@
+import { html, type TemplateResult } from "lit";
+import { ours, sentence, type Value } from "../../texts/fill";
+import type { Check, Report } from "../../model/report";
+import { known, type Context } from "../parts/context";
+import { inEnglish } from "../parts/english";
+import { listName, listNames, spelled } from "../parts/names";
+
+/** What the check says, and whatever else warns or fails beside it. */
+export function explanation(check: Check, report: Report, context: Context): TemplateResult {
+  const further = (check.also ?? []).map(
+    also => html` ${one({ ...check, ...also, values: also.values ?? {}, detail: also.reason }, report, context)}`,
+  );
+  return html`${one(check, report, context)}${further}`;
+}
+
+/** One answer in the reader's language, or the core's English sentence where there is none yet. */
+function one(check: Check, report: Report, context: Context): TemplateResult {
+  const reason = check.reason ?? "";
+  // The many reasons why daticert.xml is malformed have one sentence together.
+  const text = known(context, `reason.${reason}`) ?? known(context, `reason.${reason.split(".", 1)[0]}`);
+  if (text === undefined) return inEnglish(check.detail, context);
+  const given = check.values ?? {};
+  const values = Object.fromEntries(Object.entries(given).map(([name, one]) => [name, word(name, one, given, report, context)]));
+  const { error } = given;
+  if (error === undefined || !text.endsWith(CAUSE)) return sentence(text, values);
+  return html`${sentence(`${text.slice(0, -CAUSE.length)}.`, values)} ${inEnglish(error, context)}`;
+}
+
+/** How a text ends that leaves the rest to what a library said. */
+const CAUSE = ": {error}";
+
+function word(name: string, text: string, { from = "" }: Readonly<Record<string, string>>, report: Report, context: Context): Value {
+  switch (name) {
+    case "reason": {
+      const reason = known(context, `revocation-reason.${text}`);
+      return reason === undefined ? text : ours(reason);
+    }
+    case "list":
+      return from === "several" ? listNames(report.trust, context) : listName({ name: text, from }, context);
+    default:
+      return spelled(text, context);
+  }
+}
