@@ -47,7 +47,7 @@ var packages = map[string][]string{
 	"verifier/truststore": {"trustlist", "trustlist/certificate", "trustlist/qualified", "verifier/cms", "verifier/eulist", "verifier/intake", "verifier/verified"},
 	"verifier/dossier":    {"verifier", "verifier/attach", "verifier/content", "verifier/digest", "verifier/intake", "verifier/msgid", "verifier/smime"},
 
-	"wasm": {"trustlist", "trustlist/qualified", "verifier", "verifier/content", "verifier/digest", "verifier/dossier", "verifier/intake", "verifier/msgid", "verifier/truststore"},
+	"wasm": {"trustlist", "trustlist/qualified", "verifier", "verifier/digest", "verifier/dossier", "verifier/truststore"},
 
 	"verifier/pecverify": {"trustlist", "trustlist/qualified/services", "verifier", "verifier/attach", "verifier/dossier", "verifier/truststore"},
 	"verifier/schema":    {"trustlist", "verifier", "verifier/dossier", "verifier/intake"},

@@ -11,7 +11,6 @@ import (
 
 	"pecverifier/trustlist"
 	"pecverifier/verifier"
-	"pecverifier/verifier/content"
 	"pecverifier/verifier/digest"
 )
 
@@ -37,7 +36,7 @@ type openedMessage struct {
 	To          []string           `json:"to"`
 	Subject     string             `json:"subject"`
 	Date        string             `json:"date"`
-	Fields      []content.Field    `json:"fields"`
+	Fields      []verifier.Field    `json:"fields"`
 	Bodies      []openedBody       `json:"bodies"`
 	Attachments []openedAttachment `json:"attachments"`
 	Daticert    bool               `json:"daticert"`
@@ -89,7 +88,7 @@ func attachment(args []js.Value) (any, error) {
 	}
 	number := args[5].Int()
 	if o.Message == nil || number < 0 || number >= len(o.Message.Attachments) {
-		return nil, &failure{codeContent, content.ErrNoSuchPart.Error()}
+		return nil, &failure{codeContent, verifier.ErrNoSuchPart.Error()}
 	}
 	sink := newSink(o.Message.Attachments[number].Size)
 	if err := o.WriteTo(sink, number); err != nil {
@@ -110,7 +109,7 @@ func (s *sink) Reset() { s.at = 0 }
 
 func (s *sink) Write(p []byte) (int, error) {
 	if s.at+len(p) > s.array.Get("length").Int() {
-		return 0, content.ErrNoSuchPart // another size than the report has
+		return 0, verifier.ErrNoSuchPart // another size than the report has
 	}
 	js.CopyBytesToJS(s.array.Call("subarray", s.at, s.at+len(p)), p)
 	s.at += len(p)
@@ -136,13 +135,13 @@ func brief(args []js.Value) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return written(content.Brief(data))
+	return written(verifier.BriefHashes(data))
 }
 
 // opened reads the arguments name, file, sha256, part and, where there are more, path. Where the file is not the one that is kept
 // it is read and judged once more; it may have been written to since it was verified: nothing is shown as what a report certifies
 // that is not in the bytes which it is about.
-func opened(args []js.Value) (*content.Opened, error) {
+func opened(args []js.Value) (*verifier.Opened, error) {
 	sum, part, trust := args[2].String(), args[3].String(), inUse.Current()
 	if kept.sha256 != sum || kept.trust != trust || kept.part != "" && kept.part != part {
 		letGo()
