@@ -7,8 +7,8 @@ PORT ?= 8080
 NODE := 20
 WASM_EXEC = $(shell go env GOROOT)/lib/wasm/go_js_wasm_exec
 # What runs in the browser. Of the rooms with long tables of mails the vectors and examples are run again, the rest natively only.
-IN_BROWSER := ./wasm/... ./verifier ./verifier/cms ./verifier/content ./verifier/daticert ./verifier/digest ./verifier/dossier \
-  ./verifier/intake ./verifier/smime ./trustlist
+IN_BROWSER := ./wasm/... ./verifier ./verifier/internal/cms ./verifier/internal/content ./verifier/internal/daticert ./verifier/digest ./verifier/dossier \
+  ./verifier/internal/intake ./verifier/internal/smime ./trustlist
 MODULES := site/node_modules/.package-lock.json
 TOOL := go tool -modfile=.ci/tools.mod
 
@@ -50,11 +50,11 @@ generate:
 	go run ./verifier/pectest/vectors
 	go run ./verifier/schema
 
-# make fuzz PACKAGE=./verifier/intake TARGET=FuzzIdentify MINUTES=20: one target, on one processor. Minimizing is cut short: it takes minutes
+# make fuzz PACKAGE=./verifier/internal/intake TARGET=FuzzIdentify MINUTES=20: one target, on one processor. Minimizing is cut short: it takes minutes
 # for each new input, in which nothing is tried.
 MINUTES ?= 10
 fuzz:
-	@[ -n "$(PACKAGE)" ] && [ -n "$(TARGET)" ] || { echo "Name PACKAGE and TARGET, as in: make fuzz PACKAGE=./verifier/intake TARGET=FuzzIdentify. There are:"; \
+	@[ -n "$(PACKAGE)" ] && [ -n "$(TARGET)" ] || { echo "Name PACKAGE and TARGET, as in: make fuzz PACKAGE=./verifier/internal/intake TARGET=FuzzIdentify. There are:"; \
 	  git grep -ho '^func Fuzz[A-Za-z0-9]*' -- '*_test.go' | sed 's/^func /  /'; exit 1; }
 	nice -n 19 go test -run '^$$' -fuzz '^$(TARGET)$$' -fuzztime $(MINUTES)m -fuzzminimizetime 10x -parallel 1 $(PACKAGE)
 

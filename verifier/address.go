@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"pecverifier/verifier/smime"
+	"pecverifier/verifier/internal/smime"
 )
 
 // mailbox is one address of a header value, with whatever mail programs show beside it: display name, comments, the name of a

@@ -8,8 +8,8 @@ import (
 	"strconv"
 	"strings"
 
-	"pecverifier/verifier/intake"
-	"pecverifier/verifier/smime"
+	"pecverifier/verifier/internal/intake"
+	"pecverifier/verifier/internal/smime"
 )
 
 // mail judges a mail with what is attached to it: its own signed entities, then those in files and containers, then those to which no

@@ -9,9 +9,9 @@ import (
 	"strings"
 	"testing"
 
-	"pecverifier/verifier/cms"
+	"pecverifier/verifier/internal/cms"
+	"pecverifier/verifier/internal/smime"
 	"pecverifier/verifier/pectest"
-	"pecverifier/verifier/smime"
 )
 
 // text is n bytes of a part with its header.

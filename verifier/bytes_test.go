@@ -5,7 +5,7 @@ import (
 	"encoding/base64"
 	"testing"
 
-	"pecverifier/verifier/smime"
+	"pecverifier/verifier/internal/smime"
 )
 
 // signatureOf gives the CMS structure of a multipart/signed and the signature value in it: its last 256 bytes, as long

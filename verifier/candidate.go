@@ -7,11 +7,11 @@ import (
 	"strings"
 
 	"pecverifier/trustlist"
-	"pecverifier/verifier/cms"
-	"pecverifier/verifier/intake"
-	"pecverifier/verifier/rem"
-	"pecverifier/verifier/smime"
-	"pecverifier/verifier/verified"
+	"pecverifier/verifier/internal/cms"
+	"pecverifier/verifier/internal/intake"
+	"pecverifier/verifier/internal/rem"
+	"pecverifier/verifier/internal/smime"
+	"pecverifier/verifier/internal/verified"
 )
 
 // candidate is one signed entity of the input: a multipart/signed, or an opaque pkcs7-mime.

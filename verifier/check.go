@@ -3,7 +3,7 @@ package verifier
 import (
 	"slices"
 
-	"pecverifier/verifier/bound"
+	"pecverifier/verifier/internal/bound"
 )
 
 // checkOrder is the order of REPORT.md's table, which names each of them; a check that is not named here comes last.

@@ -6,9 +6,9 @@ import (
 	"strings"
 	"unicode"
 
-	"pecverifier/verifier/daticert"
-	"pecverifier/verifier/msgid"
-	"pecverifier/verifier/smime"
+	"pecverifier/verifier/internal/daticert"
+	"pecverifier/verifier/internal/msgid"
+	"pecverifier/verifier/internal/smime"
 )
 
 // checkConsistency holds the signed parts against each other (RULES.md §1.4, §2.2, §5.3). It says every contradiction: one

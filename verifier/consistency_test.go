@@ -8,7 +8,7 @@ import (
 	"testing"
 
 	"pecverifier/trustlist"
-	"pecverifier/verifier/daticert"
+	"pecverifier/verifier/internal/daticert"
 	"pecverifier/verifier/pectest"
 )
 

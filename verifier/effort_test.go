@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"pecverifier/verifier/bound"
+	"pecverifier/verifier/internal/bound"
 	"pecverifier/verifier/pectest"
 )
 

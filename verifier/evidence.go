@@ -4,10 +4,10 @@ import (
 	"errors"
 	"time"
 
-	"pecverifier/verifier/content"
-	"pecverifier/verifier/daticert"
-	"pecverifier/verifier/smime"
-	"pecverifier/verifier/verified"
+	"pecverifier/verifier/internal/content"
+	"pecverifier/verifier/internal/daticert"
+	"pecverifier/verifier/internal/smime"
+	"pecverifier/verifier/internal/verified"
 )
 
 // evidence is what the signed entity holds.

@@ -3,8 +3,8 @@ package verifier
 import (
 	"strings"
 
-	"pecverifier/verifier/daticert"
-	"pecverifier/verifier/msgid"
+	"pecverifier/verifier/internal/daticert"
+	"pecverifier/verifier/internal/msgid"
 )
 
 // foldSpace makes two texts comparable that were folded at different places, or printed with doubled blanks.

@@ -5,9 +5,9 @@ import (
 	"strings"
 	"time"
 
-	"pecverifier/verifier/daticert"
-	"pecverifier/verifier/msgid"
-	"pecverifier/verifier/smime"
+	"pecverifier/verifier/internal/daticert"
+	"pecverifier/verifier/internal/msgid"
+	"pecverifier/verifier/internal/smime"
 )
 
 // The outer header of a PEC message is not under the signature (RFC 8551 §3.5.3). These checks compare it with the

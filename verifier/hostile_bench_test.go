@@ -16,8 +16,8 @@ import (
 	"testing"
 	"time"
 
+	"pecverifier/verifier/internal/smime"
 	"pecverifier/verifier/pectest"
-	"pecverifier/verifier/smime"
 )
 
 // shapes are inputs that were made to cost much, each as large as it was when it did.

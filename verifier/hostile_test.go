@@ -6,9 +6,9 @@ import (
 	"testing"
 
 	"pecverifier/trustlist"
-	"pecverifier/verifier/content"
+	"pecverifier/verifier/internal/content"
+	"pecverifier/verifier/internal/smime"
 	"pecverifier/verifier/pectest"
-	"pecverifier/verifier/smime"
 )
 
 // hostile is one input made to deceive, and what the first of its reports must be. The public vectors hold the plain

@@ -6,8 +6,8 @@ import (
 	"slices"
 	"strings"
 
-	"pecverifier/verifier/charset"
-	"pecverifier/verifier/smime"
+	"pecverifier/verifier/internal/charset"
+	"pecverifier/verifier/internal/smime"
 )
 
 // humanText is the provider's text for people, by lines. Programs must not take facts from it (RFC 6109 §3.1.2 and following); it

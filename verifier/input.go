@@ -5,9 +5,9 @@ import (
 	"slices"
 	"strings"
 
-	"pecverifier/verifier/cms"
-	"pecverifier/verifier/intake"
-	"pecverifier/verifier/rem"
+	"pecverifier/verifier/internal/cms"
+	"pecverifier/verifier/internal/intake"
+	"pecverifier/verifier/internal/rem"
 )
 
 // input is one call of Verify: what was given, and the reports so far.

@@ -8,11 +8,11 @@ import (
 	"time"
 
 	"pecverifier/trustlist"
-	"pecverifier/verifier/bound"
-	"pecverifier/verifier/cms"
-	"pecverifier/verifier/content"
-	"pecverifier/verifier/intake"
-	"pecverifier/verifier/msgid"
+	"pecverifier/verifier/internal/bound"
+	"pecverifier/verifier/internal/cms"
+	"pecverifier/verifier/internal/content"
+	"pecverifier/verifier/internal/intake"
+	"pecverifier/verifier/internal/msgid"
 )
 
 // report puts the answers together. What the bytes say is given as certified only where signature and bytes hold.

@@ -1,6 +1,6 @@
 package verifier
 
-import "pecverifier/verifier/cms"
+import "pecverifier/verifier/internal/cms"
 
 // Bounds of one verification; those of the MIME tree, of a SignedData and of a daticert.xml are with their packages.
 const (

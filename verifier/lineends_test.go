@@ -10,9 +10,9 @@ import (
 	"strings"
 	"testing"
 
-	"pecverifier/verifier/intake"
+	"pecverifier/verifier/internal/intake"
+	"pecverifier/verifier/internal/smime"
 	"pecverifier/verifier/pectest"
-	"pecverifier/verifier/smime"
 )
 
 // Copies of one message that differ only in their line ends say the same of what is certified, or they do not pass: a

@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strconv"
 
-	"pecverifier/verifier/intake"
+	"pecverifier/verifier/internal/intake"
 )
 
 // foreign judges a mail whose own header lies in what seems to be its body: a program put a header block before it. Only evidence counts;

@@ -6,8 +6,8 @@ import (
 	"slices"
 	"strings"
 
-	"pecverifier/verifier/intake"
-	"pecverifier/verifier/smime"
+	"pecverifier/verifier/internal/intake"
+	"pecverifier/verifier/internal/smime"
 )
 
 // UnreadLost is the mark on what may have been evidence and cannot be judged any more, because the provider's signature is lost. Nobody

@@ -4,11 +4,11 @@ import (
 	"bytes"
 	"slices"
 
-	"pecverifier/verifier/bound"
-	"pecverifier/verifier/cms"
-	"pecverifier/verifier/intake"
-	"pecverifier/verifier/smime"
-	"pecverifier/verifier/verified"
+	"pecverifier/verifier/internal/bound"
+	"pecverifier/verifier/internal/cms"
+	"pecverifier/verifier/internal/intake"
+	"pecverifier/verifier/internal/smime"
+	"pecverifier/verifier/internal/verified"
 )
 
 // source is one message to be judged.

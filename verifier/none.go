@@ -3,7 +3,7 @@ package verifier
 import (
 	"strings"
 
-	"pecverifier/verifier/smime"
+	"pecverifier/verifier/internal/smime"
 )
 
 // nothing says what a file without any evidence is, and what to give instead.

@@ -3,7 +3,7 @@ package verifier
 import (
 	"slices"
 
-	"pecverifier/verifier/intake"
+	"pecverifier/verifier/internal/intake"
 )
 
 // note says what was taken off or undone on the way to what a report is about, where that matters to a reader: the cover that stood

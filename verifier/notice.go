@@ -5,8 +5,8 @@ import (
 	"slices"
 	"strings"
 
-	"pecverifier/verifier/daticert"
-	"pecverifier/verifier/smime"
+	"pecverifier/verifier/internal/daticert"
+	"pecverifier/verifier/internal/smime"
 )
 
 // The two notices of kind preavviso-errore-consegna have the same tipo (RFC 6109 §3.1.6): after twelve hours delivery is still

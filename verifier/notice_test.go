@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"pecverifier/verifier/daticert"
+	"pecverifier/verifier/internal/daticert"
 	"pecverifier/verifier/pectest"
 )
 

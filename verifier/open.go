@@ -3,7 +3,7 @@ package verifier
 import (
 	"errors"
 
-	"pecverifier/verifier/content"
+	"pecverifier/verifier/internal/content"
 )
 
 // Errors of Open.

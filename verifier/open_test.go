@@ -9,7 +9,7 @@ import (
 	"slices"
 	"testing"
 
-	"pecverifier/verifier/content"
+	"pecverifier/verifier/internal/content"
 	"pecverifier/verifier/pectest"
 )
 

@@ -3,8 +3,8 @@ package verifier
 import (
 	"strings"
 
-	"pecverifier/verifier/daticert"
-	"pecverifier/verifier/smime"
+	"pecverifier/verifier/internal/daticert"
+	"pecverifier/verifier/internal/smime"
 )
 
 // Who the unsigned header says that a message is from, to whom, and where an answer goes. Mail programs show the names beside

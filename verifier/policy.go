@@ -10,8 +10,8 @@ import (
 	"time"
 
 	"pecverifier/trustlist"
-	"pecverifier/verifier/cms"
-	"pecverifier/verifier/verified"
+	"pecverifier/verifier/internal/cms"
+	"pecverifier/verifier/internal/verified"
 )
 
 // judgement gathers the answers about one candidate. Its methods are the questions, in the order in which they are

@@ -6,8 +6,8 @@ import (
 	"strconv"
 	"strings"
 
-	"pecverifier/verifier/daticert"
-	"pecverifier/verifier/smime"
+	"pecverifier/verifier/internal/daticert"
+	"pecverifier/verifier/internal/smime"
 )
 
 // Which parts of a signed message did the provider write, and which did a sender bring?

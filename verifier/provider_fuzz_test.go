@@ -6,9 +6,9 @@ import (
 	"strings"
 	"testing"
 
-	"pecverifier/verifier/content"
+	"pecverifier/verifier/internal/content"
+	"pecverifier/verifier/internal/smime"
 	"pecverifier/verifier/pectest"
-	"pecverifier/verifier/smime"
 )
 
 // FuzzSenderAgainstProvider lets a sender who knows the provider's boundary write subject and message. Whatever he writes, what passes

@@ -4,7 +4,7 @@ import (
 	"maps"
 	"strings"
 
-	"pecverifier/verifier/intake"
+	"pecverifier/verifier/internal/intake"
 )
 
 // sentences are the English texts of every reason a check can give; {name} is filled from the check's values. The page

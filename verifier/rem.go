@@ -3,9 +3,9 @@ package verifier
 import (
 	"strings"
 
-	"pecverifier/verifier/content"
-	"pecverifier/verifier/rem"
-	"pecverifier/verifier/smime"
+	"pecverifier/verifier/internal/content"
+	"pecverifier/verifier/internal/rem"
+	"pecverifier/verifier/internal/smime"
 )
 
 // Registered mail of the Union (REM, ETSI EN 319 532): another system than PEC, told from it by the evidence in what is signed and never

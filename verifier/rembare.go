@@ -4,7 +4,7 @@ import (
 	"crypto/x509"
 	"errors"
 
-	"pecverifier/verifier/rem"
+	"pecverifier/verifier/internal/rem"
 )
 
 // bareEvidence judges an evidence file without a mail around it. With a signature of its own it is complete evidence of what it states, as

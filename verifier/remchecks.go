@@ -12,14 +12,14 @@ import (
 
 	"pecverifier/trustlist/certificate"
 	"pecverifier/trustlist/qualified"
-	"pecverifier/verifier/cms"
 	"pecverifier/verifier/digest"
-	"pecverifier/verifier/msgid"
-	"pecverifier/verifier/rem"
-	"pecverifier/verifier/smime"
-	"pecverifier/verifier/tst"
-	"pecverifier/verifier/verified"
-	"pecverifier/verifier/xmlsig"
+	"pecverifier/verifier/internal/cms"
+	"pecverifier/verifier/internal/msgid"
+	"pecverifier/verifier/internal/rem"
+	"pecverifier/verifier/internal/smime"
+	"pecverifier/verifier/internal/tst"
+	"pecverifier/verifier/internal/verified"
+	"pecverifier/verifier/internal/xmlsig"
 )
 
 // checkREMForm: is there one evidence of the standard's shape, and nothing of PEC beside it?

@@ -5,9 +5,9 @@ import (
 	"slices"
 	"strings"
 
-	"pecverifier/verifier/msgid"
-	"pecverifier/verifier/rem"
-	"pecverifier/verifier/smime"
+	"pecverifier/verifier/internal/msgid"
+	"pecverifier/verifier/internal/rem"
+	"pecverifier/verifier/internal/smime"
 )
 
 // The outer headers of a registered mail are not under the signature: they are compared (step 12), and none changes what is certified.

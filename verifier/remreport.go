@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"pecverifier/trustlist"
-	"pecverifier/verifier/rem"
+	"pecverifier/verifier/internal/rem"
 )
 
 // certifiedREM is what the evidence states (REM.md §7).

@@ -6,9 +6,9 @@ import (
 	"errors"
 	"slices"
 
-	"pecverifier/verifier/bound"
-	"pecverifier/verifier/intake"
-	"pecverifier/verifier/smime"
+	"pecverifier/verifier/internal/bound"
+	"pecverifier/verifier/internal/intake"
+	"pecverifier/verifier/internal/smime"
 )
 
 // Storage damages mail in ways that can be undone. What is undone counts only when the signature then verifies: the

@@ -4,10 +4,10 @@ import (
 	"encoding/json"
 
 	"pecverifier/trustlist"
-	"pecverifier/verifier/attach"
-	"pecverifier/verifier/daticert"
-	"pecverifier/verifier/intake"
-	"pecverifier/verifier/rem"
+	"pecverifier/verifier/internal/attach"
+	"pecverifier/verifier/internal/daticert"
+	"pecverifier/verifier/internal/intake"
+	"pecverifier/verifier/internal/rem"
 )
 
 // Schema names the shape of a Report; it changes when a field changes its meaning.

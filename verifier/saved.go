@@ -1,6 +1,6 @@
 package verifier
 
-import "pecverifier/verifier/attach"
+import "pecverifier/verifier/internal/attach"
 
 // SignedFile gives a file that somebody wants to save: of the attachment with that number in the report of a part, or with -1 of the
 // file that the report is about, what lies behind so many covers; with revision above 0 the revision of that PDF which its signature of

@@ -5,9 +5,9 @@ import (
 	"strings"
 	"time"
 
-	"pecverifier/verifier/attach"
-	"pecverifier/verifier/content"
-	"pecverifier/verifier/intake"
+	"pecverifier/verifier/internal/attach"
+	"pecverifier/verifier/internal/content"
+	"pecverifier/verifier/internal/intake"
 )
 
 // AttachedFile is a file that lies beside the one that is judged: a detached signature may be over it.

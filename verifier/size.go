@@ -3,7 +3,7 @@ package verifier
 import (
 	"maps"
 
-	"pecverifier/verifier/bound"
+	"pecverifier/verifier/internal/bound"
 )
 
 // A header or a certificate of megabytes is copied into no report, and hundreds of signed parts under one long header do

@@ -17,9 +17,9 @@ import (
 	"testing"
 
 	"pecverifier/trustlist"
-	"pecverifier/verifier/cms"
+	"pecverifier/verifier/internal/cms"
+	"pecverifier/verifier/internal/smime"
 	"pecverifier/verifier/pectest"
-	"pecverifier/verifier/smime"
 )
 
 // berValue splits one BER value off: its header, its content without end-of-contents, and what follows.

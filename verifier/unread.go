@@ -5,9 +5,9 @@ import (
 	"errors"
 	"strings"
 
-	"pecverifier/verifier/bound"
-	"pecverifier/verifier/intake"
-	"pecverifier/verifier/smime"
+	"pecverifier/verifier/internal/bound"
+	"pecverifier/verifier/internal/intake"
+	"pecverifier/verifier/internal/smime"
 )
 
 // Whatever was given and is judged by nothing has one mark, made here: a report whose Unread says why. Of what could not be read it

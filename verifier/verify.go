@@ -6,10 +6,10 @@ import (
 
 	"pecverifier/trustlist"
 	"pecverifier/trustlist/qualified"
-	"pecverifier/verifier/bound"
-	"pecverifier/verifier/cms"
 	"pecverifier/verifier/digest"
-	"pecverifier/verifier/intake"
+	"pecverifier/verifier/internal/bound"
+	"pecverifier/verifier/internal/cms"
+	"pecverifier/verifier/internal/intake"
 )
 
 // Options of Verify. The zero value judges with the embedded list, now, up to DefaultMaxInput.

@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"testing"
 
-	"pecverifier/verifier/cms"
+	"pecverifier/verifier/internal/cms"
 	"pecverifier/verifier/pectest"
 )
 

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"pecverifier/verifier/smime"
+	"pecverifier/verifier/internal/smime"
 )
 
 // checkWrapper says what unsigned material surrounds the signed part. None of it is certified (RULES.md §9.1, M1 to M4).

@@ -36,7 +36,7 @@ type openedMessage struct {
 	To          []string           `json:"to"`
 	Subject     string             `json:"subject"`
 	Date        string             `json:"date"`
-	Fields      []verifier.Field    `json:"fields"`
+	Fields      []verifier.Field   `json:"fields"`
 	Bodies      []openedBody       `json:"bodies"`
 	Attachments []openedAttachment `json:"attachments"`
 	Daticert    bool               `json:"daticert"`

@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"pecverifier/verifier"
-	"pecverifier/verifier/msgid"
+	"pecverifier/verifier/internal/msgid"
 )
 
 // Build joins pieces into transmissions. It reads its input and never changes it; the result is the same for any

@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"pecverifier/verifier"
-	"pecverifier/verifier/smime"
+	"pecverifier/verifier/internal/smime"
 )
 
 // fields of a message that are compared, in the order in which they are named.

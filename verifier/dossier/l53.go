@@ -8,7 +8,7 @@ import (
 	"unicode"
 
 	"pecverifier/verifier"
-	"pecverifier/verifier/smime"
+	"pecverifier/verifier/internal/smime"
 )
 
 // ProfileL53 asks for the check list for a lawyer's own service under L. 53/1994 art. 3-bis.

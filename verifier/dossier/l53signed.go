@@ -4,7 +4,7 @@ import (
 	"slices"
 
 	"pecverifier/verifier"
-	"pecverifier/verifier/attach"
+	"pecverifier/verifier/internal/attach"
 )
 
 // asked says whether the signatures of the attachments were judged.

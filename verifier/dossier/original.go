@@ -4,7 +4,7 @@ import (
 	"strings"
 
 	"pecverifier/verifier"
-	"pecverifier/verifier/msgid"
+	"pecverifier/verifier/internal/msgid"
 )
 
 // original gathers the copies of the message and holds them against each other: first the certified ones, which must

@@ -3,7 +3,7 @@ package dossier
 import (
 	"encoding/json"
 
-	"pecverifier/verifier/attach"
+	"pecverifier/verifier/internal/attach"
 )
 
 // packSigned writes what an attachment's signatures prove; "" where it was not asked for.

@@ -11,11 +11,11 @@ import (
 	"strings"
 
 	"pecverifier/verifier"
-	"pecverifier/verifier/content"
 	"pecverifier/verifier/digest"
-	"pecverifier/verifier/intake"
-	"pecverifier/verifier/msgid"
-	"pecverifier/verifier/smime"
+	"pecverifier/verifier/internal/content"
+	"pecverifier/verifier/internal/intake"
+	"pecverifier/verifier/internal/msgid"
+	"pecverifier/verifier/internal/smime"
 )
 
 // Sent is a message as it lies in the sender's folder. Nobody signed it as PEC, so it proves nothing: it can show that

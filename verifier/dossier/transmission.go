@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"pecverifier/verifier"
-	"pecverifier/verifier/smime"
+	"pecverifier/verifier/internal/smime"
 )
 
 // The kinds of RFC 6109 §4.4 by the names that daticert.xml has for them.

@@ -10,7 +10,7 @@ import (
 	"pecverifier/trustlist/certificate"
 	"pecverifier/trustlist/qualified"
 	"pecverifier/trustlist/xmltree"
-	"pecverifier/verifier/xmlsig"
+	"pecverifier/verifier/internal/xmlsig"
 )
 
 // ErrSignature says that a list is signed and its signature does not hold.

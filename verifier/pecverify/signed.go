@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"pecverifier/verifier"
-	"pecverifier/verifier/attach"
+	"pecverifier/verifier/internal/attach"
 )
 
 // beside names the file of which another may be a detached signature or a time-stamp: the one that lies there under the name without

@@ -10,7 +10,7 @@ import (
 	"pecverifier/trustlist"
 	"pecverifier/verifier"
 	"pecverifier/verifier/dossier"
-	"pecverifier/verifier/intake"
+	"pecverifier/verifier/internal/intake"
 )
 
 // saidFile is where the page learns which words the core may say, to have a text of its own for each.

@@ -11,10 +11,10 @@ import (
 	"time"
 
 	"pecverifier/trustlist"
-	"pecverifier/verifier/cms"
 	"pecverifier/verifier/eulist"
-	"pecverifier/verifier/intake"
-	"pecverifier/verifier/verified"
+	"pecverifier/verifier/internal/cms"
+	"pecverifier/verifier/internal/intake"
+	"pecverifier/verifier/internal/verified"
 )
 
 // ErrListSignature says that a signed provider list is not what its signer signed.

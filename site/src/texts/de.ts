@@ -349,7 +349,7 @@ export const de: Texts = {
   "detail.english": "Technische Einzelheit (auf Englisch)",
   "fault.detail": "Technische Meldung",
 
-  // What a check found: `reason` of the check, as verifier/reasons.go and verifier/intake name it.
+  // What a check found: `reason` of the check, as verifier/reasons.go and verifier/internal/intake name it.
   "reason.file.message": "Es ist eine Nachricht mit einem signierten Teil.",
   "reason.file.mail":
     "Es ist eine gewöhnliche E-Mail: Kein PEC-Anbieter hat sie signiert. Erwarteten Sie eine PEC, suchen Sie die Quittung oder die Nachricht im Postfach und laden Sie sie als .eml.",

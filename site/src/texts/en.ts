@@ -342,7 +342,7 @@ export const en: Texts = {
   "detail.english": "Technical detail (in English)",
   "fault.detail": "Technical message",
 
-  // What a check found: `reason` of the check, as verifier/reasons.go and verifier/intake name it.
+  // What a check found: `reason` of the check, as verifier/reasons.go and verifier/internal/intake name it.
   "reason.file.message": "It is a mail with a signed part.",
   "reason.file.mail":
     "It is an ordinary mail: no PEC provider signed it. If you expected PEC, find the receipt or the original message in the mailbox and download it as .eml.",

@@ -342,7 +342,7 @@ export const it = {
   "detail.english": "Dettaglio tecnico (in inglese)",
   "fault.detail": "Messaggio tecnico",
 
-  // What a check found: `reason` of the check, as verifier/reasons.go and verifier/intake name it.
+  // What a check found: `reason` of the check, as verifier/reasons.go and verifier/internal/intake name it.
   "reason.file.message": "È un messaggio con una parte firmata.",
   "reason.file.mail":
     "È un messaggio di posta ordinaria: nessun gestore PEC lo ha firmato. Se aspettavi una PEC, cerca nella casella la ricevuta o il messaggio originale e scaricalo in formato .eml.",
