@@ -2,6 +2,7 @@ package verifier
 
 import (
 	"encoding/json"
+	"slices"
 
 	"pecverifier/trustlist"
 	"pecverifier/verifier/internal/attach"
@@ -64,8 +65,12 @@ const (
 )
 
 // Kinds are all of them: those of daticert.xml first, those of registered mail last.
-func Kinds() []Kind {
-	var out []Kind
+func Kinds() []Kind { return slices.Clone(kinds) }
+
+// Known says whether it is one of Kinds.
+func (k Kind) Known() bool { return slices.Contains(kinds, k) }
+
+var kinds = func() (out []Kind) {
 	for _, k := range daticert.Kinds {
 		out = append(out, Kind(k))
 	}
@@ -74,7 +79,7 @@ func Kinds() []Kind {
 		out = append(out, Kind(e))
 	}
 	return out
-}
+}()
 
 // Status is the outcome of one check.
 type Status string

@@ -71,3 +71,15 @@ func BenchmarkUnpack10000(b *testing.B) {
 		Unpack(pack)
 	}
 }
+
+// What is allocated for each report is told exactly, whatever the machine does beside it.
+func TestGroupingAllocatesLittle(t *testing.T) {
+	const n = 2000
+	in, err := Unpack(Pack(pileOf(n)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if each := testing.AllocsPerRun(3, func() { Build(in, Options{Now: now}) }) / n; each > 14 {
+		t.Errorf("%.1f allocations for each report", each)
+	}
+}

@@ -167,7 +167,10 @@ func canonical(a, b *item) int {
 		if c := cmp.Compare(kindOrder[a.role], kindOrder[b.role]); c != 0 {
 			return c
 		}
-		if c := cmp.Or(cmp.Compare(a.recipient, b.recipient), cmp.Compare(a.id, b.id)); c != 0 {
+		if c := strings.Compare(a.recipient, b.recipient); c != 0 {
+			return c
+		}
+		if c := cmp.Compare(a.id, b.id); c != 0 {
 			return c
 		}
 	}
@@ -181,11 +184,17 @@ func canonical(a, b *item) int {
 }
 
 func compareSources(a, b Source) int {
-	return cmp.Or(cmp.Compare(a.File.SHA256, b.File.SHA256), cmp.Compare(a.Part, b.Part), cmp.Compare(a.File.Name, b.File.Name))
+	if c := strings.Compare(a.File.SHA256, b.File.SHA256); c != 0 {
+		return c
+	}
+	return cmp.Or(strings.Compare(a.Part, b.Part), strings.Compare(a.File.Name, b.File.Name))
 }
 
 func compareFiles(a, b verifier.File) int {
-	return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.SHA256, b.SHA256), cmp.Compare(a.Size, b.Size))
+	if c := strings.Compare(a.Name, b.Name); c != 0 {
+		return c
+	}
+	return cmp.Or(strings.Compare(a.SHA256, b.SHA256), cmp.Compare(a.Size, b.Size))
 }
 
 // foldFiles keeps the first of pieces that are the same bytes: the same part of a file of the same hash.
@@ -358,7 +367,10 @@ func (b *builder) dossier(visit func(Transmission) error) (Dossier, error) {
 		}
 	}
 	slices.SortStableFunc(d.Leftover, func(x, y Leftover) int {
-		return cmp.Or(cmp.Compare(x.File.Name, y.File.Name), compareSources(x.Source, y.Source), cmp.Compare(x.Detail, y.Detail), cmp.Compare(x.Unjudged, y.Unjudged))
+		if c := strings.Compare(x.File.Name, y.File.Name); c != 0 {
+			return c
+		}
+		return cmp.Or(compareSources(x.Source, y.Source), strings.Compare(x.Detail, y.Detail), cmp.Compare(x.Unjudged, y.Unjudged))
 	})
 	if d.Leftover == nil {
 		d.Leftover = []Leftover{}
@@ -374,17 +386,11 @@ func sources(list []place) []Source {
 	return out
 }
 
-// addressKey makes addresses comparable. No provider tells mailboxes apart by case, which is that of ASCII: a Kelvin sign is
-// no k.
+// addressKey makes addresses comparable. No provider tells mailboxes apart by case.
 func addressKey(s string) string {
 	s = strings.TrimSpace(s)
 	if strings.HasPrefix(s, "<") && strings.HasSuffix(s, ">") {
 		s = strings.TrimSpace(s[1 : len(s)-1])
 	}
-	return strings.Map(func(r rune) rune {
-		if 'A' <= r && r <= 'Z' {
-			r += 'a' - 'A'
-		}
-		return r
-	}, s)
+	return msgid.Lower(s)
 }

@@ -76,7 +76,7 @@ func inREM(kinds []verifier.Kind) []verifier.Kind {
 
 // shownKind is a kind that there are words for.
 func shownKind(k verifier.Kind) verifier.Kind {
-	if slices.Contains(verifier.Kinds(), k) {
+	if k.Known() {
 		return k
 	}
 	return verifier.KindUnknown

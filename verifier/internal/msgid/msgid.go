@@ -46,24 +46,30 @@ func (a ID) Compare(b ID) Sameness {
 	switch {
 	case a == b:
 		return Same
-	case lower(a) == lower(b):
+	case a.Folded() == b.Folded():
 		return CaseDiffers
 	}
 	return Different
 }
 
 // Folded is the same for identifiers whose Compare is not Different: a key to gather them by, never to show.
-func (a ID) Folded() string { return lower(a) }
+func (a ID) Folded() string { return Lower(string(a)) }
 
-// lower is the case of ASCII alone: a Kelvin sign is no k.
-func lower(id ID) string {
-	if strings.IndexFunc(string(id), func(r rune) bool { return 'A' <= r && r <= 'Z' }) < 0 {
-		return string(id)
+// Lower folds the case of ASCII alone: a Kelvin sign is no k.
+func Lower(s string) string {
+	for i := range len(s) {
+		if 'A' <= s[i] && s[i] <= 'Z' {
+			return lower(s, i)
+		}
 	}
-	out := []byte(id)
-	for i, c := range out {
+	return s
+}
+
+func lower(s string, from int) string {
+	out := []byte(s)
+	for i, c := range out[from:] {
 		if 'A' <= c && c <= 'Z' {
-			out[i] = c + 'a' - 'A'
+			out[from+i] = c + 'a' - 'A'
 		}
 	}
 	return string(out)
