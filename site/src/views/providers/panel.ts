@@ -1,30 +1,24 @@
 import { html, nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from "lit";
-import { programHost, type HostFault } from "../../core/host";
+import type { HostFault } from "../../core/host";
 import {
   ListFault,
-  ownStorage,
   sums,
   type ListAnswer,
   type ListAsk,
-  type ListFaultCode,
   type ListInfo,
   type ListPart,
   type ListPreview,
   type WaitingList,
 } from "../../core/lists";
-import { dated as dateOf } from "../parts/format";
-import type { Context } from "../parts/context";
-import { inEnglish } from "../parts/english";
-import { icon } from "../parts/icon";
 import { plain, sentence } from "../../texts/fill";
-import { age, OLD_AFTER_DAYS } from "./age";
-import { hostFaultView } from "./host";
-import { dated, partView } from "./parts";
+import type { Context } from "../parts/context";
+import { dated as dateOf } from "../parts/format";
+import { save } from "../parts/save";
+import { admitted, faultView, inUseView, manageView, type Deeds, type RefusedList } from "./inuse";
 import { OtherPages } from "./pages";
-import { previewView, type FingerprintFault } from "./preview";
-import { tableView, type TableState } from "./table";
-import { noticeView, waitingView } from "./waiting";
-import { dropped, faults } from "./words";
+import { digits, previewView, type FingerprintFault } from "./preview";
+import type { TableState } from "./table";
+import { noticeView } from "./waiting";
 
 /** What the panel needs of the element it is a part of. */
 export interface PanelHost extends ReactiveControllerHost {
@@ -54,7 +48,7 @@ export class ListPanel implements ReactiveController {
   #info: ListInfo | undefined;
   #pending: Pending | undefined;
   #fingerprintFault: FingerprintFault;
-  #fault: { name: string; code: ListFaultCode | "several"; message: string } | undefined;
+  #fault: RefusedList | undefined;
   #reading = "";
   #table: TableState = { search: "", open: false };
   #over = false;
@@ -151,11 +145,7 @@ export class ListPanel implements ReactiveController {
   async #export(): Promise<void> {
     await this.#try("", async () => {
       const text = await this.#host.ask({ do: "export" });
-      const link = document.createElement("a");
-      link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
-      link.download = `elenco-gestori-pec${/^\d{4}-\d\d-\d\d/.exec(this.#info?.date ?? "")?.[0].replace(/^/, "-") ?? ""}.json`;
-      link.click();
-      setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+      save([text], `elenco-gestori-pec${/^\d{4}-\d\d-\d\d/.exec(this.#info?.date ?? "")?.[0].replace(/^/, "-") ?? ""}.json`);
     });
   }
 
@@ -208,7 +198,7 @@ export class ListPanel implements ReactiveController {
     }
   }
 
-  #failed(name: string, code: ListFaultCode | "several", message: string): void {
+  #failed(name: string, code: RefusedList["code"], message: string): void {
     this.#fault = { name, code, message };
     this.#host.requestUpdate();
   }
@@ -287,11 +277,11 @@ export class ListPanel implements ReactiveController {
     >
       <h2 id="providers">${texts["providers.title"]}</h2>
       <p>${texts["providers.lead"]}</p>
-      ${info === undefined ? html`<p class="note">${texts["providers.loading"]}</p>` : this.#inUse(info, context)}
+      ${info === undefined ? html`<p class="note">${texts["providers.loading"]}</p>` : inUseView(info, this.#host.hostFault, file => void this.#offer([file]), context)}
       <input class="list-file" type="file" hidden aria-label=${texts["providers.input"]} @change=${this.#chosen} />
-      <div role="alert">${this.#fault === undefined ? nothing : this.#faultView(this.#fault, context)}</div>
+      <div role="alert">${this.#fault === undefined ? nothing : faultView(this.#fault, context)}</div>
       ${this.#reading === "" ? nothing : html`<p class="note">${sentence(texts["providers.reading"], { name: this.#reading })}</p>`}
-      ${info === undefined ? nothing : this.#manage(info, context)}
+      ${info === undefined ? nothing : manageView(info, this.#table, this.#does, context)}
       ${
         this.#pending === undefined
           ? nothing
@@ -306,82 +296,16 @@ export class ListPanel implements ReactiveController {
     </section>`;
   }
 
-  /** What everybody reads: of what date the list is and what that means, and what went wrong with kept ones. */
-  #inUse(info: ListInfo, context: Context): TemplateResult {
-    const { texts } = context;
-    const days = age(info.date, Date.now());
-    const imported = info.parts.filter(({ from }) => from === "person").length;
-    return html`<div>
-        <p><strong>${texts["providers.dated"]}: ${dated(info.date, context)}</strong></p>
-        ${imported === 0 ? nothing : html`<p>${sentence(texts["providers.imported"], { count: imported })}</p>`}
-        ${days !== undefined && days > OLD_AFTER_DAYS ? html`<p class="note">${texts["providers.old"]}</p>` : nothing}
-      </div>
-      ${hostFaultView(this.#host.hostFault, file => void this.#offer([file]), context)}
-      ${info.storage === "" ? nothing : html`<p class="old">${icon("warning")} ${texts["list-storage"]}</p>`}
-      ${info.dropped.map(
-        ({ name, reason, detail }) =>
-          html`<div class="old">
-            ${icon("warning")}
-            <div>
-              <p>${sentence(texts[dropped[reason]], { name })}</p>
-              <p class="note">${inEnglish(detail, context)}</p>
-            </div>
-          </div>`,
-      )}`;
-  }
-
-  /** The lists in use one by one, how another one comes in, and all that is in them. */
-  #manage(info: ListInfo, context: Context): TemplateResult {
-    const { texts } = context;
-    return html`<ul class="plain parts">
-        ${info.parts.map(part => partView(part, context, sha256 => void this.#forget(sha256)))}
-        ${info.waiting.map(list =>
-          waitingView(
-            list,
-            () => void this.#agree([list]),
-            sha256 => void this.#forget(sha256),
-            context,
-          ),
-        )}
-      </ul>
-      ${programHost() === undefined ? html`<p class="note">${texts["providers.alone"]}</p>` : nothing}
-      ${ownStorage() ? nothing : html`<p class="note">${texts["providers.nowhere"]}</p>`}
-      <div class="actions">
-        <button type="button" class="btn btn-primary import" @click=${this.#choose}>${texts["providers.import"]}</button>
-        <span class="note">${texts["providers.hint"]}</span>
-      </div>
-      <div class="actions">
-        <button type="button" class="btn btn-outline-primary btn-sm" @click=${() => void this.#export()}>${texts["providers.export"]}</button>
-        ${
-          info.parts.some(({ from }) => from === "person")
-            ? html`<button type="button" class="btn btn-outline-primary btn-sm" @click=${() => void this.#forget("")}>${texts["providers.back"]}</button>`
-            : nothing
-        }
-      </div>
-      ${tableView(info, this.#table, to => this.#show(to), context)}`;
-  }
-
-  #faultView(
-    { name, code, message }: { name: string; code: ListFaultCode | "several"; message: string },
-    context: Context,
-  ): TemplateResult {
-    const { texts } = context;
-    return html`<div class="refused">
-      ${icon("bad")}
-      <div>
-        <p>
-          ${name === "" ? nothing : html`<strong>${sentence(texts["list-error.title"], { name })}</strong> `}${texts[faults[code]]}
-          ${texts["list-error.unchanged"]}
-        </p>
-        ${message === "" ? nothing : html`<p class="note">${inEnglish(message, context)}</p>`}
-      </div>
-    </div>`;
-  }
-
-  #show(to: Partial<TableState>): void {
-    this.#table = { ...this.#table, ...to };
-    this.#host.requestUpdate();
-  }
+  readonly #does: Deeds = {
+    choose: () => this.#choose(),
+    save: () => void this.#export(),
+    forget: sha256 => void this.#forget(sha256),
+    agree: list => void this.#agree([list]),
+    show: to => {
+      this.#table = { ...this.#table, ...to };
+      this.#host.requestUpdate();
+    },
+  };
 
   #choose = (): void => {
     this.#host.renderRoot.querySelector<HTMLInputElement>("input.list-file")?.click();
@@ -419,18 +343,7 @@ export class ListPanel implements ReactiveController {
   }
 }
 
-/** How many organisations were ever admitted, by a certificate of their own or by an authority. */
-function admitted({ providers, authorities }: ListInfo): number {
-  const names = [...providers, ...authorities.flatMap(({ organisations }) => organisations)].map(({ name }) => name.toLowerCase());
-  return new Set(names).size;
-}
-
 /** Which lists wait, in one word. */
 function waits(info: ListInfo | undefined): string {
   return info?.waiting.map(({ sha256 }) => sha256).join() ?? "";
-}
-
-/** A fingerprint as people write it: in pairs, with colons or blanks, in either case. */
-function digits(fingerprint: string): string {
-  return fingerprint.replace(/[\s:.-]/g, "").toLowerCase();
 }

@@ -137,3 +137,8 @@ function certificate(one: ListedCertificate, { texts, language }: Context): Temp
     ? sentence(texts["preview.hash"], { provider })
     : sentence(texts["preview.certificate"], { provider, from: dated(one.notBefore, language), to: dated(one.notAfter, language) });
 }
+
+/** A fingerprint as people write it: in pairs, with colons or blanks, in either case. */
+export function digits(fingerprint: string): string {
+  return fingerprint.replace(/[\s:.-]/g, "").toLowerCase();
+}
