@@ -2,9 +2,9 @@ import { html, type TemplateResult } from "lit";
 import { moment } from "../parts/format";
 import type { Indication } from "../../model/report";
 import { known, type Context } from "../parts/context";
-import { inEnglish } from "../parts/english";
 import { spelled } from "../parts/names";
-import { ours, quoted, sentence, value, type Ours, type Value } from "../../texts/fill";
+import { readable, translated } from "../parts/said";
+import { ours, quoted, value, type Ours, type Value } from "../../texts/fill";
 import type { Said } from "../../model/transmission";
 
 /** The words of a verdict, as its result has them. */
@@ -15,35 +15,22 @@ const TONES: Record<Indication, string> = {
   "NO-EVIDENCE": "none",
 };
 
-const ERROR = ": {error}";
+/** A sentence that ends with an absent one has no dash there. */
+const ABSENT: Record<string, Value> = { errorDetail: ours("") };
 
-/** A statement of the core in the reader's language, or its English sentence where there is none yet. */
+/** A statement of the core in the reader's language. */
 export function said(one: Said, context: Context): TemplateResult {
   if (one.reason === "leftover.none" || one.reason === "leftover.unopened") {
     const what = known(context, `reason.${one.values?.["type"] ?? ""}`);
     return html`${context.texts[`dossier.reason.${one.reason}`]}${what === undefined ? "" : ` ${what}`}`;
   }
-  const text = known(context, `dossier.reason.${one.reason}`);
-  if (text === undefined) return inEnglish(one.detail, context);
-  const values = readableValues(one, context);
-  // What a library said, as beside a check.
-  if (text.endsWith(ERROR) && one.reason.startsWith("leftover.")) {
-    const error = one.values?.["error"] ?? "";
-    return html`${sentence(text.replace(ERROR, "."), values)}${error === "" ? "" : html` ${inEnglish(error, context)}`}`;
-  }
-  return sentence(text, values);
+  return translated(one, known(context, `dossier.reason.${one.reason}`), (name, text) => word(name, text, context), context, ABSENT);
 }
 
 /** The same as a text for a file. */
 export function saidPlainly(one: Said, context: Context): string {
-  return quoted(known(context, `dossier.reason.${one.reason}`) ?? one.detail, readableValues(one, context)).trim();
-}
-
-/** The values of a statement as people read them. A sentence that ends with an absent one has no dash there. */
-export function readableValues(one: Said, context: Context): Record<string, Value> {
-  const values: Record<string, Value> = { errorDetail: ours("") };
-  for (const [name, text] of Object.entries(one.values ?? {})) values[name] = word(name, text, context);
-  return values;
+  const values = { ...ABSENT, ...readable(one, (name, text) => word(name, text, context)) };
+  return quoted(known(context, `dossier.reason.${one.reason}`) ?? one.detail, values).trim();
 }
 
 function word(name: string, text: string, context: Context): Value {

@@ -1,9 +1,9 @@
 import { html, type TemplateResult } from "lit";
-import { ours, sentence, type Value } from "../../texts/fill";
+import { ours, type Value } from "../../texts/fill";
 import type { Check, Report } from "../../model/report";
 import { known, type Context } from "../parts/context";
-import { inEnglish } from "../parts/english";
 import { listName, listNames, spelled } from "../parts/names";
+import { translated } from "../parts/said";
 
 /** What the check says, and whatever else warns or fails beside it. */
 export function explanation(check: Check, report: Report, context: Context): TemplateResult {
@@ -13,21 +13,13 @@ export function explanation(check: Check, report: Report, context: Context): Tem
   return html`${one(check, report, context)}${further}`;
 }
 
-/** One answer in the reader's language, or the core's English sentence where there is none yet. */
+/** One answer in the reader's language. */
 function one(check: Check, report: Report, context: Context): TemplateResult {
   const reason = check.reason ?? "";
   // The many reasons why daticert.xml is malformed have one sentence together.
   const text = known(context, `reason.${reason}`) ?? known(context, `reason.${reason.split(".", 1)[0]}`);
-  if (text === undefined) return inEnglish(check.detail, context);
-  const given = check.values ?? {};
-  const values = Object.fromEntries(Object.entries(given).map(([name, one]) => [name, word(name, one, given, report, context)]));
-  const { error } = given;
-  if (error === undefined || !text.endsWith(CAUSE)) return sentence(text, values);
-  return html`${sentence(`${text.slice(0, -CAUSE.length)}.`, values)} ${inEnglish(error, context)}`;
+  return translated(check, text, (name, value) => word(name, value, check.values ?? {}, report, context), context);
 }
-
-/** How a text ends that leaves the rest to what a library said. */
-const CAUSE = ": {error}";
 
 function word(name: string, text: string, { from = "" }: Readonly<Record<string, string>>, report: Report, context: Context): Value {
   switch (name) {
