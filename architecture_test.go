@@ -21,13 +21,15 @@ const module = "pecverifier/"
 // packages are the rooms and what each may import, besides what is no room of this repository. A room that is not named
 // may import nothing and be imported by nobody but tests. internal/ is that of verifier.
 var packages = map[string][]string{
-	"trustlist": {"trustlist/certificate", "trustlist/qualified"},
+	"statement": {}, // how the program says anything
+
+	"trustlist": {"statement", "trustlist/certificate", "trustlist/qualified"},
 
 	// Low rooms, which know nobody and which trusted lists and signatures both need.
 	"trustlist/xmltree": {}, "trustlist/certificate": {},
 	"trustlist/qualified": {"trustlist/certificate", "trustlist/xmltree"},
 
-	"internal/bound": {}, "internal/charset": {}, "verifier/digest": {}, "internal/intake": {}, "internal/daticert": {},
+	"internal/bound": {"statement"}, "internal/charset": {}, "verifier/digest": {}, "internal/intake": {}, "internal/daticert": {},
 	"internal/smime":   {"internal/bound", "internal/charset", "verifier/digest"},
 	"internal/cms":     {"verifier/digest"},
 	"internal/content": {"internal/bound", "internal/charset", "verifier/digest", "internal/smime"},
@@ -35,22 +37,22 @@ var packages = map[string][]string{
 	// the signatures of what was sent, and European REM
 	"internal/xmlsig": {"trustlist/xmltree"}, "internal/tst": {"internal/cms"}, "internal/pdfsig": {"internal/cms"},
 	"verifier/eulist": {"trustlist/certificate", "trustlist/qualified", "trustlist/xmltree", "internal/xmlsig"},
-	"internal/attach": {"trustlist/certificate", "trustlist/qualified", "trustlist/xmltree", "internal/bound", "internal/cms", "verifier/digest", "internal/intake", "internal/pdfsig", "internal/smime",
+	"internal/attach": {"statement", "trustlist/certificate", "trustlist/qualified", "trustlist/xmltree", "internal/bound", "internal/cms", "verifier/digest", "internal/intake", "internal/pdfsig", "internal/smime",
 		"internal/tst", "internal/xmlsig"},
 	"internal/rem": {"trustlist/xmltree", "internal/smime", "internal/xmlsig"},
 
 	"internal/msgid":               {"internal/smime"},
 	"internal/verified":            {"internal/cms", "verifier/digest", "internal/smime"},
 	"trustlist/qualified/services": {"trustlist/qualified"},
-	"verifier": {"trustlist", "trustlist/certificate", "trustlist/qualified", "internal/attach", "internal/bound", "internal/charset", "internal/cms", "internal/content", "internal/daticert", "verifier/digest", "internal/intake",
+	"verifier": {"statement", "trustlist", "trustlist/certificate", "trustlist/qualified", "internal/attach", "internal/bound", "internal/charset", "internal/cms", "internal/content", "internal/daticert", "verifier/digest", "internal/intake",
 		"internal/msgid", "internal/rem", "internal/smime", "internal/tst", "internal/verified", "internal/xmlsig"},
 	"verifier/truststore": {"trustlist", "trustlist/certificate", "trustlist/qualified", "internal/cms", "verifier/eulist", "internal/intake", "internal/verified"},
-	"verifier/dossier":    {"verifier", "internal/attach", "internal/content", "verifier/digest", "internal/intake", "internal/msgid", "internal/smime"},
+	"verifier/dossier":    {"statement", "verifier", "internal/attach", "internal/content", "verifier/digest", "internal/intake", "internal/msgid", "internal/smime"},
 
 	"wasm": {"trustlist", "trustlist/qualified", "verifier", "verifier/digest", "verifier/dossier", "verifier/truststore"},
 
 	"verifier/pecverify": {"trustlist", "trustlist/qualified/services", "verifier", "internal/attach", "verifier/dossier", "verifier/truststore"},
-	"verifier/schema":    {"trustlist", "verifier", "verifier/dossier", "internal/intake"},
+	"verifier/schema":    {"statement", "trustlist", "verifier", "verifier/dossier", "internal/intake"},
 	"verifier/pectest":   {}, "verifier/pectest/vectors": {"verifier/pectest"},
 	"trustlist/snapshot": {"trustlist"}, "trustlist/qualified/snapshot": {"trustlist/qualified", "verifier/eulist"},
 

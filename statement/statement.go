@@ -7,8 +7,8 @@ import "strings"
 // Statement is one thing said. Times in Values are RFC 3339, dates YYYY-MM-DD; what a message or a certificate brought into them is
 // bounded by who makes the statement.
 type Statement struct {
-	Detail string            `json:"detail"`           // the sentence in English, filled
-	Reason string            `json:"reason,omitempty"` // names the sentence for translation
+	Detail string            `json:"detail"` // the sentence in English, filled
+	Reason string            `json:"reason"` // names the sentence for translation
 	Values map[string]string `json:"values,omitempty"`
 }
 

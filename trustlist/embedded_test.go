@@ -140,7 +140,7 @@ func TestRegisterIn2020PassesWithAWarning(t *testing.T) {
 		if a.Path != PathAuthority {
 			t.Errorf("path %s: %v", a.Path, a.Reasons)
 		}
-		i := slices.IndexFunc(a.Reasons, func(r Reason) bool { return r.Slug == OrganisationLapsed })
+		i := slices.IndexFunc(a.Reasons, func(r Reason) bool { return r.Reason == OrganisationLapsed })
 		if i < 0 || !a.Reasons[i].Warn || a.Reasons[i].Values["until"] != "2019-06-13" {
 			t.Errorf("no warning that the organisation left in 2019: %v", a.Reasons)
 		}

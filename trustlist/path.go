@@ -103,10 +103,10 @@ type search struct {
 
 // against says each thing once, and always that the search was cut off.
 func (s *search) against(r Reason) {
-	same := func(have Reason) bool { return have.Slug == r.Slug && have.Detail == r.Detail }
+	same := func(have Reason) bool { return have.Reason == r.Reason && have.Detail == r.Detail }
 	switch {
 	case slices.ContainsFunc(s.reasons, same):
-	case r.Slug == PathLimit:
+	case r.Reason == PathLimit:
 		s.reasons = slices.Insert(s.reasons, 0, r)
 	case len(s.reasons) < maxReasons:
 		s.reasons = append(s.reasons, r)

@@ -333,7 +333,7 @@ func TestPathThatProtectsEmailIsPreferred(t *testing.T) {
 func TestLeafIsNoAuthorityInAPath(t *testing.T) {
 	by := issue(t, nil, provider(organisation, domain, func(c *x509.Certificate) { c.KeyUsage = 0 }))
 	leaf := issue(t, by, provider(organisation, domain))
-	if r := refusal([]*x509.Certificate{leaf.Certificate, by.Certificate}, mid2019, mailSigner); r == nil || r.Slug != NotAnAuthority {
+	if r := refusal([]*x509.Certificate{leaf.Certificate, by.Certificate}, mid2019, mailSigner); r == nil || r.Reason != NotAnAuthority {
 		t.Errorf("%v", r)
 	}
 }

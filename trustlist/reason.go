@@ -1,13 +1,12 @@
 package trustlist
 
-// Reason is one fact that an Answer rests on, or one that stands against it. Detail is an English sentence; Slug names
-// the same for translation, with the Values that belong in it. Warn marks what a reader should notice although it
+import "pecverifier/statement"
+
+// Reason is one fact that an Answer rests on, or one that stands against it. Warn marks what a reader should notice although it
 // refuses nothing.
 type Reason struct {
-	Slug   string
-	Values map[string]string
-	Detail string
-	Warn   bool
+	statement.Statement
+	Warn bool
 }
 
 // The slugs, with their values. list is a name, which anybody may choose; from is the list's From.
@@ -65,22 +64,16 @@ const (
 	EmptyList           = "empty-list"            // list
 )
 
+// reason is a fact in words that are filled already; values are name and value in turn.
 func reason(slug, detail string, values ...string) Reason {
-	r := Reason{Slug: slug, Detail: detail}
-	for i := 0; i+1 < len(values); i += 2 {
-		if r.Values == nil {
-			r.Values = map[string]string{}
-		}
-		r.Values[values[i]] = values[i+1]
-	}
-	return r
+	return Reason{Statement: statement.Statement{Reason: slug, Detail: detail, Values: statement.Values(values...)}}
 }
 
 func (a *Answer) say(rs ...Reason) {
 next:
 	for _, r := range rs {
 		for _, h := range a.Reasons {
-			if h.Slug == r.Slug && h.Detail == r.Detail {
+			if h.Reason == r.Reason && h.Detail == r.Detail {
 				continue next
 			}
 		}

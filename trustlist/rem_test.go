@@ -80,7 +80,7 @@ func TestWhoSignsRegisteredMail(t *testing.T) {
 		}
 		said := false
 		for _, r := range a.Reasons {
-			said = said || r.Slug == test.reason
+			said = said || r.Reason == test.reason
 		}
 		if a.Path != test.path || qualified != test.qualified || !said || a.Unfit != test.unfit {
 			t.Errorf("%s: %q, qualified %q, unfit %q, %v", name, a.Path, qualified, a.Unfit, a.Reasons)

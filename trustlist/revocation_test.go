@@ -124,8 +124,8 @@ func TestRevocation(t *testing.T) {
 					t.Errorf("a list that proves nothing: %v", a.Reasons)
 				}
 				for _, r := range a.Reasons {
-					if r.Warn != (r.Slug == RevokedLater) {
-						t.Errorf("warns %v: %s", r.Warn, r.Slug)
+					if r.Warn != (r.Reason == RevokedLater) {
+						t.Errorf("warns %v: %s", r.Warn, r.Reason)
 					}
 				}
 			})
@@ -237,7 +237,7 @@ func TestAStrangersWordRevokesNothing(t *testing.T) {
 			if a.Path != PathAuthority || a.Revocation != tc.want {
 				t.Errorf("path %s, %s: %v", a.Path, a.Revocation, a.Reasons)
 			}
-			i := slices.IndexFunc(a.Reasons, func(r Reason) bool { return r.Slug == RevocationStated })
+			i := slices.IndexFunc(a.Reasons, func(r Reason) bool { return r.Reason == RevocationStated })
 			if (i >= 0) != tc.said {
 				t.Fatalf("said %v: %v", i >= 0, a.Reasons)
 			}

@@ -260,7 +260,7 @@ func TestAdmissionDatesWarnAndNeverRefuse(t *testing.T) {
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			a := list.Signer(c, nil, tc.at)
-			i := slices.IndexFunc(a.Reasons, func(r Reason) bool { return r.Slug == tc.slug })
+			i := slices.IndexFunc(a.Reasons, func(r Reason) bool { return r.Reason == tc.slug })
 			if a.Path != PathAuthority || i < 0 || a.Reasons[i].Warn != tc.warn {
 				t.Errorf("path %s: %+v", a.Path, a.Reasons)
 			}

@@ -142,7 +142,7 @@ func mustParse(t testing.TB, name string, data []byte) *List {
 
 func slugs(a Answer) (out []string) {
 	for _, r := range a.Reasons {
-		out = append(out, r.Slug)
+		out = append(out, r.Reason)
 	}
 	return out
 }

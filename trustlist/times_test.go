@@ -79,7 +79,7 @@ func TestARetiredAuthorityVouchesForNothing(t *testing.T) {
 			}
 			wantReason(t, a, tc.slug)
 			for _, r := range a.Reasons {
-				if r.Slug == tc.slug && tc.slug != AuthorityNotValid && r.Values["times"] != tc.list.Authorities[0].times().String() {
+				if r.Reason == tc.slug && tc.slug != AuthorityNotValid && r.Values["times"] != tc.list.Authorities[0].times().String() {
 					t.Errorf("the dates are not said: %v", r)
 				}
 			}

@@ -146,7 +146,7 @@ func (u *update) addEntry(e *Entry, l *List) {
 }
 
 func (u *update) vouch(c *x509.Certificate) verdict {
-	v := verdict{reasons: []Reason{{Detail: "no accepted authority signed it"}}}
+	v := verdict{reasons: []Reason{reason("", "no accepted authority signed it")}}
 	for _, g := range u.authorities {
 		a := g.finish()
 		key, err := x509.ParsePKIXPublicKey(a.SPKI)

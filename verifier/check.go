@@ -44,9 +44,7 @@ func (j *judgement) said(id string) bool {
 }
 
 func newCheck(id string, status Status, reason string, values ...string) Check {
-	c := Check{ID: id, Status: status, Reason: reason, Values: bound.Values(maxValue, values...)}
-	c.Detail = bound.Text(detail(reason, c.Values), maxValue)
-	return c
+	return Check{ID: id, Status: status, Statement: bound.Statement(maxValue, reason, sentenceOf(reason), values...)}
 }
 
 // with joins a second answer to the same question.
@@ -57,7 +55,7 @@ func (c Check) with(other Check) Check {
 	if severity[other.Status] < severity[Warning] {
 		return c
 	}
-	c.Also = append(c.Also, Also{other.Status, other.Reason, other.Values})
+	c.Also = append(c.Also, Also{other.Status, other.Statement})
 	c.Also = append(c.Also, other.Also...)
 	c.Detail = bound.Text(c.Detail+"; also: "+other.Detail, maxValue)
 	return c

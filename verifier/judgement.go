@@ -46,7 +46,7 @@ func (j *judgement) report() Report {
 			r.Trust.Lists = append(r.Trust.Lists, TrustList{l.Name, l.Day(), string(l.From)})
 		}
 		for _, f := range j.answer.Reasons {
-			r.Trust.Facts = append(r.Trust.Facts, Fact{f.Slug, f.Detail, f.Values, f.Warn})
+			r.Trust.Facts = append(r.Trust.Facts, Fact{f.Reason, f.Detail, f.Values, f.Warn})
 		}
 	}
 	if j.rem != nil {

@@ -284,7 +284,7 @@ func (j *judgement) says(slug string) bool { return j.fact(slug) != nil }
 
 func (j *judgement) fact(slug string) *trustlist.Reason {
 	for i := range j.answer.Reasons {
-		if j.answer.Reasons[i].Slug == slug {
+		if j.answer.Reasons[i].Reason == slug {
 			return &j.answer.Reasons[i]
 		}
 	}

@@ -276,26 +276,11 @@ func init() {
 	}
 }
 
-// detail fills the sentence of a reason. Values that are not there leave a dash.
-func detail(reason string, values map[string]string) string {
-	s, ok := sentences[reason]
-	if !ok {
-		family, _, _ := strings.Cut(reason, ".")
-		s = sentences[family]
+// sentenceOf is the sentence of a reason, or that of its family.
+func sentenceOf(reason string) string {
+	if s, ok := sentences[reason]; ok {
+		return s
 	}
-	var b strings.Builder
-	for {
-		before, rest, found := strings.Cut(s, "{")
-		b.WriteString(before)
-		if !found {
-			return b.String()
-		}
-		name, after, _ := strings.Cut(rest, "}")
-		if v := values[name]; v != "" {
-			b.WriteString(v)
-		} else {
-			b.WriteString("–")
-		}
-		s = after
-	}
+	family, _, _ := strings.Cut(reason, ".")
+	return sentences[family]
 }

@@ -4,6 +4,7 @@ import (
 	"crypto/x509"
 	"time"
 
+	"pecverifier/statement"
 	"pecverifier/trustlist"
 	"pecverifier/trustlist/certificate"
 )
@@ -31,8 +32,9 @@ func (j *judgement) askREM(cert *x509.Certificate, at time.Time) trustlist.Answe
 	for _, l := range a.Lists {
 		if s := l.Services; s != nil && !s.NextUpdate.IsZero() && s.NextUpdate.Before(j.options.Now) {
 			due := s.NextUpdate.UTC().Format(time.RFC3339)
-			a.Reasons = append(a.Reasons, trustlist.Reason{Slug: trustlist.ListDue, Warn: true, Values: map[string]string{"list": l.Name, "due": due},
-				Detail: "a newer list than " + l.Name + " should have been published by " + due})
+			detail := "a newer list than " + l.Name + " should have been published by " + due
+			a.Reasons = append(a.Reasons, trustlist.Reason{Statement: statement.Statement{Reason: trustlist.ListDue, Detail: detail,
+				Values: statement.Values("list", l.Name, "due", due)}, Warn: true})
 		}
 	}
 	return a

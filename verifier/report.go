@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"slices"
 
+	"pecverifier/statement"
 	"pecverifier/trustlist"
 	"pecverifier/verifier/internal/attach"
 	"pecverifier/verifier/internal/daticert"
@@ -352,17 +353,14 @@ type Fact struct {
 // A check is given once. Status is its worst answer, Reason and Values are the first of that status; Also holds what else
 // warns or fails, and Detail names all.
 type Check struct {
-	ID     string            `json:"id"`
-	Status Status            `json:"status"`
-	Detail string            `json:"detail"`
-	Reason string            `json:"reason,omitempty"`
-	Values map[string]string `json:"values,omitempty"`
-	Also   []Also            `json:"also,omitempty"`
+	ID     string `json:"id"`
+	Status Status `json:"status"`
+	statement.Statement
+	Also []Also `json:"also,omitempty"`
 }
 
 // Also is a further answer to a Check's question.
 type Also struct {
-	Status Status            `json:"status"` // warning or failed
-	Reason string            `json:"reason"`
-	Values map[string]string `json:"values,omitempty"`
+	Status Status `json:"status"` // warning or failed
+	statement.Statement
 }

@@ -15,7 +15,7 @@ func (r *Report) rewrite(f func(string) string) {
 		c := &r.Checks[i]
 		c.Detail, c.Values = f(c.Detail), rewritten(c.Values, f)
 		for n, a := range c.Also {
-			c.Also[n].Values = rewritten(a.Values, f)
+			c.Also[n].Detail, c.Also[n].Values = f(a.Detail), rewritten(a.Values, f)
 		}
 	}
 	if t := r.Trust; t != nil {

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"pecverifier/statement"
 	"pecverifier/verifier"
 	"pecverifier/verifier/pectest"
 )
@@ -158,15 +159,14 @@ func TestLogIsKeptForThirtyMonths(t *testing.T) {
 
 func TestEveryReasonHasASentence(t *testing.T) {
 	for reason, sentence := range sentences {
+		if strings.Count(sentence, "{") != strings.Count(sentence, "}") {
+			t.Errorf("%s: %s", reason, sentence)
+		}
 		values := map[string]string{}
-		for _, part := range strings.Split(sentence, "{")[1:] {
-			name, _, closed := strings.Cut(part, "}")
-			if !closed {
-				t.Errorf("%s: %s", reason, sentence)
-			}
+		for _, name := range statement.Slots(sentence) {
 			values[name] = "x"
 		}
-		if got := fill(sentence, values); strings.ContainsAny(got, "{}") {
+		if got := statement.Fill(sentence, values); strings.ContainsAny(got, "{}") {
 			t.Errorf("%s: %s", reason, got)
 		}
 	}

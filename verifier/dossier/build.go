@@ -67,14 +67,14 @@ type group struct {
 	id     msgid.ID // as the first piece states it
 	items  []*item  // in canonical order, counting or not
 	sent   []*item
-	rem    bool                // of registered mail; no piece of PEC is in it
-	twin   bool                // another sending bears the same identifier
-	differ [][2]*item          // same kind, recipient and time, and not the same statement
-	said   map[statement]*item // the first of each, with its variants behind it
+	rem    bool            // of registered mail; no piece of PEC is in it
+	twin   bool            // another sending bears the same identifier
+	differ [][2]*item      // same kind, recipient and time, and not the same statement
+	said   map[claim]*item // the first of each, with its variants behind it
 }
 
-// statement is what makes two pieces the same, unless what they state differs.
-type statement struct {
+// claim is what makes two pieces the same, unless what they state differs.
+type claim struct {
 	recipient string
 	kind      int
 	at        int64
@@ -237,7 +237,7 @@ func (b *builder) group() {
 		key := it.key()
 		g := groups[key]
 		if g == nil {
-			g = &group{id: it.id, rem: it.rem, said: map[statement]*item{}}
+			g = &group{id: it.id, rem: it.rem, said: map[claim]*item{}}
 			if other := bearing[g.id.Folded()]; other != nil {
 				other.twin, g.twin = true, true
 			}
@@ -246,7 +246,7 @@ func (b *builder) group() {
 			b.groups = append(b.groups, g)
 		}
 		it.group = g
-		said := statement{it.recipient, kindOrder[it.role], it.at.Unix()}
+		said := claim{it.recipient, kindOrder[it.role], it.at.Unix()}
 		same, first := g.said[said].saying(it)
 		if same != nil {
 			same.copies = append(append(same.copies, place{it.source, it.mended}), it.copies...)

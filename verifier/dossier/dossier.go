@@ -3,6 +3,7 @@ package dossier
 import (
 	"time"
 
+	"pecverifier/statement"
 	"pecverifier/verifier"
 )
 
@@ -36,13 +37,8 @@ type Dossier struct {
 	Files    []verifier.File `json:"files"` // every file that a piece came from, by name, then by hash
 }
 
-// Answer is a statement that a page translates: Reason names it, with the Values that belong in it; Detail is the
-// same in English. Times in Values are RFC 3339, dates are YYYY-MM-DD.
-type Answer struct {
-	Reason string            `json:"reason"`
-	Detail string            `json:"detail"`
-	Values map[string]string `json:"values,omitempty"`
-}
+// Answer is a statement that a page translates.
+type Answer = statement.Statement
 
 // Source is a place where a piece was found: a file, and the part inside as in a report.
 type Source struct {

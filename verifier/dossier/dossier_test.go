@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"pecverifier/statement"
 	"pecverifier/trustlist"
 	"pecverifier/verifier"
 	"pecverifier/verifier/pectest"
@@ -43,7 +44,7 @@ func report(plan *pectest.Plan, p pectest.Piece) *verifier.Report {
 	switch {
 	case p.Kind == "nothing":
 		r.Kind, r.Indication = verifier.KindNone, verifier.NoEvidence
-		r.Checks = []verifier.Check{{ID: "file.type", Status: verifier.Passed, Reason: "file.pdf"}}
+		r.Checks = []verifier.Check{{ID: "file.type", Status: verifier.Passed, Statement: statement.Statement{Reason: "file.pdf"}}}
 		return r
 	case p.Kind == "anomalia":
 		r.Certified = &verifier.Certified{Provider: "Gestore Due SpA", Time: p.Time.Format(time.RFC3339)}

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"unsafe"
 
+	"pecverifier/statement"
 	"pecverifier/verifier"
 )
 
@@ -267,14 +268,14 @@ func (r *unpacker) report() *verifier.Report {
 	report := &verifier.Report{Schema: verifier.Schema, File: r.file(), Error: r.text(), Unread: r.text(), Part: r.text(), Kind: verifier.Kind(r.text()),
 		Indication: verifier.Indication(r.text()), Subindication: verifier.Subindication(r.text())}
 	if reason := r.text(); reason != "" {
-		report.Checks = append(report.Checks, verifier.Check{ID: "file.type", Reason: reason})
+		report.Checks = append(report.Checks, verifier.Check{ID: "file.type", Statement: statement.Statement{Reason: reason}})
 	}
 	if r.text() != "" {
 		report.Checks = append(report.Checks, verifier.Check{ID: repairPrefix})
 	}
 	report.Claims = r.text() != ""
 	if limit, ok := strings.CutPrefix(r.text(), packedLimit); ok {
-		report.Checks = append(report.Checks, verifier.Check{ID: "search.limit", Values: map[string]string{"error": limit}})
+		report.Checks = append(report.Checks, verifier.Check{ID: "search.limit", Statement: statement.Statement{Values: statement.Values("error", limit)}})
 	}
 	if r.count() != 0 {
 		c := &verifier.Certified{Provider: r.text(), Time: r.text(), Sender: r.text(), ReplyTo: r.text(), Subject: r.text(), Identifier: r.text(),

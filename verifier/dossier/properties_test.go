@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"pecverifier/statement"
 	"pecverifier/verifier"
 	"pecverifier/verifier/pectest"
 )
@@ -168,7 +169,7 @@ func TestAPileBesideWhatNobodyRead(t *testing.T) {
 	without := Build(in, Options{Now: now})
 	for _, mark := range []Input{unread(UnreadMany, 3), unread(UnreadFolder, 0),
 		{Report: &verifier.Report{File: verifier.File{Name: "x.zip"}, Part: "e.eml", Error: "protected by a password", Unread: "zip-encrypted"}},
-		{Report: &verifier.Report{File: verifier.File{Name: "x.7z", SHA256: hash("7z")}, Indication: verifier.NoEvidence, Unread: "archive", Checks: []verifier.Check{{ID: "file.type", Reason: "file.archive"}}}},
+		{Report: &verifier.Report{File: verifier.File{Name: "x.7z", SHA256: hash("7z")}, Indication: verifier.NoEvidence, Unread: "archive", Checks: []verifier.Check{{ID: "file.type", Statement: statement.Statement{Reason: "file.archive"}}}}},
 		{Report: &verifier.Report{File: verifier.File{Name: "x.eml", SHA256: hash("x")}, Kind: verifier.KindUnknown, Indication: verifier.Indeterminate, Subindication: verifier.EvidenceMalformed}},
 	} {
 		d := Build(append(slices.Clone(in), mark), Options{Now: now})

@@ -3,6 +3,8 @@ package dossier
 import (
 	"maps"
 	"strings"
+
+	"pecverifier/statement"
 )
 
 // sentences are the English texts of every reason; {name} is filled from the values. The page has the same reasons in
@@ -173,37 +175,7 @@ func Sentences() map[string]string { return maps.Clone(sentences) }
 
 // answer puts a reason and its values, given as name and value in turn, into words. Empty values are left out.
 func answer(reason string, values ...string) Answer {
-	a := Answer{Reason: reason}
-	for i := 0; i+1 < len(values); i += 2 {
-		if values[i+1] != "" {
-			if a.Values == nil {
-				a.Values = make(map[string]string, len(values)/2)
-			}
-			a.Values[values[i]] = values[i+1]
-		}
-	}
-	a.Detail = fill(sentences[reason], a.Values)
-	return a
-}
-
-// fill puts values into a sentence. A value that is not there leaves nothing.
-func fill(sentence string, values map[string]string) string {
-	size := len(sentence)
-	for _, v := range values {
-		size += len(v)
-	}
-	var b strings.Builder
-	b.Grow(size)
-	for {
-		before, rest, found := strings.Cut(sentence, "{")
-		b.WriteString(before)
-		if !found {
-			return strings.TrimRight(b.String(), " ")
-		}
-		var name string
-		name, sentence, _ = strings.Cut(rest, "}")
-		b.WriteString(values[name])
-	}
+	return statement.Of(reason, sentences[reason], statement.Values(values...))
 }
 
 // some joins the first of a list, so that no value grows with the input.

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"pecverifier/statement"
 	"pecverifier/verifier"
 	"pecverifier/verifier/pectest"
 )
@@ -151,7 +152,7 @@ func TestSentInAFileThatChanged(t *testing.T) {
 	var reports []Input
 	for _, i := range in {
 		if i.Report == nil {
-			i = Input{Report: &verifier.Report{File: i.Sent.File, Checks: []verifier.Check{{ID: "file.type", Reason: "file.mail"}}}}
+			i = Input{Report: &verifier.Report{File: i.Sent.File, Checks: []verifier.Check{{ID: "file.type", Statement: statement.Statement{Reason: "file.mail"}}}}}
 		}
 		reports = append(reports, i)
 	}

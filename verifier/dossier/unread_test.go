@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"pecverifier/statement"
 	"pecverifier/verifier"
 	"pecverifier/verifier/pectest"
 )
@@ -21,12 +22,12 @@ func noEvidence(reason string) func(*verifier.Report) {
 	return func(r *verifier.Report) {
 		altered(r)
 		r.Kind, r.Indication, r.Subindication = verifier.KindNone, verifier.NoEvidence, ""
-		r.Checks = []verifier.Check{{ID: "file.type", Reason: reason}}
+		r.Checks = []verifier.Check{{ID: "file.type", Statement: statement.Statement{Reason: reason}}}
 	}
 }
 
 func limited(r *verifier.Report) {
-	r.Checks = append(r.Checks, verifier.Check{ID: "search.limit", Status: verifier.Warning, Values: map[string]string{"error": "250 signed messages"}})
+	r.Checks = append(r.Checks, verifier.Check{ID: "search.limit", Status: verifier.Warning, Statement: statement.Statement{Values: statement.Values("error", "250 signed messages")}})
 }
 
 // uncertified is intact evidence by a listed provider that cannot be read, so that it certifies nothing.

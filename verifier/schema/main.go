@@ -30,7 +30,7 @@ func main() {
 
 // written gives every generated file by its path below the root of the repository.
 func written(root string) (map[string][]byte, error) {
-	texts, err := readComments(root, "verifier", "verifier/internal/attach", "verifier/dossier", "trustlist")
+	texts, err := readComments(root, "statement", "verifier", "verifier/internal/attach", "verifier/dossier", "trustlist")
 	if err != nil {
 		return nil, err
 	}

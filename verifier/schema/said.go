@@ -3,10 +3,10 @@ package main
 import (
 	"fmt"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 
+	"pecverifier/statement"
 	"pecverifier/trustlist"
 	"pecverifier/verifier"
 	"pecverifier/verifier/dossier"
@@ -15,8 +15,6 @@ import (
 
 // saidFile is where the page learns which words the core may say, to have a text of its own for each.
 const saidFile = "site/src/texts/said.gen.ts"
-
-var place = regexp.MustCompile(`\{(\w+)\}`)
 
 // said writes the reasons with the values that each is filled with, and the other words that the page translates.
 func said() []byte {
@@ -42,9 +40,9 @@ func reasons(b *strings.Builder, name, about string, sentences map[string]string
 	fmt.Fprintf(b, "\n%sexport const %s: Readonly<Record<string, readonly string[]>> = {\n", comment("", about), name)
 	for _, reason := range slices.Sorted(maps.Keys(sentences)) {
 		var values []string
-		for _, m := range place.FindAllStringSubmatch(sentences[reason], -1) {
-			if !slices.Contains(values, m[1]) {
-				values = append(values, m[1])
+		for _, slot := range statement.Slots(sentences[reason]) {
+			if !slices.Contains(values, slot) {
+				values = append(values, slot)
 			}
 		}
 		fmt.Fprintf(b, "  %q: [%s],\n", reason, quoted(values, ", "))

@@ -133,7 +133,7 @@ export class Joining implements ReactiveController {
 }
 
 function isMail(outcome: Outcome): boolean {
-  return !isUnread(outcome) && outcome.checks.some(({ id, reason }) => id === "file.type" && MAILS.has(reason ?? ""));
+  return !isUnread(outcome) && outcome.checks.some(({ id, reason }) => id === "file.type" && MAILS.has(reason));
 }
 
 /** The identifiers under which evidence knows its message. */

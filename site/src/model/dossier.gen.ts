@@ -44,7 +44,7 @@ export interface Transmission {
   contradictions: Contradiction[];
   doubts: Doubt[];
   /** what to look for: acceptance, receipts, a copy of the message */
-  missing: Answer[];
+  missing: Statement[];
   /** Proved: there is a certified recipient, and each of them is proved to have got it. */
   proved: boolean;
   /** Complete: Proved, the acceptance is there, no evidence that counts says anything against other such evidence, and there is no doubt. Nothing is left for a person to clear up. What only a sent mail contradicts (Contradiction.Uncertified) does not matter here. */
@@ -60,8 +60,10 @@ export interface Leftover {
   indication?: Indication;
   subindication?: Subindication | "";
   identifier?: string;
-  reason: string;
+  /** the sentence in English, filled */
   detail: string;
+  /** names the sentence for translation */
+  reason: string;
   values?: Record<string, string>;
   /** Unjudged is how many things it stands for of which it is not known what they say, at the least; 0 = that is known. */
   unjudged?: number;
@@ -94,9 +96,9 @@ export interface Original {
   compared: string[];
   /** NotCompared are those of them that a bound or damage kept from being compared in some copy, or whose comparison does not tell one message from another, and "rest": other header fields, and how the parts are put together. */
   notCompared: string[];
-  differences: Answer[];
+  differences: Statement[];
   /** what the comparison cannot exclude */
-  notes: Answer[];
+  notes: Statement[];
 }
 
 /** Recipient is one address, and what counting evidence says about it. An absent event is one that nothing shows. */
@@ -119,8 +121,10 @@ export interface Recipient {
   /** non-delivery, or a virus found by the recipient's provider */
   failed?: Event;
   state: State;
-  reason: string;
+  /** the sentence in English, filled */
   detail: string;
+  /** names the sentence for translation */
+  reason: string;
   values?: Record<string, string>;
   /** only with the state missing */
   lookFor?: LookFor;
@@ -144,7 +148,7 @@ export interface Evidence {
   subindication: Subindication | "";
   counted: boolean;
   /** it is not counted */
-  why?: Answer;
+  why?: Statement;
   /** does it agree with the others */
   match: Match;
   /** the same file, or the same statement, met again */
@@ -153,8 +157,10 @@ export interface Evidence {
 
 /** Contradiction is something that counting pieces say against each other. */
 export interface Contradiction {
-  reason: string;
+  /** the sentence in English, filled */
   detail: string;
+  /** names the sentence for translation */
+  reason: string;
   values?: Record<string, string>;
   /** whom it is about; "" = the transmission */
   recipient?: string;
@@ -165,25 +171,29 @@ export interface Contradiction {
 
 /** Doubt is something that contradicts nothing and may yet be news of a failure: evidence that could not be judged, a notice that does not say what it is, or something that was not read. It takes nothing from what is proved; beside it nothing is complete. */
 export interface Doubt {
-  reason: string;
+  /** the sentence in English, filled */
   detail: string;
+  /** names the sentence for translation */
+  reason: string;
   values?: Record<string, string>;
   /** whom it is about; "" = the transmission */
   recipient?: string;
   evidence: number[];
 }
 
-/** Answer is a statement that a page translates: Reason names it, with the Values that belong in it; Detail is the same in English. Times in Values are RFC 3339, dates are YYYY-MM-DD. */
-export interface Answer {
-  reason: string;
+/** Statement is one thing said. Times in Values are RFC 3339, dates YYYY-MM-DD; what a message or a certificate brought into them is bounded by who makes the statement. */
+export interface Statement {
+  /** the sentence in English, filled */
   detail: string;
+  /** names the sentence for translation */
+  reason: string;
   values?: Record<string, string>;
 }
 
 /** Checklist is a named list of questions about one transmission. It is a help and no advice; Help says so, and every page that shows the list must show it. */
 export interface Checklist {
   profile: string;
-  help: Answer;
+  help: Statement;
   lines: Line[];
   /** of each delivery to a certified recipient */
   times: Effect[];
@@ -251,8 +261,10 @@ export interface LookFor {
 export interface Match {
   /** yes; no: something contradicts it; open: there was nothing to compare */
   status: "yes" | "no" | "open";
-  reason: string;
+  /** the sentence in English, filled */
   detail: string;
+  /** names the sentence for translation */
+  reason: string;
   values?: Record<string, string>;
   /** positions of the first that concern it */
   contradictions: number[];
@@ -263,15 +275,17 @@ export interface Line {
   id: string;
   /** yes, no, uncertain */
   status: "yes" | "no" | "uncertain";
-  reason: string;
+  /** the sentence in English, filled */
   detail: string;
+  /** names the sentence for translation */
+  reason: string;
   values?: Record<string, string>;
   /** the signed field that shows it, or what else was looked at */
   field: string;
   /** where */
   evidence: number[];
   /** what is uncertain about the answer */
-  doubt?: Answer;
+  doubt?: Statement;
 }
 
 /** Effect says from when a delivery counts under art. 147 c.p.c. Times are RFC 3339 in Rome time. */

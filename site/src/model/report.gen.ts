@@ -138,8 +138,10 @@ export interface Trust {
 export interface Check {
   id: string;
   status: Status;
+  /** the sentence in English, filled */
   detail: string;
-  reason?: string;
+  /** names the sentence for translation */
+  reason: string;
   values?: Record<string, string>;
   also?: Also[];
 }
@@ -289,6 +291,9 @@ export interface Fact {
 export interface Also {
   /** warning or failed */
   status: Status;
+  /** the sentence in English, filled */
+  detail: string;
+  /** names the sentence for translation */
   reason: string;
   values?: Record<string, string>;
 }
@@ -297,8 +302,10 @@ export interface Also {
 export interface FileCheck {
   id: string;
   status: "passed" | "warning" | "failed" | "skipped";
+  /** the sentence in English, filled */
   detail: string;
-  reason?: string;
+  /** names the sentence for translation */
+  reason: string;
   values?: Record<string, string>;
 }
 

@@ -1,6 +1,6 @@
 /** The dossier's shapes, which are generated from Go, under the names that the page has for them. */
 import type { File as JudgedFile } from "./report";
-import type { Answer, Dossier, Recipient, Source } from "./dossier.gen";
+import type { Dossier, Recipient, Source, Statement } from "./dossier.gen";
 
 export type {
   Checklist,
@@ -18,7 +18,7 @@ export type {
 export { SIDES, STATES } from "./dossier.gen";
 
 /** A statement to translate: `detail` is the same in English. */
-export type Said = Answer;
+export type Said = Statement;
 export type DossierFile = JudgedFile;
 export type Place = Source;
 

@@ -119,7 +119,7 @@ export function counts(report: Report, check: Check): boolean {
 /** What is true of every receipt of its years, and changes nothing: said quietly, and counted apart from warnings. */
 const NOTES = new Set(["strength.sha1", "validity.since"]);
 
-export function isNote({ status, reason = "", also = [] }: Check): boolean {
+export function isNote({ status, reason, also = [] }: Check): boolean {
   return (status === "warning" || status === "passed") && [reason, ...also.map(one => one.reason)].every(one => NOTES.has(one));
 }
 

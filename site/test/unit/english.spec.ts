@@ -13,7 +13,12 @@ function flat(part: unknown): string {
 }
 
 const said = (check: Partial<Check>): string =>
-  flat(explanation({ id: "x", status: "failed", detail: "in English", ...check }, {} as Report, { texts: texts.it, language: "it" }));
+  flat(
+    explanation({ id: "x", status: "failed", reason: "", detail: "in English", ...check }, {} as Report, {
+      texts: texts.it,
+      language: "it",
+    }),
+  );
 
 test("what only a library says is in English, and marked as such", () => {
   const text = said({ reason: "signature.structure", values: { error: "unexpected EOF" } });

@@ -11,7 +11,7 @@ function report(change: Partial<Report>, ...checks: [id: string, status: Status]
     kind: "avvenuta-consegna",
     indication: "TOTAL-PASSED",
     subindication: "",
-    checks: checks.map(([id, status]) => ({ id, status, detail: "" })),
+    checks: checks.map(([id, status]) => ({ id, status, reason: "", detail: "" })),
     ...change,
   };
 }

@@ -102,9 +102,7 @@ func inOrder(checks []FileCheck) []FileCheck {
 }
 
 func newCheck(id, status, reason string, values ...string) FileCheck {
-	c := FileCheck{ID: id, Status: status, Reason: reason, Values: bound.Values(maxValue, values...)}
-	c.Detail = bound.Text(detail(reason, c.Values), maxValue)
-	return c
+	return FileCheck{ID: id, Status: status, Statement: bound.Statement(maxValue, reason, sentences[reason], values...)}
 }
 
 // bestTime is the earliest moment at which something trustworthy proves that the signature existed (EN 319 102-1 §5.5, §5.6).

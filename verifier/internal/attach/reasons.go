@@ -1,11 +1,5 @@
 package attach
 
-import (
-	"maps"
-	"slices"
-	"strings"
-)
-
 // sentences are the reasons in English; {name} stands for a value.
 var sentences = map[string]string{
 	"attachment.type.unsigned":         "there is no signature in this file",
@@ -70,30 +64,4 @@ var sentences = map[string]string{
 	"attachment.changes":               "nothing but what the rules allow came after the signature",
 	"attachment.changes.changed":       "the document was changed after the signature",
 	"attachment.active":                "the document holds what can change what it shows: {what}",
-}
-
-// Reasons are the identifiers of all reasons, in their order, with the values of each.
-func Reasons() map[string][]string {
-	out := map[string][]string{}
-	for reason, text := range sentences {
-		var values []string
-		for rest := text; ; {
-			_, after, found := strings.Cut(rest, "{")
-			if !found {
-				break
-			}
-			name, behind, _ := strings.Cut(after, "}")
-			values, rest = append(values, name), behind
-		}
-		out[reason] = values
-	}
-	return out
-}
-
-func detail(reason string, values map[string]string) string {
-	var pairs []string
-	for _, name := range slices.Sorted(maps.Keys(values)) {
-		pairs = append(pairs, "{"+name+"}", values[name])
-	}
-	return strings.NewReplacer(pairs...).Replace(sentences[reason]) // once: a value is not looked into
 }

@@ -1,5 +1,7 @@
 package attach
 
+import "pecverifier/statement"
+
 // Signed is what is said of the signatures of one file.
 type Signed struct {
 	// Container is what the bytes are: cades (CMS, .p7m and .p7s), pades (a signed PDF), xades (XML signatures), asic, tst (a time-stamp
@@ -115,9 +117,7 @@ type Timestamp struct {
 
 // FileCheck is one question and its answer, as in the report.
 type FileCheck struct {
-	ID     string            `json:"id"`
-	Status string            `json:"status" one:"passed warning failed skipped"`
-	Detail string            `json:"detail"`
-	Reason string            `json:"reason,omitempty"`
-	Values map[string]string `json:"values,omitempty"`
+	ID     string `json:"id"`
+	Status string `json:"status" one:"passed warning failed skipped"`
+	statement.Statement
 }

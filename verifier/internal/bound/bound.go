@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"pecverifier/statement"
 )
 
 // Text gives at most that many bytes of s, as Shown has it. What is cut ends in the mark `…[+N B]`: N bytes are left out.
@@ -18,19 +20,15 @@ func Text(s string, most int) string {
 	return cut(s, most, "")
 }
 
-// Values are name and value in turn, each value as Text has it. Empty ones are left out; nil where there is none.
-func Values(most int, pairs ...string) map[string]string {
-	var out map[string]string
-	for i := 0; i+1 < len(pairs); i += 2 {
-		if pairs[i+1] == "" {
-			continue
-		}
-		if out == nil {
-			out = map[string]string{}
-		}
-		out[pairs[i]] = Text(pairs[i+1], most)
+// Statement fills the sentence of a reason. Values are name and value in turn, each as Text has it.
+func Statement(most int, reason, sentence string, values ...string) statement.Statement {
+	bounded := statement.Values(values...)
+	for name, v := range bounded {
+		bounded[name] = Text(v, most)
 	}
-	return out
+	one := statement.Of(reason, sentence, bounded)
+	one.Detail = Text(one.Detail, most)
+	return one
 }
 
 // Distinct is Text for what is compared later: the mark has a digest of all of s, so that what differs stays different.

@@ -1,14 +1,8 @@
 import { html, nothing, type TemplateResult } from "lit";
+import type { Statement } from "../../model/dossier.gen";
 import { sentence, type Value } from "../../texts/fill";
 import type { Context } from "./context";
 import { inEnglish } from "./english";
-
-/** What the core says by a word: values that belong in the sentence, and the same in English. */
-export interface Statement {
-  reason?: string;
-  detail: string;
-  values?: Readonly<Record<string, string>>;
-}
 
 /** How a text ends that leaves the rest to what a library said. */
 const CAUSE = ": {error}";

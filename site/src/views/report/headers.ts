@@ -36,7 +36,7 @@ interface Comparison {
 
 /** The first answer of a check that compares two values. The reasons headers.* are of a field that is not there, or not to be compared. */
 function comparison(check: Check): Comparison[] {
-  const answers = [{ reason: check.reason ?? "", values: check.values }, ...(check.also ?? [])];
+  const answers = [{ reason: check.reason, values: check.values }, ...(check.also ?? [])];
   const found = answers.find(({ reason, values }) => !reason.startsWith("headers.") && values?.["header"] !== undefined);
   return found === undefined ? [] : [{ check, header: found.values!["header"]!, signed: found.values!["signed"] }];
 }
