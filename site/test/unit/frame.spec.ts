@@ -17,8 +17,11 @@ for (const style of [
   "background:urexpressionl(https://evil.example/x)",
   "background:URL (https://evil.example/x)",
   "</style><img src=x>",
+  "@imp/**/ort 'https://evil.example/x';",
+  "/<*/*/ur*/l(https://evil.example/x)",
+  "@imp".repeat(500) + "ort;".repeat(500),
 ]) {
-  test(`nothing of ${style} loads or leaves the element`, () => {
+  test(`nothing of ${style.slice(0, 60)} loads or leaves the element`, () => {
     const left = harmless(style);
     expect(left).not.toMatch(/(url|image-set|image|src|expression)\s*\(|@import|[<\\]|\/\*/i);
     expect(harmless(left)).toBe(left);
@@ -26,3 +29,9 @@ for (const style of [
 }
 
 test("what only looks stays", () => expect(harmless("p { color: red; margin: 0 auto }")).toBe("p { color: red; margin: 0 auto }"));
+
+// One whose layers were taken off one after the other held the page for half an hour.
+test("a style of two million characters is read once", () => {
+  const layers = "@imp".repeat(250_000) + "ort;".repeat(250_000);
+  expect(harmless(layers).length).toBeLessThan(layers.length);
+});

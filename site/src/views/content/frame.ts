@@ -143,15 +143,14 @@ function contentId(source: string): string {
   }
 }
 
-/** Styles without addresses: taken out until nothing is left to take out, as what is taken out may join what stood around it. The policy forbids the rest. */
+/**
+ * Styles without addresses, in one pass: what is taken out leaves a blank, so that nothing joins around it to become what was taken out.
+ * The policy forbids the rest.
+ */
 export function harmless(style: string | null): string {
-  let text = style ?? "";
-  for (let before = ""; before !== text; ) {
-    before = text;
-    text = text
-      .replace(/[<\\]|\/\*[^]*?(\*\/|$)/g, "") // an escape is another spelling of the same letters
-      .replace(/@import[^;]*;?/gi, "")
-      .replace(/(url|image-set|image|src|expression)\s*\(/gi, "none(");
-  }
-  return text;
+  return (style ?? "")
+    .replace(/[<\\]/g, "") // an escape is another spelling of the same letters
+    .replace(/\/\*[^]*?(\*\/|$)/g, " ")
+    .replace(/@import[^;]*;?/gi, " ")
+    .replace(/(url|image-set|image|src|expression)\s*\(/gi, "none(");
 }
