@@ -305,6 +305,11 @@ func ownParts(c *catalogue) {
 	m = d.PostaCertificata()
 	m.Text = strings.Replace(m.humanText(), "comunicazione non sono stati certificati", "comunicazione non sono stati\ncertificati", 1)
 	c.pass("subject-over-lines", "A text that breaks its lines in the middle of a subject which speaks of anomalies; daticert.xml stands before everything that the sender wrote.", m, checks{"evidence.consistency": "passed"})
+	// The order is the provider's to choose, and the one seen is the other. Between the quotes of two lines may stand the provider's own
+	// words: whose they are nobody can tell, so that it is not known rather than forged.
+	m.DaticertLast = true
+	c.add("subject-over-lines-last", "The same where daticert.xml stands behind the message: whether the words are the subject's or the provider's is not known.", m.Bytes(),
+		Expectation{Indication: "INDETERMINATE", Subindication: contradictory, Kind: "anomalia", Checks: checks{"evidence.consistency": "failed"}})
 	m = c.o.Dispatch().Consegna()
 	m.DaticertLast = true
 	m.Text = "Ricevuta di avvenuta consegna\n\nIl messaggio è arrivato.\n"
