@@ -172,9 +172,6 @@ func detached(e *smime.Entity) *candidate {
 // parseStructure reads the structure in a signature part.
 // QUIRK: some software puts its PEM form there, armour and all, and may call that base64; gateways lose or respell the transfer encoding.
 func parseStructure(part *smime.Entity) (*cms.SignedData, error) {
-	if der, ok := intake.Unarmoured(part.Body); ok {
-		return cms.Parse(der)
-	}
 	der, err := part.Decoded()
 	var unread error
 	if err == nil {

@@ -63,7 +63,7 @@ func (j *judgement) report() Report {
 			r.kept = j.evidence
 		}
 	}
-	r.rewrite(func(s string) string { return bound.Text(s, maxValue) })
+	r.rewriteCertificate(func(s string) string { return bound.Text(s, maxValue) })
 	return r
 }
 

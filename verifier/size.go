@@ -18,6 +18,12 @@ func (r *Report) rewrite(f func(string) string) {
 			c.Also[n].Detail, c.Also[n].Values = f(a.Detail), rewritten(a.Values, f)
 		}
 	}
+	r.rewriteCertificate(f)
+	r.Error = f(r.Error)
+}
+
+// rewriteCertificate does so with what a certificate brought, and what a list says of it. Checks are cut where they are made.
+func (r *Report) rewriteCertificate(f func(string) string) {
 	if t := r.Trust; t != nil {
 		t.Provider, t.List = f(t.Provider), f(t.List)
 		for i, fact := range t.Facts {
@@ -31,7 +37,6 @@ func (r *Report) rewrite(f func(string) string) {
 			s.Email[i] = f(address)
 		}
 	}
-	r.Error = f(r.Error)
 }
 
 // rewritten is a new map where anything changes: values of facts belong to the list's answer.

@@ -53,12 +53,11 @@ func TestALongHeaderIsNotCopiedIntoEveryReport(t *testing.T) {
 	}
 }
 
-// A few kilobytes of zip hold many mails whose headers are as long as values may be.
+// A few hundred kilobytes of zip hold many mails whose headers are as long as values may be.
 func TestLongHeadersOfManyMailsDoNotMultiply(t *testing.T) {
-	const mails, parts = 12, 240
-	part := "Content-Type: multipart/signed; boundary=s\r\n\r\n--s\r\nContent-Type: multipart/mixed; boundary=i\r\n\r\n--i\r\n" +
-		"Content-Type: application/xml; name=daticert.xml\r\n\r\n<x/>\r\n--i--\r\n--s\r\nContent-Type: application/pkcs7-signature\r\n\r\nx\r\n--s--"
-	mail := manyUnderOneHeader(parts, maxValue-100, []byte(part))
+	const mails, parts = 6, 240
+	part := bytes.TrimSuffix(pectest.Entity(pectest.NewOffice().Dispatch().Accettazione().Bytes()), []byte("\r\n"))
+	mail := manyUnderOneHeader(parts, maxValue-100, part)
 	var b bytes.Buffer
 	z := zip.NewWriter(&b)
 	for i := range mails {
@@ -77,11 +76,35 @@ func TestLongHeadersOfManyMailsDoNotMultiply(t *testing.T) {
 			return s
 		})
 	}
-	if most := maxLongValues + 100*maxValue; long > most {
-		t.Errorf("%d bytes of long values in the reports on %d bytes, at most %d", long, b.Len(), most)
+	if most := maxLongValues + 100*maxValue; long > most || long < maxLongValues/2 {
+		t.Errorf("%d bytes of long values in the reports on %d bytes, at most %d, and at least half of what there may be", long, b.Len(), most)
 	}
-	if last := reports[len(reports)-1]; status(last, "headers.subject") == "" || last.Part != fmt.Sprintf("%d.eml#%d", mails-1, parts) {
+	if last := reports[len(reports)-1]; status(last, "headers.subject") != Warning || last.Part != fmt.Sprintf("%d.eml#%d", mails-1, parts) {
 		t.Errorf("the last report lost something: %s", summary(reports[len(reports)-1:]))
+	}
+}
+
+// What only a certificate states stands in the report of each mail that it signed.
+func TestALongCertificateIsNotCopiedIntoTheReport(t *testing.T) {
+	o := pectest.NewOffice()
+	m := o.Dispatch().Consegna()
+	long := strings.Repeat("Gestore ", 40_000)
+	m.Provider = o.Due.With(o.Authority.Leaf(o.Due, 99, pectest.TestKey("due"), func(s *pectest.CertSpec) {
+		s.Subject = s.Subject.With(long)
+		s.Emails = append(s.Emails, long+"@pec.example")
+	}))
+	r := only(t, Verify("x.eml", m.Bytes(), trusting(t)))
+	if r.Signature == nil || r.Signature.Signer == nil || len(r.Signature.Signer.Email) != 2 {
+		t.Fatal(summary([]Report{r}))
+	}
+	r.rewrite(func(s string) string {
+		if len(s) > maxValue {
+			t.Errorf("a text of %d bytes: %.60q", len(s), s)
+		}
+		return s
+	})
+	if s := r.Signature.Signer.Subject; !strings.HasSuffix(s, " B]") {
+		t.Errorf("a name of %d bytes is not marked as cut", len(s))
 	}
 }
 
@@ -96,6 +119,9 @@ func TestALongValueIsCutAndMarked(t *testing.T) {
 		value := c.Values["header"]
 		if !strings.HasPrefix(value, "Oggetto Oggetto") || !strings.HasSuffix(value, " B]") || len(value) > maxValue || len(c.Detail) > maxValue {
 			t.Errorf("the value has %d bytes and ends %q, the detail has %d", len(value), value[max(0, len(value)-40):], len(c.Detail))
+		}
+		if both := c.with(c); len(both.Detail) > maxValue {
+			t.Errorf("with a second answer the detail has %d", len(both.Detail))
 		}
 		return
 	}

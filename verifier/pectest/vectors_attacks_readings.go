@@ -90,6 +90,10 @@ func readingAttacks(c *catalogue) {
 	own.Original.Attachments = []Attachment{{Name: "contratto.pdf.hash", Type: "text/plain", Content: []byte(sum), Coding: "7bit"}}
 	c.pass("hash-of-the-sender", "The sender attaches a hash of its own to a message: it is a text like any other.", own.Consegna(), nil).
 		Expect[0].Content = map[string]any{"form": "full", "attachments": []any{map[string]any{"name": "contratto.pdf.hash", "size": 40, "hash": nil}}}
+	asked := c.o.Dispatch()
+	asked.ReceiptType, asked.Original.Attachments = "breve", own.Original.Attachments
+	c.pass("hash-of-the-sender-asked", "The same in an envelope, whose sender asked for brief receipts: the envelope itself is whole.", asked.PostaCertificata(), nil).
+		Expect[0].Content = map[string]any{"form": "full", "attachments": []any{map[string]any{"name": "contratto.pdf.hash", "size": 40, "hash": nil}}}
 	left := c.o.Dispatch()
 	left.ReceiptType = "breve"
 	m := left.Consegna()

@@ -19,6 +19,9 @@ const MaxAttachments = 2_000
 // maxValue is in bytes of one header value or name, decoded; a line of a header has 998.
 const maxValue = 4 << 10
 
+// maxTo is how many people of To and Cc are listed one by one: an acceptance names up to 10,000. The others follow as one text.
+const maxTo = 10_000
+
 // Message is the content of a postacert.eml. Header values are decoded for reading, and cut with a mark where they are longer
 // than maxValue; none is certified by itself.
 type Message struct {
@@ -65,12 +68,20 @@ func Read(e *smime.Entity, brief bool) *Message {
 		To:        []string{},
 	}
 	m.From, m.Subject = m.words(e.Header.Get("From")), m.words(e.Header.Get("Subject"))
+	var rest []string
 	for _, name := range []string{"To", "Cc"} {
 		for _, v := range e.Header.Values(name) {
-			for _, a := range splitAddresses(v) {
+			list, more := splitAddresses(v, maxTo-len(m.To))
+			for _, a := range list {
 				m.To = append(m.To, m.words(a))
 			}
+			if more != "" {
+				rest = append(rest, more)
+			}
 		}
+	}
+	if len(rest) > 0 {
+		m.To = append(m.To, bounded(strings.Join(rest, ", ")))
 	}
 	var damaged *smime.Entity
 	err := e.Walk(func(part *smime.Entity) bool {
@@ -157,9 +168,8 @@ const hashSuffix = ".hash"
 
 func isHex(s string) bool { return strings.Trim(s, "0123456789abcdefABCDEF") == "" }
 
-// splitAddresses cuts an address list at its commas. It is for showing: real lists break every rule of RFC 5322.
-func splitAddresses(s string) []string {
-	var out []string
+// splitAddresses cuts the first addresses off a list, at its commas. It is for showing: real lists break every rule of RFC 5322.
+func splitAddresses(s string, most int) (out []string, rest string) {
 	start, quoted, angle := 0, false, false
 	cut := func(end int) {
 		if a := strings.TrimSpace(s[start:end]); a != "" {
@@ -168,6 +178,9 @@ func splitAddresses(s string) []string {
 		start = end + 1
 	}
 	for i := 0; i < len(s); i++ {
+		if len(out) >= most {
+			return out, strings.TrimSpace(s[start:])
+		}
 		switch c := s[i]; {
 		case c == '\\' && quoted:
 			i++
@@ -183,5 +196,5 @@ func splitAddresses(s string) []string {
 		}
 	}
 	cut(len(s))
-	return out
+	return out, ""
 }

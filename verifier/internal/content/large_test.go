@@ -6,6 +6,7 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -43,5 +44,28 @@ func TestLargeAttachment(t *testing.T) {
 				t.Errorf("%d bytes, %s; want %d, %s", a.Size, a.SHA256, c.size, c.sum)
 			}
 		})
+	}
+}
+
+// Whoever writes two million commas into To makes no list of two million people.
+func TestPeopleBeyondTheBoundAreOneText(t *testing.T) {
+	read := func(fields ...string) []string {
+		e, err := smime.Parse([]byte(strings.Join(fields, "\r\n") + "\r\n\r\nx"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return Read(e, false).To
+	}
+	many := "To: " + strings.Repeat("a@b,", maxTo)
+	if all := read(strings.TrimSuffix(many, ",")); len(all) != maxTo || all[maxTo-1] != "a@b" {
+		t.Errorf("%d people of %d", len(all), maxTo)
+	}
+	one, other := read(many+"c@d, e@f", "Cc: g@h"), read(many+"c@d", "Cc: e@f, g@h")
+	if len(one) != maxTo+1 || one[maxTo] != "c@d, e@f, g@h" || !slices.Equal(one, other) {
+		t.Errorf("%d people, the last %q and %q", len(one), one[len(one)-1], other[len(other)-1])
+	}
+	long, another := read(many+many), read(many+many+"x")
+	if last := long[len(long)-1]; len(long) != maxTo+1 || len(last) > maxValue || last == another[len(another)-1] {
+		t.Errorf("%d people, the last %.40q", len(long), last)
 	}
 }
