@@ -77,7 +77,7 @@ func TestAddressesOfHostileHeaders(t *testing.T) {
 }
 
 func TestNamesThatLookAlike(t *testing.T) {
-	for _, s := range []string{"Per  conto\tdi: a@b", "PER CONTO DI: A@B", "Per\u00a0conto\u3000di:\u2003a＠b", "Ｐｅｒ conto di: a﹫b", "𝐏𝐞𝐫 𝘤𝘰𝘯𝘵𝘰 𝚍𝚒: ⓐ@b"} {
+	for _, s := range []string{"Per  conto\tdi: a@b", "PER CONTO DI: A@B", "Per\u00a0conto\u3000di:\u2003a＠b", "Per\u2800conto\u3164di:\uffa0a@b", "Ｐｅｒ conto di: a﹫b", "𝐏𝐞𝐫 𝘤𝘰𝘯𝘵𝘰 𝚍𝚒: ⓐ@b"} {
 		if got := foldName(s); got != "per conto di: a@b" {
 			t.Errorf("%q is folded to %q", s, got)
 		}

@@ -90,11 +90,30 @@ func TestEachContradictionOfTheHeaderIsSaid(t *testing.T) {
 		{"a To that is too long", "headers.to", func(h *pectest.Header) {
 			h.Set("To", strings.Repeat(h.Get("To")+", ", maxOuterTo/20)+"giudice@giustiziacert.example")
 		}, []string{"headers.long"}},
+		{"a stranger in To", "headers.to", func(h *pectest.Header) { h.Set("To", h.Get("To")+", giudice@giustiziacert.example") }, []string{"to.sender"}},
 	} {
 		data := pectest.EditHeader(pectest.NewOffice().Dispatch().Consegna().Bytes(), test.change)
 		r := only(t, Verify("x.eml", data, trusting(t)))
 		if got := answers(r, test.id); !slices.Equal(got, test.want) || status(r, test.id) != Warning {
 			t.Errorf("%s: %v, want %v", test.shows, got, test.want)
+		}
+	}
+}
+
+// Whom an envelope's To names is a stranger, or somebody in the message who is not certified.
+func TestWhomAnEnvelopeNames(t *testing.T) {
+	d := pectest.NewOffice().Dispatch()
+	for _, test := range []struct{ shows, inside, outside, want string }{
+		{"a stranger", "", "giudice@giustiziacert.example", "to.differs"},
+		{"a stranger beside somebody of the message", "ufficio@altrove.example", "ufficio@altrove.example, giudice@giustiziacert.example", "to.differs"},
+		{"somebody of the message", "ufficio@altrove.example", "ufficio@altrove.example", "to.uncertified"},
+		{"nobody else", "ufficio@altrove.example", "", "to.agrees"},
+	} {
+		m := d.PostaCertificata()
+		m.Original = pectest.EditHeader(m.Original, func(h *pectest.Header) { h.Add("Cc", test.inside) })
+		r := only(t, Verify("x.eml", pectest.EditHeader(m.Bytes(), func(h *pectest.Header) { h.Set("Cc", test.outside) }), trusting(t)))
+		if got := answers(r, "headers.to"); !slices.Equal(got, []string{test.want}) {
+			t.Errorf("%s: %v, want %s", test.shows, got, test.want)
 		}
 	}
 }

@@ -38,7 +38,7 @@ func foldName(s string) string {
 		switch {
 		case 0xff01 <= r && r <= 0xff5e: // full width
 			return r - 0xff01 + '!'
-		case 0x2000 <= r && r <= 0x200a, r == 0x202f, r == 0x205f, r == 0x2800, r == 0x3164, r == 0xffa0: // blanks, and what looks blank
+		case r == 0x2800, r == 0x3164, r == 0xffa0: // letters that look blank
 			return ' '
 		case 0x24b6 <= r && r <= 0x24cf: // in circles
 			return r - 0x24b6 + 'a'

@@ -35,7 +35,17 @@ func TestNoEditChangesWhatIsCertified(t *testing.T) {
 	// Of all vectors, not of the edited one alone: an edit may take out what an attack had put in.
 	genuine := map[string]bool{}
 	for _, v := range all {
-		for said := range certifies(Verify(v.File, v.data, v.options)) {
+		reports := Verify(v.File, v.data, v.options)
+		for said := range certifies(reports) {
+			genuine[said] = true
+		}
+		// A time-stamp stands outside of the signature: anybody takes it away, or makes it one that is not read.
+		for i := range reports {
+			if c := reports[i].Certified; c != nil {
+				c.Timestamp = nil
+			}
+		}
+		for said := range certifies(reports) {
 			genuine[said] = true
 		}
 	}

@@ -15,6 +15,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"pecverifier/trustlist"
 	"pecverifier/verifier/internal/cms"
@@ -222,6 +223,29 @@ func (m stuffedMessage) changesNothing(t *testing.T) {
 			if asJSON(t, got) != m.expected {
 				t.Errorf("with %s %s:\n%s\nwithout: %s", name, place, summary(got), summary(m.want))
 			}
+		}
+	}
+}
+
+// Where the signer's certificate may be among those that were not looked at, nobody is called a forger.
+func TestWhoseCertificateWasLeftAsideIsNoForger(t *testing.T) {
+	ec, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := stuffing{t, ec}
+	o := pectest.NewOffice()
+	data := o.Dispatch().Accettazione().Bytes()
+	part, structure := structureIn(data)
+	real := o.Uno.Certificate.X509()
+	for _, count := range []int{90, 2 * cms.MaxCertificates} { // the real one is read behind the first, and not behind the others
+		var twins [][]byte
+		for i := range count {
+			twins = append(twins, s.copyOf(real, ec.Public(), func(c *x509.Certificate) { c.NotAfter = c.NotAfter.Add(time.Duration(i) * time.Hour) }))
+		}
+		r := only(t, Verify("x.eml", restuffed(data, part, withCertificates(structure, twins, nil)), trusting(t)))
+		if read := count < cms.MaxCertificates; read != (r.Indication == TotalPassed) || !read && (r.Indication != Indeterminate || !slices.Equal(answers(r, "signer.certificate"), []string{"certificate.untried"})) {
+			t.Errorf("behind %d: %s", count, summary([]Report{r}))
 		}
 	}
 }
