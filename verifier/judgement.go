@@ -54,7 +54,7 @@ func (j *judgement) report() Report {
 			r.Content = j.message()
 		}
 		if r.Certified != nil && j.options.Keep {
-			r.kept = j.evidence
+			r.kept, j.evidence.raw = j.evidence, j.rem.raw
 		}
 	} else if j.content != nil {
 		r.Certified = j.certified()

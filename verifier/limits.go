@@ -18,7 +18,7 @@ const (
 	maxLongValues   = 16 << 20  // bytes above shortValue in all texts of one call
 	maxHumanText    = 1 << 20   // bytes of signed human text that are looked at: an acceptance names up to 10,000 recipients in it
 	maxEvidence     = 16        // evidences of registered mail in one signed part; one in every example
-	evidenceChecks  = 4         // what one costs beside the mail's own signature, in RSA operations: its value, its certificates, its canonical forms
+	evidenceChecks  = 3         // what one costs beside the signatures, in RSA operations: its certificates, its canonical forms
 	maxLikeData     = 12 << 20  // bytes of an XML part that is looked at for certification data: 8 MiB in base64, and some more
 )
 

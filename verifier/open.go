@@ -25,7 +25,7 @@ var ErrNoSuchPart = content.ErrNoSuchPart
 // BriefHashes gives the hashes that a brief receipt may state for a file. That of the file itself comes first.
 func BriefHashes(file []byte) []content.BriefHash { return content.Brief(file) }
 
-// Open opens what the report of a part certifies: the message, and the daticert.xml beside it. The reports are those of Verify with
+// Open opens what the report of a part certifies: the message, and the daticert.xml or the evidence of REM beside it. The reports are those of Verify with
 // Options.Keep. Nothing is judged again, and nothing is given of what is not authentic; whether its signer was a provider is for the
 // report to say. Where there is no message, Opened has only Daticert, or the error is ErrNoContent.
 func Open(reports []Report, part string) (*Opened, error) {
@@ -34,7 +34,8 @@ func Open(reports []Report, part string) (*Opened, error) {
 		if r.Part != part || r.Error != "" {
 			continue
 		}
-		if !r.authentic || r.kept == nil {
+		alone := r.System == SystemREM && r.Certified != nil // an evidence file, whose signature is its own
+		if !r.authentic && !alone || r.kept == nil {
 			return nil, ErrNotAuthentic
 		}
 		if o := r.kept.open(); o != nil {

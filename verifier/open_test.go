@@ -93,6 +93,48 @@ func TestOriginal(t *testing.T) {
 	}
 }
 
+// TestEvidenceIsGivenAsItVerified: what is saved of registered mail is the evidence with its own signature, and passes alone.
+func TestEvidenceIsGivenAsItVerified(t *testing.T) {
+	o := Options{Trust: remTrust(t, "rem-list.xml"), Now: pectest.Now}
+	s := pectest.NewREMOffice().Sending()
+	two := s.Consignment(1)
+	two.Parts = func(all []pectest.Part) []pectest.Part {
+		return append(all, pectest.EvidencePart("ContentConsignment", s.Consignment(2).Evidence()))
+	}
+	lines := s.Consignment(1)
+	lines.XML = func(b []byte) []byte { return pectest.CRLF(b) }
+	evidence := s.Consignment(1).Evidence()
+	altered := bytes.Replace(s.Consignment(1).Bytes(), []byte("Evento"), []byte("evento"), 1)
+	for name, c := range map[string]struct {
+		file, part string
+		data, want []byte
+		err        error
+	}{
+		"a receipt":              {"a.eml", "", s.Consignment(1).Bytes(), evidence, nil},
+		"one stored with LF":     {"a.eml", "", pectest.LF(s.Consignment(1).Bytes()), evidence, nil},
+		"a dispatch":             {"a.eml", "", s.Dispatch().Bytes(), s.Dispatch().Evidence(), nil},
+		"the second of two":      {"a.eml", "1.3", two.Bytes(), s.Consignment(2).Evidence(), nil},
+		"its own line ends":      {"a.eml", "", lines.Bytes(), lines.Evidence(), nil},
+		"an evidence alone":      {"a.xml", "", evidence, evidence, nil},
+		"a mail that is altered": {"a.eml", "", altered, nil, ErrNotAuthentic},
+		"an altered evidence":    {"a.xml", "", bytes.Replace(evidence, []byte("protocollo@"), []byte("anagrafe@"), 1), nil, ErrNotAuthentic},
+	} {
+		opened, err := original(c.file, c.data, c.part, o)
+		if !errors.Is(err, c.err) {
+			t.Errorf("%s: %v", name, err)
+		}
+		if err != nil || c.err != nil {
+			continue
+		}
+		if !bytes.Equal(opened.Daticert, c.want) {
+			t.Errorf("%s: other bytes than those that verified", name)
+		}
+		if r := only(t, Verify("b.xml", opened.Daticert, o)); r.Indication != TotalPassed {
+			t.Errorf("%s: what was saved: %s", name, summary([]Report{r}))
+		}
+	}
+}
+
 type entry struct {
 	name string
 	data []byte

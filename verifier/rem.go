@@ -1,11 +1,13 @@
 package verifier
 
 import (
+	"errors"
 	"strings"
 
 	"pecverifier/verifier/internal/content"
 	"pecverifier/verifier/internal/rem"
 	"pecverifier/verifier/internal/smime"
+	"pecverifier/verifier/internal/xmlsig"
 )
 
 // Registered mail of the Union (REM, ETSI EN 319 532): another system than PEC, told from it by the evidence in what is signed and never
@@ -201,14 +203,18 @@ func (r *remEvidence) find(c *candidate, o Options) {
 		r.reason, r.detail = "rem.work", ""
 		return
 	}
-	r.read(raw)
+	r.read(raw, o)
 }
 
 // read reads the document, and what its signature proves.
-func (r *remEvidence) read(raw []byte) {
-	r.raw, r.doc = raw, rem.Read(raw)
-	if m := r.doc.Malformed; m != nil && r.reason == "" {
+func (r *remEvidence) read(raw []byte, o Options) {
+	r.raw, r.doc = raw, rem.Read(raw, o.work.Spend)
+	switch m := r.doc.Malformed; {
+	case r.reason != "":
+	case m != nil:
 		r.reason, r.detail = "rem.malformed", m.Detail
+	case r.doc.Signature != nil && errors.Is(r.doc.Signature.Err(), xmlsig.ErrWork):
+		r.reason = "rem.work"
 	}
 }
 

@@ -15,7 +15,9 @@ func (in *input) bareEvidence(entry string, data []byte) []Report {
 	if !spendEvidence(j.options) {
 		return []Report{unread(in.file, entry, errWork)}
 	}
-	j.rem.read(data)
+	if j.rem.read(data, in.options); j.rem.reason == "rem.work" {
+		return []Report{unread(in.file, entry, errWork)}
+	}
 	if d := j.rem.doc; d.Evidence != nil {
 		if j.evidence.time = d.Evidence.Time; d.Evidence.Event != "" {
 			j.evidence.kind = Kind(d.Evidence.Event)

@@ -28,6 +28,8 @@ func (j *judgement) checkREMForm() {
 	switch r := j.rem; {
 	case j.content == nil && !r.bare:
 		j.add(id, Skipped, j.unheld())
+	case r.reason == "rem.work": // not read is not malformed
+		j.fail(id, CryptoConstraintsFailure, r.reason)
 	case r.reason != "":
 		j.fail(id, EvidenceMalformed, r.reason, "error", r.detail)
 	default:
@@ -65,7 +67,10 @@ func (j *judgement) checkREMSignature() {
 	case errors.Is(err, xmlsig.ErrValue):
 		j.fail(id, SigCryptoFailure, "xades.value")
 		return
-	case errors.Is(err, xmlsig.ErrWeak):
+	case errors.Is(err, xmlsig.ErrWork):
+		j.add(id, Skipped, "evidence.unverified")
+		return
+	case errors.Is(err, xmlsig.ErrUnsupported), errors.Is(err, xmlsig.ErrWeak): // a key: methods are asked for before
 		j.fail(id, CryptoConstraintsFailure, "xades.weak", "error", err.Error())
 		return
 	default:

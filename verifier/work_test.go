@@ -115,6 +115,53 @@ func TestRepairsVerifyNothingTwice(t *testing.T) {
 	}
 }
 
+// The key of an evidence is charged by what it costs; one that would cost too much is not verified, which is no verdict on the evidence.
+func TestKeysOfEvidenceAreCharged(t *testing.T) {
+	o := Options{Trust: remTrust(t, "rem-root.pem"), Now: pectest.Now}
+	office := pectest.NewREMOffice()
+	s := office.Sending()
+	by := func(key *pectest.Key) *pectest.REMMessage {
+		m := s.Consignment(1)
+		m.NoStamp = true
+		m.XAdES = func(x *pectest.XAdES) {
+			x.Certificate, x.Key = office.Leaf(office.Due, 0x6001, key), key
+			if key.D == nil && key.EC == nil {
+				x.Key = pectest.TestKey("attacker")
+			}
+		}
+		return m
+	}
+	_, cheap := checksOf(t, by(pectest.TestKey("due")).Evidence(), o)
+	reports, dear := checksOf(t, by(pectest.TestKey("p521")).Evidence(), o)
+	if dear < cheap+55 || reports[0].Indication != TotalPassed {
+		t.Errorf("a curve of 521 bits costs %d checks, RSA %d: %s", dear, cheap, summary(reports))
+	}
+	for name, key := range map[string]*pectest.Key{"4,104 bits": pectest.PublicKey(4104, 65537, "a"), "an exponent of 18 bits": pectest.PublicKey(2048, 1<<17+1, "a")} {
+		reports, checks := checksOf(t, by(key).Evidence(), o)
+		if r := reports[0]; r.Indication != Indeterminate || r.Certified != nil || r.Subindication == SigCryptoFailure || checks > cheap {
+			t.Errorf("%s: %d checks, %s", name, checks, summary(reports))
+		}
+	}
+	o.work = cms.NewWork((evidenceChecks+8)*rsa2048, 0)
+	if r := verifyInput(File{Name: "a.xml"}, by(pectest.TestKey("p521")).Evidence(), o)[0]; r.Error == "" || r.Indication == TotalFailed {
+		t.Errorf("more than there is left: %s", summary([]Report{r}))
+	}
+	o.work = cms.NewWork((evidenceChecks+8)*rsa2048, 0)
+	m := by(pectest.TestKey("p521"))
+	if r := verifyInput(File{Name: "a.eml"}, m.Bytes(), o)[0]; r.Indication != Indeterminate || r.Certified != nil || reasonOf(r, "evidence.form") != "rem.work" {
+		t.Errorf("more than there is left, in a mail: %s", summary([]Report{r}))
+	}
+}
+
+func reasonOf(r Report, id string) string {
+	for _, c := range r.Checks {
+		if c.ID == id {
+			return c.Reason
+		}
+	}
+	return ""
+}
+
 func TestKeysThatCostTooMuchAreNotForged(t *testing.T) {
 	o := trusting(t)
 	for name, key := range map[string]*pectest.Key{

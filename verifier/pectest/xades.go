@@ -2,7 +2,9 @@ package pectest
 
 import (
 	"crypto"
+	"encoding/asn1"
 	"encoding/base64"
+	"math/big"
 	"time"
 )
 
@@ -25,6 +27,8 @@ type XAdES struct {
 	Chain       [][]byte
 	ID          string
 	SigningTime time.Time
+	Hash        crypto.Hash  // of references and value; 0 = SHA-256
+	PSS         bool         // RSASSA-PSS
 	Enveloped   bool         // the transform enveloped-signature in place of the filter that takes every signature out
 	Bound       *Certificate // named in SigningCertificate; nil: Certificate
 	BindSHA1    bool         // SigningCertificate of before 2025, with SHA-1
@@ -42,7 +46,8 @@ func xades(name string, nodes ...*XML) *XML { return Element("xades", SpaceXAdES
 func b64(b []byte) *XML { return Text(base64.StdEncoding.EncodeToString(b)) }
 
 func digestMethod(h crypto.Hash) *XML {
-	return ds("DigestMethod").With("Algorithm", map[crypto.Hash]string{crypto.SHA1: SpaceDSig + "sha1", crypto.SHA256: spaceEnc + "sha256", crypto.SHA512: spaceEnc + "sha512"}[h])
+	return ds("DigestMethod").With("Algorithm", map[crypto.Hash]string{crypto.SHA1: SpaceDSig + "sha1", crypto.SHA256: spaceEnc + "sha256",
+		crypto.SHA384: spaceMore + "sha384", crypto.SHA512: spaceEnc + "sha512"}[h])
 }
 
 func transform(algorithm string, nodes ...*XML) *XML {
@@ -51,6 +56,9 @@ func transform(algorithm string, nodes ...*XML) *XML {
 
 // Sign appends the signature to the document.
 func (x XAdES) Sign(root *XML) *XML {
+	if x.Hash == 0 {
+		x.Hash = crypto.SHA256
+	}
 	bound := x.Bound
 	if bound == nil {
 		bound = x.Certificate
@@ -74,9 +82,9 @@ func (x XAdES) Sign(root *XML) *XML {
 	info := ds("SignedInfo",
 		ds("CanonicalizationMethod").With("Algorithm", ExclusiveXML),
 		ds("SignatureMethod").With("Algorithm", x.method()),
-		ds("Reference", ds("Transforms", removal, transform(ExclusiveXML)), digestMethod(crypto.SHA256), ds("DigestValue", documentDigest)).
+		ds("Reference", ds("Transforms", removal, transform(ExclusiveXML)), digestMethod(x.Hash), ds("DigestValue", documentDigest)).
 			With("Id", "r-"+x.ID).With("URI", ""),
-		ds("Reference", ds("Transforms", transform(ExclusiveXML)), digestMethod(crypto.SHA256), ds("DigestValue", propertiesDigest)).
+		ds("Reference", ds("Transforms", transform(ExclusiveXML)), digestMethod(x.Hash), ds("DigestValue", propertiesDigest)).
 			With("Type", "http://uri.etsi.org/01903#SignedProperties").With("URI", "#xades-"+x.ID))
 	certificates := ds("X509Data", ds("X509Certificate", b64(x.Certificate.DER)))
 	for _, der := range x.Chain {
@@ -90,8 +98,8 @@ func (x XAdES) Sign(root *XML) *XML {
 	}
 	root.Add(signature)
 
-	documentDigest.Text = base64.StdEncoding.EncodeToString(sum(crypto.SHA256, root.Canonical(signature)))
-	propertiesDigest.Text = base64.StdEncoding.EncodeToString(sum(crypto.SHA256, properties.Canonical()))
+	documentDigest.Text = base64.StdEncoding.EncodeToString(sum(x.Hash, root.Canonical(signature)))
+	propertiesDigest.Text = base64.StdEncoding.EncodeToString(sum(x.Hash, properties.Canonical()))
 	if x.Info != nil {
 		x.Info(info)
 	}
@@ -118,27 +126,29 @@ func (x XAdES) method() string {
 	if key == nil {
 		key = x.Certificate.Key
 	}
-	if key.IsRSA() {
-		return spaceMore + "rsa-sha256"
+	hash := map[crypto.Hash]string{crypto.SHA256: "sha256", crypto.SHA384: "sha384", crypto.SHA512: "sha512"}[x.Hash]
+	switch {
+	case x.PSS:
+		return "http://www.w3.org/2007/05/xmldsig-more#" + hash + "-rsa-MGF1"
+	case key.IsRSA():
+		return spaceMore + "rsa-" + hash
 	}
-	return spaceMore + "ecdsa-sha256"
+	return spaceMore + "ecdsa-" + hash
 }
 
 // sign gives the value as XMLDSig has it: of ECDSA the two numbers side by side.
 func (x XAdES) sign(key *Key, info []byte) []byte {
-	digest := sum(crypto.SHA256, info)
-	if key.IsRSA() {
-		return key.SignPKCS1(crypto.SHA256, digest)
+	digest := sum(x.Hash, info)
+	switch {
+	case x.PSS:
+		return key.SignPSS(x.Hash, digest)
+	case key.IsRSA():
+		return key.SignPKCS1(x.Hash, digest)
 	}
 	size := (key.EC.Curve.Params().BitSize + 7) / 8
-	var out []byte
-	der := key.SignECDSA(crypto.SHA256, digest)
-	for at := len(der) - int(der[1]); at < len(der); at += 2 + int(der[at+1]) {
-		n := der[at+2 : at+2+int(der[at+1])]
-		for len(n) > size {
-			n = n[1:]
-		}
-		out = append(append(out, make([]byte, size-len(n))...), n...)
+	var numbers struct{ R, S *big.Int }
+	if _, err := asn1.Unmarshal(key.SignECDSA(x.Hash, digest), &numbers); err != nil {
+		panic("pectest: " + err.Error())
 	}
-	return out
+	return append(numbers.R.FillBytes(make([]byte, size)), numbers.S.FillBytes(make([]byte, size))...)
 }

@@ -65,7 +65,9 @@ func (c *container) xmlCounter(s *xmlsig.Signature) CounterSigner {
 }
 
 func (c *container) xmlSignature(o *opinion, s *xmlsig.Signature, external func(string) ([]byte, error)) {
-	r := s.Verify(xmlsig.Attachment(external))
+	p := xmlsig.Attachment(external)
+	p.Spend = c.Work.Spend
+	r := s.Verify(p)
 	o.Algorithm, o.KeyBits = r.Algorithm.String(), r.KeyBits
 	if r.Hash != 0 {
 		o.Digest = r.Hash.String()
@@ -94,6 +96,9 @@ func (c *container) xmlSignature(o *opinion, s *xmlsig.Signature, external func(
 	}
 	if errors.Is(r.Unread, xmlsig.ErrLimit) {
 		c.limit("xml")
+	}
+	if errors.Is(r.Key, xmlsig.ErrWork) {
+		c.limit("work")
 	}
 	refused := r.Unread
 	if refused == nil {

@@ -30,7 +30,8 @@ type Opened struct {
 	Fields  []Field
 	Bodies  []Body // in the order of the file; of a multipart/alternative all forms
 
-	// Daticert is the certification data beside the message, as decoded; nil where there is none.
+	// Daticert is the certification data beside the message, or the evidence of REM with its own signature, as decoded; nil where
+	// there is none.
 	Daticert []byte
 
 	depth int

@@ -25,8 +25,8 @@ func Is(data []byte) bool {
 	return bytes.Contains(data[:min(len(data), maxSearched)], []byte(space522))
 }
 
-// Read reads an evidence document (EN 319 532-4 §C.3, §C.4.3).
-func Read(data []byte) *Document {
+// Read reads an evidence document (EN 319 532-4 §C.3, §C.4.3). spend is asked before its value is verified; nil bounds nothing.
+func Read(data []byte, spend func(key any) bool) *Document {
 	doc, err := xmlsig.Parse(data, xmlsig.EvidenceLimits)
 	if err != nil {
 		return &Document{Malformed: &Malformed{ReasonXML, err.Error()}}
@@ -42,7 +42,9 @@ func Read(data []byte) *Document {
 		return &Document{Malformed: &Malformed{ReasonUnsigned, "it bears no signature of its own"}}
 	}
 	out := &Document{}
-	r := signatures[0].Verify(xmlsig.Evidence())
+	policy := xmlsig.Evidence()
+	policy.Spend = spend
+	r := signatures[0].Verify(policy)
 	out.Signature = &r
 	for _, err := range []error{r.Shape, r.Missing, r.Unread} {
 		if err != nil {

@@ -26,7 +26,7 @@ func TestEveryEvent(t *testing.T) {
 	s := sending()
 	s.Untrusted = []int{2}
 	for _, m := range every(s) {
-		d := Read(m.Evidence())
+		d := Read(m.Evidence(), nil)
 		if !d.Holds() {
 			t.Errorf("%s: %v", m.Event, d.Malformed)
 			continue
@@ -44,14 +44,14 @@ func TestEveryEvent(t *testing.T) {
 			t.Errorf("%s: %+v", m.Event, d.Signature.Timestamps)
 		}
 	}
-	c := Read(s.Consignment(2).Evidence()).Evidence
+	c := Read(s.Consignment(2).Evidence(), nil).Evidence
 	if c.DeliveredTo() != s.To[1] || len(c.ReceivedFor()) != 0 {
 		t.Errorf("delivered to %q, %v", c.DeliveredTo(), c.ReceivedFor())
 	}
-	if r := Read(s.RelayFailure(2).Evidence()).Evidence; !slices.Equal(r.ReceivedFor(), s.To[1:]) || r.DeliveredTo() != "" {
+	if r := Read(s.RelayFailure(2).Evidence(), nil).Evidence; !slices.Equal(r.ReceivedFor(), s.To[1:]) || r.DeliveredTo() != "" {
 		t.Errorf("a failure for the second: %v", r.ReceivedFor())
 	}
-	if r := Read(s.RelayAcceptance().Evidence()).Evidence; !slices.Equal(r.ReceivedFor(), s.To) {
+	if r := Read(s.RelayAcceptance().Evidence(), nil).Evidence; !slices.Equal(r.ReceivedFor(), s.To) {
 		t.Errorf("none named means all: %v", r.ReceivedFor())
 	}
 }
@@ -154,7 +154,7 @@ func TestNoEvidence(t *testing.T) {
 		"SHA-1 in its signature":     {swap("http://www.w3.org/2001/04/xmlenc#sha256\"></ds:DigestMethod><ds:DigestValue>", "http://www.w3.org/2000/09/xmldsig#sha1\"></ds:DigestMethod><ds:DigestValue>"), ReasonSignature},
 	} {
 		t.Run(name, func(t *testing.T) {
-			d := Read([]byte(test.text))
+			d := Read([]byte(test.text), nil)
 			if d.Malformed == nil || d.Malformed.Reason != test.reason || d.Holds() || d.Evidence != nil {
 				t.Errorf("%v, want %s", d.Malformed, test.reason)
 			}
@@ -186,7 +186,7 @@ func TestOwnSignature(t *testing.T) {
 	} {
 		m := s.Consignment(1)
 		test.edit(m)
-		d := Read(m.Evidence())
+		d := Read(m.Evidence(), nil)
 		if d.Malformed != nil || d.Signature == nil || d.Evidence == nil {
 			t.Errorf("%s: %v", name, d.Malformed)
 			continue
@@ -235,7 +235,7 @@ func TestContradictions(t *testing.T) {
 		if test.edit != nil {
 			test.edit(test.message)
 		}
-		d := Read(test.message.Evidence())
+		d := Read(test.message.Evidence(), nil)
 		if !d.Holds() {
 			t.Errorf("%s: %v", name, d.Malformed)
 			continue
@@ -338,7 +338,7 @@ func TestExamples(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		d := Read(data)
+		d := Read(data, nil)
 		if !d.Holds() {
 			t.Errorf("%s: %v", name, d.Malformed)
 		} else if c := d.Evidence.Contradictions(); len(c) > 0 {
@@ -354,11 +354,11 @@ func FuzzRead(f *testing.F) {
 	for _, m := range every(s) {
 		text := m.Evidence()
 		f.Add(text)
-		e := Read(text).Evidence
+		e := Read(text, nil).Evidence
 		stated[summary(e)] = true
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		d := Read(data)
+		d := Read(data, nil)
 		if d.Evidence != nil {
 			d.Evidence.Contradictions()
 			d.Evidence.ReceivedFor()

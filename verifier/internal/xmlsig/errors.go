@@ -12,4 +12,5 @@ var (
 	ErrNoCertificate = errors.New("the signer's certificate is not there")
 	ErrNotFound      = errors.New("what was signed is not where it is looked for")
 	ErrLimit         = errors.New("a limit is exceeded")
+	ErrWork          = errors.New("more signature checks than are made")
 )

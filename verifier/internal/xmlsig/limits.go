@@ -24,7 +24,8 @@ const (
 	maxToken       = 1 << 20 // bytes of one time-stamp token
 	maxTried       = 8       // certificates whose key is tried where no property names one
 	minRSABits     = 1024    // below, a signature proves nothing
-	maxRSABits     = 8192    // beyond, one verification costs too much
+	maxRSABits     = 4096    // no authority certifies more; beyond, one verification costs too much
+	maxExponent    = 1 << 17 // as for S/MIME: a long one costs twice as much and more
 	goodRSABits    = 2048    // below, a warning
 
 	// Canonical forms may be longer than the input, by namespaces that are declared once and used often. All forms that one

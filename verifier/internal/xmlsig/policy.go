@@ -23,6 +23,8 @@ type Policy struct {
 	Exact bool
 	// SHA1 allows it in references and signature value, BoundBySHA1 in SigningCertificate.
 	SHA1, BoundBySHA1 bool
+	// Spend is asked before each verification with a public key; where it says false there is none (ErrLimit). nil bounds nothing.
+	Spend func(key any) bool
 	// External gives the octets of another file that a reference names; nil = there are none.
 	External func(uri string) ([]byte, error)
 }

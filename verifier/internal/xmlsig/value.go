@@ -49,7 +49,7 @@ func keyOfValue(n *xmltree.Node) crypto.PublicKey {
 	}
 	modulus, exponent := r.base64(children["Modulus"][0]), r.base64(children["Exponent"][0])
 	e := new(big.Int).SetBytes(exponent)
-	if r.err != nil || len(modulus) > maxRSABits/8+1 || !e.IsInt64() || e.Int64() > 1<<31-1 || e.Int64() < 2 {
+	if r.err != nil || len(modulus) > maxRSABits/8+1 || !e.IsInt64() || e.Int64() > maxExponent || e.Int64() < 2 {
 		return nil
 	}
 	return &rsa.PublicKey{N: new(big.Int).SetBytes(modulus), E: int(e.Int64())}
@@ -64,6 +64,8 @@ func keyBits(key crypto.PublicKey) (int, error) {
 			return bits, fmt.Errorf("%w: RSA key of %d bits", ErrWeak, bits)
 		case bits > maxRSABits:
 			return bits, fmt.Errorf("%w: RSA key of %d bits", ErrUnsupported, bits)
+		case key.E > maxExponent:
+			return bits, fmt.Errorf("%w: RSA exponent %d", ErrUnsupported, key.E)
 		default:
 			return bits, nil
 		}

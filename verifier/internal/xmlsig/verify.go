@@ -174,22 +174,22 @@ func (s *Signature) verifyValue(r *Result, p Policy) {
 	}
 	digest := sum(m.hash, octets)
 	if r.Properties != nil && len(r.Properties.bound) > 0 {
-		s.verifyNamed(r, m, digest)
+		s.verifyNamed(r, p, m, digest)
 		return
 	}
 	if p.Sole && r.Properties != nil {
 		r.Shape = fmt.Errorf("%w: the signed properties name no certificate", ErrShape)
 		return
 	}
-	s.verifyAny(r, m, digest)
+	s.verifyAny(r, p, m, digest)
 }
 
 // verifyNamed takes the certificate by the digest that was signed, not by its place.
-func (s *Signature) verifyNamed(r *Result, m scheme, digest []byte) {
+func (s *Signature) verifyNamed(r *Result, p Policy, m scheme, digest []byte) {
 	for _, der := range s.certificates {
 		if r.Properties.names(der) {
 			r.Signer, r.Named = der, true
-			r.verifyWith(der, m, digest, s.value)
+			r.verifyWith(der, p, m, digest, s.value)
 			return
 		}
 	}
@@ -197,10 +197,10 @@ func (s *Signature) verifyNamed(r *Result, m scheme, digest []byte) {
 }
 
 // verifyAny tries the certificates that are there, in their order.
-func (s *Signature) verifyAny(r *Result, m scheme, digest []byte) {
+func (s *Signature) verifyAny(r *Result, p Policy, m scheme, digest []byte) {
 	for _, der := range s.certificates[:min(len(s.certificates), maxTried)] {
 		one := Result{}
-		one.verifyWith(der, m, digest, s.value)
+		one.verifyWith(der, p, m, digest, s.value)
 		if r.Signer == nil || one.Value == nil && one.Key == nil {
 			r.Signer, r.Value, r.Key, r.KeyBits, r.Short = der, one.Value, one.Key, one.KeyBits, one.Short
 		}
@@ -216,21 +216,24 @@ func (s *Signature) verifyAny(r *Result, m scheme, digest []byte) {
 		return
 	}
 	if key := keyOfValue(s.keyValue); key != nil {
-		r.verifyKey(key, m, digest, s.value)
+		r.verifyKey(key, p, m, digest, s.value)
 	}
 }
 
-func (r *Result) verifyWith(der []byte, m scheme, digest, value []byte) {
+func (r *Result) verifyWith(der []byte, p Policy, m scheme, digest, value []byte) {
 	key, err := keyOf(der)
 	if err != nil {
 		r.Key = err
 		return
 	}
-	r.verifyKey(key, m, digest, value)
+	r.verifyKey(key, p, m, digest, value)
 }
 
-func (r *Result) verifyKey(key crypto.PublicKey, m scheme, digest, value []byte) {
-	if r.KeyBits, r.Key = keyBits(key); r.Key == nil {
+func (r *Result) verifyKey(key crypto.PublicKey, p Policy, m scheme, digest, value []byte) {
+	if r.KeyBits, r.Key = keyBits(key); r.Key == nil && p.Spend != nil && !p.Spend(key) {
+		r.Key = fmt.Errorf("%w: %w", ErrLimit, ErrWork) // not verified is not false
+	}
+	if r.Key == nil {
 		r.Short = r.KeyBits < goodRSABits && m.algorithm != ECDSA
 		r.Value = m.check(key, digest, value)
 	}
