@@ -131,7 +131,7 @@ func (b *builder) take(inputs []Input) {
 
 func (it *item) read() {
 	r := it.report
-	it.role = r.Kind
+	it.role = roleOf(r.Kind)
 	it.counted = r.Error == "" && r.Indication == verifier.TotalPassed
 	it.mended = isMended(r)
 	if r.Error != "" || r.Certified == nil {
@@ -272,7 +272,7 @@ func (b *builder) group() {
 			g.items = append(g.items, it)
 			continue
 		}
-		b.leave(it)
+		b.leave(it, bearing[it.id.Folded()] != nil)
 	}
 }
 

@@ -18,6 +18,8 @@ func (w *work) doubt() {
 				recipient = c.DeliveredTo
 			}
 			w.doubtful("unheard", recipient, []*item{it}, append(whyUncounted(it), "time", c.Time)...)
+		case it.role == otherEvent:
+			w.doubtful("event", c.DeliveredTo, []*item{it}, "kind", string(shownKind(it.report.Kind)), "time", c.Time)
 		case it.role != nonAccettazione && len(about(c)) == 0:
 			w.doubtful("nobody", "", []*item{it}, "kind", string(it.report.Kind), "time", c.Time)
 		}

@@ -85,7 +85,7 @@ func TestChecklistL53(t *testing.T) {
 
 		{"complete receipts for all", service(), "deliveries", yes, "complete"},
 		{"one receipt is lacking", without(service(), 2), "deliveries", no, "lacking"},
-		{"one receipt is altered", service().say("x", "", nine, altered), "deliveries", yes, "complete"},
+		{"one receipt is altered", service().say("avvenuta-consegna", "", nine, altered), "deliveries", yes, "complete"},
 		{"an envelope is no receipt", without(without(service(), 2), 1).say("posta-certificata", "", nine), "deliveries", no, "lacking"},
 		{"the concise form", service(delivery(func(r *verifier.Report) { r.Content.Form = "none" })), "deliveries", no, "short"},
 		{"a brief receipt", service(delivery(func(r *verifier.Report) { r.Certified.ReceiptType, r.Content.Form = "breve", "hashes" })), "deliveries", no, "short"},

@@ -43,14 +43,15 @@ func (u *Unread) leftover() Leftover {
 // adverse are the kinds that tell of a failure, or may: whoever overlooks one takes for delivered what was not.
 func adverse(k verifier.Kind) bool {
 	switch k {
-	case nonAccettazione, erroreConsegna, preavviso, rilevazioneVirus:
+	case nonAccettazione, erroreConsegna, preavviso, rilevazioneVirus, otherEvent:
 		return true
 	}
 	return false
 }
 
-// leave lists a report that belongs to no transmission. Here alone it is decided that nobody knows what it says.
-func (b *builder) leave(it *item) {
+// leave lists a report that belongs to no transmission. Here alone it is decided that nobody knows what it says. Where its identifier is
+// borne by a transmission that it is not of (of another system, or by another digest or sender), it may be about that one all the same.
+func (b *builder) leave(it *item, borne bool) {
 	r := it.report
 	l := Leftover{Source: it.source, Kind: r.Kind, Indication: r.Indication, Subindication: r.Subindication, Identifier: string(it.id), Copies: sources(it.copies)}
 	unjudged := false
@@ -68,6 +69,9 @@ func (b *builder) leave(it *item) {
 		l.Answer = answer("leftover.anomaly")
 	case it.counted:
 		l.Answer, unjudged = answer("leftover.no-identifier"), adverse(it.role)
+	case it.id != "" && adverse(it.role) && (borne || r.Subindication == verifier.EvidenceInconsistent):
+		// The identifier that it states need not be the one that it is about.
+		l.Answer, unjudged = answer("leftover.undecided", verdict...), true
 	case it.id != "":
 		l.Answer = answer("leftover.uncounted", verdict...)
 	case r.Indication == verifier.Indeterminate && (adverse(it.role) || r.Subindication == verifier.EvidenceMalformed || r.Subindication == verifier.EvidenceInconsistent),
@@ -78,7 +82,11 @@ func (b *builder) leave(it *item) {
 		l.Answer, unjudged = answer("leftover.altered-notice", verdict...), true
 	case r.Claims && r.Kind == verifier.KindUnknown && r.Subindication != verifier.FormatFailure:
 		// It presents itself as PEC, and what it is cannot be read.
-		l.Answer, unjudged = answer("leftover.undecided", verdict...), true
+		reason := "leftover.undecided"
+		if r.Subindication == verifier.HashFailure {
+			reason = "leftover.altered-unknown"
+		}
+		l.Answer, unjudged = answer(reason, verdict...), true
 	case r.Subindication == verifier.FormatFailure:
 		// Without its signature nobody knows what it was: a notice of failure, as well as anything else.
 		l.Answer, unjudged = answer("leftover.format"), r.Kind == verifier.KindUnknown

@@ -63,6 +63,7 @@ var sentences = map[string]string{
 	"doubt.notice-after":    "the notice of {time} came after the delivery of {delivered}, and does not say whether the message was given up",
 	"doubt.ordinary":        "an ordinary mailbox gives no delivery receipt, but a {kind} of {time} is there about it",
 	"doubt.same-identifier": "another message bears the same identifier, {identifier}: they are kept apart",
+	"doubt.event":           "there is a {kind} of {time}, which may tell of a failure: what it means for the delivery is not decided here",
 	"doubt.nobody":          "there is a {kind} of {time} that does not say which recipient it is about",
 
 	"match.agrees":       "nothing in the other pieces of this transmission contradicts it ({count} others)",
@@ -109,6 +110,7 @@ var sentences = map[string]string{
 	"leftover.unopened":                 "it may hold messages, and is not opened here",
 	"leftover.undecided":                "it is intact, and could not be judged ({indication} {subindication}); it does not say to which transmission it belongs: {kind}",
 	"leftover.altered-notice":           "these are not the bytes that were signed; it looks like a {kind}, of which transmission is not known: find the original file",
+	"leftover.altered-unknown":          "these are not the bytes that were signed, and what it was cannot be read: find the original file",
 	"leftover.folder":                   "this folder could not be read: {error}",
 	"leftover.deep":                     "this folder lies below too many others, and was not looked at",
 	"leftover.many":                     "files were left out, because there are too many: {count}",

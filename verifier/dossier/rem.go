@@ -9,11 +9,29 @@ import (
 // Registered mail of the Union (REM) is joined by its identifier and the digest of the message together (REM.md §5.2), and never with
 // PEC. What its events say of a recipient is said in the words that there are for PEC: each has a role.
 
-// remRoles are the roles of the events. An event that is not named says nothing of a recipient.
+// remRoles are the roles of the events that say something of a recipient, or nothing that matters here (KindUnknown).
 var remRoles = map[verifier.Kind]verifier.Kind{
 	"SubmissionAcceptance": accettazione, "SubmissionRejection": nonAccettazione, verifier.KindDispatch: postaCertificata, "ReceivedFromNonERDS": postaCertificata,
 	"RelayAcceptance": presaInCarico, "RelayRejection": rilevazioneVirus, "RelayFailure": erroreConsegna, "ContentConsignment": avvenutaConsegna,
 	"ContentConsignmentFailure": erroreConsegna, "RelayToNonERDSFailure": erroreConsegna,
+	"RelayToNonERDS": verifier.KindUnknown, "ContentHandover": verifier.KindUnknown, "NotificationForAcceptance": verifier.KindUnknown,
+	"ConsignmentAcceptance": verifier.KindUnknown, "ConsignmentNotification": verifier.KindUnknown, "ContentAccessTracking": verifier.KindUnknown,
+	"NotificationDelivered": verifier.KindUnknown, "NotificationAccessTracking": verifier.KindUnknown,
+}
+
+// otherEvent is the role of every other event: a failure of what the baseline leaves out (a handing over, the asking of the recipient),
+// or one that nobody here knows. It takes nothing from a delivery, and may be news of a failure.
+const otherEvent verifier.Kind = "other"
+
+// roleOf gives the role of a kind, in PEC the kind itself.
+func roleOf(k verifier.Kind) verifier.Kind {
+	if role, ok := remRoles[k]; ok {
+		return role
+	}
+	if _, ok := kindOrder[k]; ok || k == verifier.KindAnomaly || k == verifier.KindUnknown || k == verifier.KindNone || k == "" {
+		return k
+	}
+	return otherEvent
 }
 
 // noNews are the reasons of a failure that only say that no answer came within the period.
@@ -23,12 +41,12 @@ const reasonPrefix = "http://uri.etsi.org/19522/EventReason/"
 
 // readREM gives the piece its role, and its report the fields by which PEC says why something failed.
 func (it *item) readREM() {
-	it.rem, it.role = true, remRoles[it.report.Kind]
+	it.rem = true
 	report, c := *it.report, *it.report.Certified
-	if it.role == "" {
-		it.role = verifier.KindUnknown
+	if report.Kind == verifier.KindUnknown { // an event of another form than the standard's
+		it.role = otherEvent
 	}
-	if len(c.Reasons) > 0 && adverse(it.role) {
+	if len(c.Reasons) > 0 && adverse(it.role) && it.role != otherEvent {
 		first := c.Reasons[0]
 		c.Error, c.ErrorDetail = first.Code, first.Text
 		if c.Error == "" {

@@ -129,6 +129,73 @@ func TestNeverOneProofOfBoth(t *testing.T) {
 	}
 }
 
+// TestNoFailureOfREMIsOverlooked: what tells of a failure, or may, and whose it is not known to be, leaves nothing complete.
+func TestNoFailureOfREMIsOverlooked(t *testing.T) {
+	trust := remTrust(t, "../../testdata/trust/rem-list.xml", "../../testdata/trust/ca.pem")
+	s := pectest.NewREMOffice().Sending()
+	unlisted := verdict(verifier.Indeterminate, verifier.NoCertificateChain)
+	failure := func(edit func(*pectest.REMMessage)) *pectest.REMMessage {
+		m := s.ConsignmentFailure(1)
+		edit(m)
+		return m
+	}
+	event := func(name string) []byte { return failure(func(m *pectest.REMMessage) { m.Event = name }).Bytes() }
+	stranger := *s
+	stranger.Sender = "altri@altrove.example"
+	elsewhere := *s
+	elsewhere.MessageID = "2@uno.example"
+	pec := pectest.NewOffice().Dispatch().ErroreConsegna("no-dest", "5.1.1")
+	pec.Data.Identifier = s.MessageID
+	for name, test := range map[string]struct {
+		mail []byte
+		edit func(*verifier.Report)
+		want string // the reasons of doubts, and of what is left over; "" = it is complete
+	}{
+		"altered": {failure(func(m *pectest.REMMessage) {
+			m.Tamper = func(b []byte) []byte { return pectest.Replace(b, "evidence", "Evidence") }
+		}).Bytes(), nil, "doubt.unjudged leftover.altered-notice"},
+		"by a stranger":                        {failure(func(*pectest.REMMessage) {}).Bytes(), unlisted, "doubt.unheard"},
+		"by a stranger, of another digest":     {failure(func(m *pectest.REMMessage) { m.Digest = make([]byte, 32) }).Bytes(), unlisted, "doubt.unjudged leftover.undecided"},
+		"by a stranger, of another sender":     {stranger.ConsignmentFailure(1).Bytes(), unlisted, "doubt.unjudged leftover.undecided"},
+		"by a stranger, of PEC":                {pec.Bytes(), unlisted, "doubt.unjudged leftover.undecided"},
+		"by a stranger, of another identifier": {elsewhere.ConsignmentFailure(1).Bytes(), unlisted, "leftover.uncounted"},
+		"a handing over that failed": {failure(func(m *pectest.REMMessage) {
+			m.Event, m.Reasons[0] = "ContentHandoverFailure", [3]string{"MessageHandoverTimeout", "RE04", "nobody came"}
+		}).Bytes(), nil, "doubt.event"},
+		"an event that nobody knows": {event("ContentLost"), nil, "doubt.event"},
+		"an event of another form":   {event("ContentLost"), kind(verifier.KindUnknown), "doubt.event"},
+		"such an event without news": {failure(func(m *pectest.REMMessage) {
+			m.Event, m.Reasons[0] = "ContentLost", [3]string{"S_ERDSP_ReceivedNoDeliveryInfoFromR_ERDSP", "RD03", "No news"}
+		}).Bytes(), nil, "doubt.event"},
+		"the recipient's refusal":             {event("ConsignmentRejection"), nil, "doubt.unheard"},
+		"an event that is no failure, judged": {event("NotificationDelivered"), nil, ""},
+	} {
+		var in []Input
+		for i, m := range []*pectest.REMMessage{s.Acceptance(), s.Consignment(1), s.Consignment(2)} {
+			in = append(in, pieces(t, trust, string(rune('a'+i))+".eml", m.Bytes())...)
+		}
+		last := pieces(t, trust, "z.eml", test.mail)
+		if test.edit != nil {
+			test.edit(last[0].Report)
+		}
+		in = append(in, last...)
+		packed, err := Unpack(Pack(in))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for how, in := range map[string][]Input{"given": in, "packed": packed} {
+			d := Build(in, Options{Now: pectest.Now})
+			said := reasons(d.Transmissions[0].Doubts)
+			for _, l := range d.Leftover {
+				said = strings.TrimSpace(said + " " + l.Reason)
+			}
+			if said != test.want || d.Transmissions[0].Complete != (said == "" || said == "leftover.uncounted") {
+				t.Errorf("%s, %s: complete %v, %s", name, how, d.Transmissions[0].Complete, said)
+			}
+		}
+	}
+}
+
 // TestREMDossiers: those that the README of the examples tells of.
 func TestREMDossiers(t *testing.T) {
 	const corpus = "../../../shared/corpus/rem/"

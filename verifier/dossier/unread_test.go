@@ -77,6 +77,12 @@ func TestNothingIsCompleteBesideWhatNobodyJudged(t *testing.T) {
 		{"intact evidence that contradicts itself and names no transmission", func(s *scene) {
 			s.say("accettazione", "", nine, verdict(verifier.Indeterminate, verifier.EvidenceInconsistent), anonymous)
 		}, "undecided", 1},
+		{"a failure that contradicts itself in what it is about", func(s *scene) {
+			s.say("errore-consegna", bruno, nine, verdict(verifier.Indeterminate, verifier.EvidenceInconsistent), certified(func(c *verifier.Certified) { c.Identifier = "2@uno.example" }))
+		}, "undecided", 1},
+		{"what presents itself as PEC, was altered, and cannot be read", func(s *scene) {
+			s.say("errore-consegna", bruno, nine, altered, kind(verifier.KindUnknown), func(r *verifier.Report) { r.Claims = true })
+		}, "altered-unknown", 1},
 		{"a failure whose signer is not in the mail", func(s *scene) {
 			s.say("errore-consegna", bruno, nine, uncertified(verifier.Indeterminate, verifier.NoSigningCertificate))
 		}, "undecided", 1},

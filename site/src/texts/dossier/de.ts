@@ -230,6 +230,8 @@ export const dossier: DossierTexts = {
   "dossier.reason.doubt.ordinary":
     "Ein gewöhnliches Postfach gibt keine Zustellquittung. Doch zu diesem gibt es eine Mitteilung, vom {time}: {kind}.",
   "dossier.reason.doubt.same-identifier": "Eine andere Nachricht hat dieselbe Kennung, {identifier}: Sie bleiben getrennt.",
+  "dossier.reason.doubt.event":
+    "Dies ist da, vom {time}: {kind}. Es kann von einem Fehler berichten. Was es für die Zustellung bedeutet, wird hier nicht entschieden.",
   "dossier.reason.doubt.nobody": "Dies ist da, vom {time}: {kind}. Es sagt nicht, welchen Empfänger es betrifft.",
   "dossier.reason.match.agrees": "Nichts in den anderen Belegen dieser Sendung widerspricht. Verglichene Belege: {count}.",
   "dossier.reason.match.contradicted": "Ein anderer Beleg dieser Sendung widerspricht.",
@@ -286,6 +288,8 @@ export const dossier: DossierTexts = {
     "Es ist unverändert, war aber nicht zu beurteilen (Ergebnis: „{indication}“). Es sagt nicht, zu welcher Sendung es gehört: {kind}.",
   "dossier.reason.leftover.altered-notice":
     "Die Daten sind nicht die signierten. Es sieht so aus: {kind}. Zu welcher Sendung es gehört, weiß man nicht. Suchen Sie die Originaldatei.",
+  "dossier.reason.leftover.altered-unknown":
+    "Es sind nicht die signierten Daten, und was es war, lässt sich nicht lesen. Suchen Sie die Originaldatei.",
   "dossier.reason.leftover.folder": "Dieser Ordner ließ sich nicht lesen: {error}",
   "dossier.reason.leftover.deep": "Dieser Ordner liegt unter zu vielen anderen: Er wurde nicht angesehen.",
   "dossier.reason.leftover.many": "Es sind zu viele Dateien. Diese wurden nicht angesehen: {count}.",

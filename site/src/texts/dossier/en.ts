@@ -229,6 +229,8 @@ export const dossier: DossierTexts = {
   "dossier.reason.doubt.ordinary":
     "An ordinary mailbox gives no delivery receipts. But there is a notice about this one, of {time}: {kind}.",
   "dossier.reason.doubt.same-identifier": "Another message bears the same identifier, {identifier}: they are kept apart.",
+  "dossier.reason.doubt.event":
+    "There is this, of {time}: {kind}. It may tell of a failure. What it means for the delivery is not decided here.",
   "dossier.reason.doubt.nobody": "There is this, of {time}: {kind}. It does not say which recipient it is about.",
   "dossier.reason.match.agrees": "Nothing in the other evidence of this sending contradicts it. Compared pieces: {count}.",
   "dossier.reason.match.contradicted": "Other evidence of this sending contradicts it.",
@@ -284,6 +286,8 @@ export const dossier: DossierTexts = {
     "It is intact, but could not be judged (result: “{indication}”). It does not say to which sending it belongs: {kind}.",
   "dossier.reason.leftover.altered-notice":
     "The data are not those that were signed. It looks like this: {kind}. Of which sending is not known. Look for the original file.",
+  "dossier.reason.leftover.altered-unknown":
+    "The data are not those that were signed, and what it was cannot be read. Look for the original file.",
   "dossier.reason.leftover.folder": "This folder could not be read: {error}",
   "dossier.reason.leftover.deep": "This folder lies below too many others: nobody looked at it.",
   "dossier.reason.leftover.many": "There are too many files. These were not looked at: {count}.",

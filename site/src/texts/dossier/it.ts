@@ -227,6 +227,8 @@ export const dossier = {
     "Un avviso del {time} è arrivato dopo la consegna del {delivered}. Non dice se l’invio è stato chiuso.",
   "dossier.reason.doubt.ordinary": "Una casella ordinaria non dà ricevute di consegna. Ma per questa c’è un avviso, del {time}: {kind}.",
   "dossier.reason.doubt.same-identifier": "Un altro messaggio ha lo stesso codice, {identifier}: restano separati.",
+  "dossier.reason.doubt.event":
+    "C’è questo, del {time}: {kind}. Può dire di un problema. Che cosa significhi per la consegna, qui non si decide.",
   "dossier.reason.doubt.nobody": "C’è questo, del {time}: {kind}. Non dice quale destinatario riguarda.",
   "dossier.reason.match.agrees": "Nulla nelle altre prove di questo invio la smentisce. Prove confrontate: {count}.",
   "dossier.reason.match.contradicted": "Un’altra prova di questo invio la smentisce.",
@@ -281,6 +283,7 @@ export const dossier = {
     "È intatto, ma non si è potuto giudicare (esito: «{indication}»). Non dice a quale invio appartiene: {kind}.",
   "dossier.reason.leftover.altered-notice":
     "I dati non sono quelli firmati. Sembra questo: {kind}. Non si sa di quale invio. Cerca il file originale.",
+  "dossier.reason.leftover.altered-unknown": "I dati non sono quelli firmati, e non si legge che cosa fosse. Cerca il file originale.",
   "dossier.reason.leftover.folder": "Questa cartella non si è potuta leggere: {error}",
   "dossier.reason.leftover.deep": "Questa cartella sta sotto troppe altre: nessuno l’ha guardata.",
   "dossier.reason.leftover.many": "I file sono troppi. Questi non sono stati guardati: {count}.",
