@@ -75,24 +75,26 @@ func archive(t *testing.T, entries ...string) []byte {
 	return b.Bytes()
 }
 
-func TestArchives(t *testing.T) {
-	detached := func(content string) string {
-		s := pectest.SignedFile([]byte(content), certified, anna)
-		s.Embed = false
-		return string(s.DER())
+func detached(content string) string {
+	s := pectest.SignedFile([]byte(content), certified, anna)
+	s.Embed = false
+	return string(s.DER())
+}
+
+func asicManifest(files ...string) string {
+	text := `<asic:ASiCManifest xmlns:asic="http://uri.etsi.org/02918/v1.2.1#" xmlns:ds="http://www.w3.org/2000/09/xmldsig#"><asic:SigReference URI="META-INF/signature001.p7s" MimeType="application/x-pkcs7-signature"/>`
+	for _, f := range files {
+		text += `<asic:DataObjectReference URI="` + f + `"><ds:DigestMethod Algorithm="http://www.w3.org/2001/04/xmlenc#sha256"/><ds:DigestValue>` +
+			digestOf([]byte(f)) + `</ds:DigestValue></asic:DataObjectReference>`
 	}
+	return text + `</asic:ASiCManifest>`
+}
+
+func TestArchives(t *testing.T) {
 	simple := archive(t, "mimetype", "application/vnd.etsi.asic-s+zip", "atto.txt", string(document), "META-INF/signature.p7s", detached(string(document)))
 	s := judge(t, "a.asics", simple)
 	if got := one(t, s); s.Container != "asic" || verdict(got) != "TOTAL-PASSED" || got.Covers.What != "all" || s.Content.Name != "atto.txt" || len(s.Unsigned) != 0 {
 		t.Errorf("ASiC-S: %s %+v", verdict(got), s)
-	}
-	manifest := func(files ...string) string {
-		text := `<asic:ASiCManifest xmlns:asic="http://uri.etsi.org/02918/v1.2.1#" xmlns:ds="http://www.w3.org/2000/09/xmldsig#"><asic:SigReference URI="META-INF/signature001.p7s" MimeType="application/x-pkcs7-signature"/>`
-		for _, f := range files {
-			text += `<asic:DataObjectReference URI="` + f + `"><ds:DigestMethod Algorithm="http://www.w3.org/2001/04/xmlenc#sha256"/><ds:DigestValue>` +
-				digestOf([]byte(f)) + `</ds:DigestValue></asic:DataObjectReference>`
-		}
-		return text + `</asic:ASiCManifest>`
 	}
 	pair := func(m string, files ...string) []byte {
 		entries := []string{"mimetype", "application/vnd.etsi.asic-e+zip"}
@@ -107,15 +109,15 @@ func TestArchives(t *testing.T) {
 		what     string
 		unsigned string
 	}{
-		"two files":               {pair(manifest("a.txt", "b.txt"), "a.txt", "b.txt"), "TOTAL-PASSED", "all", ""},
-		"one of them not signed":  {pair(manifest("a.txt"), "a.txt", "b.txt"), "TOTAL-PASSED", "part", "b.txt"},
-		"one of them not there":   {pair(manifest("a.txt", "b.txt"), "a.txt"), "INDETERMINATE/SIGNED_DATA_NOT_FOUND", "none", "a.txt"},
-		"listed twice":            {pair(manifest("a.txt", "a.txt"), "a.txt"), "INDETERMINATE/SIGNED_DATA_NOT_FOUND", "none", "a.txt"},
-		"nothing listed":          {pair(manifest(), "a.txt"), "INDETERMINATE/SIGNED_DATA_NOT_FOUND", "none", "a.txt"},
-		"one file":                {pair(manifest("a.txt"), "a.txt"), "TOTAL-PASSED", "all", ""},
-		"two of one name":         {pair(manifest("a.txt"), "a.txt", "a.txt"), "TOTAL-FAILED/FORMAT_FAILURE", "none", ""},
-		"a name that leads out":   {pair(manifest("../a.txt"), "../a.txt"), "TOTAL-FAILED/FORMAT_FAILURE", "none", ""},
-		"another file's contents": {archive(t, "a.txt", "other", "META-INF/ASiCManifest001.xml", manifest("a.txt"), "META-INF/signature001.p7s", detached(manifest("a.txt"))), "TOTAL-FAILED/HASH_FAILURE", "none", "a.txt"},
+		"two files":               {pair(asicManifest("a.txt", "b.txt"), "a.txt", "b.txt"), "TOTAL-PASSED", "all", ""},
+		"one of them not signed":  {pair(asicManifest("a.txt"), "a.txt", "b.txt"), "TOTAL-PASSED", "part", "b.txt"},
+		"one of them not there":   {pair(asicManifest("a.txt", "b.txt"), "a.txt"), "INDETERMINATE/SIGNED_DATA_NOT_FOUND", "none", "a.txt"},
+		"listed twice":            {pair(asicManifest("a.txt", "a.txt"), "a.txt"), "INDETERMINATE/SIGNED_DATA_NOT_FOUND", "none", "a.txt"},
+		"nothing listed":          {pair(asicManifest(), "a.txt"), "INDETERMINATE/SIGNED_DATA_NOT_FOUND", "none", "a.txt"},
+		"one file":                {pair(asicManifest("a.txt"), "a.txt"), "TOTAL-PASSED", "all", ""},
+		"two of one name":         {pair(asicManifest("a.txt"), "a.txt", "a.txt"), "TOTAL-FAILED/FORMAT_FAILURE", "none", ""},
+		"a name that leads out":   {pair(asicManifest("../a.txt"), "../a.txt"), "TOTAL-FAILED/FORMAT_FAILURE", "none", ""},
+		"another file's contents": {archive(t, "a.txt", "other", "META-INF/ASiCManifest001.xml", asicManifest("a.txt"), "META-INF/signature001.p7s", detached(asicManifest("a.txt"))), "TOTAL-FAILED/HASH_FAILURE", "none", "a.txt"},
 	} {
 		s := judge(t, "a.asice", tt.data)
 		if got := one(t, s); verdict(got) != tt.verdict || got.Covers.What != tt.what || strings.Join(s.Unsigned, " ") != tt.unsigned {
