@@ -37,7 +37,8 @@ var packages = map[string][]string{
 	// the signatures of what was sent, and European REM
 	"internal/xmlsig": {"trustlist/xmltree"}, "internal/tst": {"internal/cms"}, "internal/pdfsig": {"internal/cms"},
 	"verifier/eulist": {"trustlist/certificate", "trustlist/qualified", "trustlist/xmltree", "internal/xmlsig"},
-	"internal/attach": {"statement", "trustlist/certificate", "trustlist/qualified", "trustlist/xmltree", "internal/bound", "internal/cms", "verifier/digest", "internal/intake", "internal/pdfsig", "internal/smime",
+	"internal/ocsp":   {"trustlist/certificate"},
+	"internal/attach": {"statement", "trustlist", "internal/ocsp", "trustlist/certificate", "trustlist/qualified", "trustlist/xmltree", "internal/bound", "internal/cms", "verifier/digest", "internal/intake", "internal/pdfsig", "internal/smime",
 		"internal/tst", "internal/xmlsig"},
 	"internal/rem": {"trustlist/xmltree", "internal/smime", "internal/xmlsig"},
 

@@ -5,8 +5,11 @@ import (
 	"encoding/asn1"
 	"errors"
 	"fmt"
+	"math/big"
 	"slices"
 	"time"
+
+	"pecverifier/trustlist/qualified"
 )
 
 // CRL is one revocation list (RFC 5280 §5). Whether an authority signed it is asked when it is used, and by CheckCRLs;
@@ -53,6 +56,14 @@ var (
 // crlReasons are the names of RFC 5280 §5.3.1, by number; 7 is not used.
 var crlReasons = []string{"unspecified", "keyCompromise", "cACompromise", "affiliationChanged", "superseded",
 	"cessationOfOperation", "certificateHold", "", "removeFromCRL", "privilegeWithdrawn", "aACompromise"}
+
+// RevocationReason is the name of a reason by its number; "" = none.
+func RevocationReason(n int) string {
+	if n < 0 || n >= len(crlReasons) {
+		return ""
+	}
+	return crlReasons[n]
+}
 
 // RevocationReasons are the names of why a certificate can be revoked (RFC 5280 §5.3.1).
 func RevocationReasons() []string {
@@ -159,7 +170,53 @@ func issuingPoints(der []byte) ([]string, error) {
 	return out, nil
 }
 
+// ReadCRL reads one revocation list in DER by itself, as strictly as one in a file.
+func ReadCRL(der []byte) (*CRL, error) {
+	c, err := readCRL(der)
+	if err != nil {
+		return nil, err
+	}
+	return &c, nil
+}
+
+// SignedBy says whether an issuer signed it: by its name and its key, both encoded.
+func (c *CRL) SignedBy(issuer, spki []byte) bool {
+	key, err := x509.ParsePKIXPublicKey(spki)
+	return err == nil && c.data != nil && c.IssuedUnder(issuer) && c.data.signedBy(key) == nil
+}
+
+// IssuedUnder says whether it bears that name of an issuer, encoded.
+func (c *CRL) IssuedUnder(issuer []byte) bool { return fold(c.Issuer) == fold(nameOf(issuer)) }
+
+// OfService says whether an authority of a trusted list signed it.
+func (c *CRL) OfService(lists []*qualified.List) bool {
+	for _, l := range lists {
+		for _, s := range l.Services {
+			for _, i := range s.Identities {
+				if fold(i.Subject) != fold(c.Issuer) || c.data == nil {
+					continue
+				}
+				if key, err := x509.ParsePKIXPublicKey(i.SPKI); err == nil && c.data.signedBy(key) == nil {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// Entry is what it has on a certificate of its issuer.
+func (c *CRL) Entry(serial *big.Int) (Revocation, bool) {
+	r, listed := c.data.entries[serialOf(serial)]
+	return r, listed
+}
+
+// Speaks says whether it speaks of certificates that name these distribution points: one that is limited to others does not.
+func (c *CRL) Speaks(points []string) bool {
+	return len(c.Points) == 0 || slices.ContainsFunc(c.Points, func(p string) bool { return slices.Contains(points, p) })
+}
+
 // covers: a list limited to distribution points speaks only of certificates that name one of them.
 func (c *CRL) covers(cert *x509.Certificate) bool {
-	return len(c.Points) == 0 || slices.ContainsFunc(c.Points, func(p string) bool { return slices.Contains(cert.CRLDistributionPoints, p) })
+	return c.Speaks(cert.CRLDistributionPoints)
 }

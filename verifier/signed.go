@@ -2,6 +2,7 @@ package verifier
 
 import (
 	"path"
+	"slices"
 	"strings"
 	"time"
 
@@ -17,7 +18,15 @@ type AttachedFile = attach.File
 // evidence themselves. No verdict changes by it.
 func (o Options) signatures(file File, data []byte, reports []Report) []Report {
 	lists := append(o.Trust.ServiceLists(), o.Services...)
-	j := attach.New(attach.Options{Lists: lists, Now: o.Now, Work: newWork(len(data))})
+	crls := slices.Clone(o.CRLs)
+	for _, l := range o.Trust.Parts() {
+		for i := range l.CRLs {
+			if len(l.CRLs[i].DER) > 0 { // of others there are facts alone
+				crls = append(crls, &l.CRLs[i])
+			}
+		}
+	}
+	j := attach.New(attach.Options{Lists: lists, CRLs: crls, Now: o.Now, Work: newWork(len(data))})
 	for i := range reports {
 		o.attachments(j, &reports[i])
 	}

@@ -146,3 +146,33 @@ func TestSignaturesAlone(t *testing.T) {
 		t.Error("judged without having been asked")
 	}
 }
+
+// A revocation list that a person brought counts for the certificates of whoever signed it.
+func TestRevocationListsThatWereBrought(t *testing.T) {
+	o := pectest.NewOffice()
+	anna := o.Authority.Signatory("Anna Bianchi", 0x501, pectest.TestKey("person"))
+	now := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+	list := pectest.CRL{Issuer: o.Authority.CA, ThisUpdate: now.AddDate(0, 0, -1), NextUpdate: now.AddDate(0, 0, 1), Number: 1,
+		Revoked: []pectest.Revocation{{Serial: anna.Spec.Serial, At: now.AddDate(0, -1, 0), Reason: pectest.KeyCompromise}}}
+	read, err := trustlist.ReadCRL(list.DER())
+	if err != nil {
+		t.Fatal(err)
+	}
+	inTrust, err := trustlist.Parse("a.crl", list.DER())
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := pectest.SignedFile([]byte("Atto\n"), now, anna).DER()
+	for name, edit := range map[string]func(*Options){
+		"":                         func(*Options) {},
+		"beside the lists":         func(o *Options) { o.CRLs = []*trustlist.CRL{read} },
+		"among those of providers": func(o *Options) { o.Trust = trustlist.Combine(o.Trust, inTrust) },
+	} {
+		options := Options{Trust: trusting(t).Trust, Now: now, Attachments: true, Services: aList(t, o)}
+		edit(&options)
+		one := Verify("atto.txt.p7m", file, options)[0].Signed.Signatures[0]
+		if want := map[bool]string{true: "REVOKED_NO_POE"}[name != ""]; one.Subindication != want || !one.Intact {
+			t.Errorf("%s: %s", name, one.Subindication)
+		}
+	}
+}

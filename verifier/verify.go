@@ -22,7 +22,9 @@ type Options struct {
 	// by which they are judged, beside those of Trust; Beside are files of which the input may be a detached signature.
 	Attachments bool
 	Services    []*qualified.List
-	Beside      []AttachedFile
+	// CRLs are revocation lists that a person brought beside those in Trust. They count for the certificates of whoever signed them.
+	CRLs   []*trustlist.CRL
+	Beside []AttachedFile
 
 	Only string // "" or the part of one report: entries of a container in which it cannot be are not judged
 

@@ -3,6 +3,8 @@
 package main
 
 import (
+	"maps"
+	"slices"
 	"syscall/js"
 	"time"
 
@@ -41,7 +43,7 @@ func signatures(args []js.Value) (any, error) {
 		return nil, &failure{codeChanged, "these are not the bytes that were verified"}
 	}
 	asked.sha256, asked.part = sum, part
-	asked.reports = check(args[0].String(), data, verifier.Options{Trust: inUse.Current(), Now: time.Now(), Only: part, Attachments: true, Services: services})
+	asked.reports = check(args[0].String(), data, verifier.Options{Trust: inUse.Current(), Now: time.Now(), Only: part, Attachments: true, Services: services, CRLs: slices.Concat(slices.Collect(maps.Values(inUse.WaitingCRLs()))...)})
 	for i := range asked.reports {
 		if asked.reports[i].Part == part {
 			return written(asked.reports[i])

@@ -27,6 +27,7 @@ type Certificate struct {
 	KeyUsage    uint16   // bit 0 of the extension is 1<<0: KeyUsageDigitalSignature …
 	Policies    []string // object identifiers
 	Statements  []Statement
+	Points      []string // addresses of the revocation lists that it may be on
 }
 
 // Statement is one of the qcStatements (RFC 3739 §3.2.6); Types has those of QcType (EN 319 412-5 §4.2.3).
@@ -148,6 +149,8 @@ func (c *Certificate) extensions(outer value) {
 			c.KeyUsage = usage(inside.take(tagBits).content)
 		case "2.5.29.32":
 			c.policies(inside.take(tagSequence).inside())
+		case "2.5.29.31":
+			c.points(inside.take(tagSequence).inside())
 		case "1.3.6.1.5.5.7.1.3":
 			c.statements(inside.take(tagSequence).inside())
 		}
@@ -173,6 +176,23 @@ func (c *Certificate) policies(list *reader) {
 			return
 		}
 		c.Policies = append(c.Policies, dotted(id.content))
+	}
+}
+
+// points reads CRLDistributionPoints (RFC 5280 §4.2.1.13), of which addresses alone.
+func (c *Certificate) points(list *reader) {
+	for len(list.rest) > 0 && !list.bad {
+		point, _ := list.take(tagSequence).inside().optional(0xa0)
+		full, _ := point.inside().optional(0xa0)
+		for names := full.inside(); len(names.rest) > 0 && len(c.Points) < maxPolicies; {
+			n, ok := names.next()
+			if !ok {
+				break
+			}
+			if n.tag == 0x86 {
+				c.Points = append(c.Points, string(n.content))
+			}
+		}
 	}
 }
 

@@ -84,7 +84,9 @@ const (
 	tagExtensions = 0xa3
 )
 
-// dotted writes an object identifier; "" for one that is none.
+// Dotted writes an object identifier by its content octets; "" for one that is none.
+func Dotted(content []byte) string { return dotted(content) }
+
 func dotted(content []byte) string {
 	var out []byte
 	n, first := uint64(0), true

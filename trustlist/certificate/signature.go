@@ -39,13 +39,18 @@ const rsaPSS = "1.2.840.113549.1.1.10"
 // IssuedBy says whether the key, an encoded SubjectPublicKeyInfo, signed the certificate. The error wraps ErrSignature or
 // ErrUnsupported.
 func (c *Certificate) IssuedBy(spki []byte) error {
+	return Verify(spki, c.Algorithm, c.Parameters, c.TBS, c.Signature)
+}
+
+// Verify says the same of anything else that is signed as certificates are: lists and responses on revocation.
+func Verify(spki []byte, algorithm string, parameters, signed, signature []byte) error {
 	key, err := x509.ParsePKIXPublicKey(spki)
 	if err != nil {
 		return fmt.Errorf("%w: the key", ErrUnsupported)
 	}
-	a, known := algorithms[c.Algorithm]
-	if !known && c.Algorithm != rsaPSS {
-		return fmt.Errorf("%w: %s", ErrUnsupported, c.Algorithm)
+	a, known := algorithms[algorithm]
+	if !known && algorithm != rsaPSS {
+		return fmt.Errorf("%w: %s", ErrUnsupported, algorithm)
 	}
 	good := false
 	switch key := key.(type) {
@@ -54,16 +59,16 @@ func (c *Certificate) IssuedBy(spki []byte) error {
 		case key.N.BitLen() < 1024 || key.N.BitLen() > maxRSABits:
 			return fmt.Errorf("%w: an RSA key of %d bits", ErrUnsupported, key.N.BitLen())
 		case known && !a.ec:
-			good = rsa.VerifyPKCS1v15(key, a.hash, sum(a.hash, c.TBS), c.Signature) == nil
+			good = rsa.VerifyPKCS1v15(key, a.hash, sum(a.hash, signed), signature) == nil
 		case !known:
-			h, ok := pssHash(c.Parameters)
+			h, ok := pssHash(parameters)
 			if !ok {
 				return fmt.Errorf("%w: RSASSA-PSS parameters", ErrUnsupported)
 			}
-			good = rsa.VerifyPSS(key, h, sum(h, c.TBS), c.Signature, nil) == nil
+			good = rsa.VerifyPSS(key, h, sum(h, signed), signature, nil) == nil
 		}
 	case *ecdsa.PublicKey:
-		good = known && a.ec && ecdsa.VerifyASN1(key, sum(a.hash, c.TBS), c.Signature)
+		good = known && a.ec && ecdsa.VerifyASN1(key, sum(a.hash, signed), signature)
 	}
 	if !good {
 		return ErrSignature

@@ -2,6 +2,7 @@ package pectest
 
 import (
 	"crypto"
+	"encoding/asn1"
 	"encoding/pem"
 	"math/big"
 	"time"
@@ -24,6 +25,7 @@ type CRL struct {
 	ThisUpdate, NextUpdate time.Time
 	Number                 int64
 	Revoked                []Revocation
+	Point                  string // the only distribution point that it is for; "" = all
 }
 
 // Revocation is one entry; a Reason below 0 leaves the extension out.
@@ -52,9 +54,11 @@ func (c CRL) DER() []byte {
 	if len(entries) > 0 {
 		fields = append(fields, seq(entries...))
 	}
-	fields = append(fields, explicit(0, seq(
-		seq(oid(oidAKI), octets(seq(TLV(0x80, key.ID())))),
-		seq(oid(oidCRLNumber), octets(integer(c.Number))))))
+	extensions := [][]byte{seq(oid(oidAKI), octets(seq(TLV(0x80, key.ID())))), seq(oid(oidCRLNumber), octets(integer(c.Number)))}
+	if c.Point != "" {
+		extensions = append(extensions, seq(oid(asn1.ObjectIdentifier{2, 5, 29, 28}), TLV(1, []byte{0xff}), octets(seq(explicit(0, explicit(0, TLV(0x86, []byte(c.Point))))))))
+	}
+	fields = append(fields, explicit(0, seq(extensions...)))
 	tbs := seq(fields...)
 	return seq(tbs, algorithm, bitString(sign(key, crypto.SHA256, false, sum(crypto.SHA256, tbs))))
 }

@@ -38,6 +38,8 @@ type XAdES struct {
 	Info      func(*XML)                // edits SignedInfo before the value is computed
 	Value     func([]byte) []byte       // edits the value
 	Stamp     func(value []byte) []byte // gives the time-stamp token over the canonical SignatureValue
+	Lists     [][]byte                  // revocation lists, and responses of OCSP, among the unsigned properties
+	Responses [][]byte
 }
 
 func ds(name string, nodes ...*XML) *XML    { return Element("ds", SpaceDSig, name, nodes...) }
@@ -112,6 +114,16 @@ func (x XAdES) Sign(root *XML) *XML {
 		signed = x.Value(signed)
 	}
 	value.Text = base64.StdEncoding.EncodeToString(signed)
+	if len(x.Lists)+len(x.Responses) > 0 {
+		lists, responses := xades("CRLValues"), xades("OCSPValues")
+		for _, der := range x.Lists {
+			lists.Add(xades("EncapsulatedCRLValue", b64(der)))
+		}
+		for _, der := range x.Responses {
+			responses.Add(xades("EncapsulatedOCSPValue", b64(der)))
+		}
+		qualifying.Add(xades("UnsignedProperties", xades("UnsignedSignatureProperties", xades("RevocationValues", lists, responses))))
+	}
 	if x.Stamp != nil {
 		if token := x.Stamp(signatureValue.Canonical()); token != nil {
 			qualifying.Add(xades("UnsignedProperties", xades("UnsignedSignatureProperties", xades("SignatureTimeStamp",

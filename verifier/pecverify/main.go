@@ -11,6 +11,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"pecverifier/trustlist"
@@ -94,6 +95,9 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer, memory *colle
 		}
 		c.options.Now = now
 	}
+	if c.options.Attachments = *attachments; *attachments && !*only {
+		c.options.Services = services.Data().Lists
+	}
 	list, err := c.readTrust(trust, *only)
 	if err != nil {
 		return c.usage("%v", err)
@@ -105,9 +109,6 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer, memory *colle
 		return c.status
 	}
 	c.options.Trust = list
-	if c.options.Attachments = *attachments; *attachments && !*only {
-		c.options.Services = services.Data().Lists
-	}
 	c.scan(func(yield func(*task) bool) {
 		for _, path := range flags.Args() {
 			if !walk(path, false, yield) {
@@ -143,7 +144,14 @@ func (c *command) readTrust(files []string, only bool) (*trustlist.List, error) 
 	if err := store.Take(records...); err != nil {
 		return nil, fmt.Errorf("-trust: %w", err)
 	}
+	known := append(store.Current().ServiceLists(), c.options.Services...)
+	crls := store.WaitingCRLs()
 	for name, err := range store.Pending() {
+		stranger := func(l *trustlist.CRL) bool { return !l.OfService(known) }
+		if lists := crls[name]; c.options.Attachments && len(lists) > 0 && !slices.ContainsFunc(lists, stranger) {
+			c.options.CRLs = append(c.options.CRLs, lists...)
+			continue
+		}
 		return nil, fmt.Errorf("-trust %s: %w", name, err)
 	}
 	for _, p := range store.Current().Parts() {

@@ -288,6 +288,22 @@ func (s *Store) Pending() iter.Seq2[string, error] {
 	}
 }
 
+// WaitingCRLs are the files of revocation lists alone that wait, by their names: of an authority that is none of a provider's, but perhaps of
+// those who sign documents.
+func (s *Store) WaitingCRLs() map[string][]*trustlist.CRL {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	out := map[string][]*trustlist.CRL{}
+	for _, h := range s.held {
+		for i := range h.list.CRLs {
+			if h.pending != nil && h.list.Kind == trustlist.KindCRL {
+				out[h.Name] = append(out[h.Name], &h.list.CRLs[i])
+			}
+		}
+	}
+	return out
+}
+
 // Restore puts a list in use again that another run of the program in this visit has in use.
 func (s *Store) Restore(name string, data []byte, confirmed string, accepted time.Time) error {
 	s.mu.Lock()

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"pecverifier/trustlist"
+	"pecverifier/trustlist/qualified"
 	"pecverifier/verifier/pectest"
 )
 
@@ -419,5 +420,25 @@ func TestInfoSaysWhatBecameOfProviders(t *testing.T) {
 	}
 	if a := i.Authorities[0]; len(a.Certificates) != 1 || a.Certificates[0] != (InfoPeriod{"2005-12-23T15:08:00Z", "2012-12-23T23:59:00Z"}) {
 		t.Errorf("%+v", a)
+	}
+}
+
+// A revocation list of an authority that is no provider's waits, and is handed out for the signatures of documents.
+func TestRevocationListsOfOthers(t *testing.T) {
+	ca := pectest.NewREMOffice().CA
+	list := pectest.CRL{Issuer: ca, ThisUpdate: pectest.Now.AddDate(0, 0, -1), NextUpdate: pectest.Now.AddDate(0, 0, 1), Number: 1}
+	s := New(Options{Base: trustlist.Combine()})
+	if err := s.Take(Record{Name: "a.crl", Data: list.DER()}); err != nil {
+		t.Fatal(err)
+	}
+	waiting := s.WaitingCRLs()["a.crl"]
+	if len(waiting) != 1 || len(s.Current().CRLs) != 0 {
+		t.Fatalf("%d wait, %d are in use", len(waiting), len(s.Current().CRLs))
+	}
+	services := func(key *pectest.Key) []*qualified.List {
+		return []*qualified.List{{Services: []qualified.Service{{Identities: []qualified.Identity{{SPKI: key.SPKI(), Subject: waiting[0].Issuer}}}}}}
+	}
+	if !waiting[0].OfService(services(ca.Key)) || waiting[0].OfService(services(pectest.TestKey("attacker"))) || waiting[0].OfService(nil) {
+		t.Error("whose list it is")
 	}
 }

@@ -412,7 +412,10 @@ export interface Authority {
   list?: string;
   listDate?: string;
   nextUpdate?: string;
+  /** Revocation is what the authority itself says, by a list or a response that the file or the person brings; good is of Time. */
   revocation: "good" | "revoked" | "unknown";
+  /** before or after Time */
+  revokedAt?: string;
 }
 
 /** CounterSigner is somebody who signed a signature. */

@@ -9,6 +9,7 @@ export const CASES = [
   "open",
   "unlisted",
   "expired",
+  "revoked",
   "unfit",
   "early",
   "hash",
@@ -33,6 +34,7 @@ const failures: Readonly<Record<string, Case>> = {
   CHAIN_CONSTRAINTS_FAILURE: "unfit",
   NOT_YET_VALID: "early",
   OUT_OF_BOUNDS_NO_POE: "expired",
+  REVOKED_NO_POE: "revoked",
 };
 
 /** What a signature came to. Of what is not known here nothing good is said. */

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"time"
 
+	"pecverifier/trustlist"
 	"pecverifier/trustlist/qualified"
 	"pecverifier/verifier/digest"
 	"pecverifier/verifier/internal/cms"
@@ -18,7 +19,8 @@ type Options struct {
 	Lists     []*qualified.List
 	Certified time.Time // the certified time of the receipt in whose signed bytes the files stand; zero = there is none
 	Now       time.Time
-	Work      *cms.Work // what verifying may cost; nil bounds nothing
+	CRLs      []*trustlist.CRL // those that a person brought; what they say counts where the authority of a certificate signed them
+	Work      *cms.Work        // what verifying may cost; nil bounds nothing
 }
 
 // File is one of the files that were sent together.
@@ -38,7 +40,7 @@ func New(o Options) *Judge {
 	if o.Now.IsZero() {
 		o.Now = time.Now()
 	}
-	return &Judge{judge: judge{Options: o, asked: map[question]authority{}}, known: map[string]*Signed{}}
+	return &Judge{judge: judge{Options: o, asked: map[question]authority{}, lists: map[string]*trustlist.CRL{}, proofs: map[string]bool{}}, known: map[string]*Signed{}}
 }
 
 // Message judges all files of one message, at a certified time (zero: none). A nil answer is of a file that could not be read, or of one too many.
@@ -84,6 +86,8 @@ type judge struct {
 	beside func(yield func(name string, data []byte) bool) // the other files of the message
 	left   int                                             // signatures that may still be judged
 	asked  map[question]authority
+	proofs map[string]bool           // whether an authority signed a list or a response
+	lists  map[string]*trustlist.CRL // those that files bring, by SHA-256; nil = it could not be read
 }
 
 // container judges bytes by what they are. layer is that of the cover in which they were found; poe are moments at which a qualified

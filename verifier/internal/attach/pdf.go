@@ -47,6 +47,7 @@ func (c *container) pdf() {
 	}
 	c.out.Container = "pades"
 	stamps := c.documentStamps(d)
+	inside := c.material(d.Revocations())
 	opinions := make([]*opinion, len(d.Signatures))
 	for i := range d.Signatures {
 		s := &d.Signatures[i]
@@ -54,6 +55,7 @@ func (c *container) pdf() {
 			continue
 		}
 		o := newOpinion("PDF")
+		o.revocations = inside
 		opinions[i] = o
 		for _, t := range stamps { // those over a later revision are over this signature too
 			if s.Err == nil && t.over > s.End {

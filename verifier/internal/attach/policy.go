@@ -26,12 +26,13 @@ const (
 	noChain          = "NO_CERTIFICATE_CHAIN_FOUND"
 	chainConstraints = "CHAIN_CONSTRAINTS_FAILURE"
 	notYetValid      = "NOT_YET_VALID"
+	revokedNoPOE     = "REVOKED_NO_POE"
 	outOfBounds      = "OUT_OF_BOUNDS_NO_POE"
 )
 
 // Subindications are all of them.
 var Subindications = []string{formatFailure, hashFailure, valueFailure, dataNotFound, constraints, noCertificate, cryptoFailure, noChain, chainConstraints,
-	notYetValid, outOfBounds}
+	notYetValid, revokedNoPOE, outOfBounds}
 
 // indicationOf: what shows that something is wrong fails, what could not be known does not.
 func indicationOf(sub string) string {
@@ -55,6 +56,8 @@ type opinion struct {
 	subs []string
 	poe  []time.Time // moments at which a qualified time-stamp proves that it existed
 	end  int         // of a PDF: where its revision ends
+
+	revocations material
 }
 
 func newOpinion(format string) *opinion {

@@ -96,7 +96,9 @@ type Authority struct {
 	List       string `json:"list,omitempty"`   // the list that knows it, or those that were searched
 	ListDate   string `json:"listDate,omitempty"`
 	NextUpdate string `json:"nextUpdate,omitempty"`
+	// Revocation is what the authority itself says, by a list or a response that the file or the person brings; good is of Time.
 	Revocation string `json:"revocation" one:"good revoked unknown"`
+	RevokedAt  string `json:"revokedAt,omitempty"` // before or after Time
 }
 
 // CounterSigner is somebody who signed a signature.

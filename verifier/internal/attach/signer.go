@@ -4,7 +4,6 @@ import (
 	"crypto/x509"
 	"encoding/hex"
 	"errors"
-	"math/big"
 	"strings"
 	"time"
 
@@ -47,6 +46,7 @@ func (c *container) signer(o *opinion, data *cms.SignedData, s *cms.SignerInfo, 
 		o.fail("attachment.certificate", noCertificate, "attachment.certificate.missing")
 		return
 	}
+	o.revocations.add(c.revocationsOf(data, s))
 	c.who(o, leaf)
 }
 
@@ -128,16 +128,12 @@ func leniently(der []byte) *x509.Certificate {
 	if err != nil {
 		return nil
 	}
-	serial := new(big.Int).SetBytes(c.Serial)
-	if len(c.Serial) > 0 && c.Serial[0]&0x80 != 0 { // QUIRK: negative serial numbers
-		serial.Sub(serial, new(big.Int).Lsh(big.NewInt(1), uint(8*len(c.Serial))))
-	}
 	key, err := x509.ParsePKIXPublicKey(c.SPKI)
 	if err != nil { // of a kind that is not known there; what it gives then may be a pointer to nothing
 		key = nil
 	}
 	return &x509.Certificate{Raw: c.Raw, RawTBSCertificate: c.TBS, RawSubject: c.Subject, RawIssuer: c.Issuer, RawSubjectPublicKeyInfo: c.SPKI,
-		SerialNumber: serial, NotBefore: c.NotBefore, NotAfter: c.NotAfter, PublicKey: key, SubjectKeyId: c.KeyID}
+		SerialNumber: serialOf(c), NotBefore: c.NotBefore, NotAfter: c.NotAfter, PublicKey: key, SubjectKeyId: c.KeyID}
 }
 
 // counters are those who signed the signature.
@@ -210,7 +206,7 @@ func (c *container) who(o *opinion, leaf *certificate.Certificate) {
 	default:
 		o.say("attachment.validity", "passed", "attachment.validity")
 	}
-	o.say("attachment.revocation", "skipped", "attachment.revocation.unknown")
+	c.revocation(o, leaf, a, at)
 	o.say("attachment.qualified", map[qualified.Tri]string{qualified.Yes: "passed", qualified.No: "warning"}[a.Qualified]+
 		map[bool]string{true: "skipped"}[a.Qualified == qualified.Unknown],
 		"attachment.qualified"+map[qualified.Tri]string{qualified.No: ".no", qualified.Unknown: ".unknown"}[a.Qualified])

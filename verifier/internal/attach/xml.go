@@ -134,6 +134,7 @@ func (c *container) xmlSignature(o *opinion, s *xmlsig.Signature, external func(
 	default:
 		o.say("attachment.certificate", "passed", "attachment.certificate")
 	}
+	o.revocations = c.material(r.RevocationLists, r.RevocationResponses)
 	der := r.Signer
 	if der == nil && len(r.Certificates) > 0 {
 		der = r.Certificates[0] // a claim, which the answer is not for

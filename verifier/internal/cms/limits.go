@@ -9,6 +9,7 @@ const (
 	MaxConstructed  = 1 << 18   // constructed values of an encoding that is not DER yet
 	MaxCertificates = 128       // certificates read; anybody can add more, for no signature covers them
 	maxNamed        = 96        // of these, certificates that a signer names: the rest is for authorities
+	MaxRevocations  = 32        // revocation lists and responses that are handed out
 	MaxSigners      = 16
 	MaxAttributes   = 64 // signed attributes of one signer
 	MaxVersion      = 5  // RFC 5652 §5.1, §5.3

@@ -58,8 +58,16 @@ func read(e *encoding, maxCore int) (*reading, error) {
 	}
 	// CRLs are no evidence here: who may sign is asked elsewhere.
 	unsigned := len(choices) + len(signed)
-	if !signed.SkipOptionalASN1(explicit(1)) {
+	var revocations cryptobyte.String
+	if !signed.ReadOptionalASN1(&revocations, &present, explicit(1)) {
 		return nil, malformed("CRLs")
+	}
+	for !revocations.Empty() && len(r.Revocations) < MaxRevocations {
+		var one cryptobyte.String
+		if !revocations.ReadAnyASN1Element(&one, new(asn1.Tag)) {
+			break
+		}
+		r.Revocations = append(r.Revocations, one)
 	}
 	unsigned -= len(signed)
 	var signers cryptobyte.String

@@ -23,6 +23,7 @@ type SignedData struct {
 	Unreadable   int                   // embedded certificates that x509 cannot read
 	Odd          [][]byte              // the encodings of the unreadable ones; for documents alone
 	Unread       int                   // embedded certificates that were left aside: there are more than MaxCertificates
+	Revocations  [][]byte              // encoded RevocationInfoChoices, which nobody signed with this signature
 	Signers      []SignerInfo          // none in a "certs-only" structure, which is no signature
 }
 

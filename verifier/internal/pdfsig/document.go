@@ -222,6 +222,25 @@ func (d *Document) collect(root dict) {
 	}
 }
 
+// Revocations gives the revocation lists and the responses of OCSP in the document security store (ISO 32000-2 §12.8.4.3), of the whole
+// document: an update of today may bring what is known of a signature of then. What cannot be read is left out.
+func (d *Document) Revocations() (lists, responses [][]byte) {
+	f := d.file
+	store := f.dict(d.last, f.dict(d.last, d.last.trailer()["Root"])["DSS"])
+	for key, into := range map[string]*[][]byte{"CRLs": &lists, "OCSPs": &responses} {
+		for _, x := range f.array(d.last, store[key]) {
+			s, ok := f.resolve(d.last, x).(*stream)
+			if !ok || len(*into) == maxRevocations || f.cipher {
+				continue
+			}
+			if data, err := f.inflate(s); err == nil {
+				*into = append(*into, data)
+			}
+		}
+	}
+	return lists, responses
+}
+
 // text is a text string for showing: UTF-16 where it says so, else as Latin-1, which is near enough for a field's name.
 func text(s string) string {
 	var out strings.Builder

@@ -135,7 +135,7 @@ type Timestamp struct {
 }
 
 // unsigned reads what stands outside of the signature but belongs to it: time-stamps, and the names of what else there is.
-func (s *Signature) unsigned(p Policy) (stamps []Timestamp, others []string) {
+func (s *Signature) unsigned(r *Result, p Policy) (stamps []Timestamp, others []string) {
 	if s.qualifying == nil {
 		return nil, nil
 	}
@@ -147,6 +147,8 @@ func (s *Signature) unsigned(p Policy) (stamps []Timestamp, others []string) {
 			for _, e := range group.Elements() {
 				if e.Is(spaceXAdES, "SignatureTimeStamp") && len(stamps) < maxTimestamps {
 					stamps = append(stamps, s.timestamp(e, p)...)
+				} else if e.Is(spaceXAdES, "RevocationValues") {
+					r.revocations(e)
 				} else {
 					others = append(others, e.Local)
 				}
@@ -157,6 +159,21 @@ func (s *Signature) unsigned(p Policy) (stamps []Timestamp, others []string) {
 		}
 	}
 	return stamps, others
+}
+
+func (r *Result) revocations(e *xmltree.Node) {
+	for list, into := range map[[2]string]*[][]byte{{"CRLValues", "EncapsulatedCRLValue"}: &r.RevocationLists, {"OCSPValues", "EncapsulatedOCSPValue"}: &r.RevocationResponses} {
+		values := e.Child(spaceXAdES, list[0])
+		if values == nil {
+			continue
+		}
+		for _, v := range values.Elements() {
+			in := &structure{}
+			if der := in.base64(v); v.Is(spaceXAdES, list[1]) && in.err == nil && len(*into) < maxTimestamps {
+				*into = append(*into, der)
+			}
+		}
+	}
 }
 
 func (s *Signature) timestamp(e *xmltree.Node, p Policy) []Timestamp {

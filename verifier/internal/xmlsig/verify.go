@@ -35,7 +35,10 @@ type Result struct {
 	Covered      []Covered   // one for each reference
 	Properties   *Properties // nil where there are none, or they are not covered
 	Timestamps   []Timestamp
-	Others       []string // names of unsigned properties that are not read
+	// RevocationLists and RevocationResponses are what RevocationValues has (EN 319 132-1 §5.4.2), not verified.
+	RevocationLists, RevocationResponses [][]byte
+
+	Others []string // names of unsigned properties that are not read
 }
 
 // Err is the first thing that keeps the signature from holding, in the order in which it is to be said.
@@ -78,7 +81,7 @@ func (s *Signature) Verify(p Policy) Result {
 	s.readSigned(&r, p)
 	s.verifyValue(&r, p)
 	if r.Shape == nil {
-		r.Timestamps, r.Others = s.unsigned(p)
+		r.Timestamps, r.Others = s.unsigned(&r, p)
 	}
 	return r
 }

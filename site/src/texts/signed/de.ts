@@ -24,6 +24,8 @@ export const signed: Readonly<Record<keyof typeof it, string>> = {
   "signed.unlisted":
     "Unversehrte Signatur. Wer sie erstellt hat, nennt sich {name}: Der Zertifizierer steht nicht in der italienischen Liste",
   "signed.expired": "Unversehrte Signatur von {name}: Das Zertifikat war schon abgelaufen",
+  "signed.revoked":
+    "Unversehrte Signatur von {name}: Das Zertifikat ist seit {date} widerrufen oder ausgesetzt, und nichts beweist, dass die Signatur älter ist",
   "signed.unfit": "Unversehrte Signatur von {name}, mit einem Zertifikat, das nicht zum Signieren dient",
   "signed.early": "Signatur von {name}: Das Zertifikat galt noch nicht",
   "signed.hash": "Das Dokument wurde nach der Signatur geändert",
@@ -47,6 +49,9 @@ export const signed: Readonly<Record<keyof typeof it, string>> = {
   "signed.covers.part": "Sie deckt nur einen Teil der Datei ab.",
   "signed.covers.none": "Was sie abdeckt, lässt sich nicht sagen.",
   "signed.revocation": "Ob das Zertifikat damals widerrufen oder ausgesetzt war, weiß man ohne Netz nicht.",
+  "signed.revocation.weak": "Die vorhandenen Daten zum Widerruf reichen dafür nicht.",
+  "signed.revocation.good": "Das Zertifikat war nicht widerrufen, nach den Daten der Zertifizierungsstelle vom {date}.",
+  "signed.revocation.later": "Das Zertifikat wurde später widerrufen oder ausgesetzt: am {date}.",
   "signed.claimed": "Zeitpunkt nach Angabe dessen, der signiert hat",
   "signed.stamp": "Zeitstempel vom {date}, von {authority}",
   "signed.stamp.open": "Zeitstempel, der den Zeitpunkt nicht beweist",

@@ -22,6 +22,8 @@ export const signed: Readonly<Record<keyof typeof it, string>> = {
   "signed.open": "Intact signature of {name}: whether the certificate is qualified is not known",
   "signed.unlisted": "Intact signature. Who made it claims to be {name}: the authority is not in the Italian list",
   "signed.expired": "Intact signature of {name}: the certificate had already expired",
+  "signed.revoked":
+    "Intact signature of {name}: the certificate was revoked or suspended from {date}, and nothing proves that the signature is older",
   "signed.unfit": "Intact signature of {name}, with a certificate that is not made for signing",
   "signed.early": "Signature of {name}: the certificate was not valid yet",
   "signed.hash": "The document was changed after it was signed",
@@ -45,6 +47,9 @@ export const signed: Readonly<Record<keyof typeof it, string>> = {
   "signed.covers.part": "It covers only a part of the file.",
   "signed.covers.none": "What it covers cannot be said.",
   "signed.revocation": "Whether the certificate was revoked or suspended at that time cannot be known without the network.",
+  "signed.revocation.weak": "The data on revocation that are there do not suffice.",
+  "signed.revocation.good": "The certificate was not revoked, by the authority’s data of {date}.",
+  "signed.revocation.later": "The certificate was revoked or suspended later: on {date}.",
   "signed.claimed": "Time stated by whoever signed",
   "signed.stamp": "Time-stamp of {date}, by {authority}",
   "signed.stamp.open": "Time-stamp that does not prove the time",

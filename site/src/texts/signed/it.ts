@@ -21,6 +21,8 @@ export const signed = {
   "signed.open": "Firma integra di {name}: non si sa se il certificato è qualificato",
   "signed.unlisted": "Firma integra. Chi l’ha fatta si presenta come {name}: il certificatore non è nella lista italiana",
   "signed.expired": "Firma integra di {name}: il certificato era già scaduto",
+  "signed.revoked":
+    "Firma integra di {name}: il certificato risulta revocato o sospeso dal {date}, e non c’è prova che la firma sia anteriore",
   "signed.unfit": "Firma integra di {name}, con un certificato che non è fatto per firmare",
   "signed.early": "Firma di {name}: il certificato non era ancora valido",
   "signed.hash": "Il documento è stato modificato dopo la firma",
@@ -44,6 +46,9 @@ export const signed = {
   "signed.covers.part": "Copre solo una parte del file.",
   "signed.covers.none": "Non si può dire che cosa copre.",
   "signed.revocation": "Se il certificato era revocato o sospeso in quel momento non si può sapere senza rete.",
+  "signed.revocation.weak": "I dati sulla revoca che ci sono non bastano a dirlo.",
+  "signed.revocation.good": "Il certificato non era revocato, secondo i dati del certificatore del {date}.",
+  "signed.revocation.later": "Il certificato è stato revocato o sospeso dopo: il {date}.",
   "signed.claimed": "Data dichiarata da chi ha firmato",
   "signed.stamp": "Marca temporale del {date}, di {authority}",
   "signed.stamp.open": "Marca temporale che non prova la data",

@@ -133,13 +133,13 @@ export class PecSignatures extends LitElement {
     const claimed = moment(time.claimed ?? "", language);
     return html`<details class="signature ${s.intact ? "" : "broken"}">
       <summary>
-        <strong>${sentence(texts[`signed.${what}` as Key], { name: s.signer?.name ?? "" })}.</strong>
+        <strong>${sentence(texts[`signed.${what}` as Key], { name: s.signer?.name ?? "", date: timed(trust.revokedAt ?? "", language) })}.</strong>
         ${s.intact || s.covers.what !== "none" ? texts[`signed.covers.${s.covers.what}`] : nothing}
       </summary>
       ${trust.path === "list" ? html`<p>${sentence(texts["signed.listed"], { provider: trust.provider ?? "", list: trust.list ?? "", date: dated(trust.listDate ?? "", language) })}</p>` : nothing}
       ${what === "unlisted" ? html`<p>${sentence(texts["signed.unlisted.why"], { date: dated(trust.listDate ?? "", language) })} ${older ? texts["signed.older"] : nothing}</p>` : nothing}
       ${s.signer === undefined ? nothing : html`<p>${sentence(texts[`signed.time.${time.basis}`], { date })} ${time.basis === "none" ? texts["signed.add"] : nothing}</p>`}
-      ${trust.revocation === "unknown" && s.intact ? html`<p>${texts["signed.revocation"]}</p>` : nothing}
+      ${s.intact ? this.#revocation(s) : nothing}
       ${(s.timestamps ?? []).map(stamp => html`<p>${this.#stamp(stamp)}</p>`)}
       ${(s.counterSigners ?? []).map(({ name }) => html`<p>${sentence(texts["signed.counter"], { name })}</p>`)}
       ${
@@ -165,6 +165,19 @@ export class PecSignatures extends LitElement {
         ${s.checks.filter(({ status }) => status !== "passed").map(({ detail }) => html`<p class="note">${inEnglish(detail, this.context)}</p>`)}
       </details>
     </details>`;
+  }
+
+  /** What the authority says of the certificate; what was revoked stands in the line above. */
+  #revocation({ checks, trust }: FileSignature): TemplateResult | typeof nothing {
+    const { texts, language } = this.context;
+    const check = checks.find(({ id }) => id === "attachment.revocation");
+    if (trust.revocation === "unknown") {
+      const weak = check?.reason !== undefined && check.reason !== "attachment.revocation.unknown";
+      return html`<p>${texts["signed.revocation"]} ${weak ? texts["signed.revocation.weak"] : nothing}</p>`;
+    }
+    if (trust.revocation === "revoked") return nothing;
+    const later = check?.reason === "attachment.revocation.later";
+    return html`<p>${sentence(texts[later ? "signed.revocation.later" : "signed.revocation.good"], { date: timed(check?.values?.["date"] ?? "", language) })}</p>`;
   }
 
   #stamp(stamp: Timestamp): TemplateResult {
