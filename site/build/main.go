@@ -41,7 +41,7 @@ func build(tags, compiled string, release bool) error {
 	if err != nil {
 		return err
 	}
-	texts, err := italian()
+	spoken, err := languages()
 	if err != nil {
 		return err
 	}
@@ -56,9 +56,7 @@ func build(tags, compiled string, release bool) error {
 
 	dist := dist{}
 	parts := parts{core: dist.addPart("pec-core", ".wasm", core), worker: dist.addPart("pec-worker", ".js", worker)}
-	if parts.texts, err = dist.addTexts(); err != nil {
-		return err
-	}
+	parts.texts = dist.addTexts(spoken)
 	examples, err := examples()
 	if err != nil {
 		return err
@@ -79,7 +77,7 @@ func build(tags, compiled string, release bool) error {
 	if err != nil {
 		return err
 	}
-	if dist[statementFile], err = statement(styleTag(style, dist[style]), version); err != nil {
+	if dist[statementFile], err = statement(spoken, styleTag(style, dist[style]), version); err != nil {
 		return err
 	}
 	for _, name := range []string{"icon.svg", "manifest.webmanifest"} {
@@ -93,7 +91,7 @@ func build(tags, compiled string, release bool) error {
 		if err != nil {
 			return err
 		}
-		if dist[p.file], err = p.filled(texts, version, slots{
+		if dist[p.file], err = p.filled(spoken, version, slots{
 			"policy":  policyMeta(pagePolicy),
 			"style":   styleTag(style, dist[style]),
 			"app":     manifestTag,
@@ -108,7 +106,7 @@ func build(tags, compiled string, release bool) error {
 	if dist[serviceWorkerFile], err = bundleServiceWorker(dist.integrities()); err != nil {
 		return err
 	}
-	if dist[singleFile], err = single(core, worker, examples, services, texts, version); err != nil {
+	if dist[singleFile], err = single(core, worker, examples, services, spoken, version); err != nil {
 		return err
 	}
 	if release {

@@ -1,18 +1,13 @@
 package main
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
 	"html"
 	"maps"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strings"
-
-	"github.com/evanw/esbuild/pkg/api"
 )
 
 // pagePolicy is that of every page of dist/. Pages need no inline script; 'unsafe-inline' styles are those of a mail's own HTML, in its frame.
@@ -31,8 +26,9 @@ type slots map[string]string
 var textSlot = regexp.MustCompile(`(data-text="([^"]+)"[^>]*>)(</)`)
 
 // filled puts tags, version and the Italian texts into a page, so that it reads before any script runs.
-func (p page) filled(texts map[string]string, version string, tags slots) ([]byte, error) {
-	tags = maps.Clone(tags)
+func (p page) filled(spoken []language, version string, tags slots) ([]byte, error) {
+	tags, texts := maps.Clone(tags), spoken[0].Texts
+	tags["languages"] = markup(spoken, `<button type="button" data-language="%[1]s" lang="%[1]s" aria-pressed="%[2]t">%[3]s</button>`)
 	tags["version"], tags["description"] = html.EscapeString(version), html.EscapeString(texts["page.description"])
 	return document{filepath.Join(source, p.file), texts}.filled(tags)
 }
@@ -80,44 +76,4 @@ func styleTag(name string, content []byte) string {
 
 func scriptTag(name string, content []byte) string {
 	return fmt.Sprintf(`<script type="module" src="%s" integrity="%s"></script>`, name, integrity(content))
-}
-
-// italian runs the language table through node.
-// addTexts adds the tables of the languages beside Italian, which the element carries itself.
-func (d dist) addTexts() (map[string]part, error) {
-	added := map[string]part{}
-	for _, language := range []string{"en", "de"} {
-		var texts map[string]string
-		if err := evaluate(language, "./"+language, &texts); err != nil {
-			return nil, err
-		}
-		added[language] = d.addPart("pec-texts-"+language, ".json", []byte(inJSON(texts)))
-	}
-	return added, nil
-}
-
-func italian() (map[string]string, error) {
-	var texts map[string]string
-	return texts, evaluate("it", "./it", &texts)
-}
-
-// evaluate runs a table of texts through node, the one place that can.
-func evaluate(name, module string, into any) error {
-	o := options()
-	o.Stdin = &api.StdinOptions{
-		Contents:   fmt.Sprintf(`import { %s } from "%s"; console.log(JSON.stringify(%[1]s));`, name, module),
-		ResolveDir: filepath.Join(source, "src", "texts"),
-		Loader:     api.LoaderTS,
-	}
-	script, err := bundleOne(o)
-	if err != nil {
-		return err
-	}
-	node := exec.Command("node", "--input-type=module", "-")
-	node.Stdin, node.Stderr = bytes.NewReader(script), os.Stderr
-	printed, err := node.Output()
-	if err != nil {
-		return fmt.Errorf("read the texts: %w", err)
-	}
-	return json.Unmarshal(printed, into)
 }

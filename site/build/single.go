@@ -9,7 +9,7 @@ import (
 )
 
 // single is the page in one file, which works from a folder or a stick: nothing is fetched, and the policy forbids it.
-func single(core, worker, examples, services []byte, texts map[string]string, version string) ([]byte, error) {
+func single(core, worker, examples, services []byte, spoken []language, version string) ([]byte, error) {
 	packed, err := gzipped(core)
 	if err != nil {
 		return nil, err
@@ -33,7 +33,7 @@ func single(core, worker, examples, services []byte, texts map[string]string, ve
 	}
 	policy := "default-src 'none'; script-src '" + integrity(script) + "' 'wasm-unsafe-eval'; style-src 'unsafe-inline'; img-src data:; font-src data:; " +
 		"connect-src 'none'; worker-src blob:; base-uri 'none'; form-action 'none'"
-	made, err := page{file: "index.html"}.filled(texts, version, slots{
+	made, err := page{file: "index.html"}.filled(spoken, version, slots{
 		"app":     "",
 		"policy":  policyMeta(policy),
 		"style":   "<style id=\"pec-style\">" + string(style) + "</style>",

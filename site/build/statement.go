@@ -8,14 +8,10 @@ import (
 const statementFile = "accessibility.html"
 
 // statement is the accessibility statement in every language, one below the other: it needs no script.
-func statement(style, version string) ([]byte, error) {
-	var texts map[string]map[string]string
-	if err := evaluate("access", "./access", &texts); err != nil {
-		return nil, err
-	}
+func statement(spoken []language, style, version string) ([]byte, error) {
 	var all strings.Builder
-	for _, language := range []string{"it", "en", "de"} {
-		article, err := document{filepath.Join(source, "accessibility.article.html"), texts[language]}.filled(slots{"language": language})
+	for _, l := range spoken {
+		article, err := document{filepath.Join(source, "accessibility.article.html"), l.Access}.filled(slots{"language": l.Code})
 		if err != nil {
 			return nil, err
 		}
@@ -23,5 +19,6 @@ func statement(style, version string) ([]byte, error) {
 	}
 	return document{filepath.Join(source, statementFile), nil}.filled(slots{
 		"policy": policyMeta(pagePolicy), "style": style, "version": version, "statements": all.String(),
+		"languages": markup(spoken, `<a href="#%[1]s" lang="%[1]s" hreflang="%[1]s">%[3]s</a>`),
 	})
 }

@@ -8,7 +8,7 @@ interface BuiltPart {
 declare const BUILD_CORE: BuiltPart;
 declare const BUILD_WORKER: BuiltPart;
 /** The tables of the languages beside Italian. */
-declare const BUILD_TEXTS: Readonly<Record<"en" | "de", BuiltPart>>;
+declare const BUILD_TEXTS: Readonly<Record<import("./texts/languages").OtherLanguage, BuiltPart>>;
 /** Messages for who has none, with the list that knows their authority; the single file has the texts themselves. */
 declare const BUILD_EXAMPLES: BuiltPart & Readonly<Record<"list" | "delivered" | "altered" | "unknown", string>>;
 /** Qualified services (trustlist/qualified/services). */

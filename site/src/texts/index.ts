@@ -1,8 +1,8 @@
 import { it } from "./it";
-import type { Language, Texts } from "./language";
+import type { Language, Texts } from "./languages";
 import { otherTexts } from "./source/fetched";
 
-export { choose, isLanguage, LANGUAGES, type Key, type Language, type Texts } from "./language";
+export { choose, isLanguage, LANGUAGES, localeOf, type Key, type Language, type Texts } from "./languages";
 
 /** Italian is always there; another language is loaded when somebody reads it. */
 const tables = new Map<Language, Texts>([["it", it]]);

@@ -7,7 +7,7 @@ import { inOrder } from "../../src/views/dossier/order";
 import { standing } from "../../src/model/standing";
 import { timeline } from "../../src/model/timeline";
 import type { Evidence, Recipient, Transmission } from "../../src/model/transmission";
-import { texts } from "../../src/texts/all";
+import { texts } from "../../src/texts/languages";
 
 const NINE = Date.parse("2025-03-12T09:00:00+01:00");
 const at = (seconds: number): string => new Date(NINE + seconds * 1000).toISOString();

@@ -2,7 +2,7 @@ import { expect, test } from "@playwright/test";
 import type { TemplateResult } from "lit";
 import type { Check, Report } from "../../src/model/report";
 import { explanation } from "../../src/views/report/explanation";
-import { texts } from "../../src/texts/all";
+import { texts } from "../../src/texts/languages";
 
 /** A template as text, values among its strings. */
 function flat(part: unknown): string {

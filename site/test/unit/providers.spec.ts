@@ -4,7 +4,7 @@ import { listNotes } from "../../src/views/providers/note";
 import { successionView } from "../../src/views/providers/succession";
 import { eras } from "../../src/views/providers/table";
 import type { Report, Succession } from "../../src/model/report";
-import { texts } from "../../src/texts/all";
+import { texts } from "../../src/texts/languages";
 import { commonName, origin, signer } from "../../src/views/providers/words";
 import type { ListPart } from "../../src/core/lists";
 

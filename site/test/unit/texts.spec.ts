@@ -1,9 +1,8 @@
-import { access } from "../../src/texts/access";
 import { expect, test } from "@playwright/test";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { LANGUAGES, choose, type Key } from "../../src/texts";
-import { texts } from "../../src/texts/all";
+import { access, texts } from "../../src/texts/languages";
 import { CHECKLIST, CHECKS, DOSSIER_REASONS, PROBLEMS, REASONS, REVOCATION_REASONS } from "../../src/texts/said.gen";
 import { PART_FAULT_CODES } from "../../src/core/load/fault";
 import { FAULT_CODES } from "../../src/model/fault";

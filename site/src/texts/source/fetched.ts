@@ -1,5 +1,5 @@
 // Tables that lie beside the element. The single file has inline.ts in place of this module.
-import type { OtherLanguage, Texts } from "../language";
+import type { OtherLanguage, Texts } from "../languages";
 
 /** The browser compares the table with the built-in SHA-256 before it is read. */
 export async function otherTexts(language: OtherLanguage): Promise<Texts> {

@@ -1,6 +1,5 @@
 // Tables that the single file carries.
-import type { OtherLanguage, Texts } from "../language";
-import { texts } from "../all";
+import { texts, type OtherLanguage, type Texts } from "../languages";
 
 export function otherTexts(language: OtherLanguage): Promise<Texts> {
   return Promise.resolve(texts[language]);

@@ -1,7 +1,5 @@
-import type { Language } from "../../texts";
+import { localeOf, type Language } from "../../texts";
 import { ours, type Ours } from "../../texts/fill";
-
-const locales: Record<Language, string> = { it: "it-IT", en: "en-GB", de: "de-DE" };
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
@@ -9,7 +7,7 @@ const formats = new Map<string, Intl.DateTimeFormat>();
 function format(language: Language, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const key = `${language} ${JSON.stringify(options)}`;
   let made = formats.get(key);
-  if (made === undefined) formats.set(key, (made = new Intl.DateTimeFormat(locales[language], { timeZone: "Europe/Rome", ...options })));
+  if (made === undefined) formats.set(key, (made = new Intl.DateTimeFormat(localeOf(language), { timeZone: "Europe/Rome", ...options })));
   return made;
 }
 
@@ -61,7 +59,7 @@ export function timed(text: string, language: Language): Ours | string {
 export function size(bytes: number, language: Language): string {
   const units = ["byte", "kilobyte", "megabyte"] as const;
   const power = bytes < 1000 ? 0 : bytes < 1_000_000 ? 1 : 2;
-  return new Intl.NumberFormat(locales[language], {
+  return new Intl.NumberFormat(localeOf(language), {
     style: "unit",
     unit: units[power]!,
     unitDisplay: power === 0 ? "long" : "short",
