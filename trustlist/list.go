@@ -13,6 +13,7 @@ import (
 	"sync"
 	"time"
 
+	"pecverifier/trustlist/certificate"
 	"pecverifier/trustlist/qualified"
 )
 
@@ -395,7 +396,7 @@ func readName(raw []byte) string {
 	if rest, err := asn1.Unmarshal(raw, &n); err != nil || len(rest) > 0 {
 		return "#" + hex.EncodeToString(raw)
 	}
-	return n.String()
+	return certificate.Written(n)
 }
 
 // fold makes two spellings of a name equal: case, and white space within and around (RFC 5280 §7.1).

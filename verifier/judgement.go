@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"pecverifier/trustlist"
+	"pecverifier/trustlist/certificate"
 	"pecverifier/verifier/internal/bound"
 	"pecverifier/verifier/internal/cms"
 	"pecverifier/verifier/internal/content"
@@ -154,7 +155,7 @@ func signerOf(c *x509.Certificate) *Signer {
 	}
 	sum := sha256.Sum256(c.Raw)
 	return &Signer{
-		Subject: c.Subject.String(), Issuer: c.Issuer.String(), Serial: strings.ToUpper(hex.EncodeToString(c.SerialNumber.Bytes())),
+		Subject: certificate.WrittenName(c.Subject), Issuer: certificate.WrittenName(c.Issuer), Serial: strings.ToUpper(hex.EncodeToString(c.SerialNumber.Bytes())),
 		Email: append([]string{}, c.EmailAddresses...), NotBefore: c.NotBefore.UTC().Format(time.RFC3339),
 		NotAfter: c.NotAfter.UTC().Format(time.RFC3339), SHA256: hex.EncodeToString(sum[:]),
 	}

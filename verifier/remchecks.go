@@ -95,7 +95,7 @@ func (j *judgement) checkSameSigner() {
 	if string(other) == string(j.signer.Raw) {
 		return
 	}
-	names := []string{"evidence", subjectOf(other), "signed", j.signer.Subject.String()}
+	names := []string{"evidence", subjectOf(other), "signed", certificate.WrittenName(j.signer.Subject)}
 	if a, ok := j.askOther(other); ok && a.Service != nil && j.answer.Service != nil && a.Service.Service == j.answer.Service.Service && a.Service.Why == "" && j.answer.Service.Why == "" {
 		j.add(id, Warning, "xades.service", names...)
 		return

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"pecverifier/trustlist"
 	"pecverifier/verifier/pectest"
 )
 
@@ -118,7 +119,7 @@ func TestLongHeadersOfManyMailsDoNotMultiply(t *testing.T) {
 func TestALongCertificateIsNotCopiedIntoTheReport(t *testing.T) {
 	o := pectest.NewOffice()
 	m := o.Dispatch().Consegna()
-	long := strings.Repeat("Gestore ", 40_000)
+	long := strings.Repeat("Gestore ", 3_000)
 	m.Provider = o.Due.With(o.Authority.Leaf(o.Due, 99, pectest.TestKey("due"), func(s *pectest.CertSpec) {
 		s.Subject = s.Subject.With(long)
 		s.Emails = append(s.Emails, long+"@pec.example")
@@ -132,6 +133,23 @@ func TestALongCertificateIsNotCopiedIntoTheReport(t *testing.T) {
 	}
 	if s := r.Signature.Signer.Subject; !strings.HasSuffix(s, " B]") {
 		t.Errorf("a name of %d bytes is not marked as cut", len(s))
+	}
+
+	// Of an authority without constraints the provider is called as its certificate says.
+	any := pectest.NewAuthority()
+	m.Provider = o.Due.With(any.Leaf(o.Due, 99, pectest.TestKey("due"), func(s *pectest.CertSpec) {
+		s.Subject = pectest.Place("Roma", "Roma", long).With("Gestore")
+	}))
+	list, err := trustlist.Parse("any.pem", any.CA.PEM())
+	if err != nil {
+		t.Fatal(err)
+	}
+	r = only(t, Verify("x.eml", m.Bytes(), Options{Trust: list, Now: pectest.Now}))
+	if r.Indication != TotalPassed || !strings.HasSuffix(r.Trust.Provider, " B]") {
+		t.Errorf("%s: a provider of %d bytes", summary([]Report{r}), len(r.Trust.Provider))
+	}
+	for _, s := range longTexts(t, maxValue, r) {
+		t.Errorf("a text of %d bytes: %.60q", len(s), s)
 	}
 }
 

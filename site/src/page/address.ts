@@ -1,9 +1,13 @@
 // The result that is open has an address of its own: the back button closes it again, and forward opens it.
 const verifier = document.querySelector("pec-verifier");
 
-/** Its own change of the address is nothing to follow. */
+/** Its own change of the address is nothing to follow. Whoever made the link wrote what he liked behind the #. */
 function here(): string {
-  return decodeURIComponent(location.hash.slice(1));
+  try {
+    return decodeURIComponent(location.hash.slice(1));
+  } catch {
+    return location.hash.slice(1);
+  }
 }
 
 verifier?.addEventListener("pec-open", event => {

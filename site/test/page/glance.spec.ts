@@ -124,3 +124,11 @@ test("what is closed is printed, and closed again", async ({ page, opened }) => 
   await page.evaluate(() => dispatchEvent(new Event("afterprint")));
   await expect(closed).toHaveCount(before);
 });
+
+test("an address that is no text is none: the next one takes its place", async ({ page, opened }) => {
+  await opened.verified(vector("kinds/accettazione.eml"), vector("kinds/consegna-completa.eml"));
+  await page.evaluate(() => history.replaceState(undefined, "", "#%E0%"));
+  await opened.element.locator("details.file").first().locator("summary").first().press("Enter");
+  await expect(opened.result("accettazione.eml")).toBeVisible();
+  await expect(page).toHaveURL(/#file-1$/);
+});

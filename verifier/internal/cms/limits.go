@@ -8,6 +8,7 @@ const (
 	MaxDepth        = 32        // nested ASN.1 values
 	MaxConstructed  = 1 << 18   // constructed values of an encoding that is not DER yet
 	MaxCertificates = 128       // certificates read; anybody can add more, for no signature covers them
+	maxCertificate  = 64 << 10  // octets of one, as of an authority in package trustlist: real ones have 2 KB, and one in millions costs seconds
 	maxNamed        = 96        // of these, certificates that a signer names: the rest is for authorities
 	MaxRevocations  = 32        // revocation lists and responses that are handed out
 	MaxSigners      = 16

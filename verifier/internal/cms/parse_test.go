@@ -3,7 +3,12 @@ package cms
 import (
 	"bytes"
 	"crypto"
+	"crypto/rand"
+	"crypto/x509"
+	"crypto/x509/pkix"
+	encoding_asn1 "encoding/asn1"
 	"errors"
+	"math/big"
 	"slices"
 	"strings"
 	"testing"
@@ -21,6 +26,18 @@ func ofType(id string, parts ...[]byte) func(...[]byte) []byte {
 }
 
 func content(b []byte) []byte { return tlv(0xa0, octets(b)) }
+
+// sized is a certificate with so many octets that say nothing.
+func sized(t *testing.T, octets int) []byte {
+	t.Helper()
+	template := x509.Certificate{SerialNumber: big.NewInt(20)}
+	template.ExtraExtensions = []pkix.Extension{{Id: encoding_asn1.ObjectIdentifier{1, 2, 3}, Value: make([]byte, octets)}}
+	der, err := x509.CreateCertificate(rand.Reader, &template, &template, rsa2048().key.Public(), rsa2048().key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return der
+}
 
 func TestParse(t *testing.T) {
 	tests := []struct {
@@ -66,6 +83,9 @@ func TestParse(t *testing.T) {
 		{"no certificates", message{certificates: [][]byte{}}, nil, func(p *SignedData) bool { return len(p.Certificates) == 0 }},
 		{"a certificate that x509 cannot read, among good ones", message{certificates: [][]byte{seq(integer(1)), rsa2048().cert.Raw, seq()}}, nil, func(p *SignedData) bool {
 			return len(p.Certificates) == 1 && p.Unreadable == 2
+		}},
+		{"a certificate that is too large, beside one that is not", message{certificates: [][]byte{sized(t, maxCertificate), sized(t, maxCertificate-2<<10)}}, nil, func(p *SignedData) bool {
+			return len(p.Certificates) == 1 && p.Unreadable == 1
 		}},
 		{"an attribute certificate is skipped", message{certificates: [][]byte{tlv(0xa2, integer(1)), rsa2048().cert.Raw}}, nil, func(p *SignedData) bool {
 			return len(p.Certificates) == 1 && p.Unreadable == 0

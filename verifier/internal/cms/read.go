@@ -142,6 +142,10 @@ func (r *reading) readCertificates(choices cryptobyte.String) error {
 		all = wanted
 	}
 	for _, der := range all {
+		if len(der) > maxCertificate {
+			r.Unreadable++
+			continue
+		}
 		c, err := parseCertificate(der)
 		if err != nil {
 			r.Unreadable++

@@ -20,7 +20,7 @@ type SignedData struct {
 	Content      []byte                // eContent; nil when detached
 	HasContent   bool                  // an eContent is there, even an empty one
 	Certificates []*x509.Certificate   // those that x509 can read, in order
-	Unreadable   int                   // embedded certificates that x509 cannot read
+	Unreadable   int                   // embedded certificates that x509 cannot read, or that are too large
 	Odd          [][]byte              // the encodings of the unreadable ones; for documents alone
 	Unread       int                   // embedded certificates that were left aside: there are more than MaxCertificates
 	Revocations  [][]byte              // encoded RevocationInfoChoices, which nobody signed with this signature
