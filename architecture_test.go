@@ -42,11 +42,12 @@ var packages = map[string][]string{
 		"internal/tst", "internal/xmlsig"},
 	"internal/rem": {"trustlist/xmltree", "internal/smime", "internal/xmlsig"},
 
+	"internal/mend":                {"internal/bound", "internal/intake", "internal/smime"},
 	"internal/msgid":               {"internal/smime"},
 	"internal/verified":            {"internal/cms", "verifier/digest", "internal/smime"},
 	"trustlist/qualified/services": {"trustlist/qualified"},
 	"verifier": {"statement", "trustlist", "trustlist/certificate", "trustlist/qualified", "internal/attach", "internal/bound", "internal/charset", "internal/cms", "internal/content", "internal/daticert", "verifier/digest", "internal/intake",
-		"internal/msgid", "internal/rem", "internal/smime", "internal/tst", "internal/verified", "internal/xmlsig"},
+		"internal/mend", "internal/msgid", "internal/rem", "internal/smime", "internal/tst", "internal/verified", "internal/xmlsig"},
 	"verifier/truststore": {"trustlist", "trustlist/certificate", "trustlist/qualified", "internal/cms", "verifier/eulist", "internal/intake", "internal/verified"},
 	"verifier/dossier":    {"statement", "verifier", "internal/attach", "internal/content", "verifier/digest", "internal/intake", "internal/msgid", "internal/smime"},
 

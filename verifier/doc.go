@@ -6,7 +6,7 @@
 // that forbids a pass is the verdict.
 //
 // Nothing outside the signed bytes decides: outer headers and surrounding text are compared and reported (headers.go,
-// wrapper.go), never believed. Bytes that storage damaged reversibly are mended (repair.go), and only count if the
+// wrapper.go), never believed. Bytes that storage damaged reversibly are mended (internal/mend), and only count if the
 // signature then covers them.
 //
 // Inside the signed bytes not everything is the provider's. What a signature holds is read from the form that verified and

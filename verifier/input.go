@@ -7,6 +7,7 @@ import (
 
 	"pecverifier/verifier/internal/cms"
 	"pecverifier/verifier/internal/intake"
+	"pecverifier/verifier/internal/mend"
 	"pecverifier/verifier/internal/rem"
 )
 
@@ -73,10 +74,10 @@ func withoutRepeated(reports []Report) []Report {
 	alone := map[[sha256.Size]byte]bool{}
 	for _, r := range reports {
 		if !r.second && r.signed != nil {
-			alone[canonicalSum(r.signed)] = true
+			alone[mend.CanonicalSum(r.signed)] = true
 		}
 	}
-	return slices.DeleteFunc(reports, func(r Report) bool { return r.second && r.signed != nil && alone[canonicalSum(r.signed)] })
+	return slices.DeleteFunc(reports, func(r Report) bool { return r.second && r.signed != nil && alone[mend.CanonicalSum(r.signed)] })
 }
 
 // visit judges one file, or one entry of a container, by what it is.

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"pecverifier/verifier/internal/intake"
+	"pecverifier/verifier/internal/mend"
 )
 
 // foreign judges a mail whose own header lies in what seems to be its body: a program put a header block before it. Only evidence counts;
@@ -90,8 +91,8 @@ func sameBytes(r Report, reports []Report) bool {
 	if len(r.signed) == 0 {
 		return false
 	}
-	sum := canonicalSum(r.signed)
-	return slices.ContainsFunc(reports, func(o Report) bool { return o.authentic && o.signed != nil && canonicalSum(o.signed) == sum })
+	sum := mend.CanonicalSum(r.signed)
+	return slices.ContainsFunc(reports, func(o Report) bool { return o.authentic && o.signed != nil && mend.CanonicalSum(o.signed) == sum })
 }
 
 var errLoose = &intake.Problem{Slug: "limit", Detail: "the rest of the file was not searched for signed mails: too much in it looks like one"}

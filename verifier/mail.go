@@ -7,6 +7,7 @@ import (
 	"pecverifier/verifier/internal/bound"
 	"pecverifier/verifier/internal/cms"
 	"pecverifier/verifier/internal/intake"
+	"pecverifier/verifier/internal/mend"
 	"pecverifier/verifier/internal/smime"
 	"pecverifier/verifier/internal/verified"
 )
@@ -32,7 +33,7 @@ func verifyMail(file File, m source, o Options) reading {
 		return r
 	}
 	o.effort, o.authentic = o.mending, true
-	whole := func(chosen []repair, undone []byte) bool {
+	whole := func(chosen []mend.Repair, undone []byte) bool {
 		again := verifyMessage(file, m.of(undone), o)
 		if r.bare() {
 			if again.holds() {
@@ -49,19 +50,19 @@ func verifyMail(file File, m source, o Options) reading {
 		}
 		return anyDamaged(r.reports)
 	}
-	undo := mending{o.mending, whole}
+	undo := mend.Mending{Pool: o.mending, Try: whole}
 	data := m.raw
 	if c := r.altered(); c != nil { // what is undone must give the digest that was signed
 		data = c.lying.Raw
-		undo.try = func(chosen []repair, undone []byte) bool {
+		undo.Try = func(chosen []mend.Repair, undone []byte) bool {
 			if !o.mending.Take(digestCost*len(undone)) || !verified.Agree(c.signed.Signers, undone) {
 				return true
 			}
-			undone, ok, err := undo.undoAll(chosen, m.raw)
+			undone, ok, err := undo.UndoAll(chosen, m.raw)
 			return !ok || err != nil || whole(chosen, undone)
 		}
 	}
-	err := undo.run(data)
+	err := undo.Run(data)
 	if err != nil && r.bare() {
 		r.reports = append(r.reports, unread(file, "", &intake.Problem{Slug: "limit", Detail: err.Error()}))
 	}
@@ -94,7 +95,7 @@ func (r reading) altered() *candidate {
 }
 
 // undamaged is a reading of undone damage that takes the place of one with nothing in it.
-func (r reading) undamaged(chosen []repair, standing []*candidate) reading {
+func (r reading) undamaged(chosen []mend.Repair, standing []*candidate) reading {
 	r.standing = standing
 	for i := range r.reports {
 		r.reports[i].standing = intake.Span{}
@@ -132,7 +133,7 @@ func doubledLines(raw []byte) bool {
 	if i := bytes.LastIndexByte(head, '\n'); i >= 0 && len(head) < len(raw) {
 		head = bytes.TrimRight(head[:i+1], "\r\n")
 	}
-	_, ok := undoDoubledLines(head)
+	_, ok := mend.UndoDoubledLines(head)
 	return ok
 }
 
@@ -175,12 +176,12 @@ func anyDamaged(reports []Report) bool {
 }
 
 // takeOver replaces the report of the same part, if there the bytes are now those that were signed.
-func takeOver(reports []Report, mended Report, chosen []repair) (taken bool) {
+func takeOver(reports []Report, mended Report, chosen []mend.Repair) (taken bool) {
 	if !mended.authentic {
 		return false
 	}
 	for i := range reports {
-		if reports[i].Part == mended.Part && damaged(&reports[i]) && sameAfter(chosen, reports[i].signed, mended.signed) {
+		if reports[i].Part == mended.Part && damaged(&reports[i]) && mend.SameAfter(chosen, reports[i].signed, mended.signed) {
 			mended.repaired(chosen)
 			mended.standing = reports[i].standing
 			reports[i] = mended

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"pecverifier/verifier/internal/intake"
+	"pecverifier/verifier/internal/mend"
 )
 
 // note says what was taken off or undone on the way to what a report is about, where that matters to a reader: the cover that stood
@@ -33,9 +34,9 @@ func (r *Report) note(notes []intake.Note) {
 }
 
 // repaired warns of each damage that was undone.
-func (r *Report) repaired(chosen []repair) {
+func (r *Report) repaired(chosen []mend.Repair) {
 	for _, c := range chosen {
-		r.mended(c.check, c.reason)
+		r.mended(c.Check, c.Reason)
 	}
 }
 

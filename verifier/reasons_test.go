@@ -8,12 +8,13 @@ import (
 	"testing"
 )
 
-// reasonsInCode are all literals of this package that look like a reason and are no check's name.
+// reasonsInCode are all literals of this package, and of what mends for it, that look like a reason and are no check's name.
 func reasonsInCode(t *testing.T) map[string]bool {
 	t.Helper()
 	names, _ := filepath.Glob("*.go")
+	mending, _ := filepath.Glob("internal/mend/*.go")
 	out := map[string]bool{}
-	for _, name := range names {
+	for _, name := range append(names, mending...) {
 		if strings.HasSuffix(name, "_test.go") || name == "reasons.go" {
 			continue
 		}

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"pecverifier/verifier/internal/mend"
 	"pecverifier/verifier/pectest"
 )
 
@@ -27,7 +28,7 @@ func TestReversibleDamage(t *testing.T) {
 		out := bytes.Clone(o[:i])
 		if charset == "windows-1252" {
 			for _, r := range string(text) {
-				b, ok := encode(windows1252, r)
+				b, ok := encode(mend.Windows1252, r)
 				if !ok {
 					t.Fatalf("%q", r)
 				}
@@ -73,23 +74,23 @@ func TestReversibleDamage(t *testing.T) {
 	chars := []damage{
 		{"nothing", cp1252, func(b []byte) []byte { return b }, ""},
 		{"nothing!", utf8, func(b []byte) []byte { return b }, ""},
-		{"windows-1252 saved as UTF-8!", cp1252, convert(windows1252), "repair.charset"},
+		{"windows-1252 saved as UTF-8!", cp1252, convert(mend.Windows1252), "repair.charset"},
 		{"the same bytes as Latin-1", cp1252, pectest.Latin1ToUTF8, "repair.charset"},
-		{"UTF-8 taken for windows-1252", utf8, convert(windows1252), "repair.charset"},
-		{"twice", utf8, func(b []byte) []byte { return decode(windows1252, decode(windows1252, b)) }, "repair.charset"},
+		{"UTF-8 taken for windows-1252", utf8, convert(mend.Windows1252), "repair.charset"},
+		{"twice", utf8, func(b []byte) []byte { return decode(mend.Windows1252, decode(mend.Windows1252, b)) }, "repair.charset"},
 		{"UTF-8 saved as windows-1252!", utf8, func(b []byte) []byte {
 			var out []byte
 			for _, r := range string(b) {
-				c, _ := encode(windows1252, r)
+				c, _ := encode(mend.Windows1252, r)
 				out = append(out, c)
 			}
 			return out
 		}, "repair.charset"},
-		{"taken for Latin-9", cp1252, convert(latin9), "repair.charset"},
-		{"taken for Mac Roman", cp1252, convert(macRoman), "repair.charset"},
+		{"taken for Latin-9", cp1252, convert(mend.Latin9), "repair.charset"},
+		{"taken for Mac Roman", cp1252, convert(mend.MacRoman), "repair.charset"},
 		{"UTF-16, little end first", utf8, func(b []byte) []byte { return pectest.UTF16(b, binary.LittleEndian, true) }, "repair.charset"},
 		{"UTF-16, big end first, no mark", utf8, func(b []byte) []byte { return pectest.UTF16(b, binary.BigEndian, false) }, "repair.charset"},
-		{"UTF-16 of windows-1252!", cp1252, func(b []byte) []byte { return pectest.UTF16(decode(windows1252, b), binary.LittleEndian, true) }, "repair.charset"},
+		{"UTF-16 of windows-1252!", cp1252, func(b []byte) []byte { return pectest.UTF16(decode(mend.Windows1252, b), binary.LittleEndian, true) }, "repair.charset"},
 	}
 	ends := []damage{
 		{"", "", func(b []byte) []byte { return b }, ""},
@@ -171,28 +172,6 @@ func decode(charset string, b []byte) []byte {
 		}
 	}
 	return []byte(string(out))
-}
-
-func TestCharsetTables(t *testing.T) {
-	for name, charset := range map[string]string{"windows-1252": windows1252, "Latin-9": latin9, "Mac Roman": macRoman} {
-		runes := []rune(charset)
-		if len(runes) != 128 {
-			t.Errorf("%s has %d characters", name, len(runes))
-		}
-		seen := map[rune]bool{}
-		for _, r := range runes {
-			if seen[r] || r < 0x80 {
-				t.Errorf("%s: %q", name, r)
-			}
-			seen[r] = true
-		}
-		for b := 0; b < 256; b++ {
-			whole := []byte{'a', byte(b), 0xe8}
-			if back, ok := fromUTF8(charset)(decode(charset, whole)); !ok || !bytes.Equal(back, whole) {
-				t.Errorf("%s: %x comes back as %x", name, whole, back)
-			}
-		}
-	}
 }
 
 // A mail service that renames multipart/signed leaves both parts whole.

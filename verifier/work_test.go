@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"pecverifier/verifier/internal/cms"
+	"pecverifier/verifier/internal/mend"
 	"pecverifier/verifier/pectest"
 )
 
@@ -95,7 +96,7 @@ func TestRepairsVerifyNothingTwice(t *testing.T) {
 		_, once := checksOf(t, altered, o)
 		damaged := bytes.ReplaceAll(pectest.Latin1ToUTF8(bytes.ReplaceAll(altered, []byte("\nFrom "), []byte("\n>From "))), []byte("\r\n"), []byte("\r\r\n"))
 		repairs := 0
-		if err := (mending{try: func([]repair, []byte) bool { repairs++; return true }}).run(damaged); err != nil {
+		if err := (mend.Mending{Try: func([]mend.Repair, []byte) bool { repairs++; return true }}).Run(damaged); err != nil {
 			t.Fatal(err)
 		}
 		if repairs < 7 {

@@ -1,4 +1,4 @@
-package verifier
+package mend
 
 import (
 	"bytes"
@@ -7,11 +7,11 @@ import (
 
 // The characters of bytes 80 to FF. The five that windows-1252 does not assign are what Windows and browsers take them for.
 const (
-	windows1252 = "€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ" + latin1Rest
-	latin9      = "\u0080\u0081\u0082\u0083\u0084\u0085\u0086\u0087\u0088\u0089\u008a\u008b\u008c\u008d\u008e\u008f" +
+	Windows1252 = "€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ" + latin1Rest
+	Latin9      = "\u0080\u0081\u0082\u0083\u0084\u0085\u0086\u0087\u0088\u0089\u008a\u008b\u008c\u008d\u008e\u008f" +
 		"\u0090\u0091\u0092\u0093\u0094\u0095\u0096\u0097\u0098\u0099\u009a\u009b\u009c\u009d\u009e\u009f" +
 		"\u00a0¡¢£€¥Š§š©ª«¬\u00ad®¯°±²³Žµ¶·ž¹º»ŒœŸ¿ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖ×ØÙÚÛÜÝÞßàáâãäåæçèéêëìíîïðñòóôõö÷øùúûüýþÿ"
-	macRoman = "ÄÅÇÉÑÖÜáàâäãåçéèêëíìîïñóòôöõúùûü†°¢£§•¶ß®©™´¨≠ÆØ∞±≤≥¥µ∂∑∏π∫ªºΩæø¿¡¬√ƒ≈∆«»…\u00a0ÀÃÕŒœ–—“”‘’÷◊ÿŸ⁄€‹›ﬁﬂ‡·‚„‰ÂÊÁËÈÍÎÏÌÓÔ\uf8ffÒÚÛÙıˆ˜¯˘˙˚¸˝˛ˇ"
+	MacRoman = "ÄÅÇÉÑÖÜáàâäãåçéèêëíìîïñóòôöõúùûü†°¢£§•¶ß®©™´¨≠ÆØ∞±≤≥¥µ∂∑∏π∫ªºΩæø¿¡¬√ƒ≈∆«»…\u00a0ÀÃÕŒœ–—“”‘’÷◊ÿŸ⁄€‹›ﬁﬂ‡·‚„‰ÂÊÁËÈÍÎÏÌÓÔ\uf8ffÒÚÛÙıˆ˜¯˘˙˚¸˝˛ˇ"
 
 	latin1Rest = "\u00a0¡¢£¤¥¦§¨©ª«¬\u00ad®¯°±²³´µ¶·¸¹º»¼½¾¿ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖ×ØÙÚÛÜÝÞßàáâãäåæçèéêëìíîïðñòóôõö÷øùúûüýþÿ"
 )
@@ -20,7 +20,7 @@ const (
 // archive, as Latin-1). Of windows-1252 also what Latin-1 makes of bytes 80 to 9F is undone.
 func fromUTF8(charset string) func([]byte) ([]byte, bool) {
 	bytesOf := map[rune]byte{}
-	if charset == windows1252 {
+	if charset == Windows1252 {
 		for b := 0x80; b < 0xa0; b++ {
 			bytesOf[rune(b)] = byte(b)
 		}
@@ -113,8 +113,8 @@ func undoDoubledCR(data []byte) ([]byte, bool) {
 	return bytes.ReplaceAll(data, doubled, []byte("\r\n")), true
 }
 
-// undoDoubledLines undoes what made two line ends of each: a program that took both bytes of CRLF for a line end.
-func undoDoubledLines(data []byte) ([]byte, bool) {
+// UndoDoubledLines undoes what made two line ends of each: a program that took both bytes of CRLF for a line end.
+func UndoDoubledLines(data []byte) ([]byte, bool) {
 	out := make([]byte, 0, len(data))
 	for len(data) > 0 {
 		i := bytes.IndexByte(data, '\n')
