@@ -3,12 +3,14 @@ package verifier
 import (
 	"crypto/x509"
 	"encoding/asn1"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
 
 	"pecverifier/trustlist"
 	"pecverifier/verifier/internal/daticert"
+	"pecverifier/verifier/internal/smime"
 	"pecverifier/verifier/pectest"
 )
 
@@ -84,6 +86,9 @@ func TestEachContradictionOfTheHeaderIsSaid(t *testing.T) {
 		{"a second Subject does not hide that the first differs", "headers.subject", func(h *pectest.Header) {
 			h.Prepend("Subject", "CONSEGNA: Altro")
 		}, []string{"headers.twice", "subject.differs"}},
+		{"a Subject in other letters", "headers.subject", func(h *pectest.Header) {
+			h.Set("Subject", "consegna: "+strings.ToUpper(strings.TrimPrefix(h.Get("Subject"), "CONSEGNA: ")))
+		}, []string{"subject.case"}},
 		{"a From that is too long", "headers.from", func(h *pectest.Header) {
 			h.Set("From", `"`+strings.Repeat("a", maxOuterFrom)+`" <`+h.Get("From")+`>`)
 		}, []string{"headers.long"}},
@@ -97,6 +102,26 @@ func TestEachContradictionOfTheHeaderIsSaid(t *testing.T) {
 		if got := answers(r, test.id); !slices.Equal(got, test.want) || status(r, test.id) != Warning {
 			t.Errorf("%s: %v, want %v", test.shows, got, test.want)
 		}
+	}
+}
+
+// The sender writes Message-ID as often as he likes, and the provider an identifier as long as it may be, in encoded words.
+func TestAnIdentifierIsDecodedOnce(t *testing.T) {
+	id := strings.Repeat("=?utf-8?q?opec1.x?=\r\n ", 170) + "@pec.example"
+	var mail strings.Builder
+	for range 3000 {
+		mail.WriteString("Message-ID: <a@b>\r\n")
+	}
+	e, err := smime.Parse([]byte(mail.String() + "\r\nx"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	anyID(&e.Header, "Message-ID", id)
+	runtime.ReadMemStats(&after)
+	if took := after.TotalAlloc - before.TotalAlloc; took > 3<<20 {
+		t.Errorf("an identifier of %d bytes beside 3000 fields took %d", len(id), took)
 	}
 }
 

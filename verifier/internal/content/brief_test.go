@@ -9,6 +9,18 @@ import (
 	"testing"
 )
 
+// Of a file that is the base64 text of another the hash does not tell which of the two was sent.
+func TestBriefOfAFileThatIsAText(t *testing.T) {
+	for file, want := range map[string]BriefForm{
+		base64.StdEncoding.EncodeToString([]byte("un contratto di molte parole")): BriefText,
+		"un contratto di molte parole, e nessun testo in base64":                  BriefDecoded,
+	} {
+		if got := Brief([]byte(file)); got[0].Form != want {
+			t.Errorf("%q is %s, want %s", file, got[0].Form, want)
+		}
+	}
+}
+
 func TestBrief(t *testing.T) {
 	lines := func(file []byte, end string) string {
 		text := base64.StdEncoding.EncodeToString(file)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"reflect"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -36,6 +37,24 @@ func TestTarAndCompressedFiles(t *testing.T) {
 				t.Errorf("%q, %q", got, slugs)
 			}
 		})
+	}
+}
+
+// The runtime would let what is done with lie beside what comes next, up to twice the room that all takes.
+func TestEntriesThatAreDoneWithAreCollected(t *testing.T) {
+	for count, most := range map[int]uint32{1: 0, 5: 4} {
+		var files []pectest.File
+		for i := range count {
+			files = append(files, pectest.File{Name: fmt.Sprint(i), Data: bytes.Repeat([]byte{byte(i)}, collected/2+1)})
+		}
+		archive := pectest.Zip(files...)
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		open(t, "x.zip", archive)
+		runtime.ReadMemStats(&after)
+		if got := after.NumForcedGC - before.NumForcedGC; got > most || most > 0 && got == 0 {
+			t.Errorf("%d entries: collected %d times, at most %d", count, got, most)
+		}
 	}
 }
 

@@ -49,6 +49,8 @@ func TestDisputed(t *testing.T) {
 		{"of another field", "X-Nota\t: a\r\nContent-Type: text/html\r\n\r\nuno", true},
 		{"a lone carriage return in a field", "X-Nota: a\rContent-Type: text/html\r\n\r\nuno", true},
 		{"a NUL in Content-Type", "Content-Type: text/html\x00\r\n\r\nuno", true},
+		{"a NUL in a file name", "Content-Type: application/pdf; name=\"a.exe\x00.pdf\"\r\n\r\nuno", true},
+		{"a vertical tab in the name of the disposition", "Content-Disposition: attachment; filename=\"a.exe\x0b.pdf\"\r\n\r\nuno", true},
 		{"two dispositions", "Content-Disposition: attachment; filename=a.pdf\r\nContent-Disposition: attachment; filename=a.exe\r\n\r\nuno", true},
 		{"two file names", "Content-Disposition: attachment; filename=a.pdf; filename=b.pdf\r\n\r\nuno", true},
 		{"two file names in two notations", "Content-Disposition: attachment; filename=a.pdf; filename*=utf-8''b.pdf\r\n\r\nuno", true},

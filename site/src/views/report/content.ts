@@ -56,7 +56,7 @@ export function contentView(report: Report, context: Context, source?: Source): 
           : nothing
       }
       ${
-        opens && content.form === "hashes" && attachments.some(({ hash }) => hash)
+        opens && attachments.some(({ hash }) => hash)
           ? html`<pec-brief .source=${source} .listed=${attachments} .signer=${report.signature?.signer?.sha256 ?? ""} .context=${context}></pec-brief>`
           : nothing
       }`,
