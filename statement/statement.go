@@ -35,6 +35,9 @@ func Values(pairs ...string) map[string]string {
 // Fill puts each value where its {name} stands; a value is not looked into. One that is not there leaves a dash, and at the end
 // of a sentence nothing.
 func Fill(sentence string, values map[string]string) string {
+	if strings.IndexByte(sentence, '{') < 0 {
+		return sentence
+	}
 	size := len(sentence)
 	for _, v := range values {
 		size += len(v)

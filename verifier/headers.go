@@ -184,13 +184,21 @@ func (j *judgement) checkDate(h *smime.Header) {
 	case j.time.IsZero():
 		j.add(id, Skipped, "headers.nothing")
 	default:
-		date, err := mail.ParseDate(h.Get("Date"))
+		date, err := parseDate(h.Get("Date"))
 		if err != nil || date.Sub(j.time).Abs() > clockTolerance {
 			j.add(id, Warning, "date.differs", "header", h.Get("Date"), "signed", j.time.Format(time.RFC3339))
 			return
 		}
 		j.add(id, Passed, "date.agrees", "header", h.Get("Date"), "signed", j.time.Format(time.RFC3339))
 	}
+}
+
+// parseDate reads a date as net/mail does, which tries some forms before the one that all programs write.
+func parseDate(s string) (time.Time, error) {
+	if date, err := time.Parse("Mon, 2 Jan 2006 15:04:05 -0700", s); err == nil {
+		return date, nil
+	}
+	return mail.ParseDate(s)
 }
 
 func (j *judgement) checkReference(h *smime.Header) {

@@ -31,8 +31,11 @@ type judgement struct {
 	failures  []Subindication
 }
 
+// usualChecks is how many a report has.
+const usualChecks = 24
+
 func judge(c *candidate, o Options) Report {
-	j := &judgement{candidate: c, options: o, content: c.verify(o.Trust).Content}
+	j := &judgement{candidate: c, options: o, content: c.verify(o.Trust).Content, checks: make([]Check, 0, usualChecks)}
 	if j.content != nil {
 		j.evidence = readEvidence(j.content)
 	} else {

@@ -14,6 +14,7 @@ import (
 const (
 	maxShown        = 4 << 10  // octets of content
 	maxShownSigners = 16 << 10 // octets of algorithms and signers; without unsigned attributes real ones have under 2 KB
+	framing         = 128      // octets around them, of one signer
 )
 
 var otherReading = pkcs7.Parse // tests replace it
@@ -29,7 +30,10 @@ func (r *reading) agree() error {
 		return nil
 	}
 	shown := len(r.Content) <= maxShown
-	p7, err := otherReading(r.skeleton(shown))
+	if shown {
+		size += len(r.wrapped)
+	}
+	p7, err := otherReading(r.skeleton(shown, size))
 	if err != nil {
 		return nil
 	}
@@ -69,8 +73,8 @@ func (r *reading) agree() error {
 
 // skeleton is the structure without certificates, CRLs and unsigned attributes and, unless shown, without content. pkcs7 would hand
 // the certificates to the same x509 parser, all or nothing, and takes twice as long over them as the rest takes.
-func (r *reading) skeleton(content bool) []byte {
-	b := cryptobyte.NewBuilder(make([]byte, 0, maxShownSigners/4+maxShown))
+func (r *reading) skeleton(content bool, size int) []byte {
+	b := cryptobyte.NewBuilder(make([]byte, 0, size+framing))
 	b.AddASN1(asn1.SEQUENCE, func(b *cryptobyte.Builder) {
 		b.AddASN1(asn1.OBJECT_IDENTIFIER, func(b *cryptobyte.Builder) { b.AddBytes([]byte(oidSignedData)) })
 		b.AddASN1(explicit(0), func(b *cryptobyte.Builder) {

@@ -2,7 +2,6 @@ package intake
 
 import (
 	"bytes"
-	"strings"
 )
 
 // telling are fields that hardly anything but a mail or MIME header has; usual are those that need company.
@@ -35,13 +34,17 @@ func fieldName(line []byte) string {
 	if colon < 1 {
 		return ""
 	}
-	name := strings.ToLower(strings.TrimRight(string(line[:colon]), " \t")) // RFC 5322 §4.5.8: blanks before the colon
-	for i := range len(name) {
-		if name[i] <= ' ' || name[i] > '~' {
+	var lower [maxFieldName]byte
+	name := lower[:copy(lower[:], bytes.TrimRight(line[:colon], " \t"))] // RFC 5322 §4.5.8: blanks before the colon
+	for i, c := range name {
+		switch {
+		case c <= ' ' || c > '~':
 			return ""
+		case 'A' <= c && c <= 'Z':
+			name[i] = c | 0x20
 		}
 	}
-	return name
+	return string(name)
 }
 
 // IsField says whether a line, without its line end, is a header field's first.

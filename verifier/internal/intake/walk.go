@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"bufio"
 	"fmt"
 	"strconv"
 	"strings"
@@ -74,7 +75,8 @@ type Walk struct {
 	left     room
 	attached room // for what mails have attached, apart: whoever sends a mail keeps none of its neighbours from being read
 	inPart   bool
-	garbage  int // bytes unpacked since the last collection
+	garbage  int           // bytes unpacked since the last collection
+	head     *bufio.Reader // of the entry of a zip that is being unpacked
 	depth    int
 	names    Names
 	stopped  bool

@@ -151,7 +151,11 @@ func (w *Walk) zipEntry(at place, f *zip.File) error {
 		return w.fail(at, SlugZipDamaged, "it is damaged or incomplete")
 	}
 	defer packed.Close()
-	r := bufio.NewReaderSize(packed, peeked)
+	if w.head == nil {
+		w.head = bufio.NewReaderSize(packed, peeked)
+	}
+	r := w.head
+	r.Reset(packed)
 	// Of what cannot hold a mail the start is enough.
 	if head, _ := r.Peek(peeked); len(head) > 0 {
 		if isAppleDouble(f.Name) && bytes.HasPrefix(head, appleDouble) {

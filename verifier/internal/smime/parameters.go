@@ -22,6 +22,9 @@ type mediaType struct {
 
 // parseMediaType reads `value; name=value …` with comments, quoted strings and RFC 2231, as real and hostile mail has it.
 func parseMediaType(s string) mediaType {
+	if s == "" {
+		return mediaType{}
+	}
 	uncut := s
 	s = stripComments(s)
 	value, rest, _ := strings.Cut(s, ";")
@@ -197,6 +200,10 @@ func nextParameter(s string) (name, value, rest string) {
 	if !strings.HasPrefix(s, `"`) {
 		value, rest, _ = strings.Cut(s, ";")
 		return name, strings.TrimSpace(value), rest
+	}
+	if inside, after, closed := strings.Cut(s[1:], `"`); closed && !strings.Contains(inside, `\`) {
+		_, rest, _ = strings.Cut(after, ";")
+		return name, inside, rest
 	}
 	var b strings.Builder
 	for i := 1; i < len(s); i++ {
