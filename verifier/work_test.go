@@ -3,6 +3,7 @@ package verifier
 import (
 	"bytes"
 	"fmt"
+	"runtime"
 	"testing"
 
 	"pecverifier/verifier/internal/cms"
@@ -34,6 +35,9 @@ func crowds(n, bits int) (all [][]byte) {
 }
 
 func TestSignatureChecksOfOneFileAreBounded(t *testing.T) {
+	if runtime.GOOS == "js" {
+		t.Skip("a long table, worked through natively: nothing in it depends on the machine")
+	}
 	o := trusting(t)
 	data := pectest.Forward(crowds(18, 4096)...)
 	if _, checks := checksOf(t, data, o); checks < workPool+2000 {
