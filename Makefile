@@ -6,7 +6,7 @@ SHELL := /bin/bash
 PORT ?= 8080
 NODE := 20
 WASM_EXEC = $(shell go env GOROOT)/lib/wasm/go_js_wasm_exec
-# What runs in the browser. Of the rooms with long tables of mails the vectors and examples are run again, the rest natively only.
+# What runs in the browser: its tests are run again there. Long tables of mails are sampled or left out; all of them run natively.
 IN_BROWSER := ./wasm/... ./verifier ./verifier/internal/cms ./verifier/internal/content ./verifier/internal/daticert ./verifier/digest ./verifier/dossier \
   ./verifier/internal/intake ./verifier/internal/smime ./trustlist
 MODULES := site/node_modules/.package-lock.json
@@ -33,7 +33,9 @@ bench: build chromium
 	go test -run '^$$' -bench 'Receipt|Parts|Mailbox|Archive' -benchtime 2s ./verifier ./verifier/pecverify
 	cd site && node_modules/.bin/playwright test -c bench
 
-test: check-format check-go check-lint check-wasm check-page check-dist
+# Two parts at a time: each leaves a processor idle now and then. The page's tests take longest, and so begin first.
+test:
+	@$(MAKE) --no-print-directory -j2 check-format check-page check-go check-lint check-wasm check-dist
 
 check: check-format check-types
 	go vet ./...
@@ -81,8 +83,8 @@ check-types: $(MODULES)
 check-page: check-types dist chromium engines
 	cd site && node_modules/.bin/playwright test
 
-# The same sources in another folder, at another time, give the same bytes; after check-page, whose dist/ is the first of the two.
-check-dist:
+# The same sources in another folder, at another time, give the same bytes.
+check-dist: dist
 	site/build/twice.sh
 
 # npm writes this file last; it is as old as the last complete install.
@@ -102,7 +104,7 @@ chromium:
 	  || { echo "Chromium is missing. Install it (Debian: sudo apt-get install chromium) or set CHROMIUM to its path."; exit 1; }
 
 # The main flows run in Firefox and WebKitGTK too, and behind nginx, where they are or can be installed; the tests that are left out say why.
-engines:
+engines: | chromium
 	@for need in firefox-esr:firefox-esr WebKitWebDriver:webkit2gtk-driver Xvfb:xvfb dbus-run-session:dbus nginx:nginx; do \
 	  command -v $${need%%:*} >/dev/null && continue; \
 	  { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get install -y -q $${need##*:}; } \

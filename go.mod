@@ -4,6 +4,13 @@ go 1.26.0
 
 toolchain go1.26.8
 
+// What is made or installed while packages are listed.
+ignore (
+	./dist
+	./site/node_modules
+	./site/test-results
+)
+
 require (
 	github.com/andybalholm/brotli v1.3.0
 	github.com/beevik/etree v1.8.1

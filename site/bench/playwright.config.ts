@@ -1,6 +1,8 @@
 import { defineConfig } from "@playwright/test";
 import tests from "../playwright.config";
 
+const use = tests.projects!.find(({ name }) => name === "page")!.use!;
+
 // One run at a time: what is measured must not wait for another.
 export default defineConfig({
   testDir: ".",
@@ -11,6 +13,7 @@ export default defineConfig({
   reporter: [["line"]],
   timeout: 600_000,
   expect: { timeout: 60_000 },
-  use: tests.projects!.find(({ name }) => name === "page")!.use!,
+  // The core is compiled as it is for a person.
+  use: { ...use, launchOptions: { ...use.launchOptions, args: use.launchOptions!.args!.filter(one => !one.startsWith("--js-flags")) } },
   globalSetup: "./setup.ts",
 });
