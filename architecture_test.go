@@ -186,6 +186,38 @@ func room(name string) string {
 	return parts[0]
 }
 
+// A file is one job, and short enough to be read at once. Tables of texts are one file a language, what is generated nobody reads, and vectors are tables.
+func TestEveryFileIsShortEnoughToRead(t *testing.T) {
+	most := map[string]int{".go": 500, ".ts": 350, ".scss": 350}
+	table := regexp.MustCompile(`\.gen\.ts$|^site/src/texts/[a-z]{2}\.ts$|^verifier/pectest/`)
+	files := 0
+	err := filepath.WalkDir(".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		name = filepath.ToSlash(name)
+		if entry.IsDir() {
+			if name != "." && (strings.HasPrefix(entry.Name(), ".") || name == "site/node_modules" || name == "site/test" || name == "site/bench") {
+				return filepath.SkipDir
+			}
+			return nil
+		}
+		limit := most[filepath.Ext(name)]
+		if limit == 0 || table.MatchString(name) {
+			return nil
+		}
+		text, err := os.ReadFile(name)
+		if lines := strings.Count(string(text), "\n"); lines > limit {
+			t.Errorf("%s has %d lines, more than %d: what is a job of its own in it?", name, lines, limit)
+		}
+		files++
+		return err
+	})
+	if err != nil || files < 400 {
+		t.Fatalf("%d files read: %v", files, err)
+	}
+}
+
 // arrows gives for each folder below root what its files import.
 func arrows(t *testing.T, root, extension string, imports func(file string) []string) map[string][]string {
 	t.Helper()
