@@ -164,7 +164,7 @@ func TestCovers(t *testing.T) {
 		"ASiC-E":                            {"r.asice", pectest.Zip(pectest.File{Name: "mimetype", Data: []byte("application/vnd.etsi.asic-e+zip")}, pectest.File{Name: "a.eml", Data: p.consegna}), `"mimetype" file.text; "a.eml" avvenuta-consegna`},
 		"an altered receipt":                {"r.eml.p7m", o.Cover(pectest.Replace(p.consegna, "correttamente", "erroneamente ")), `"" avvenuta-consegna HASH_FAILURE (cover.signed)`},
 		"a signed ordinary mail":            {"r.eml.p7m", o.Cover(p.mail), `"" file.mail`},
-		"a signed document":                 {"r.pdf.p7m", o.Cover(pectest.PDF("x")), `"" file.cms`},
+		"a signed document":                 {"r.pdf.p7m", o.Cover(pectest.PDF("x")), `"" file.signed`},
 		"a provider's own opaque signature": {"r.eml.p7m", opaque.SignatureDER(opaque.SignedBytes()), `"" avvenuta-consegna`},
 		"a stamp without the file":          {"r.tsd", o.Stamped(nil), `"" file.time-stamped`},
 		"a cover cut short":                 {"r.eml.p7m", o.Cover(p.consegna)[:9000], `"" file.cms`},

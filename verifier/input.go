@@ -137,7 +137,7 @@ func (in *input) entry(e intake.Entry) []Report {
 
 // unknown judges what is no mail and no container. A text may quote a mail whole; a file of unknown format may hold mails as they are.
 func (in *input) unknown(e intake.Entry) []Report {
-	none := nothing(in.file, e.Name, e.Format.Slug())
+	none := nothing(in.file, e.Name, whatItIs(e.Format, e.Data))
 	if in.options.Attachments && !in.within.mail {
 		none.given = e.Data
 	}
@@ -162,6 +162,18 @@ func (in *input) unknown(e intake.Entry) []Report {
 			Detail: "signed mails were found in a file of unknown format; what else is in it was not looked at"}))
 	}
 	return reports
+}
+
+// whatItIs tells a signed file, which has its content with it, from a signature that was taken from its own.
+func whatItIs(f intake.Format, data []byte) string {
+	if f == intake.CMS {
+		if der, ok := intake.SignedData(data); ok {
+			if _, err := cms.Enclosed(der); err == nil {
+				return "signed"
+			}
+		}
+	}
+	return f.Slug()
 }
 
 func (in *input) source(e intake.Entry, raw []byte) source {

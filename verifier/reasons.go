@@ -19,6 +19,7 @@ var sentences = map[string]string{
 	"file.mail-unopened": "a mail without a provider's signature, with an attachment that could not be opened here: save the attachment, open it and " +
 		"give what is in it",
 	"file.mail-encrypted":          "an encrypted mail: only its recipient can read it, and nothing of it can be checked here",
+	"file.signed":                  "a signed file, no mail: no provider of PEC signed it; its own signatures can be judged",
 	"file.msg-without-signed-blob": "an Outlook message without the signed original: save the mail as .eml, or export it from the webmail",
 	"file.msg-damaged":             "an Outlook message that is damaged: save the mail again, as .eml",
 	"file.msg-too-large":           "an Outlook message that is too large to open: save the mail as .eml",

@@ -91,7 +91,7 @@ func (o Options) alone(j *attach.Judge, file File, data []byte, reports []Report
 		}
 	}
 	whole := attach.File{Name: file.Name, Bytes: func() ([]byte, error) { return data, nil }}
-	signed := j.Message(append([]attach.File{whole}, o.Beside...), time.Time{})[0]
+	signed := j.One(whole, o.Beside)
 	switch {
 	case signed == nil || signed.Container == "" && (len(given) != 1 || reports[given[0]].Part != ""):
 		return o.entries(j, reports)
@@ -99,7 +99,7 @@ func (o Options) alone(j *attach.Judge, file File, data []byte, reports []Report
 		reports[given[0]].Signed = signed
 		return reports
 	}
-	out := []Report{nothing(file, "", intake.Identify(file.Name, data).Slug())}
+	out := []Report{nothing(file, "", whatItIs(intake.Identify(file.Name, data), data))}
 	out[0].Signed = signed
 	for _, r := range reports {
 		if r.Unread != "" && r.Part != "" {

@@ -38,7 +38,7 @@ func (f function) call(_ js.Value, args []js.Value) any {
 	})
 }
 
-// shaped holds arguments against a shape: s is a string, b a Uint8Array, f a file (a Uint8Array or a Blob), n a number, o a Boolean.
+// shaped holds arguments against a shape: s is a string, b a Uint8Array, f a file (a Uint8Array or a Blob), n a number, o a Boolean, a an array.
 func shaped(args []js.Value, shape string) bool {
 	if len(args) != len(shape) {
 		return false
@@ -54,6 +54,8 @@ func shaped(args []js.Value, shape string) bool {
 			fits = isBytes(v) || isBlob(v)
 		case 'n':
 			fits = v.Type() == js.TypeNumber
+		case 'a':
+			fits = v.Type() == js.TypeObject && v.InstanceOf(js.Global().Get("Array"))
 		case 'o':
 			fits = v.Type() == js.TypeBoolean
 		}

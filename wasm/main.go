@@ -25,7 +25,7 @@ var table = map[string]function{
 	"daticert":    {"sfss", daticertBytes},
 	"brief":       {"f", brief},
 
-	"signatures": {"sfssb", signatures},
+	"signatures": {"sfssba", signatures},
 	"signedFile": {"ssnnn", signedFile},
 
 	"dossier": {"bss", joined},

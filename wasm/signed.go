@@ -22,8 +22,9 @@ var asked struct {
 	reports      []verifier.Report
 }
 
-// signatures(name, bytes, sha256, part, data) promises the JSON of the report of a part, with what the signatures of its attachments prove,
-// or of the file itself. data is the file of qualified services.
+// signatures(name, bytes, sha256, part, data, beside) promises the JSON of the report of a part, with what the signatures of its attachments prove,
+// or of the file itself. data is the file of qualified services; beside are files of which the
+// file itself may be a detached signature.
 func signatures(args []js.Value) (any, error) {
 	sum, part := args[2].String(), args[3].String()
 	if services == nil {
@@ -43,13 +44,24 @@ func signatures(args []js.Value) (any, error) {
 		return nil, &failure{codeChanged, "these are not the bytes that were verified"}
 	}
 	asked.sha256, asked.part = sum, part
-	asked.reports = check(args[0].String(), data, verifier.Options{Trust: inUse.Current(), Now: time.Now(), Only: part, Attachments: true, Services: services, CRLs: slices.Concat(slices.Collect(maps.Values(inUse.WaitingCRLs()))...)})
+	asked.reports = check(args[0].String(), data, verifier.Options{Trust: inUse.Current(), Now: time.Now(), Only: part, Attachments: true, Services: services, Beside: files(args[5]), CRLs: slices.Concat(slices.Collect(maps.Values(inUse.WaitingCRLs()))...)})
 	for i := range asked.reports {
 		if asked.reports[i].Part == part {
 			return written(asked.reports[i])
 		}
 	}
 	return nil, &failure{codeContent, verifier.ErrNoPart.Error()}
+}
+
+// files gives an array of JavaScript's files, none of which is read before its bytes are asked for.
+func files(array js.Value) []verifier.AttachedFile {
+	var out []verifier.AttachedFile
+	for i := range array.Length() {
+		if f := array.Index(i); isBlob(f) && f.Get("name").Type() == js.TypeString {
+			out = append(out, verifier.AttachedFile{Name: f.Get("name").String(), Bytes: func() ([]byte, error) { return input(f) }})
+		}
+	}
+	return out
 }
 
 // signedFile(sha256, part, attachment, covers, revision) promises the bytes of a file whose signatures were asked for last.

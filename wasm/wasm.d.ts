@@ -54,9 +54,10 @@ export interface Core {
 
   /**
    * Promises the JSON of the report of a part, with what the signatures of its attachments prove, or those of the file itself where it is no
-   * evidence (`signed`). services is the data file of qualified services, which is read the first time. Bytes that are not the report's are refused (code `changed`).
+   * evidence (`signed`). services is the data file of qualified services, which is read the first time;
+   * beside are files of which the file itself may be a detached signature. Bytes that are not the report's are refused (code `changed`).
    */
-  signatures(name: string, bytes: Uint8Array | Blob, sha256: string, part: string, services: Uint8Array): Promise<string>;
+  signatures(name: string, bytes: Uint8Array | Blob, sha256: string, part: string, services: Uint8Array, beside: readonly File[]): Promise<string>;
   /**
    * Promises a file of what was asked for last: of the attachment with that number, or with -1 of the file, what lies behind so many covers;
    * with revision above 0 the revision of the PDF that its signature of that index was made over.

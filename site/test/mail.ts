@@ -22,6 +22,7 @@ export interface Wish {
   outlook?: boolean;
   unsigned?: boolean;
   signed?: boolean;
+  bare?: "enclosing" | "detached";
   attachments?: { name: string; type: string; content: Buffer }[];
 }
 

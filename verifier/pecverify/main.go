@@ -109,6 +109,11 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer, memory *colle
 		return c.status
 	}
 	c.options.Trust = list
+	for _, path := range flags.Args() {
+		if i, err := os.Stat(path); err == nil && i.Mode().IsRegular() && i.Size() <= verifier.DefaultMaxInput {
+			c.named = append(c.named, path)
+		}
+	}
 	c.scan(func(yield func(*task) bool) {
 		for _, path := range flags.Args() {
 			if !walk(path, false, yield) {
@@ -170,6 +175,7 @@ type command struct {
 	options verifier.Options
 	asJSON  bool
 	pile    pile
+	named   []string // files that the command line names one by one
 	stdin   io.Reader
 	out     *bufio.Writer
 	stderr  io.Writer

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"pecverifier/verifier/pectest"
 )
 
 const testdata = "../../testdata"
@@ -105,5 +107,27 @@ func TestTextIsQuoted(t *testing.T) {
 	}
 	if _, out, _ := pecverify("", name); strings.Contains(out, "\x1b") {
 		t.Error("a file name reaches the terminal raw")
+	}
+}
+
+// A detached signature is judged over the file that is named with it, whatever that is called.
+func TestSignatureWithItsFile(t *testing.T) {
+	folder := t.TempDir()
+	write := func(name string, data []byte) string {
+		path := filepath.Join(folder, name)
+		if err := os.WriteFile(path, data, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	o := pectest.NewOffice()
+	s := pectest.SignedFile([]byte("Atto\n"), pectest.Now, o.Authority.Signatory("Anna Bianchi", 0x501, pectest.TestKey("person")))
+	s.Embed = false
+	signature, act, other := write("firma.p7s", s.DER()), write("delibera.txt", []byte("Atto\n")), write("altro.txt", []byte("Altro\n"))
+	for _, tt := range []struct{ with, want string }{{act, `"intact":true`}, {other, `"subindication":"SIGNED_DATA_NOT_FOUND"`}} {
+		_, out, _ := pecverify("", "-json", "-attachments", signature, tt.with)
+		if line, _, _ := strings.Cut(out, "\n"); !strings.Contains(line, tt.want) {
+			t.Errorf("with %s: %s", filepath.Base(tt.with), line)
+		}
 	}
 }

@@ -127,7 +127,7 @@ func (c *command) judge(t *task) {
 	defer c.memory.need(len(data))()
 	o := c.options
 	if o.Attachments && !t.stdin {
-		o.Beside = beside(t.path)
+		o.Beside = append(beside(t.path), c.asked(t.path)...)
 	}
 	reports := verifier.Verify(name, data, o)
 	if c.pile.on {

@@ -10,6 +10,17 @@ import (
 	"pecverifier/verifier/internal/attach"
 )
 
+// asked are the files that were named with the one at a path: it may be a detached signature of one of them.
+func (c *command) asked(path string) []verifier.AttachedFile {
+	var out []verifier.AttachedFile
+	for _, other := range c.named {
+		if other != path {
+			out = append(out, verifier.AttachedFile{Name: filepath.Base(other), Bytes: func() ([]byte, error) { return readFile(other) }})
+		}
+	}
+	return out
+}
+
 // beside names the file of which another may be a detached signature or a time-stamp: the one that lies there under the name without
 // that ending. Whether it is that is for the digest to say.
 func beside(path string) []verifier.AttachedFile {

@@ -17,7 +17,7 @@ export type ContentAsk =
   | { do: "attachment"; file: File; sha256: string; part: string; path: string; number: number }
   | { do: "daticert"; file: File; sha256: string; part: string }
   | { do: "brief"; file: File }
-  | { do: "signatures"; file: File; sha256: string; part: string; services: CoreSource }
+  | { do: "signatures"; file: File; sha256: string; part: string; services: CoreSource; beside: readonly File[] }
   | { do: "signedFile"; file: File; sha256: string; part: string; number: number; covers: number; revision: number }
   | DossierAsk;
 
@@ -56,7 +56,9 @@ export async function askContent(core: Core, ask: ContentAsk): Promise<ContentAn
     case "brief":
       return JSON.parse(await core.brief(bytes)) as BriefHash[];
     case "signatures":
-      return JSON.parse(await core.signatures(ask.file.name, bytes, ask.sha256, ask.part, await services(ask.services))) as Report;
+      return JSON.parse(
+        await core.signatures(ask.file.name, bytes, ask.sha256, ask.part, await services(ask.services), ask.beside),
+      ) as Report;
     case "signedFile":
       return core.signedFile(ask.sha256, ask.part, ask.number, ask.covers, ask.revision);
   }

@@ -7,5 +7,7 @@ export interface Source {
   readonly sha256: string;
   /** Goes before the name of whatever is saved of it. */
   readonly prefix?: string;
+  /** Files that came with it: it may be a detached signature of one of them. */
+  readonly beside?: () => readonly File[];
   readonly ask: <Ask extends ContentAsk>(ask: Ask) => Promise<ContentAnswer<Ask>>;
 }

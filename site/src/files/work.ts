@@ -55,6 +55,13 @@ export class Work {
     return this.items.flatMap(item => item.outcomes);
   }
 
+  /** The files that came with one: those that it may belong to by its name first, and no more than are looked at. */
+  beside(item: Item): File[] {
+    const others = this.items.flatMap(({ file }) => (file === undefined || file === item.file ? [] : [file]));
+    const near = (file: File): boolean => file.name !== "" && item.name.startsWith(file.name);
+    return [...others.filter(near), ...others.filter(file => !near(file))].slice(0, 100);
+  }
+
   /** How many files are done. */
   get done(): number {
     return this.items.filter(item => item.state === "done").length;

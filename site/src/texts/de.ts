@@ -337,7 +337,10 @@ export const de: Texts = {
     "Es ist eine gewöhnliche E-Mail: Kein PEC-Anbieter hat sie signiert. Erwarteten Sie eine PEC, suchen Sie die Quittung oder die Nachricht im Postfach und laden Sie sie als .eml.",
   "reason.file.daticert":
     "Es sind nur die Zertifizierungsdaten (daticert.xml). Die Signatur, die sie schützt, steht in der Nachricht: Nehmen Sie die ganze .eml-Datei.",
-  "reason.file.cms": "Es ist eine Signatur ohne ihre Nachricht (.p7s oder .p7m). Nehmen Sie die ganze Nachricht als .eml.",
+  "reason.file.signed":
+    "Es ist eine signierte Datei, keine PEC: Kein Anbieter hat sie bestätigt. Ihre Signaturen lassen sich hier unten prüfen.",
+  "reason.file.cms":
+    "Es ist eine Signatur ohne die Datei, die signiert wurde. Gehört sie zu einem Dokument (.p7s), ziehen Sie beide zusammen hierher. Gehört sie zu einer PEC, nehmen Sie die ganze Nachricht als .eml.",
   "reason.file.mbox": "Es ist ein Postfach mit mehreren Nachrichten, aber keine ist PEC.",
   "reason.file.msg":
     "Es ist eine Outlook-Nachricht (.msg), aber ohne signierte PEC. Laden Sie die Nachricht als .eml aus dem PEC-Postfach.",

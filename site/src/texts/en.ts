@@ -330,7 +330,9 @@ export const en: Texts = {
     "It is an ordinary mail: no PEC provider signed it. If you expected PEC, find the receipt or the original message in the mailbox and download it as .eml.",
   "reason.file.daticert":
     "These are only the certification data (daticert.xml). The signature that protects them is in the message: try the whole .eml file.",
-  "reason.file.cms": "It is a signature without its message (.p7s or .p7m). Try the whole message, as .eml.",
+  "reason.file.signed": "It is a signed file, not PEC: no provider certified it. Its own signatures can be checked below.",
+  "reason.file.cms":
+    "It is a signature without the file that was signed. If it is a document’s (.p7s), drop the signature and the document together. If it is a PEC message’s, try the whole message, as .eml.",
   "reason.file.mbox": "It is a mailbox with several messages, but none is PEC.",
   "reason.file.msg": "It is an Outlook message (.msg), but it holds no signed PEC. Download the message from the PEC mailbox as .eml.",
   "reason.file.zip": "It is a zip archive, but there is no PEC in it.",

@@ -329,7 +329,9 @@ export const it = {
     "È un messaggio di posta ordinaria: nessun gestore PEC lo ha firmato. Se aspettavi una PEC, cerca nella casella la ricevuta o il messaggio originale e scaricalo in formato .eml.",
   "reason.file.daticert":
     "Sono i soli dati di certificazione (daticert.xml). La firma che li protegge è nel messaggio: prova con il file .eml intero.",
-  "reason.file.cms": "È una firma senza il suo messaggio (.p7s o .p7m). Prova con il messaggio intero, in formato .eml.",
+  "reason.file.signed": "È un file firmato, non una PEC: nessun gestore lo ha certificato. Qui sotto puoi controllare le sue firme.",
+  "reason.file.cms":
+    "È una firma senza il file che è stato firmato. Se è di un documento (.p7s), trascina insieme la firma e il documento. Se è di una PEC, prova con il messaggio intero, in formato .eml.",
   "reason.file.mbox": "È un archivio di posta con più messaggi, ma nessuno è una PEC.",
   "reason.file.msg":
     "È un messaggio di Outlook (.msg), ma non contiene una PEC firmata. Scarica il messaggio dalla casella PEC in formato .eml.",

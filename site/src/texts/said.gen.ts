@@ -93,6 +93,7 @@ export const REASONS: Readonly<Record<string, readonly string[]>> = {
   "file.pst": [],
   "file.rem-evidence": [],
   "file.rtf": [],
+  "file.signed": [],
   "file.tar": [],
   "file.text": [],
   "file.tiff": [],

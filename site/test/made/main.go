@@ -30,6 +30,7 @@ type wish struct {
 	Hours       int       // of a notice: 12, 24; 0 = it does not say which it is
 	Unlisted    bool      // signed by somebody whom no list knows
 	Signed      bool      // with a signed PDF that was changed since, in a signature of its own, in place of the attachments
+	Bare        string    // no message: a signature of Text, "enclosing" or "detached"
 	Attachments []attachment
 }
 
@@ -60,6 +61,11 @@ func run() error {
 
 func (w wish) file(office *pectest.Office) []byte {
 	d := office.Dispatch()
+	if w.Bare != "" {
+		s := pectest.SignedFile([]byte(w.Text), d.Sent, office.Authority.Signatory("Anna Bianchi", 0x501, pectest.TestKey("person")))
+		s.Embed = w.Bare == "enclosing"
+		return s.DER()
+	}
 	set := func(to *string, value string) {
 		if value != "" {
 			*to = value

@@ -47,31 +47,53 @@ func New(o Options) *Judge {
 func (j *Judge) Message(files []File, certified time.Time) []*Signed {
 	j.Certified = certified
 	out := make([]*Signed, len(files))
-	for i := range files {
-		if i == maxFiles {
-			break
-		}
+	for i := range files[:min(len(files), maxFiles)] {
 		data, err := files[i].Bytes()
 		if err != nil {
 			continue
 		}
 		key := files[i].Name + "\x00" + digest.SHA256(data) + "\x00" + stamp(certified)
 		if j.known[key] == nil {
-			j.beside = func(yield func(name string, data []byte) bool) {
-				for k := range files[:min(len(files), maxFiles)] {
-					if k == i {
-						continue
-					}
-					if other, err := files[k].Bytes(); err == nil && !yield(files[k].Name, other) {
-						return
-					}
-				}
-			}
+			j.among(files, i)
 			j.known[key] = j.File(files[i].Name, data)
 		}
 		out[i] = j.known[key]
 	}
 	return out
+}
+
+// One judges a file by itself, without a certified time. The others are files that it may be a detached signature of, and are not judged.
+func (j *Judge) One(file File, others []File) *Signed {
+	j.Certified = time.Time{}
+	data, err := file.Bytes()
+	if err != nil {
+		return nil
+	}
+	named := func(f File) bool { return uncovered(file.Name) == f.Name } // only where to look first
+	ordered := []File{file}
+	for _, wanted := range []bool{true, false} {
+		for _, f := range others {
+			if named(f) == wanted {
+				ordered = append(ordered, f)
+			}
+		}
+	}
+	j.among(ordered, 0)
+	return j.File(file.Name, data)
+}
+
+// among sets the files beside the one that is judged.
+func (j *Judge) among(files []File, judged int) {
+	j.beside = func(yield func(name string, data []byte) bool) {
+		for k := range files[:min(len(files), maxFiles)] {
+			if k == judged {
+				continue
+			}
+			if other, err := files[k].Bytes(); err == nil && !yield(files[k].Name, other) {
+				return
+			}
+		}
+	}
 }
 
 // File judges one file.

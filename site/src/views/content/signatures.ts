@@ -55,7 +55,14 @@ export class PecSignatures extends LitElement {
     this.state = "working";
     try {
       const { file, sha256 } = this.source;
-      const report = await this.source.ask({ do: "signatures", file, sha256, part: this.reportPart, services: servicesSource() });
+      const report = await this.source.ask({
+        do: "signatures",
+        file,
+        sha256,
+        part: this.reportPart,
+        services: servicesSource(),
+        beside: this.alone ? (this.source.beside?.() ?? []) : [],
+      });
       this.judged = this.alone
         ? [{ name: file.name, signed: report.signed }]
         : (report.content?.attachments ?? []).map(({ name, signed }) => ({ name, signed }));

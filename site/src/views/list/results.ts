@@ -233,7 +233,10 @@ export class Results implements ReactiveController {
         const retry = item.file === undefined || item.fault === undefined ? undefined : (): void => void this.#work.retry(item);
         return unreadView(outcome, item.left ?? item.fault?.code ?? "input", context, id, retry);
       }
-      const source = item.file === undefined ? undefined : { file: item.file, sha256: outcome.file.sha256, ask: this.#open };
+      const source =
+        item.file === undefined
+          ? undefined
+          : { file: item.file, sha256: outcome.file.sha256, ask: this.#open, beside: () => this.#work.beside(item) };
       return reportView(outcome, context, id, source);
     });
   }

@@ -68,11 +68,12 @@ function whatItIs(report: Report, context: Context): unknown {
 }
 
 /** What a file may be that is no evidence, and signed. */
-const SIGNABLE: readonly string[] = ["cms", "pdf", "xml", "stamped", "zip", "binary"].map(what => `file.${what}`);
+const SIGNABLE: readonly string[] = ["signed", "cms", "pdf", "xml", "time-stamped", "zip", "binary"].map(what => `file.${what}`);
 
 function signedAlone(report: Report, context: Context, source?: Source): unknown {
   const check = report.checks.find(({ id }) => id === "file.type");
-  if (source === undefined || !SIGNABLE.includes(check?.reason ?? "")) return nothing;
+  const stamped = /\.m7m$/iu.test(report.file.name); // a mail by its bytes, and no letter
+  if (source === undefined || !(stamped || SIGNABLE.includes(check?.reason ?? ""))) return nothing;
   return html`<pec-signatures .source=${source} .reportPart=${report.part} .alone=${true} .context=${context}></pec-signatures>`;
 }
 
