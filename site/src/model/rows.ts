@@ -19,6 +19,8 @@ export interface Row {
   came: Meaning | "";
   /** The mailbox that it is about, or of several the first. */
   whom: string;
+  /** How many mailboxes more. */
+  others: number;
   provider: string;
   /** The certified time, RFC 3339, and the same for sorting. */
   time: string;
@@ -39,7 +41,7 @@ export function toneWord(tone: Row["tone"], texts: Texts): string {
   return tone === "waiting" ? texts["result.waiting"] : texts[`tone.${tone}`];
 }
 
-const NOTHING = { kind: "", came: "", whom: "", provider: "", time: "", at: NaN } as const;
+const NOTHING = { kind: "", came: "", whom: "", others: 0, provider: "", time: "", at: NaN } as const;
 
 const known = new WeakMap<readonly Outcome[], Row[]>();
 
@@ -74,6 +76,7 @@ function line(item: Item, outcome: Outcome, index: number): Row {
     kind: shown ? outcome.kind : "",
     came: (outcome.indication === "TOTAL-PASSED" && meaning(outcome)) || "",
     whom: certified?.deliveredTo || certified?.recipients?.[0]?.address || "",
+    others: certified?.deliveredTo ? 0 : Math.max(0, (certified?.recipients?.length ?? 0) - 1),
     provider: certified === undefined ? "" : outcome.trust?.provider || certified.provider,
     time,
     at: Date.parse(time),

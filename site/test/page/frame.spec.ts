@@ -60,6 +60,39 @@ test("the frame is as tall as what is in it, and tells how far it is, but no rep
   await expect(frame.locator("#told")).toHaveText("");
 });
 
+test("320 px wide and compact, nothing scrolls sideways, and the frame's height follows what is opened and closed", async ({
+  page,
+  framed,
+}) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  const frame = await framed(site => `lang=it&compact&origin=${site}`);
+  await page.locator("iframe").evaluate(one => one.setAttribute("width", "320"));
+  const height = (): Promise<number> => page.locator("iframe").evaluate(one => one.clientHeight);
+  const fits = async (): Promise<void> => {
+    await expect
+      .poll(async () => (await height()) - (await frame.evaluate(() => Math.ceil(document.body.getBoundingClientRect().height))))
+      .toBe(0);
+    const { width, scrolls } = await frame.evaluate(() => ({ width: innerWidth, scrolls: document.documentElement.scrollWidth }));
+    expect(width).toBe(320);
+    expect(scrolls).toBeLessThanOrEqual(320);
+  };
+  await fits();
+  await frame.locator("pec-verifier input[multiple]").setInputFiles([receipt, vector("none/ricevuta.pdf")]);
+  await frame.locator("pec-verifier[state=done]").waitFor();
+  await frame.locator("pec-verifier pec-dossier, pec-verifier section.dossier, pec-verifier details.file").first().waitFor();
+  await fits();
+  const closed = await height();
+  const line = frame.locator("pec-verifier details.file > summary").first();
+  await line.click();
+  await expect.poll(height).toBeGreaterThan(closed + 300);
+  await fits();
+  for (const section of await frame.locator("pec-verifier article.result:visible details.section > summary").all()) await section.click();
+  await fits();
+  await line.click();
+  await expect.poll(height).toBeLessThan(closed + 300);
+  await fits();
+});
+
 test("reports go out only where the address asks for them, and the person is told", async ({ page, site, framed }) => {
   const frame = await framed(origin => `lang=it&reports&origin=${origin}`);
   await expect(frame.locator("#told")).toContainText(`I risultati arrivano anche alla pagina che ospita questo riquadro: ${site.origin}`);

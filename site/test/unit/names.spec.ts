@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { fileIcon, programEnding, safeName } from "../../src/views/parts/filenames";
+import { programEnding, safeName } from "../../src/views/parts/filenames";
 
 for (const [fact, given, safe] of [
   ["a usual name stays", "atto di citazione (1).pdf.p7m", "atto di citazione (1).pdf.p7m"],
@@ -37,14 +37,6 @@ for (const [name, ending] of [
 ] as const) {
   test(`a program's ending: ${name} has ${ending || "none"}`, () => expect(programEnding(name)).toBe(ending));
 }
-
-test("the name says more of a file than the sender's media type", () => {
-  expect(fileIcon("x.pdf", "image/png")).toBe("pdf");
-  expect(fileIcon("x.PDF.P7M", "application/pdf")).toBe("signed");
-  expect(fileIcon("", "application/pdf")).toBe("pdf");
-  expect(fileIcon("x.exe", "application/pdf")).toBe("file");
-  expect(fileIcon("", "message/rfc822")).toBe("mail");
-});
 
 test("a safe name fits into any file system, whatever it is made of", () => {
   for (const one of ["a", "é", "漢", "👩", "a\u0301", ". ", "x.y"]) {

@@ -10,6 +10,7 @@ const row = (id: number, to: Partial<Row>): Row => ({
   kind: "",
   came: "",
   whom: "",
+  others: 0,
   provider: "",
   time: "",
   at: NaN,

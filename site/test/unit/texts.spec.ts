@@ -57,6 +57,8 @@ const families: Record<string, readonly string[]> = {
   "rem.passed": ["unknown"],
   "rem.verdict": ["FORMAT_FAILURE", "NO_CERTIFICATE_CHAIN_FOUND", "CHAIN_CONSTRAINTS_FAILURE"],
   "rem.now": ["unknown.look"],
+  "rem.statement": ["unknown"],
+  "rem.assurance": ["low", "substantial", "high"],
   answer: ["yes", "partly", "no", "open"] satisfies Answer[],
   bytes: ["yes", "no", "open"],
   signer: ["yes", "no", "open"],

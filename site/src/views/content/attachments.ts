@@ -4,7 +4,7 @@ import type { Context } from "../parts/context";
 import { icon } from "../parts/icon";
 import { bounded } from "../parts/bounded";
 import { sentence, set, value } from "../../texts/fill";
-import { fileIcon, programEnding } from "../parts/filenames";
+import { programEnding } from "../parts/filenames";
 
 /** An attachment as the report or the opened message tells of it. */
 export interface Listed {
@@ -29,7 +29,7 @@ function attachmentView(attachment: Listed, context: Context, tools: unknown): T
   const { texts, language } = context;
   const ending = programEnding(attachment.name);
   return html`<div class="attachment">
-    ${icon(`file-${fileIcon(attachment.name, attachment.type)}`)}
+    ${icon("file")}
     <div>
       <p>
         <strong>${attachment.name === "" ? texts["attachment.unnamed"] : set(attachment.name)}</strong>

@@ -17,6 +17,11 @@ const LONGEST_TEXT = 200_000;
 const LARGEST_PICTURE = 3_000_000;
 const MOST_PICTURES = 30;
 
+/** Whether a text may be taller than its box on a narrow screen: who has keys alone must scroll it, and stops nowhere else. */
+function scrolls(text: string): boolean {
+  return text.length > 300 || text.split("\n", 8).length > 7;
+}
+
 /**
  * `<pec-message>`: the certified message of one report, or one attached to it. It opens the file anew when it comes into
  * view. It has no shadow of its own, so that the styles of the report hold.
@@ -106,7 +111,8 @@ export class PecMessage extends LitElement {
       <h5>${texts["content.attachments"]}</h5>
       ${listed.length === 0 ? html`<p>${texts["content.no-attachments"]}</p>` : attachmentsView(listed, this.context, number => this.#tools(number, listed[number]!))}
       ${this.message?.cut ? html`<p class="note">${texts["content.cut"]}</p>` : nothing}
-      <p role="status">${this.fault === undefined ? nothing : texts[`content.fault.${this.fault}`]}</p>`;
+      <p role="status">${this.fault === undefined ? nothing : texts[`content.fault.${this.fault}`]}</p>
+      ${this.#fields()}`;
   }
 
   #head(): unknown {
@@ -127,23 +133,24 @@ export class PecMessage extends LitElement {
     if (message === undefined) return this.fault === undefined ? html`<p class="note opening">${texts["content.opening"]}</p>` : nothing;
     const rich = message.bodies.find(body => body.type === "text/html");
     const readable = message.bodies.filter(body => body.type !== "text/html");
-    const fields = message.fields ?? [];
     return html`<h5>${texts["content.text"]}</h5>
       ${readable.length > 0 ? readable.map(body => this.#text(body.text, body.cut)) : rich === undefined ? html`<p>${texts["content.no-text"]}</p>` : html`${this.#text(plainText(rich.text), rich.cut)}<p class="note">${texts["content.html-only"]}</p>`}
-      ${rich === undefined ? nothing : this.#formatted(rich)}
-      ${
-        fields.length === 0
-          ? nothing
-          : html`<details>
-            <summary>${texts["content.fields"]}</summary>
-            <dl>${fields.map(field => row(visibleLines(field.name, 200), value(field.value)))}</dl>
-          </details>`
-      }`;
+      ${rich === undefined ? nothing : this.#formatted(rich)}`;
+  }
+
+  /** What few need stands below what most came for. */
+  #fields(): unknown {
+    const fields = this.message?.fields ?? [];
+    if (fields.length === 0) return nothing;
+    return html`<details>
+      <summary>${this.context.texts["content.fields"]}</summary>
+      <dl>${fields.map(field => row(visibleLines(field.name, 200), value(field.value)))}</dl>
+    </details>`;
   }
 
   #text(text: string, cut: boolean): TemplateResult {
     const { texts } = this.context;
-    return html`<pre class="text" tabindex="0" role="group" aria-label=${texts["content.text"]} dir="auto">${visibleLines(text, LONGEST_TEXT)}</pre>
+    return html`<pre class="text" tabindex=${scrolls(text) ? "0" : nothing} role="group" aria-label=${texts["content.text"]} dir="auto">${visibleLines(text, LONGEST_TEXT)}</pre>
       ${cut || text.length > LONGEST_TEXT ? html`<p class="note">${texts["content.long"]}</p>` : nothing}`;
   }
 

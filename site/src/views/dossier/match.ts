@@ -19,7 +19,10 @@ export function match(report: Report, dossier: Dossier | undefined, context: Con
   const place = dossier.place(report);
   if (place === undefined) {
     const leftover = dossier.leftover(report);
-    return leftover === undefined ? undefined : { said: "open", why: said(leftover, context) };
+    if (leftover === undefined) return undefined;
+    // Where nothing at all is evidence there was nothing to compare.
+    if (dossier.lines.length === 0) return { said: "open", nothingThere: true, why: html`${context.texts["dossier.reason.match.alone"]}` };
+    return { said: "open", why: said(leftover, context) };
   }
   const transmission = dossier.transmission(place[0]);
   const { match } = transmission.evidence[place[1]]!;

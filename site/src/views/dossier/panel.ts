@@ -85,17 +85,20 @@ export class PecDossier extends LitElement {
       ${this.#choices()}`;
   }
 
-  #totals(): TemplateResult {
-    const { dossier, context } = this;
-    const { texts } = context;
-    const count = (which: (line: Dossier["lines"][number]) => boolean): string => String(dossier.lines.filter(which).length);
-    const contradicted = count(line => line.contradicted || line.unlike);
+  /** Of one sending alone its card says it all; what there is none of is not counted. */
+  #totals(): TemplateResult | typeof nothing {
+    const { lines } = this.dossier;
+    const { texts } = this.context;
+    if (lines.length < 2) return nothing;
+    const counts = [
+      ["dossier.total", lines.length],
+      ["dossier.complete", lines.filter(line => line.complete).length],
+      ["dossier.incomplete", lines.filter(line => !line.complete).length],
+      ["dossier.contradicted", lines.filter(line => line.contradicted || line.unlike).length],
+    ] as const;
     return html`<ul class="plain totals">
-        <li>${sentence(texts["dossier.total"], { count: String(dossier.lines.length) })}</li>
-        <li>${sentence(texts["dossier.complete"], { count: count(line => line.complete) })}</li>
-        <li>${sentence(texts["dossier.incomplete"], { count: count(line => !line.complete) })}</li>
-        ${contradicted === "0" ? nothing : html`<li>${sentence(texts["dossier.contradicted"], { count: contradicted })}</li>`}
-      </ul>`;
+      ${counts.map(([what, count]) => (count === 0 ? nothing : html`<li>${sentence(texts[what], { count })}</li>`))}
+    </ul>`;
   }
 
   /** Only where there is something to leave out. */

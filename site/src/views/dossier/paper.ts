@@ -2,7 +2,8 @@ import { html, nothing, render, type TemplateResult } from "lit";
 import { dated, size, timed } from "../parts/format";
 import type { Context } from "../parts/context";
 import { ours, sentence, set, value } from "../../texts/fill";
-import style from "../../styles/paper.scss";
+import element from "../../styles/element.scss";
+import page from "../../styles/paper.scss";
 import { checklistView } from "./checklist";
 import { drawing } from "./drawing";
 import type { Dossier } from "../../model/dossier";
@@ -108,7 +109,7 @@ export function paperPage(dossier: Dossier, context: Context, placed: readonly P
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <meta name="viewport" content="width=device-width">
 <title>${title}</title>
-<style>${style}</style>
+<style>${element}${page}</style>
 </head>
 <body>${container.innerHTML.replace(/<!--.*?-->/gs, "")}</body>
 </html>

@@ -1,7 +1,9 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { moment } from "../parts/format";
-import type { Context } from "../parts/context";
+import { more } from "../parts/bounded";
+import { known, type Context } from "../parts/context";
+import { isUnread } from "../../model/report";
 import { icon } from "../parts/icon";
 import { sentence, set } from "../../texts/fill";
 import { came, cameTotals, same, toneWord, totals, type Row } from "../../model/rows";
@@ -56,14 +58,21 @@ function fileView(row: Row, at: number, rows: readonly Row[], host: FilesHost, c
 }
 
 /** Verdict and delivery are two answers: a notice of failure is authentic too. */
-function line(row: Row, { texts, language }: Context): TemplateResult {
+function line(row: Row, context: Context): TemplateResult {
+  const { texts, language } = context;
   const at = moment(row.time, language);
   return html`${icon(row.tone === "waiting" ? "open" : row.tone)}
     <span class="toned"><strong>${toneWord(row.tone, texts)}</strong>${row.tone === "good" && row.came !== "" ? html`<br /><span class="came">${came(row, texts)}</span>` : nothing}</span>
-    <span class="sort">${row.kind === "" || row.kind === "none" ? nothing : texts[`kind.${row.kind}`]}
-      ${row.whom === "" ? nothing : html`<span class="note">${set(row.whom)}</span>`}</span>
+    <span class="sort">${row.kind === "" || row.kind === "none" ? what(row, context) : texts[`kind.${row.kind}`]}
+      ${row.whom === "" ? nothing : html`<span class="note">${set(row.whom)} ${more(row.others, context)}</span>`}</span>
     <span class="when">${at === undefined ? nothing : html`<time datetime=${row.time}>${at.rome}</time>`}</span>
     <span class="named">${set(row.name)}${row.part === "" ? nothing : html` <span class="note">${set(row.part)}</span>`}</span>`;
+}
+
+/** Of what has no kind that is certain: what is wrong with it. */
+function what({ item, index, tone }: Row, context: Context): unknown {
+  const outcome = item.outcomes[index];
+  return tone === "bad" && outcome !== undefined && !isUnread(outcome) ? known(context, `verdict.${outcome.subindication}`) : nothing;
 }
 
 /** From one file to the next. */

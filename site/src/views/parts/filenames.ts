@@ -39,19 +39,3 @@ const PROGRAMS =
 export function programEnding(name: string): string {
   return PROGRAMS.exec(name.replace(UNSEEN, "").replace(/[. ]+$/, ""))?.[0].toLowerCase() ?? "";
 }
-
-export type FileIcon = "pdf" | "image" | "mail" | "signed" | "archive" | "sheet" | "text" | "xml" | "file";
-
-/** An icon for a file, by its name first: the media type is only what the sender's program says. */
-export function fileIcon(name: string, type: string): FileIcon {
-  const ending = /\.([^.]+)$/.exec(name.toLowerCase().trim())?.[1] ?? "";
-  if (/^(p7m|p7s|tsd|asc|sig)$/.test(ending)) return "signed";
-  if (ending === "pdf" || (ending === "" && type === "application/pdf")) return "pdf";
-  if (/^(png|jpe?g|gif|tiff?|bmp|webp|heic)$/.test(ending) || (ending === "" && type.startsWith("image/"))) return "image";
-  if (/^(eml|msg)$/.test(ending) || type === "message/rfc822") return "mail";
-  if (/^(zip|7z|rar|gz|tar)$/.test(ending)) return "archive";
-  if (/^(xlsx?|ods|csv)$/.test(ending)) return "sheet";
-  if (ending === "xml") return "xml";
-  if (/^(txt|rtf|docx?|odt|hash)$/.test(ending)) return "text";
-  return "file";
-}

@@ -24,7 +24,7 @@ export function listNames(trust: Trust | undefined, context: Context): Value {
 }
 
 export function listDate(date: string, { texts, language }: Context): Ours | string {
-  return date === "" ? ours(texts["value.none"]) : dated(date, language);
+  return date === "" ? ours(texts["value.undated"]) : dated(date, language);
 }
 
 const TIME = /^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)$/;

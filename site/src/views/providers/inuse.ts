@@ -57,7 +57,7 @@ export function inUseView(info: ListInfo, fault: HostFault | undefined, offer: (
 export function manageView(info: ListInfo, table: TableState, does: Deeds, context: Context): TemplateResult {
   const { texts } = context;
   return html`<ul class="plain parts">
-      ${info.parts.map(part => partView(part, context, does.forget))}
+      ${info.parts.map(part => partView(part, context, does.forget, info.parts.length === 1))}
       ${info.waiting.map(list => waitingView(list, () => does.agree(list), does.forget, context))}
     </ul>
     ${programHost() === undefined ? html`<p class="note">${texts["providers.alone"]}</p>` : nothing}

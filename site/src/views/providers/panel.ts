@@ -275,7 +275,7 @@ export class ListPanel implements ReactiveController {
       @dragleave=${this.#dragLeave}
       @drop=${this.#drop}
     >
-      <h2 id="providers">${texts["providers.title"]}</h2>
+      <h2 id="providers" class="visually-hidden">${texts["providers.title"]}</h2>
       <p>${texts["providers.lead"]}</p>
       ${info === undefined ? html`<p class="note">${texts["providers.loading"]}</p>` : inUseView(info, this.#host.hostFault, file => void this.#offer([file]), context)}
       <input class="list-file" type="file" hidden aria-label=${texts["providers.input"]} @change=${this.#chosen} />

@@ -19,8 +19,8 @@ export function dated(date: string, context: Context): TemplateResult {
     : sentence(texts["providers.date"], { date: dated_(date, language), ago: ours(ago(days, language)) });
 }
 
-/** One list in use: what it is, of what date, from whom. */
-export function partView(part: ListPart, context: Context, forget: (sha256: string) => void): TemplateResult {
+/** One list in use: what it is, from whom, and of what date unless that stands above already. */
+export function partView(part: ListPart, context: Context, forget: (sha256: string) => void, alone: boolean): TemplateResult {
   const { texts } = context;
   const { name } = part;
   const embedded = part.from === "embedded";
@@ -31,7 +31,7 @@ export function partView(part: ListPart, context: Context, forget: (sha256: stri
       ${icon(tone)}
       <div>
         <h3>${embedded ? texts[short] : beside ? sentence(texts["host.title"], { host: programHost() ?? "" }) : value(name)}</h3>
-        <p>${texts["providers.dated"]}: ${dated(part.date, context)}</p>
+        ${alone ? nothing : html`<p>${texts["providers.dated"]}: ${dated(part.date, context)}</p>`}
         <p>${embedded ? html`<span class="note">${texts[long]}</span>` : texts[short]}</p>
         <p class="note">${counts(part, context)}</p>
         ${part.pending === "" ? nothing : html`<p class="old">${icon("warning")} ${texts[pendingText(part.pending)]}</p>`}

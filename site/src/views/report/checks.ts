@@ -30,7 +30,13 @@ export function checksView(report: Report, context: Context): TemplateResult {
   return section(
     "checks",
     texts["checks.title"],
-    sentence(texts["checks.count"], count),
+    sentence(
+      texts["checks.count"]
+        .split(", ")
+        .filter(part => count[/\{(\w+)\}/.exec(part)![1]!] !== 0)
+        .join(", "),
+      count,
+    ),
     html`<ul class="plain">
       ${all.map(
         ({ check, shown }) => html`<li class="check ${shown}">

@@ -6,7 +6,7 @@ import { attachmentsView } from "../content/attachments";
 import type { Source } from "../../core/source";
 import { value } from "../../texts/fill";
 import { moment } from "../parts/format";
-import type { Report } from "../../model/report";
+import type { Kind, Report } from "../../model/report";
 import { answer } from "../../model/verdict";
 import type { Context } from "../parts/context";
 import { bounded, row } from "../parts/bounded";
@@ -18,22 +18,24 @@ function written(date: string, context: Context): TemplateResult {
   return at === undefined ? value(date) : html`${at.rome}<br /><span class="note">${value(date)}</span>`;
 }
 
+/** What lies in these is nobody's word. */
+const UNCERTIFIED: ReadonlySet<Kind> = new Set(["anomalia", "ReceivedFromNonERDS", "unknown"]);
+
 /** The certified message inside the evidence. Without source there is only what the report tells of it. */
 export function contentView(report: Report, context: Context, source?: Source): TemplateResult | typeof nothing {
   const { texts } = context;
   const { content } = report;
   if (content === undefined || report.indication === "TOTAL-FAILED") return nothing;
   const opens = source !== undefined && answer(report, "bytes") === "yes";
-  if (content.form === "none")
-    return report.kind === "avvenuta-consegna" ? html`<p class="content note">${texts["content.absent"]}</p>` : nothing;
-  const title = texts[report.indication === "TOTAL-PASSED" && report.kind !== "anomalia" ? "content.title" : "content.inside"];
+  if (content.form === "none") return nothing; // what that means stands among what it does not prove, or the warnings
+  const title = texts[report.indication === "TOTAL-PASSED" && !UNCERTIFIED.has(report.kind) ? "content.title" : "content.inside"];
   const to = content.to ?? [];
   const attachments = content.attachments ?? [];
   const optional = (label: string, text: string): TemplateResult | typeof nothing => (text === "" ? nothing : row(label, value(text)));
   return section(
     "content",
     title,
-    html`${texts["content.attachments"]}: ${attachments.length}${content.form === "hashes" ? html`. ${texts["content.hashes"]}` : nothing}`,
+    html`${attachments.length === 0 ? texts["content.no-attachments"] : html`${texts["content.attachments"]}: ${attachments.length}`}${content.form === "hashes" ? html`${attachments.length === 0 ? " " : ". "}${texts["content.hashes"]}` : nothing}`,
     html`${content.form === "hashes" ? html`<p>${texts["content.hashes"]}</p>` : nothing}
       <dl>
         ${optional(texts["content.from"], content.from)}

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import "../content/daticert";
 import type { Source } from "../../core/source";
+import { isREM } from "../../model/rem";
 import { countsFrom } from "../../model/times";
 import type { Report } from "../../model/report";
 import { answer } from "../../model/verdict";
@@ -15,7 +16,12 @@ export function dataView(report: Report, context: Context, source?: Source): Tem
   const { texts } = context;
   const { certified } = report;
   if (certified === undefined || report.indication === "TOTAL-FAILED") return nothing;
-  const opens = source !== undefined && answer(report, "bytes") === "yes" && report.content !== undefined && report.kind !== "anomalia";
+  const opens =
+    source !== undefined &&
+    answer(report, "bytes") === "yes" &&
+    report.content !== undefined &&
+    report.kind !== "anomalia" &&
+    !isREM(report);
   const night = report.indication === "TOTAL-PASSED" && report.kind === "avvenuta-consegna" && countsFrom(certified.time) !== undefined;
   return section(
     "data",

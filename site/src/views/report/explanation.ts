@@ -3,7 +3,7 @@ import { ours, type Value } from "../../texts/fill";
 import type { Statement } from "../../model/dossier.gen";
 import type { Check, Report } from "../../model/report";
 import { known, type Context } from "../parts/context";
-import { listName, listNames, spelled } from "../parts/names";
+import { listDate, listName, listNames, spelled } from "../parts/names";
 import { translated } from "../parts/said";
 
 /** What the check says, and whatever else warns or fails beside it. */
@@ -17,14 +17,22 @@ function one(said: Statement, report: Report, context: Context): TemplateResult 
   const { reason } = said;
   // The many reasons why daticert.xml is malformed have one sentence together.
   const text = known(context, `reason.${reason}`) ?? known(context, `reason.${reason.split(".", 1)[0]}`);
-  return translated(said, text, (name, value) => word(name, value, said.values ?? {}, report, context), context);
+  return translated(said, text, (name, value) => word(said, name, value, report, context), context);
 }
 
-function word(name: string, text: string, { from = "" }: Readonly<Record<string, string>>, report: Report, context: Context): Value {
+function word({ reason, values }: Statement, name: string, text: string, report: Report, context: Context): Value {
+  const from = values?.["from"] ?? "";
   switch (name) {
     case "reason": {
-      const reason = known(context, `revocation-reason.${text}`);
-      return reason === undefined ? text : ours(reason);
+      const why = known(context, `revocation-reason.${text}`);
+      return why === undefined ? text : ours(why);
+    }
+    case "date":
+      return text === "" ? listDate("", context) : spelled(text, context);
+    case "header":
+    case "signed": {
+      const kind = reason === "kind.differs" ? known(context, `kind.${text}`) : undefined;
+      return kind === undefined ? spelled(text, context) : ours(kind);
     }
     case "list":
       return from === "several" ? listNames(report.trust, context) : listName({ name: text, from }, context);

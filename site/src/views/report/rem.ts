@@ -1,9 +1,9 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { sentence, set, value } from "../../texts/fill";
-import { timed } from "../parts/format";
+import { moment, timed } from "../parts/format";
 import { isREM } from "../../model/rem";
 import type { Report } from "../../model/report";
-import type { Context } from "../parts/context";
+import { known, type Context } from "../parts/context";
 import { bounded, row } from "../parts/bounded";
 
 /** Results of registered mail are the first of their kind, and that is said before all else. */
@@ -27,7 +27,7 @@ export function remFacts(report: Report, context: Context): TemplateResult | typ
   const optional = (label: string, text: string | undefined): TemplateResult | typeof nothing =>
     text === undefined || text === "" ? nothing : row(label, value(text));
   const time = (label: string, text: string | undefined): TemplateResult | typeof nothing =>
-    text === undefined || text === "" ? nothing : row(label, timed(text, language) || value(text));
+    text === undefined || text === "" ? nothing : row(label, moment(text, language)?.rome ?? value(text));
   const service = trust?.service;
   return html`<section class="rem">
     ${
@@ -47,13 +47,13 @@ export function remFacts(report: Report, context: Context): TemplateResult | typ
             ${time(texts["rem.submitted"], certified.submissionTime)}
             ${optional(texts["rem.external"], certified.externalProvider)}
             ${optional(texts["rem.system"], certified.externalSystem)}
-            ${optional(texts["rem.assurance"], certified.assurance?.level)}
+            ${assurance(certified.assurance?.level, context)}
             ${
               certified.timestamp === undefined
                 ? nothing
                 : row(
                     texts["rem.stamp"],
-                    html`${timed(certified.timestamp.time, language)}, ${set(certified.timestamp.authority)}
+                    html`${moment(certified.timestamp.time, language)?.rome ?? value(certified.timestamp.time)}, ${set(certified.timestamp.authority)}
                       <span class="note">(${texts[certified.timestamp.trusted ? "rem.stamp.trusted" : "rem.stamp.open"]})</span>`,
                   )
             }
@@ -77,4 +77,11 @@ export function remFacts(report: Report, context: Context): TemplateResult | typ
           </dl>`
     }
   </section>`;
+}
+
+/** The levels of Regulation (EU) 910/2014, Article 8, have names; what is none of them stays as it is written. */
+function assurance(level: string | undefined, context: Context): TemplateResult | typeof nothing {
+  if (level === undefined || level === "") return nothing;
+  const name = /^http:\/\/eidas\.europa\.eu\/LoA\/(low|substantial|high)$/.exec(level)?.[1];
+  return row(context.texts["rem.assurance"], name === undefined ? value(level) : known(context, `rem.assurance.${name}`));
 }

@@ -29,7 +29,7 @@ export function reportView(report: Report, context: Context, id: string, source?
     ${head(report, context, id)}
     <div class="body">
       <pec-takeaway .report=${report} .context=${context}></pec-takeaway>
-      ${report.indication === "NO-EVIDENCE" ? html`${whatItIs(report, context)} ${signedAlone(report, context, source)}` : nothing}
+      ${report.indication === "NO-EVIDENCE" ? html`${whatItIs(report, context)} ${signedAlone(report, context, source)} ${helpView(context, true)}` : nothing}
       ${report.indication === "TOTAL-FAILED" ? html`<p class="nothing">${context.texts["failed.nothing"]}</p>` : nothing}
       ${remNote(report, context)} ${warningsView(report, context)}
       ${
@@ -64,7 +64,7 @@ export function printFoot(context: Context): TemplateResult {
 /** For what holds no evidence there is one check, which says what it is and what the person can do. */
 function whatItIs(report: Report, context: Context): unknown {
   const check = report.checks.find(({ id }) => id === "file.type");
-  return check === undefined ? nothing : html`<p class="what">${explanation(check, report, context)}</p>${helpView(context, true)}`;
+  return check === undefined ? nothing : html`<p class="what">${explanation(check, report, context)}</p>`;
 }
 
 /** What a file may be that is no evidence, and signed. */

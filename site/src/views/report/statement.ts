@@ -1,20 +1,25 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { ours, sentence, set, value } from "../../texts/fill";
 import { moment, timed } from "../parts/format";
-import type { Certified, Report } from "../../model/report";
+import type { Certified, Kind, Report } from "../../model/report";
 import { listed, statement } from "../../model/verdict";
-import { known, type Context } from "../parts/context";
+import { known, ofSystem, type Context } from "../parts/context";
 import { bounded, row } from "../parts/bounded";
+
+/** These have no data of their own, and a sentence that says so. */
+const UNSTATED: ReadonlySet<Kind> = new Set(["anomalia", "unknown"]);
 
 /** Who certifies, what, and when, as one sentence. Nothing of this for a report that failed. */
 export function statementView(report: Report, context: Context): TemplateResult | typeof nothing {
   const { texts } = context;
   const which = statement(report);
   if (which === undefined) return nothing;
+  // Where nobody knows who signed, or over what, nothing that the file states is shown.
+  if (report.certified === undefined && !UNSTATED.has(report.kind)) return html`<p class="nothing">${texts["failed.nothing"]}</p>`;
   return html`<section class="statement">
-    ${report.indication === "TOTAL-PASSED" ? nothing : html`<p class="unconfirmed">${texts.unconfirmed}</p>`}
-    <p class="says">${withWho(texts[`statement.${which}`], report, context)}</p>
-    ${report.certified === undefined || report.kind === "anomalia" ? nothing : html`<p class="about">${texts["fact.subject"]}: ${subject(report.certified, context)}</p>`}
+    ${report.indication === "TOTAL-PASSED" || report.certified === undefined ? nothing : html`<p class="unconfirmed">${texts.unconfirmed}</p>`}
+    <p class="says">${withWho(ofSystem(report, context, `statement.${which}`)!, report, context)}</p>
+    ${reason(report, context)} ${report.certified === undefined || report.kind === "anomalia" ? nothing : html`<p class="about">${texts["fact.subject"]}: ${subject(report.certified, context)}</p>`}
   </section>`;
 }
 
@@ -34,10 +39,23 @@ function withWho(text: string, report: Report, context: Context): TemplateResult
   });
 }
 
+/** Why it failed, in the provider's own words, where ours have none. */
+function reason({ certified }: Report, { texts }: Context): TemplateResult | typeof nothing {
+  if (certified === undefined) return nothing;
+  if (certified.error === "altro" && certified.errorDetail !== "")
+    return html`<p class="about">${texts["fact.errorDetail"]}: ${set(certified.errorDetail)}</p>`;
+  const [first] = certified.reasons ?? [];
+  if (first === undefined || !/Failure$|Rejection$/.test(certified.event ?? "")) return nothing;
+  return html`<p class="about">${texts["rem.reason"]}: ${set(`${first.code} ${first.text}`.trim())}</p>`;
+}
+
 /** What the message is about stands in a line of its own: it is the sender's to choose, to the last letter. */
 function subject({ subject }: Certified, { texts }: Context): TemplateResult {
   return subject === "" ? html`${texts["value.no-subject"]}` : set(subject);
 }
+
+/** Only these say that a message was taken. */
+const TAKEN = /^(presa-in-carico|RelayAcceptance)$/;
 
 /** The same and the rest, one by one. */
 export function factsView(report: Report, context: Context): TemplateResult | typeof nothing {
@@ -65,7 +83,7 @@ export function factsView(report: Report, context: Context): TemplateResult | ty
             )
       }
       ${optional(texts["fact.delivered"], certified.deliveredTo)}
-      ${received.length === 0 ? nothing : row(texts["fact.received"], bounded(received, context, value))}
+      ${received.length === 0 ? nothing : row(texts[TAKEN.test(report.kind) ? "fact.received" : "fact.concerned"], bounded(received, context, value))}
       ${report.kind === "anomalia" ? nothing : row(texts["fact.subject"], certified.subject === "" ? texts["value.no-subject"] : value(certified.subject))}
       ${
         certified.error === "" || certified.error === "nessuno"
