@@ -168,7 +168,7 @@ func (in *input) unknown(e intake.Entry) []Report {
 func whatItIs(f intake.Format, data []byte) string {
 	if f == intake.CMS {
 		if der, ok := intake.SignedData(data); ok {
-			if _, err := cms.Enclosed(der); err == nil {
+			if content, err := cms.Enclosed(der); err == nil && content != nil {
 				return "signed"
 			}
 		}

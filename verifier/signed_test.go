@@ -176,3 +176,17 @@ func TestRevocationListsThatWereBrought(t *testing.T) {
 		}
 	}
 }
+
+// A signature that was taken from its file says so; a signed file, with its content, is not called one.
+func TestWhatASignatureIsCalled(t *testing.T) {
+	s := pectest.SignedFile([]byte("Atto\n"), pectest.Now, pectest.NewOffice().Authority.Signatory("Anna Bianchi", 0x501, pectest.TestKey("person")))
+	enclosing := s.DER()
+	s.Embed = false
+	for want, data := range map[string][]byte{"file.signed": enclosing, "file.cms": s.DER()} {
+		for _, asked := range []bool{false, true} {
+			if got := Verify("atto.p7m", data, Options{Trust: trusting(t).Trust, Attachments: asked})[0].Checks[0].Reason; got != want {
+				t.Errorf("%s, asked %t: %s", want, asked, got)
+			}
+		}
+	}
+}

@@ -38,14 +38,15 @@ type comparer struct {
 	known  map[int]int // where objects stand, by cross-references; -1 = a cross-reference
 	left   int
 
-	sig      *Signature
-	old, now *view
-	root     int // number of the catalogue
-	p        int // of DocMDP; 0 = no certification
-	locked   func(string) bool
-	dss      map[int]bool // objects of the old DSS
-	notes    map[string]bool
-	bad      map[string]bool
+	sig       *Signature
+	old, now  *view
+	root      int // number of the catalogue
+	p         int // of DocMDP; 0 = no certification
+	locked    func(string) bool
+	dss       map[int]bool // objects of the old DSS
+	structure map[int]bool // objects of the old structure tree
+	notes     map[string]bool
+	bad       map[string]bool
 }
 
 func (c *comparer) compare(sig *Signature) {
@@ -115,6 +116,8 @@ func (c *comparer) prepare() {
 	c.locked = c.d.locks(c.sig.dictionary)
 	c.dss = map[int]bool{}
 	c.reach(root["DSS"], 0)
+	c.structure = map[int]bool{}
+	c.reachStructure(root["StructTreeRoot"], 0)
 }
 
 // reach collects the objects that make the DSS, without those that are streams.
@@ -159,7 +162,7 @@ func (c *comparer) object(num int) {
 	}
 	if !had || was.kind == free {
 		// What nothing pointed at can only be reached through what has changed, and that is asked about for itself.
-		if r := c.survey.refersTo[num]; r != nil && r.first < c.sig.End {
+		if r := c.survey.refersTo[num]; r != nil && r.first < c.sig.End && c.pointedAt(num, r) {
 			c.bad[ChangedReference] = true
 		}
 		return
@@ -177,6 +180,18 @@ func (c *comparer) object(num int) {
 	default:
 		c.explain(num, old.value, now.value)
 	}
+}
+
+// pointedAt says whether something in the signed revision refers to a number. What an earlier revision had, and the signed one has replaced,
+// does not count: numbers that were set free are given anew.
+func (c *comparer) pointedAt(num int, r *referrers) bool {
+	return r.more || slices.ContainsFunc(r.from, func(from int32) bool {
+		if from == 0 {
+			return mentionsRef(c.old.trailer(), num)
+		}
+		o, err := c.f.load(c.old, int(from))
+		return err != nil || mentionsRef(o.value, num)
+	})
 }
 
 // onlyFrom says whether no object but these refers to one, in any revision.
@@ -224,6 +239,10 @@ func (c *comparer) explain(num int, old, now value) {
 		c.field(num, was, nowDict)
 	case c.isAnnotations(num):
 		c.annotations(old, now)
+	case c.inStructure(num):
+		if !c.structureGrows(old, now) {
+			c.bad[ChangedContent] = true
+		}
 	case c.fillsIn(num, 0):
 		c.notes[AddedForm] = true
 	case wasDict && isDict && c.isResource(num, form):

@@ -358,6 +358,8 @@ func mentionsRef(x value, num int) bool {
 		return x.num == num
 	case array:
 		return slices.ContainsFunc(x, func(y value) bool { return mentionsRef(y, num) })
+	case *stream:
+		return mentionsRef(x.dict, num)
 	case dict:
 		for _, y := range x {
 			if mentionsRef(y, num) {
