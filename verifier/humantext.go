@@ -89,7 +89,8 @@ func (t humanText) withoutAcross(value string) humanText {
 	return humanText{strings.Join(t, " ")}.without(value)
 }
 
-// cut takes what has that skeleton out of a line: wherever it stands in quotes, or wherever it stands.
+// cut takes what has that skeleton out of a line: wherever it stands in quotes, or wherever it stands. Where that costs too much the rest
+// stays, and its words are the provider's.
 func cut(line, bare string, quoted bool) string {
 	found := skeleton(line)
 	if !strings.Contains(found, bare) {
@@ -98,7 +99,7 @@ func cut(line, bare string, quoted bool) string {
 	places := letters(line)
 	var b strings.Builder
 	kept := 0
-	for i := 0; i+len(bare) <= len(found); {
+	for i, left := 0, maxCut; i+len(bare) <= len(found) && left > 0; left -= len(bare) {
 		at := strings.Index(found[i:], bare)
 		if at < 0 {
 			break

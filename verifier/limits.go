@@ -17,6 +17,8 @@ const (
 	shortValue      = 256       // bytes of the same, where a call has had maxLongValues of longer ones
 	maxLongValues   = 16 << 20  // bytes above shortValue in all texts of one call
 	maxHumanText    = 1 << 20   // bytes of signed human text that are looked at: an acceptance names up to 10,000 recipients in it
+	maxCut          = 16 << 20  // bytes compared, of one line, to find where it repeats a value
+	maxRepeated     = 16        // values that name hours, and are looked for in a notice's text
 	maxEvidence     = 16        // evidences of registered mail in one signed part; one in every example
 	evidenceChecks  = 3         // what one costs beside the signatures, in RSA operations: its certificates, its canonical forms
 	maxLikeData     = 12 << 20  // bytes of an XML part that is looked at for certification data: 8 MiB in base64, and some more

@@ -72,10 +72,14 @@ func (t humanText) ownHours(d *daticert.Data) (all, own hours) {
 		strangers = append(strangers, r.Address)
 	}
 	var unseen []hours
+	looked := 0
 	for _, value := range strangers {
 		named := hoursIn(smime.DecodeWords(value))
 		if named == (hours{}) {
 			continue
+		}
+		if looked++; looked > maxRepeated { // whose hours the text names is not known
+			return hours{true, true}, hours{}
 		}
 		var found bool
 		if t, found = t.withoutAny(value); !found {

@@ -72,6 +72,34 @@ func TestWhichNoticeItIs(t *testing.T) {
 	}
 }
 
+// Nine thousand recipients who are all called after hours held a machine for minutes.
+func TestRecipientsCalledAfterHours(t *testing.T) {
+	text := linesOf("il messaggio non è stato consegnato nelle prime dodici ore dal suo invio.")
+	for count, want := range map[int]string{maxRepeated: "12h", maxRepeated + 1: ""} {
+		d := &daticert.Data{Kind: daticert.PreavvisoErroreConsegna, Subject: "Atti"}
+		for range count {
+			d.Recipients = append(d.Recipients, daticert.Recipient{Address: "u-24ore@pec.example"})
+		}
+		text := append(text, `"u-24ore@pec.example"`)
+		if got := (&evidence{text: text, data: d}).notice(); got != want {
+			t.Errorf("%d recipients: %q, want %q", count, got, want)
+		}
+	}
+}
+
+// So did a subject of sixty thousand letters that begins at every second one of a long line.
+func TestAValueThatStandsEverywhereIsNotCut(t *testing.T) {
+	for _, test := range []struct {
+		value string
+		cut   bool
+	}{{"ab", true}, {strings.Repeat("ab", 30_000), false}} {
+		line := strings.Repeat("ab", 60_000) + ` "` + test.value + `"`
+		if got := cut(line, test.value, true); (got != line) != test.cut {
+			t.Errorf("a value of %d letters, cut %t", len(test.value), got != line)
+		}
+	}
+}
+
 func TestNoticesOfProviders(t *testing.T) {
 	for hours, want := range map[int]string{12: "12h", 24: "24h"} {
 		for _, subject := range []string{"Trasmissione atti", "Promozione valida 24 ore", "Consegna in 12 ore", "dodici ore o ventiquattro ore"} {
