@@ -66,9 +66,14 @@ func filesOf(opened *content.Opened) []attach.File {
 }
 
 // proves gives the moment at which the report proves that the attachments existed: the certified time of evidence in whose signed bytes
-// they stand, and in which nothing is wrong. An anomaly envelope certifies nothing of what is in it (RFC 6109 §3.2.2).
+// they stand, and in which nothing is wrong. An anomaly envelope certifies nothing of what is in it (RFC 6109 §3.2.2); evidence of registered
+// mail states the digest of the message that stands beside it.
 func (r *Report) proves() time.Time {
-	if r.Indication != TotalPassed || r.Certified == nil || r.Kind != "avvenuta-consegna" && r.Kind != "posta-certificata" {
+	bound := r.Kind == "avvenuta-consegna" || r.Kind == "posta-certificata"
+	if r.System == SystemREM {
+		bound = slices.ContainsFunc(r.Checks, func(c Check) bool { return c.ID == "evidence.content" && c.Status == Passed })
+	}
+	if r.Indication != TotalPassed || r.Certified == nil || !bound {
 		return time.Time{}
 	}
 	at, err := time.Parse(time.RFC3339, r.Certified.Time)

@@ -190,3 +190,33 @@ func TestWhatASignatureIsCalled(t *testing.T) {
 		}
 	}
 }
+
+// Evidence of registered mail proves when the attachments of the message beside it existed, as a receipt of PEC does.
+func TestSignaturesInRegisteredMail(t *testing.T) {
+	o := pectest.NewOffice()
+	sending := pectest.NewREMOffice().Sending()
+	anna := o.Authority.Signatory("Anna Bianchi", 0x501, pectest.TestKey("person"), func(s *pectest.CertSpec) { s.NotAfter = sending.Sent.AddDate(0, 6, 0) })
+	act := pectest.SignedFile([]byte("Atto\n"), sending.Sent, anna).DER()
+	header, _, _ := bytes.Cut(sending.OriginalBytes, []byte("\r\nContent-Type:"))
+	sending.OriginalBytes = bytes.Join([][]byte{header, []byte("Content-Type: multipart/mixed; boundary=b"), nil, []byte("--b"),
+		[]byte("Content-Type: application/pkcs7-mime; name=atto.txt.p7m"), []byte("Content-Disposition: attachment; filename=atto.txt.p7m"), []byte("Content-Transfer-Encoding: base64"), nil,
+		bytes.TrimSpace(pectest.Base64(act, 76)), []byte("--b--"), nil}, []byte("\r\n"))
+	options := Options{Trust: remTrust(t, "rem-list.xml"), Now: time.Date(2031, 1, 1, 0, 0, 0, 0, time.UTC), Attachments: true, Services: aList(t, o)}
+	other := sending.Dispatch()
+	other.Digest = make([]byte, 32)
+	for name, tt := range map[string]struct {
+		mail          []byte
+		basis, result string
+	}{
+		"dispatch":            {sending.Dispatch().Bytes(), "certified", "TOTAL-PASSED"},
+		"evidence of another": {other.Bytes(), "none", "INDETERMINATE"},
+	} {
+		r := Verify("a.eml", tt.mail, options)[0]
+		if r.Content == nil || len(r.Content.Attachments) != 1 || r.Content.Attachments[0].Signed == nil {
+			t.Fatalf("%s: %s %s %+v", name, r.Indication, r.Subindication, r.Content)
+		}
+		if one := r.Content.Attachments[0].Signed.Signatures[0]; one.Time.Basis != tt.basis || one.Indication != tt.result || !one.Intact {
+			t.Errorf("%s: %s, %s by %s", name, r.Indication, one.Indication, one.Time.Basis)
+		}
+	}
+}
