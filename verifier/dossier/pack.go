@@ -6,7 +6,6 @@ import (
 	"encoding/binary"
 	"errors"
 	"strings"
-	"unsafe"
 
 	"pecverifier/statement"
 	"pecverifier/verifier"
@@ -49,10 +48,9 @@ func PackApart(inputs []Input) (blocks [][]byte, own []byte) {
 // BlockKey is how many bytes at the start of a block are its name.
 const BlockKey = 1 + sha256.Size
 
-// Unpack reads what Pack wrote. Reports share what is the same in them, and all strings are part of the pack, which must
-// not be changed any more.
+// Unpack reads what Pack wrote. Reports share what is the same in them, and all strings are part of one copy of the pack.
 func Unpack(pack []byte) ([]Input, error) {
-	r := unpacker{rest: unsafe.String(unsafe.SliceData(pack), len(pack)), blocks: map[string]string{}, recipients: map[string][]verifier.Recipient{},
+	r := unpacker{rest: string(pack), blocks: map[string]string{}, recipients: map[string][]verifier.Recipient{},
 		contents: map[string]*verifier.Content{}}
 	var out []Input
 	for r.rest != "" && !r.damaged {
