@@ -134,12 +134,13 @@ func (it *item) read() {
 	it.role = roleOf(r.Kind)
 	it.counted = r.Error == "" && r.Indication == verifier.TotalPassed
 	it.mended = isMended(r)
+	it.rem = r.System == verifier.SystemREM
 	if r.Error != "" || r.Certified == nil {
 		return
 	}
 	it.id, it.client = msgid.Of(r.Certified.Identifier), msgid.Of(r.Certified.MessageID)
 	it.at, _ = time.Parse(time.RFC3339, r.Certified.Time)
-	if r.System == verifier.SystemREM {
+	if it.rem {
 		it.readREM()
 		r = it.report
 	}

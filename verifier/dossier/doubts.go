@@ -64,5 +64,5 @@ func (w *work) doubtRecipient(i int, r *Recipient) {
 }
 
 func (w *work) doubtful(reason, recipient string, evidence []*item, values ...string) {
-	w.t.Doubts = append(w.t.Doubts, Doubt{Recipient: recipient, Answer: answer("doubt."+reason, values...), Evidence: positions(evidence)})
+	w.t.Doubts = append(w.t.Doubts, Doubt{Recipient: recipient, Answer: answer(w.word("doubt."+reason), values...), Evidence: positions(evidence)})
 }

@@ -75,17 +75,21 @@ func (w *work) judgeRecipient(i int, r *Recipient) {
 	case against != "":
 		l := w.lookFor()
 		values = append(values, "time", r.Delivered.Time, "provider", r.Delivered.Provider, "identifier", string(w.g.id), "logUntil", l.LogUntil)
-		r.State, r.Answer = Contradicted, answer(against, values...)
+		r.State, r.Answer = Contradicted, answer(w.word(against), values...)
 	case r.Delivered != nil:
-		r.State, r.Answer = Proved, answer("proved."+r.Delivered.Form, "time", r.Delivered.Time, "provider", r.Delivered.Provider)
+		r.State, r.Answer = Proved, answer(w.word("proved."+r.Delivered.Form), "time", r.Delivered.Time, "provider", r.Delivered.Provider)
 	case r.Failed != nil:
 		reason := "failed.error"
-		if r.Failed.Error == "virus" {
+		if r.Failed.Error == "virus" && !w.g.rem {
 			reason = "failed.virus"
 		}
 		r.State, r.Answer = Failed, answer(reason, "time", r.Failed.Time, "provider", r.Failed.Provider, "error", r.Failed.Error, "errorDetail", r.Failed.ErrorDetail)
 	case r.Notice24h != nil: // RFC 6109 §3.1.6: the sender's provider gives up
-		r.State, r.Answer = Failed, answer("failed.notice24h", "time", r.Notice24h.Time, "provider", r.Notice24h.Provider)
+		values = []string{"time", r.Notice24h.Time, "provider", r.Notice24h.Provider}
+		if w.g.rem { // whose period it is, and why, its reason says
+			values = append(values, "error", r.Notice24h.Error, "errorDetail", r.Notice24h.ErrorDetail)
+		}
+		r.State, r.Answer = Failed, answer(w.word("failed.notice24h"), values...)
 	case w.t.Acceptance.State == Refused:
 		a := w.t.Acceptance
 		r.State, r.Answer = Failed, answer("failed.refused", "time", a.Time, "provider", a.Provider, "error", a.Error, "errorDetail", a.ErrorDetail)
@@ -105,7 +109,7 @@ func (w *work) judgeRecipient(i int, r *Recipient) {
 		case r.Notice12h != nil:
 			reason = "open.notice12h"
 		}
-		r.State, r.Answer = Open, answer(reason, "until", until.Format(time.RFC3339))
+		r.State, r.Answer = Open, answer(w.word(reason), "until", until.Format(time.RFC3339))
 	case r.Notice != nil: // it may be the second one, which is a failure: no second notice can be told from it
 		w.miss(r, "missing.notice", "time", r.Notice.Time)
 	case r.Notice12h != nil: // the second notice, or the receipt, must have come since
@@ -170,7 +174,7 @@ func (w *work) miss(r *Recipient, reason string, values ...string) {
 // missing adds to the list of what to look for.
 func (w *work) missing(reason string, l *LookFor, recipient string, values ...string) Answer {
 	values = append(values, "kind", string(l.Kinds[0]), "mailbox", l.Mailbox, "provider", l.Provider, "logUntil", l.LogUntil, "recipient", recipient)
-	a := answer(reason, values...)
+	a := answer(w.word(reason), values...)
 	w.t.Missing = append(w.t.Missing, a)
 	return a
 }

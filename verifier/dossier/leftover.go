@@ -89,7 +89,11 @@ func (b *builder) leave(it *item, borne bool) {
 		l.Answer, unjudged = answer(reason, verdict...), true
 	case r.Subindication == verifier.FormatFailure:
 		// Without its signature nobody knows what it was: a notice of failure, as well as anything else.
-		l.Answer, unjudged = answer("leftover.format"), r.Kind == verifier.KindUnknown
+		reason := "leftover.format"
+		if it.rem {
+			reason += ".rem"
+		}
+		l.Answer, unjudged = answer(reason), r.Kind == verifier.KindUnknown
 	case r.Indication == verifier.TotalFailed:
 		l.Answer = answer("leftover.altered")
 	default:

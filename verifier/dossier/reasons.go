@@ -53,6 +53,26 @@ var sentences = map[string]string{
 		"ended on {logUntil}",
 	"missing.original": "no copy of the message is here: look for a complete delivery receipt or the sent message in the mailbox {mailbox}",
 
+	"proved.none.rem": "delivered on {time}; the receipt carries the digest of the message and no copy of it, so the sent message, or the one that was received, must be kept",
+	"contradicted.failed.rem": "a receipt says that it was delivered on {time}, a notice of {failed} that it was not: both are authentic, so neither is believed. " +
+		"Ask both providers for what they recorded of {identifier}; in doubt, send it again",
+	"contradicted.refused.rem": "a receipt says that it was delivered on {time}, and the sender's provider that it refused the message on {failed}: both are authentic, " +
+		"so neither is believed. Ask both providers for what they recorded of {identifier}; in doubt, send it again",
+	"failed.notice24h.rem":  "{provider} states on {time} that no news of the delivery came within the period of its policy: {error} {errorDetail}",
+	"open.waiting.rem":      "nothing yet; a delivery receipt or a notice of failure may still come, within the period of the provider's policy",
+	"missing.delivery.rem":  "neither a delivery receipt nor a notice of failure is here: look in the mailbox {mailbox}, or ask the provider",
+	"missing.envelope.rem":  "the message with its evidence shows its recipient what was sent, and is no proof of delivery: the delivery receipt is in the mailbox {mailbox}",
+	"missing.uncounted.rem": "there is a delivery receipt, but it does not count ({why}): look in the mailbox {mailbox} for the original file, or ask the provider",
+	"missing.unheard.rem": "there is a {kind}, but it does not count ({why}), so that it is not known whether the message was delivered: look in the mailbox " +
+		"{mailbox} for the original file, or ask the provider",
+	"missing.acceptance.rem": "the acceptance receipt is not here: look in the mailbox {mailbox}, or ask the provider",
+	"missing.original.rem":   "no copy of the message is here, which receipts do not carry: look for the sent message in the mailbox {mailbox}, or ask the recipient for the one that was received",
+	"doubt.notice.rem": "beside the delivery receipt of {delivered} there is a notice of {time} that no news of the delivery had come in time: it may have been " +
+		"on its way, which nothing here shows. Ask the provider",
+	"doubt.notice-after.rem": "the notice of {time} that no news of the delivery had come is later than the delivery of {delivered}: the news may have been on its way, " +
+		"which nothing here shows. Ask the provider",
+	"leftover.format.rem": "it presents itself as REM and bears no readable signature, so it belongs to nothing",
+
 	"uncounted": "it does not count: {indication} {subindication}",
 
 	"doubt.unjudged": "not all that was given was judged ({count} files or parts at least): a notice of failure may be among it",

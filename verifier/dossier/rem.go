@@ -1,7 +1,9 @@
 package dossier
 
 import (
+	"cmp"
 	"slices"
+	"strings"
 
 	"pecverifier/verifier"
 )
@@ -39,19 +41,15 @@ var noNews = []string{"S_ERDSP_ReceivedNoDeliveryInfoFromR_ERDSP", "S_ERDSP_Rece
 
 const reasonPrefix = "http://uri.etsi.org/19522/EventReason/"
 
-// readREM gives the piece its role, and its report the fields by which PEC says why something failed.
+// readREM gives the report of a piece the fields by which PEC says why something failed.
 func (it *item) readREM() {
-	it.rem = true
 	report, c := *it.report, *it.report.Certified
 	if report.Kind == verifier.KindUnknown { // an event of another form than the standard's
 		it.role = otherEvent
 	}
 	if len(c.Reasons) > 0 && adverse(it.role) && it.role != otherEvent {
 		first := c.Reasons[0]
-		c.Error, c.ErrorDetail = first.Code, first.Text
-		if c.Error == "" {
-			c.Error = "altro"
-		}
+		c.Error, c.ErrorDetail = cmp.Or(first.Code, strings.TrimPrefix(first.URI, reasonPrefix)), first.Text
 		if slices.ContainsFunc(c.Reasons, func(r verifier.EventReason) bool {
 			return slices.Contains(noNews, r.URI[min(len(r.URI), len(reasonPrefix)):])
 		}) {
@@ -90,6 +88,16 @@ func inREM(kinds []verifier.Kind) []verifier.Kind {
 		}
 	}
 	return out
+}
+
+// word is the reason for a transmission of REM, where that of PEC would not be true of it.
+func (w *work) word(reason string) string {
+	if w.g.rem {
+		if _, own := sentences[reason+".rem"]; own {
+			return reason + ".rem"
+		}
+	}
+	return reason
 }
 
 // shownKind is a kind that there are words for.

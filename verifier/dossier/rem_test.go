@@ -1,11 +1,16 @@
 package dossier
 
 import (
+	"bytes"
+	"encoding/json"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"pecverifier/trustlist"
 	"pecverifier/verifier"
@@ -109,6 +114,120 @@ func TestRegisteredMailIsJoined(t *testing.T) {
 		if states(got) != test.want || got.Complete != test.complete || len(got.Contradictions) > 0 != test.against || len(got.Doubts) > 0 != test.doubts || got.System != "rem" || got.Digest == nil {
 			t.Errorf("%s: %s, complete %v, %v, %v", name, states(got), got.Complete, got.Contradictions, got.Doubts)
 		}
+	}
+}
+
+var ofPEC = regexp.MustCompile(`\bPEC\b|logUntil|24 hours|12 hours|30 months|complete (delivery )?receipt|concise|brief|L\. 53|altro|envelope`)
+
+// TestWordsOfREM: nothing that a dossier says of registered mail is true of PEC alone, and every sentence has its values.
+func TestWordsOfREM(t *testing.T) {
+	trust := remTrust(t, "../../testdata/trust/rem-list.xml", "../../testdata/trust/ca.pem")
+	o := pectest.NewREMOffice()
+	s := o.Sending()
+	outside := *s
+	outside.Untrusted = []int{2}
+	noNews := func(after time.Duration) *pectest.REMMessage {
+		m := s.ConsignmentFailure(1)
+		m.Reasons[0], m.Time = [3]string{"S_ERDSP_ReceivedNoDeliveryInfoFromR_ERDSP", "RD03", "No news"}, m.Time.Add(after)
+		return m
+	}
+	bare := s.ConsignmentFailure(1)
+	bare.Reasons[0] = [3]string{"MessageNotConsignedForQuota", "", ""}
+	virus := s.ConsignmentFailure(1)
+	virus.Reasons[0][1] = "virus"
+	late := s.Consignment(1)
+	late.Time = late.Time.Add(time.Second)
+	unlisted := func(m *pectest.REMMessage) *pectest.REMMessage {
+		m.Provider = m.Provider.With(o.Leaf(m.Provider, 0x7001, pectest.TestKey("person")))
+		return m
+	}
+	headers := s.Consignment(1)
+	all := [][]*pectest.REMMessage{
+		{s.Acceptance(), s.Consignment(1), s.Consignment(2)}, {s.Acceptance(), s.Consignment(1), s.RelayRejection(2), s.RelayFailure(2)}, {s.Rejection()}, {s.Dispatch()}, {s.RelayAcceptance()},
+		{s.Acceptance()}, {s.Acceptance(), s.Rejection(), s.Consignment(1)}, {s.Rejection(), s.Consignment(1)}, {s.Acceptance(), s.Consignment(1), s.ConsignmentFailure(1)},
+		{s.Acceptance(), s.Consignment(1), noNews(0)}, {s.Acceptance(), s.Consignment(1), noNews(time.Hour)}, {s.Acceptance(), noNews(0)}, {s.Acceptance(), bare}, {s.Acceptance(), virus},
+		{s.Acceptance(), s.Consignment(1), late}, {outside.Acceptance(), outside.RelayToOutside(2), outside.RelayToOutsideFailure(2)}, {outside.Acceptance(), outside.Consignment(2)},
+		{s.Acceptance(), unlisted(s.Consignment(1))}, {s.Acceptance(), unlisted(s.ConsignmentFailure(1))}, {unlisted(s.Consignment(1))}, {s.Received()}, {headers},
+	}
+	said := map[string]bool{}
+	for i, mails := range all {
+		var inputs []Input
+		for n, m := range mails {
+			data, name, v := m.Bytes(), strconv.Itoa(n)+".eml", verifier.Options{Now: pectest.Now, Trust: trust}
+			if m == headers { // nothing but the headers
+				data = append(data[:bytes.Index(data, []byte("MIME-Version"))], "\r\nEcco\r\n"...)
+			}
+			inputs = append(inputs, Inputs(name, data, verifier.Verify(name, data, v), v)...)
+		}
+		for _, at := range []time.Time{pectest.Now, s.Sent.Add(time.Hour)} {
+			d := Build(inputs, Options{Now: at})
+			for reason, detail := range answersIn(t, d) {
+				said[reason] = true
+				if ofPEC.MatchString(detail) {
+					t.Errorf("%d: %s: %s", i, reason, detail)
+				}
+			}
+			for _, one := range d.Transmissions {
+				if one.Checklist != nil {
+					t.Errorf("%d: a list of PEC", i)
+				}
+			}
+		}
+	}
+	for reason := range sentences {
+		if strings.HasSuffix(reason, ".rem") && !said[reason] {
+			t.Errorf("nothing says %s: the test is blind to it", reason)
+		}
+	}
+}
+
+// answersIn finds every answer of a dossier, and what it says. A sentence that lacks a value is an error, but for a detail at its end.
+func answersIn(t *testing.T, d Dossier) map[string]string {
+	t.Helper()
+	text, err := json.Marshal(d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var tree any
+	if err := json.Unmarshal(text, &tree); err != nil {
+		t.Fatal(err)
+	}
+	out := map[string]string{}
+	var visit func(any)
+	visit = func(x any) {
+		switch x := x.(type) {
+		case []any:
+			for _, one := range x {
+				visit(one)
+			}
+		case map[string]any:
+			reason, _ := x["reason"].(string)
+			if sentence, ok := sentences[reason]; ok {
+				out[reason], _ = x["detail"].(string)
+				values, _ := x["values"].(map[string]any)
+				for _, name := range regexp.MustCompile(`\{(\w+)\}`).FindAllStringSubmatch(sentence, -1) {
+					if values[name[1]] == nil && !strings.HasSuffix(sentence, "{errorDetail}") || values[name[1]] == nil && name[1] != "errorDetail" {
+						t.Errorf("%s lacks %s: %s", reason, name[1], out[reason])
+					}
+				}
+			}
+			for _, one := range x {
+				visit(one)
+			}
+		}
+	}
+	visit(tree)
+	return out
+}
+
+// TestAlteredNoticeOfREM: a notice of failure whose bytes were altered is not passed over: it may be a notice about any sending here.
+func TestAlteredNoticeOfREM(t *testing.T) {
+	trust := remTrust(t, "../../testdata/trust/rem-list.xml")
+	s := pectest.NewREMOffice().Sending()
+	altered := bytes.Replace(s.ConsignmentFailure(1).Bytes(), []byte("Evento"), []byte("evento"), 1)
+	d := joinedREM(t, trust, map[string][]byte{"a.eml": s.Acceptance().Bytes(), "b.eml": s.Consignment(1).Bytes(), "c.eml": s.Consignment(2).Bytes(), "d.eml": altered})
+	if len(d.Transmissions) != 1 || d.Transmissions[0].Complete || len(d.Leftover) != 1 || d.Leftover[0].Reason != "leftover.altered-notice" || d.Leftover[0].Unjudged != 1 {
+		t.Errorf("complete %v, %+v", d.Transmissions[0].Complete, d.Leftover)
 	}
 }
 

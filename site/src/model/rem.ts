@@ -1,4 +1,4 @@
-import { KINDS, type Kind, type Outcome, type Report } from "./report";
+import { KINDS, type Kind, type Outcome } from "./report";
 
 // Registered mail of the Union (REM). The events that are part of its baseline have words of their own; the others, which nobody has seen
 // yet, share some.
@@ -47,6 +47,7 @@ export function withKnownKind(outcome: Outcome): Outcome {
   return outcome;
 }
 
-export function isREM(report: Report): boolean {
+/** A report or a transmission of registered mail. */
+export function isREM(report: { system?: string }): boolean {
   return report.system === "rem";
 }

@@ -56,7 +56,9 @@ export function timeline(transmission: Transmission): Timeline | undefined {
     const marks: Mark[] = [];
     for (const name of EVENTS) {
       const event = recipient[name];
-      if (event !== undefined) marks.push({ name, at: at(event.time) });
+      // Of REM no hours are stated: it says that no news came.
+      if (event !== undefined)
+        marks.push({ name: name === "notice24h" && transmission.system === "rem" ? "notice" : name, at: at(event.time) });
     }
     if (recipient.state === "missing" || recipient.state === "open" || recipient.state === "not-provable")
       marks.push({ name: recipient.state, at: END });

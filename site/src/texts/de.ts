@@ -1253,6 +1253,7 @@ export const de: Texts = {
   "rem.verdict.CHAIN_CONSTRAINTS_FAILURE": "Das Zertifikat des Unterzeichners ist nicht für REM bestimmt.",
   "rem.advice.again": "Holen Sie die Originaldatei noch einmal als .eml aus dem REM-Postfach.",
   "rem.advice.ask": "Fragen Sie den Anbieter.",
+  "rem.help.not": "Ungeeignet sind Ausdrucke, PDFs, Fotos und kopierter Text. Die Signatur des Anbieters ist in der ganzen Nachricht.",
   "rem.now.unknown.look": "Suchen Sie den Dienst in der Vertrauensliste seines Staates.",
   "rem.statement.unknown": "Der Nachweis handelt von einem Ereignis, das das Programm nicht kennt.",
   "rem.title": "Was der REM-Nachweis sagt",
@@ -1443,6 +1444,43 @@ export const de: Texts = {
   "reason.rem-kind.pec": "Eine nicht signierte Kopfzeile hat Wörter der PEC: {header}. Das ist eine REM-Nachricht.",
   "reason.rem-reference.agrees": "Die REM-Kopfzeilen nennen dieselbe Nachricht und denselben Nachweis.",
   "reason.rem-reference.differs": "Die Kopfzeile {name}, die nicht signiert ist, sagt {header}. Der Nachweis sagt {signed}.",
+
+  // The dossier of a REM sending: where the words of PEC are untrue.
+  "rem.sending":
+    "Eine REM-Sendung, europäische zertifizierte Zustellung: keine PEC. Dieses Programm liest sie als eines der ersten und hat bisher nur Testbeispiele gesehen.",
+  "rem.sending.complete": "Vollständig: Jedes REM-Postfach ist belegt",
+  "rem.sending.original": "Die gesendete oder die erhaltene Nachricht: so sieht man, was gesendet wurde.",
+  "rem.sending.original.short": "die gesendete Nachricht",
+  "rem.evidence.title": "Der REM-Nachweis (signierte XML-Datei)",
+  "rem.evidence.what":
+    "Die Datei, in die der Anbieter schreibt, was er bestätigt. Sie hat eine eigene Signatur und zählt auch allein: Sie ist es, die ein Gericht verlangen kann.",
+  "rem.evidence.save": "Nachweis speichern",
+  "dossier.reason.proved.none.rem":
+    "Zugestellt am {time}. Die Quittung enthält den Fingerabdruck der Nachricht, nicht die Nachricht: Bewahren Sie auch die gesendete oder die erhaltene auf.",
+  "dossier.reason.contradicted.failed.rem":
+    "Eine Quittung sagt: zugestellt am {time}. Eine Mitteilung vom {failed} sagt: nicht zugestellt. Beide sind echt: Verlassen Sie sich auf keine. Fragen Sie beide Anbieter, was sie zu {identifier} aufgezeichnet haben. Im Zweifel senden Sie noch einmal.",
+  "dossier.reason.contradicted.refused.rem":
+    "Eine Quittung sagt: zugestellt am {time}. Aber der Anbieter des Absenders hat die Nachricht am {failed} abgelehnt. Verlassen Sie sich auf keines von beiden. Fragen Sie die Anbieter, was sie zu {identifier} aufgezeichnet haben. Im Zweifel senden Sie noch einmal.",
+  "dossier.reason.failed.notice24h.rem":
+    "{provider} hatte in der vorgesehenen Zeit keine Nachricht über die Zustellung. Das sagt die Mitteilung vom {time}: {error} {errorDetail}",
+  "dossier.reason.open.waiting.rem":
+    "Noch nichts. Eine Quittung oder Mitteilung kann kommen: Wie lange man wartet, sagen die Regeln des Anbieters.",
+  "dossier.reason.missing.delivery.rem":
+    "Es gibt weder eine Zustellquittung noch eine Mitteilung. Suchen Sie im Postfach {mailbox}, oder fragen Sie den Anbieter.",
+  "dossier.reason.missing.envelope.rem":
+    "Die erhaltene Nachricht ist da, sie belegt aber nicht die Zustellung gegenüber dem Absender. Die Quittung liegt im Postfach {mailbox}.",
+  "dossier.reason.missing.uncounted.rem":
+    "Es gibt eine Zustellquittung, sie zählt aber nicht ({why}). Suchen Sie die Originaldatei im Postfach {mailbox}, oder fragen Sie den Anbieter.",
+  "dossier.reason.missing.unheard.rem":
+    "Dies ist da, zählt aber nicht ({why}): {kind}. Ob die Nachricht ankam, weiß man nicht. Suchen Sie die Originaldatei im Postfach {mailbox}, oder fragen Sie den Anbieter.",
+  "dossier.reason.missing.acceptance.rem": "Die Annahmequittung fehlt. Suchen Sie im Postfach {mailbox}, oder fragen Sie den Anbieter.",
+  "dossier.reason.missing.original.rem":
+    "Eine Kopie der Nachricht fehlt; REM-Quittungen enthalten sie nicht. Suchen Sie die gesendete im Postfach {mailbox}, oder fragen Sie, wer sie erhalten hat.",
+  "dossier.reason.doubt.notice.rem":
+    "Neben der Quittung vom {delivered} gibt es eine Mitteilung vom {time}: keine Nachricht über die Zustellung zur rechten Zeit. Sie kann unterwegs gewesen sein, aber hier belegt das nichts. Fragen Sie den Anbieter.",
+  "dossier.reason.doubt.notice-after.rem":
+    "Die Mitteilung vom {time}, keine Nachricht über die Zustellung, kam nach der Zustellung vom {delivered}. Die Nachricht kann unterwegs gewesen sein, aber hier belegt das nichts. Fragen Sie den Anbieter.",
+  "dossier.reason.leftover.format.rem": "Es gibt sich als REM aus, hat aber keine lesbare Signatur: Es gehört zu keiner Sendung.",
 
   // The provider list: panel, preview and what can be wrong with a file.
   "providers.title": "Anbieterliste",

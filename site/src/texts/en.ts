@@ -1214,6 +1214,7 @@ export const en: Texts = {
   "rem.verdict.CHAIN_CONSTRAINTS_FAILURE": "The signer’s certificate is not fit for signing REM.",
   "rem.advice.again": "Take the original file from the REM mailbox again, as .eml, and try once more.",
   "rem.advice.ask": "Ask the provider.",
+  "rem.help.not": "Of no use are prints, PDFs, photos and copied text. The provider’s signature is in the whole message.",
   "rem.now.unknown.look": "Look for the service in the trusted list of its country.",
   "rem.statement.unknown": "The evidence is about an event that the program does not know.",
   "rem.title": "What the REM evidence says",
@@ -1401,6 +1402,42 @@ export const en: Texts = {
   "reason.rem-kind.pec": "A header that is not signed has words of PEC: {header}. This is a REM message.",
   "reason.rem-reference.agrees": "The REM headers speak of the same message and the same evidence.",
   "reason.rem-reference.differs": "The header {name}, which is not signed, says {header}. The evidence says {signed}.",
+
+  // The dossier of a REM sending: where the words of PEC are untrue.
+  "rem.sending":
+    "A REM sending, European certified delivery: not PEC. This program is among the first to read it, and has seen only test examples so far.",
+  "rem.sending.complete": "Complete: every REM mailbox is proved",
+  "rem.sending.original": "The message that was sent, or the one that was received: they show what was sent.",
+  "rem.sending.original.short": "the message that was sent",
+  "rem.evidence.title": "The REM evidence (signed XML file)",
+  "rem.evidence.what":
+    "The file in which the provider writes what it certifies. It has a signature of its own and counts alone too: it is what a court may ask for.",
+  "rem.evidence.save": "Save the evidence",
+  "dossier.reason.proved.none.rem":
+    "Delivered on {time}. The receipt has the fingerprint of the message, not the message: keep the one that was sent or received too.",
+  "dossier.reason.contradicted.failed.rem":
+    "A receipt says: delivered on {time}. A notice of {failed} says: not delivered. Both are authentic: rely on neither. Ask both providers what they recorded of {identifier}. In doubt, send it again.",
+  "dossier.reason.contradicted.refused.rem":
+    "A receipt says: delivered on {time}. But the sender’s provider refused the message on {failed}. Rely on neither. Ask the providers what they recorded of {identifier}. In doubt, send it again.",
+  "dossier.reason.failed.notice24h.rem":
+    "{provider} had no news of the delivery within its period. It says so on {time}: {error} {errorDetail}",
+  "dossier.reason.open.waiting.rem": "Nothing yet. A receipt or a notice may come: how long one waits is in the provider’s rules.",
+  "dossier.reason.missing.delivery.rem":
+    "There is neither a delivery receipt nor a notice. Look in the mailbox {mailbox}, or ask the provider.",
+  "dossier.reason.missing.envelope.rem":
+    "The message that was received is here, but it does not prove delivery to who sent it. The receipt is in the mailbox {mailbox}.",
+  "dossier.reason.missing.uncounted.rem":
+    "There is a delivery receipt, but it does not count ({why}). Look for the original file in the mailbox {mailbox}, or ask the provider.",
+  "dossier.reason.missing.unheard.rem":
+    "There is this, but it does not count ({why}): {kind}. It is not known whether the message arrived. Look for the original file in the mailbox {mailbox}, or ask the provider.",
+  "dossier.reason.missing.acceptance.rem": "The acceptance receipt is missing. Look in the mailbox {mailbox}, or ask the provider.",
+  "dossier.reason.missing.original.rem":
+    "A copy of the message is missing, which REM receipts do not hold. Look for the sent one in the mailbox {mailbox}, or ask who received it.",
+  "dossier.reason.doubt.notice.rem":
+    "Beside the receipt of {delivered} there is a notice of {time}: no news of the delivery in time. The news may have been on its way, but nothing here shows it. Ask the provider.",
+  "dossier.reason.doubt.notice-after.rem":
+    "The notice of {time}, no news of the delivery, came after the delivery of {delivered}. The news may have been on its way, but nothing here shows it. Ask the provider.",
+  "dossier.reason.leftover.format.rem": "It presents itself as REM, but has no signature that can be read: it belongs to no sending.",
 
   // The provider list: panel, preview and what can be wrong with a file.
   "providers.title": "Provider list",

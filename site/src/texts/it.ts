@@ -1217,6 +1217,7 @@ export const it = {
   "rem.verdict.CHAIN_CONSTRAINTS_FAILURE": "Il certificato di chi ha firmato non è adatto a firmare messaggi REM.",
   "rem.advice.again": "Prendi di nuovo il file originale dalla casella REM, in formato .eml, e riprova.",
   "rem.advice.ask": "Chiedi conferma al gestore.",
+  "rem.help.not": "Non vanno bene: stampe, PDF, foto, testo copiato. La firma del gestore è nel messaggio intero.",
   "rem.now.unknown.look": "Cerca il servizio nell’elenco di fiducia del suo Stato.",
   "rem.statement.unknown": "L’evidenza parla di un evento che il programma non conosce.",
   "rem.title": "Che cosa dice l’evidenza REM",
@@ -1404,6 +1405,43 @@ export const it = {
   "reason.rem-kind.pec": "Un’intestazione non firmata ha parole della PEC: {header}. Questo è un messaggio REM.",
   "reason.rem-reference.agrees": "Anche le intestazioni REM, non firmate, parlano di questo messaggio.",
   "reason.rem-reference.differs": "L’intestazione {name}, non firmata, dice {header}. L’evidenza dice {signed}.",
+
+  // The dossier of a REM sending: where the words of PEC are untrue.
+  "rem.sending":
+    "Invio REM, il recapito certificato europeo: non è PEC. Il programma è tra i primi a leggerlo, e finora ha visto solo esempi di prova.",
+  "rem.sending.complete": "Completo: ogni casella REM è provata",
+  "rem.sending.original": "Il messaggio inviato, o quello ricevuto: così si vede che cosa è stato inviato.",
+  "rem.sending.original.short": "il messaggio inviato",
+  "rem.evidence.title": "L’evidenza REM (file XML firmato)",
+  "rem.evidence.what":
+    "È il file in cui il gestore scrive che cosa certifica. Ha una firma sua e vale anche da solo: è quello che può chiedere un giudice.",
+  "rem.evidence.save": "Salva l’evidenza",
+  "dossier.reason.proved.none.rem":
+    "Consegnato il {time}. La ricevuta riporta l’impronta del messaggio, non il messaggio: conserva anche quello inviato o quello ricevuto.",
+  "dossier.reason.contradicted.failed.rem":
+    "Una ricevuta dice: consegnato il {time}. Un avviso del {failed} dice: non consegnato. Sono autentici tutti e due: non contare su nessuno. Chiedi ai due gestori che cosa hanno registrato di {identifier}. Nel dubbio, invia di nuovo.",
+  "dossier.reason.contradicted.refused.rem":
+    "Una ricevuta dice: consegnato il {time}. Ma il gestore del mittente ha rifiutato il messaggio il {failed}. Non contare su nessuno dei due. Chiedi ai gestori che cosa hanno registrato di {identifier}. Nel dubbio, invia di nuovo.",
+  "dossier.reason.failed.notice24h.rem":
+    "Entro il tempo previsto {provider} non ha avuto notizie della consegna. Lo dice il {time}: {error} {errorDetail}",
+  "dossier.reason.open.waiting.rem":
+    "Ancora nulla. Una ricevuta o un avviso possono arrivare: quanto si aspetta, lo dicono le regole del gestore.",
+  "dossier.reason.missing.delivery.rem":
+    "Non c’è né una ricevuta di consegna né un avviso. Cerca nella casella {mailbox}, o chiedi al gestore.",
+  "dossier.reason.missing.envelope.rem":
+    "C’è il messaggio ricevuto, ma non prova la consegna a chi ha inviato. La ricevuta è nella casella {mailbox}.",
+  "dossier.reason.missing.uncounted.rem":
+    "C’è una ricevuta di consegna, ma non conta ({why}). Cerca il file originale nella casella {mailbox}, o chiedi al gestore.",
+  "dossier.reason.missing.unheard.rem":
+    "C’è questo, ma non conta ({why}): {kind}. Non si sa se il messaggio è arrivato. Cerca il file originale nella casella {mailbox}, o chiedi al gestore.",
+  "dossier.reason.missing.acceptance.rem": "Manca la ricevuta di accettazione. Cerca nella casella {mailbox}, o chiedi al gestore.",
+  "dossier.reason.missing.original.rem":
+    "Manca una copia del messaggio, che le ricevute REM non contengono. Cerca quello inviato nella casella {mailbox}, o chiedi a chi l’ha ricevuto.",
+  "dossier.reason.doubt.notice.rem":
+    "Accanto alla ricevuta del {delivered} c’è un avviso del {time}: nessuna notizia della consegna in tempo. La notizia poteva essere in viaggio, ma qui nulla lo prova. Chiedi al gestore.",
+  "dossier.reason.doubt.notice-after.rem":
+    "L’avviso del {time}, nessuna notizia della consegna, è dopo la consegna del {delivered}. La notizia poteva essere in viaggio, ma qui nulla lo prova. Chiedi al gestore.",
+  "dossier.reason.leftover.format.rem": "Si presenta come REM, ma non ha una firma che si legga: non appartiene a nessun invio.",
 
   // The provider list: panel, preview and what can be wrong with a file.
   "providers.title": "Elenco dei gestori",

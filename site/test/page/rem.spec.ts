@@ -1,8 +1,9 @@
+import { readFileSync } from "node:fs";
 import { vector, type TestFile } from "../corpus";
 import { expect, test, type Opened } from "./open";
 
 /** Words that are true of PEC alone. */
-const OF_PEC = /gestore PEC|casella PEC|PEC di allora|firmare la PEC|30 mesi|AgID/;
+const OF_PEC = /gestore PEC|casella PEC|PEC di allora|firmare la PEC|30 mesi|AgID|dovuti fino|24 ore|12 ore|completa per|daticert/;
 
 async function judged(opened: Opened, file: TestFile): Promise<string> {
   await opened.element.getByRole("button", { name: "Svuota l’elenco" }).click();
@@ -25,6 +26,43 @@ test.describe("registered mail, with the authority of the test messages", () => 
       if (name !== "event-unknown") expect.soft(text, name).toMatch(/Il gestore .+ certifica/);
       expect.soft(text, name).not.toMatch(OF_PEC);
       expect.soft(text, name).not.toMatch(/[{}]|undefined/);
+    }
+  });
+
+  test("the evidence is read and saved as it verified", async ({ page, opened }) => {
+    await opened.choose(vector("trust/rem-ca.pem"));
+    await opened.done();
+    await judged(opened, vector("rem/consignment.eml"));
+    const result = opened.result("consignment.eml").first();
+    await result.getByText("L’evidenza REM (file XML firmato)").click();
+    await expect(result.locator("pec-daticert pre")).toContainText("<tns:EvidenceIdentifier>");
+    const saving = page.waitForEvent("download");
+    await result.getByRole("button", { name: "Salva l’evidenza" }).click();
+    const download = await saving;
+    expect(download.suggestedFilename()).toBe("ContentConsignment.xml");
+    expect(readFileSync(await download.path()).equals(vector("rem/consignment-evidence.xml").buffer)).toBe(true);
+  });
+
+  test("what several prove together is said in words that are true of registered mail, and marked as the first of its kind", async ({
+    opened,
+  }) => {
+    await opened.choose(vector("trust/rem-ca.pem"));
+    await opened.done();
+    for (const names of [
+      ["acceptance", "consignment", "consignment-of-the-second"],
+      ["acceptance", "relay-failure"],
+      ["consignment", "consignment-failure", "acceptance"],
+      ["dispatch", "consignment"],
+    ]) {
+      await opened.element.getByRole("button", { name: "Svuota l’elenco" }).click();
+      await opened.choose(...names.map(name => vector(`rem/${name}.eml`)));
+      await opened.done();
+      const card = opened.element.locator("pec-sending").first();
+      await expect(card).toContainText("Invio REM, il recapito certificato europeo: non è PEC.");
+      await card.getByRole("button", { name: "Mostra i dettagli dell’invio" }).click();
+      const text = await opened.element.locator("pec-dossier").innerText();
+      expect.soft(text, names.join()).not.toMatch(OF_PEC);
+      expect.soft(text, names.join()).not.toMatch(/[{}]|undefined|\(\)|al \.|del \./);
     }
   });
 });

@@ -59,6 +59,7 @@ const families: Record<string, readonly string[]> = {
   "rem.now": ["unknown.look"],
   "rem.statement": ["unknown"],
   "rem.assurance": ["low", "substantial", "high"],
+  "rem.sending": ["original.short"],
   answer: ["yes", "partly", "no", "open"] satisfies Answer[],
   bytes: ["yes", "no", "open"],
   signer: ["yes", "no", "open"],

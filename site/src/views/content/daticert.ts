@@ -9,11 +9,12 @@ import type { Source } from "../../core/source";
 /** Characters that are shown: a receipt for 50,000 recipients has millions. */
 const LONGEST = 100_000;
 
-/** `<pec-daticert>`: the certification data as the provider wrote it, to read and to save. */
+/** `<pec-daticert>`: the certification data as the provider wrote it, or the evidence of REM with its signature, to read and to save. */
 export class PecDaticert extends LitElement {
   static override readonly properties = {
     source: { attribute: false },
     reportPart: { attribute: false },
+    evidence: { attribute: false },
     context: { attribute: false },
     bytes: { state: true },
     fault: { state: true },
@@ -21,6 +22,8 @@ export class PecDaticert extends LitElement {
 
   declare source: Source;
   declare reportPart: string;
+  /** The event that it is evidence of, of registered mail; else undefined. */
+  declare evidence: string | undefined;
   declare context: Context;
   declare bytes: Uint8Array<ArrayBuffer> | undefined;
   declare fault: "open" | "changed" | undefined;
@@ -31,17 +34,26 @@ export class PecDaticert extends LitElement {
 
   protected override render(): TemplateResult {
     const { texts } = this.context;
+    const words =
+      this.evidence === undefined
+        ? { title: texts["daticert.title"], what: texts["daticert.what"], save: texts["daticert.save"] }
+        : { title: texts["rem.evidence.title"], what: texts["rem.evidence.what"], save: texts["rem.evidence.save"] };
     return html`<details @toggle=${this.#toggle}>
-      <summary>${texts["daticert.title"]}</summary>
-      <p class="note">${texts["daticert.what"]}</p>
+      <summary>${words.title}</summary>
+      <p class="note">${words.what}</p>
       ${
         this.bytes === undefined
           ? html`<p role="status">${this.fault === undefined ? texts["content.opening"] : texts[`content.fault.${this.fault}`]}</p>`
-          : html`<pre class="text code" tabindex="0" role="group" aria-label="daticert.xml">${this.#text(this.bytes)}</pre>
+          : html`<pre class="text code" tabindex="0" role="group" aria-label=${this.#name()}>${this.#text(this.bytes)}</pre>
             ${this.bytes.length > LONGEST ? html`<p class="note">${texts["content.long"]}</p>` : nothing}
-            <p class="tools"><button type="button" class="btn btn-outline-primary btn-sm" @click=${this.#save}>${texts["daticert.save"]}</button></p>`
+            <p class="tools"><button type="button" class="btn btn-outline-primary btn-sm" @click=${this.#save}>${words.save}</button></p>`
       }
     </details>`;
+  }
+
+  #name(): string {
+    const event = this.evidence?.replaceAll(/[^A-Za-z0-9_-]/g, "") || "Evidence";
+    return this.evidence === undefined ? "daticert.xml" : `${event}.xml`;
   }
 
   #text(bytes: Uint8Array): string {
@@ -62,7 +74,7 @@ export class PecDaticert extends LitElement {
   }
 
   #save(): void {
-    if (this.bytes !== undefined) save([this.bytes], `${this.source.prefix ?? ""}daticert.xml`);
+    if (this.bytes !== undefined) save([this.bytes], `${this.source.prefix ?? ""}${this.#name()}`);
   }
 }
 

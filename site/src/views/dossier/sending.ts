@@ -7,6 +7,7 @@ import { bounded, more, row } from "../parts/bounded";
 import { sentence, set, value } from "../../texts/fill";
 import { proofLink, type Go } from "./sources";
 import { stateWord } from "./recipients";
+import { isREM } from "../../model/rem";
 import { standing, TONES } from "../../model/standing";
 import { STATES, type Transmission } from "../../model/transmission";
 import { said } from "./words";
@@ -22,12 +23,14 @@ export function headView(
 ): TemplateResult {
   const { texts } = context;
   const how = standing(line, single);
+  const rem = isREM(transmission);
   return html`<header class="sending-head">
     ${icon(TONES[how])}
     <div>
-      <p class="tone"><strong>${texts[`dossier.card.${how}`]}</strong></p>
+      <p class="tone"><strong>${rem && how === "complete" ? texts["rem.sending.complete"] : texts[`dossier.card.${how}`]}</strong></p>
       <h3 id=${id}>${sentence(texts["dossier.card"], { number: number + 1 })}: ${transmission.subject === "" ? texts["value.no-subject"] : set(transmission.subject)}</h3>
       <p>${sentence(texts["dossier.card.from"], { sender: transmission.sender })} ${how === "single" && transmission.acceptance.state === "missing" ? nothing : acceptance(transmission, context)}</p>
+      ${rem ? html`<p class="note">${texts["rem.sending"]}</p>` : nothing}
       ${transmission.sides.length === 1 && transmission.sides[0] === "recipient" ? html`<p class="note">${texts["dossier.side.recipient"]}</p>` : nothing}
       ${statesView(transmission, line, how === "single", context)}
       ${doubtsInShort(transmission, context)}
@@ -85,8 +88,11 @@ export function lacking({ missing }: Transmission, { texts }: Context): string {
   return `${texts["dossier.single.missing"]} ${[...what].map(one => texts[`${one}.short`]).join(", ")}.`;
 }
 
-function completes(reason: string): "dossier.single.acceptance" | "dossier.single.original" | "dossier.single.delivery" {
+function completes(
+  reason: string,
+): "dossier.single.acceptance" | "dossier.single.original" | "dossier.single.delivery" | "rem.sending.original" {
   if (reason.startsWith("missing.acceptance")) return "dossier.single.acceptance";
+  if (reason === "missing.original.rem") return "rem.sending.original";
   return reason === "missing.original" ? "dossier.single.original" : "dossier.single.delivery";
 }
 

@@ -4,6 +4,7 @@ import type { Source } from "../../core/source";
 import { isREM } from "../../model/rem";
 import { countsFrom } from "../../model/times";
 import type { Report } from "../../model/report";
+import { isREM } from "../../model/rem";
 import { answer } from "../../model/verdict";
 import type { Context } from "../parts/context";
 import { remFacts } from "./rem";
@@ -28,6 +29,6 @@ export function dataView(report: Report, context: Context, source?: Source): Tem
     texts["facts.title"],
     html`${texts["facts.summary"]}${night ? html` <strong>${texts["times.night"]}.</strong>` : nothing}`,
     html`${factsView(report, context)} ${remFacts(report, context)} ${timesView(report, context)}
-    ${opens ? html`<pec-daticert .source=${source} .reportPart=${report.part} .context=${context}></pec-daticert>` : nothing}`,
+    ${opens ? html`<pec-daticert .source=${source} .reportPart=${report.part} .evidence=${isREM(report) ? (certified.event ?? "") : undefined} .context=${context}></pec-daticert>` : nothing}`,
   );
 }
