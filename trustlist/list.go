@@ -80,7 +80,8 @@ type List struct {
 	Roots       []Root    // above the authorities; they vouch for nothing
 	Refused     []Refusal // entries that contradict themselves and were left out
 
-	Services *qualified.List // of KindServices; the program's own stand in package qualified
+	Services *qualified.List   // of KindServices; the program's own stand in package qualified
+	Trusted  []*qualified.List // of a snapshot: the trusted lists that stand in it
 
 	parts []*List
 	once  sync.Once
@@ -227,7 +228,7 @@ func Combine(lists ...*List) *List {
 // With is the same list with another origin and another way in; l itself may have answered already.
 func (l *List) With(signed Origin, from From) *List {
 	return &List{Name: l.Name, Kind: l.Kind, Date: l.Date, SHA256: l.SHA256, Signed: signed, From: from, Authorities: l.Authorities,
-		Providers: l.Providers, Entries: l.Entries, Revocations: l.Revocations, CRLs: l.CRLs, Roots: l.Roots, Refused: l.Refused, Services: l.Services, parts: l.parts}
+		Providers: l.Providers, Entries: l.Entries, Revocations: l.Revocations, CRLs: l.CRLs, Roots: l.Roots, Refused: l.Refused, Services: l.Services, Trusted: l.Trusted, parts: l.parts}
 }
 
 // Parts returns the lists that l was combined from, or l alone.

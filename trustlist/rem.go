@@ -23,7 +23,28 @@ func (l *List) ServiceLists() []*qualified.List {
 	return out
 }
 
-// serviceParts are the parts that hold a trusted list. Those of the program are made lists of their own, by their own names.
+// Deliverer is a delivery service, and the list that names it.
+type Deliverer struct {
+	List    *qualified.List
+	Service *qualified.Service
+}
+
+// Deliverers are the delivery services of the trusted lists in use: those of registered mail (EDS/REM), and platforms (EDS).
+func (l *List) Deliverers() []Deliverer {
+	var out []Deliverer
+	for _, t := range l.ServiceLists() {
+		for i := range t.Services {
+			s := &t.Services[i]
+			if slices.ContainsFunc(s.Periods, func(p qualified.Period) bool { return strings.HasPrefix(p.Type, qualified.TypeEDS) }) {
+				out = append(out, Deliverer{t, s})
+			}
+		}
+	}
+	return out
+}
+
+// serviceParts are the parts that hold a trusted list. Those of the program, and those in a snapshot, are made lists of their own, by
+// their own names.
 func (l *List) serviceParts() []*List {
 	if l == nil {
 		return nil
@@ -33,8 +54,12 @@ func (l *List) serviceParts() []*List {
 		switch {
 		case p.Kind == KindServices:
 			out = append(out, p)
-		case p.Signed.Kind == OriginEmbedded:
-			for _, s := range qualified.Embedded().Lists {
+		default:
+			inside := p.Trusted
+			if p.Signed.Kind == OriginEmbedded {
+				inside = qualified.Embedded().Lists
+			}
+			for _, s := range inside {
 				out = append(out, &List{Name: s.Name(), Kind: KindServices, Date: s.Issued, SHA256: s.SHA256, Signed: p.Signed, From: p.From, Services: s})
 			}
 		}

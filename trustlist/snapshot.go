@@ -11,6 +11,8 @@ import (
 	"reflect"
 	"strings"
 	"time"
+
+	"pecverifier/trustlist/qualified"
 )
 
 // Format names the snapshot format; it changes when a field changes its meaning.
@@ -28,6 +30,9 @@ type snapshotFile struct {
 	RevocationLists []CRL        `json:"revocationLists,omitempty"`
 	Revocations     []Revocation `json:"revocations,omitempty"`
 	Roots           []Root       `json:"roots,omitempty"`
+
+	// TrustedLists are lists of the Union's states: who signs registered mail (REM), and whose time-stamps count.
+	TrustedLists []*qualified.List `json:"trustedLists,omitempty"`
 }
 
 // SnapshotType is the shape of a snapshot, for whoever describes the format.
@@ -35,9 +40,16 @@ func SnapshotType() reflect.Type { return reflect.TypeFor[snapshotFile]() }
 
 // Encode writes a list as a snapshot: the same list gives the same bytes. Certificates and revocation lists that the list
 // carries in full are written in full; a combined list becomes one, which no longer says what came from where.
-func (l *List) Encode() ([]byte, error) {
+//
+// Trusted lists are written where they came with the list itself; the program's own come with the program (Export).
+func (l *List) Encode() ([]byte, error) { return l.encode(l.Trusted) }
+
+// Export is Encode with all trusted lists in use: what judges as the list does, in a program without any.
+func (l *List) Export() ([]byte, error) { return l.encode(l.ServiceLists()) }
+
+func (l *List) encode(trusted []*qualified.List) ([]byte, error) {
 	f := snapshotFile{Format: Format, Name: l.Name, Date: day(l.Date), Authorities: l.Authorities, Providers: l.Providers,
-		Certificates: l.Entries, RevocationLists: l.CRLs, Revocations: l.Revocations, Roots: l.Roots}
+		Certificates: l.Entries, RevocationLists: l.CRLs, Revocations: l.Revocations, Roots: l.Roots, TrustedLists: trusted}
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
@@ -68,7 +80,7 @@ func readSnapshot(data []byte) (*List, error) {
 		return nil, fmt.Errorf("snapshot: %w", err)
 	}
 	l := &List{Name: f.Name, Kind: KindSnapshot, Authorities: f.Authorities, Providers: f.Providers, Entries: f.Certificates,
-		CRLs: f.RevocationLists, Revocations: f.Revocations, Roots: f.Roots}
+		CRLs: f.RevocationLists, Revocations: f.Revocations, Roots: f.Roots, Trusted: f.TrustedLists}
 	if f.Date != "" {
 		var err error
 		if l.Date, err = time.Parse(time.DateOnly, f.Date); err != nil {
@@ -130,7 +142,7 @@ func (l *List) validate() error {
 	}{
 		{"authorities", len(l.Authorities), maxAuthorities}, {"providers", len(l.Providers), maxProviders},
 		{"certificates", len(l.Entries), maxCertificates}, {"revocations", len(l.Revocations), maxRevocations},
-		{"revocationLists", len(l.CRLs), maxCRLs}, {"roots", len(l.Roots), maxAuthorities},
+		{"revocationLists", len(l.CRLs), maxCRLs}, {"roots", len(l.Roots), maxAuthorities}, {"trustedLists", len(l.Trusted), maxAuthorities},
 	} {
 		if n.have > n.max {
 			return fmt.Errorf("%s: %w: %d, at most %d", n.what, errTooMany, n.have, n.max)
@@ -184,6 +196,14 @@ func (l *List) validate() error {
 	for i := range l.Roots {
 		if err := l.Roots[i].validate(); err != nil {
 			return fmt.Errorf("roots[%d]: %w", i, err)
+		}
+	}
+	for i, t := range l.Trusted {
+		if t == nil {
+			return fmt.Errorf("trustedLists[%d]: none", i)
+		}
+		if err := t.Check(); err != nil {
+			return fmt.Errorf("trustedLists[%d]: %w", i, err)
 		}
 	}
 	for i := range l.CRLs {

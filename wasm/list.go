@@ -109,7 +109,7 @@ func broughtLists([]js.Value) (any, error) {
 }
 
 func exportList([]js.Value) (any, error) {
-	text, err := inUse.Current().Encode()
+	text, err := inUse.Current().Export()
 	if err != nil {
 		return nil, coded(err)
 	}

@@ -163,11 +163,23 @@ export interface ListInfo {
   providers: ListedProvider[];
   authorities: ListedAuthority[];
   /** Kept on this origin, by whomever, and not in use before the person agrees (agreeLists). accepted is "". */
+  /** Services that deliver registered mail (REM), or by a platform, of all trusted lists in use. */
+  services: ListedService[];
   waiting: WaitingList[];
   /** Kept lists that could not be used any more. */
   dropped: { name: string; reason: "damaged" | "version" | "refused"; detail: string }[];
   /** Why nothing is remembered; "" = the storage works. */
   storage: string;
+}
+
+export interface ListedService {
+  name: string;
+  provider: string;
+  list: string;
+  /** The oldest first; each lasts until the next. */
+  states: { type: string; status: string; since: string }[];
+  /** Of its certificates. */
+  valid: { from: string; to: string }[];
 }
 
 export interface ListPart {

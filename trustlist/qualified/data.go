@@ -57,13 +57,40 @@ func ReadData(data []byte) (*Data, error) {
 		return nil, fmt.Errorf("%w: schema %.40q", ErrData, d.Schema)
 	}
 	for _, l := range d.Lists {
-		for _, s := range l.Services {
-			if len(s.Periods) == 0 || len(s.Identities) == 0 {
-				return nil, fmt.Errorf("%w: a service without a period or a certificate", ErrData)
-			}
+		if err := l.Check(); err != nil {
+			return nil, err
 		}
 	}
 	return d, nil
+}
+
+// Check holds a list that was not read from a state's own file against what is relied on.
+func (l *List) Check() error {
+	bad := func(why string) error { return fmt.Errorf("%w: %s", ErrData, why) }
+	if len(l.Services) > maxServices {
+		return bad("too many services")
+	}
+	for _, text := range []string{l.Territory, l.Operator, l.SHA256, l.Signer, l.Vouched, l.Source} {
+		if len(text) > maxText {
+			return bad("a text too long")
+		}
+	}
+	for _, s := range l.Services {
+		switch {
+		case len(s.Periods) == 0 || len(s.Identities) == 0:
+			return bad("a service without a period or a certificate")
+		case len(s.Periods) > maxHistory || len(s.Identities) > maxIdentities || len(s.Provider) > maxText || len(s.Name) > maxText:
+			return bad("a service with too much of something")
+		case !slices.IsSortedFunc(s.Periods, func(a, b Period) int { return a.From.Compare(b.From) }):
+			return bad("periods that do not follow one another")
+		}
+		for _, p := range s.Periods {
+			if len(p.Type) > maxText || len(p.Status) > maxText || len(p.Qualifiers) > maxCriteria {
+				return bad("a period with too much of something")
+			}
+		}
+	}
+	return nil
 }
 
 // Write writes the data file, a service a line. The same facts give the same bytes.

@@ -15,7 +15,7 @@ import (
 // authority admits. As JSON it is the snapshot that -trust reads (pec-trustlist/1).
 func (c *command) printList(list *trustlist.List) error {
 	if c.asJSON {
-		text, err := list.Encode()
+		text, err := list.Export()
 		if err != nil {
 			return err
 		}
@@ -68,7 +68,24 @@ func (c *command) printList(list *trustlist.List) error {
 			fmt.Fprintf(w, "%s\t%s\t%s\n", quoted(d.Name), dash(d.Since), dash(d.Until))
 		}
 	}
+	printServices(w, list)
 	return w.Flush()
+}
+
+// printServices says who delivers registered mail (REM) or by another platform, by the trusted lists in use: every state of each service.
+func printServices(w io.Writer, list *trustlist.List) {
+	head := "\nSERVICE\tPROVIDER\tTYPE\tSTATUS\tSINCE\tCERTIFICATES\tLIST\n"
+	for _, s := range list.Deliverers() {
+		var hashes []string
+		for _, i := range s.Service.Identities {
+			hashes = append(hashes, "sha256:"+i.SHA256)
+		}
+		for _, p := range s.Service.Periods {
+			fmt.Fprintf(w, "%s%s\t%s\t%s\t%s\t%s\t%s\t%s\n", head, quoted(s.Service.Name), quoted(s.Service.Provider), quoted(p.Type), quoted(p.Status), dayOf(p.From),
+				strings.Join(hashes, " "), quoted(s.List.Name()))
+			head = ""
+		}
+	}
 }
 
 // printSuccessions says what became of providers, and by whose word.

@@ -81,3 +81,41 @@ func TestListAsJSON(t *testing.T) {
 		t.Errorf("what -list prints does not judge as the list did: %d, %s", status, errors)
 	}
 }
+
+// TestTrustedListsAreInTheJSON: a trusted list that was brought goes on judging registered mail from what -list prints.
+func TestTrustedListsAreInTheJSON(t *testing.T) {
+	brought := filepath.Join(testdata, "trust/rem-list.xml")
+	_, out, _ := pecverify("", "-list", "-json", "-trust", brought)
+	file := filepath.Join(t.TempDir(), "list.json")
+	if err := os.WriteFile(file, []byte(out), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	mail := filepath.Join(testdata, "rem/consignment.eml")
+	for _, args := range [][]string{{"-trust", file, mail}, {"-only-trust", "-trust", file, mail}, {"-trust", brought, mail}} {
+		if status, out, errors := pecverify("", args...); status != 0 || !strings.Contains(out, "EDS/REM/Q") && !strings.Contains(out, "TOTAL-PASSED") {
+			t.Errorf("%v: %d, %s%s", args, status, out, errors)
+		}
+	}
+	if status, _, _ := pecverify("", "-only-trust", mail); status == 0 {
+		t.Error("it passes with no list: the test is blind")
+	}
+	l, err := trustlist.Parse("", []byte(out))
+	if err != nil {
+		t.Fatal(err)
+	}
+	again, err := l.Export()
+	if err != nil || string(again) != out {
+		t.Errorf("what is read again is written otherwise: %v", err)
+	}
+	_, table, _ := pecverify("", "-list", "-trust", brought)
+	for _, says := range []string{"EDS/REM/Q", `"Recapito Due S.r.l."`, "2024-07-01", `"granted"`, "TSL-IT"} {
+		if !strings.Contains(table, says) {
+			t.Errorf("the table does not say %s", says)
+		}
+	}
+	for _, damaged := range []string{strings.Replace(out, `"periods": [`, `"periods": [], "x": [`, 1), strings.Replace(out, `"trustedLists": [`, `"trustedLists": [null, `, 1)} {
+		if _, err := trustlist.Parse("", []byte(damaged)); err == nil {
+			t.Error("a damaged trusted list in a snapshot is taken")
+		}
+	}
+}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"pecverifier/trustlist"
+	"pecverifier/trustlist/qualified"
 )
 
 // What the page is told of lists. wasm.d.ts mirrors these shapes; times are RFC 3339, "" where there is none.
@@ -14,7 +15,8 @@ type (
 		Parts       []Part          `json:"parts"`
 		Providers   []InfoProvider  `json:"providers"`
 		Authorities []InfoAuthority `json:"authorities"`
-		Waiting     []Waiting       `json:"waiting"` // kept, and not in use
+		Services    []InfoService   `json:"services"` // that deliver registered mail, or by a platform, of all trusted lists in use
+		Waiting     []Waiting       `json:"waiting"`  // kept, and not in use
 		Dropped     []Dropped       `json:"dropped"`
 		Storage     string          `json:"storage"` // "" = works; why nothing is remembered
 	}
@@ -66,6 +68,18 @@ type (
 		// Succession is what became of it; SecondHand: that there was such a provider is known at second hand alone.
 		Succession []trustlist.Succession `json:"succession"`
 		SecondHand bool                   `json:"secondHand"`
+	}
+	InfoService struct {
+		Name     string       `json:"name"`
+		Provider string       `json:"provider"`
+		List     string       `json:"list"`
+		States   []InfoState  `json:"states"` // the oldest first; each lasts until the next
+		Valid    []InfoPeriod `json:"valid"`  // of its certificates
+	}
+	InfoState struct {
+		Type   string `json:"type"`
+		Status string `json:"status"`
+		Since  string `json:"since"`
 	}
 	InfoAdmission struct {
 		Name  string `json:"name"`
@@ -137,6 +151,11 @@ func (s *Store) Info() Info {
 	})
 	i.Authorities = each(s.inUse.Authorities, func(a trustlist.Authority) InfoAuthority {
 		return InfoAuthority{Subject: a.Subject, Brought: a.Certificate != nil, Certificates: each(a.Certificates, period), Domains: each(a.Domains, admission), Organisations: each(a.Organisations, admission)}
+	})
+	i.Services = each(s.inUse.Deliverers(), func(d trustlist.Deliverer) InfoService {
+		return InfoService{Name: d.Service.Name, Provider: d.Service.Provider, List: d.List.Name(),
+			States: each(d.Service.Periods, func(p qualified.Period) InfoState { return InfoState{p.Type, p.Status, stamp(p.From)} }),
+			Valid:  each(d.Service.Identities, func(c qualified.Identity) InfoPeriod { return InfoPeriod{stamp(c.NotBefore), stamp(c.NotAfter)} })}
 	})
 	return i
 }

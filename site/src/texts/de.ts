@@ -1699,6 +1699,18 @@ export const de: Texts = {
   "table.from": "Von",
   "table.to": "Bis",
 
+  "services.title": "REM-Dienste und andere zertifizierte Zustellung",
+  "services.what": "Aus den Vertrauenslisten der Staaten. Für eine Nachricht zählt der Status, der an ihrem Datum galt.",
+  "services.states": "Was es ist und seit wann",
+  "services.state": "{type}: {status} seit {since}",
+  "services.type.rem-qualified": "qualifizierter REM-Dienst",
+  "services.type.rem": "REM-Dienst",
+  "services.type.other-qualified": "andere qualifizierte Zustellung, nicht REM",
+  "services.type.other": "andere Zustellung, nicht REM",
+  "services.status.granted": "zugelassen",
+  "services.status.withdrawn": "nicht mehr zugelassen",
+  "services.status.recognised": "vom Staat anerkannt",
+
   // The program itself: whether it loaded, works without network, is new, is the published one.
   "page.broken":
     "Wenn Sie diesen Satz lesen, ist das Programm nicht gestartet. Vielleicht wurde es nicht geladen, oder es ist nicht das veröffentlichte. Laden Sie die Seite neu. Hilft das nicht, melden Sie es dem Betreiber der Seite.",

@@ -1649,6 +1649,18 @@ export const en: Texts = {
   "table.from": "From",
   "table.to": "To",
 
+  "services.title": "REM services and other certified delivery",
+  "services.what": "From the trusted lists of the states. For a message the status counts that held at its date.",
+  "services.states": "What it is, and since when",
+  "services.state": "{type}: {status} since {since}",
+  "services.type.rem-qualified": "qualified REM service",
+  "services.type.rem": "REM service",
+  "services.type.other-qualified": "other qualified delivery, not REM",
+  "services.type.other": "other delivery, not REM",
+  "services.status.granted": "granted",
+  "services.status.withdrawn": "withdrawn",
+  "services.status.recognised": "recognised by the state",
+
   // The program itself: whether it loaded, works without network, is new, is the published one.
   "page.broken":
     "If you can read this sentence, the program did not start. Perhaps it did not load, or it is not the published one. Reload the page. If that does not help, tell whoever runs the site.",

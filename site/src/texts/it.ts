@@ -1651,6 +1651,18 @@ export const it = {
   "table.from": "Dal",
   "table.to": "Al",
 
+  "services.title": "Servizi REM e altri recapiti certificati",
+  "services.what": "Dagli elenchi di fiducia degli Stati. Per un messaggio conta lo stato che valeva alla sua data.",
+  "services.states": "Che cosa è, e da quando",
+  "services.state": "{type}: {status} dal {since}",
+  "services.type.rem-qualified": "recapito REM qualificato",
+  "services.type.rem": "recapito REM",
+  "services.type.other-qualified": "altro recapito qualificato, non REM",
+  "services.type.other": "altro recapito, non REM",
+  "services.status.granted": "ammesso",
+  "services.status.withdrawn": "non più ammesso",
+  "services.status.recognised": "riconosciuto dallo Stato",
+
   // The program itself: whether it loaded, works without network, is new, is the published one.
   "page.broken":
     "Se leggi questa frase, il programma non è partito. Forse non si è caricato, o non è quello pubblicato. Ricarica la pagina. Se non basta, avvisa chi gestisce il sito.",

@@ -42,6 +42,19 @@ test.describe("the panel", () => {
     await expect(panel.button("Torna al solo elenco del programma")).toHaveCount(0);
   });
 
+  test("names the services of registered mail, with their states and since when", async ({ panel }) => {
+    const services = panel.root.locator("details.services");
+    await expect(services.locator("table")).toHaveCount(0);
+    await services.getByText("Servizi REM e altri recapiti certificati").click();
+    await expect(services).toContainText("Per un messaggio conta lo stato che valeva alla sua data.");
+    const rem = services.getByRole("row").filter({ hasText: "recapito REM qualificato: ammesso dal 1" }).filter({ hasText: "Aruba" });
+    await expect(rem).toContainText("ottobre 2024");
+    await expect(rem).toContainText(/dal \d+ settembre 2023 al \d+ settembre 2026/);
+    await expect(services.getByRole("row").filter({ hasText: "Postel" }).first()).toContainText(
+      "recapito REM qualificato: non più ammesso dal 14 ottobre 2025",
+    );
+  });
+
   test("finds a provider by its name or its domain, with dates", async ({ panel }) => {
     const table = await panel.table();
     const rows = table.locator(".providers-table tbody tr");

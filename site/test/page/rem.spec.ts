@@ -34,7 +34,6 @@ test.describe("registered mail, with the authority of the test messages", () => 
     await opened.done();
     await judged(opened, vector("rem/consignment.eml"));
     const result = opened.result("consignment.eml").first();
-    await result.getByText("L’evidenza REM (file XML firmato)").click();
     await expect(result.locator("pec-daticert pre")).toContainText("<tns:EvidenceIdentifier>");
     const saving = page.waitForEvent("download");
     await result.getByRole("button", { name: "Salva l’evidenza" }).click();

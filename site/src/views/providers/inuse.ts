@@ -8,6 +8,7 @@ import { icon } from "../parts/icon";
 import { age, OLD_AFTER_DAYS } from "./age";
 import { hostFaultView } from "./host";
 import { dated, partView } from "./parts";
+import { servicesView } from "./services";
 import { tableView, type TableState } from "./table";
 import { waitingView } from "./waiting";
 import { dropped, faults } from "./words";
@@ -74,7 +75,8 @@ export function manageView(info: ListInfo, table: TableState, does: Deeds, conte
           : nothing
       }
     </div>
-    ${tableView(info, table, does.show, context)}`;
+    ${tableView(info, table, does.show, context)}
+    ${servicesView(info.services, table.services, services => does.show({ services }), context)}`;
 }
 
 export function faultView({ name, code, message }: RefusedList, context: Context): TemplateResult {

@@ -50,7 +50,7 @@ export class ListPanel implements ReactiveController {
   #fingerprintFault: FingerprintFault;
   #fault: RefusedList | undefined;
   #reading = "";
-  #table: TableState = { search: "", open: false };
+  #table: TableState = { search: "", open: false, services: false };
   #over = false;
   /** Whoever has a list to import wants to see all; others want to know which one judges. */
   #open = false;

@@ -18,6 +18,8 @@ export interface TableState {
   search: string;
   /** A closed table is not drawn: the list may be long. */
   open: boolean;
+  /** The services of registered mail, which are folded too. */
+  services: boolean;
 }
 
 /** The providers and what the authorities admit, as far as they hold the searched word. */

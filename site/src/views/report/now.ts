@@ -13,7 +13,7 @@ export function nowView(report: Report, context: Context): TemplateResult {
   return html`<section class="now">
     <h4>${texts["now.title"]}</h4>
     ${steps ? html`<p>${texts["now.not-false"]}</p><ol>${stepsView(report, context)}</ol>` : lines(report, context).map(line => html`<p>${line}</p>`)}
-    ${report.indication === "TOTAL-FAILED" ? helpView(context, false) : nothing}
+    ${report.indication === "TOTAL-FAILED" ? helpView(context, false, "help.title", isREM(report) ? "rem.help.not" : "help.not") : nothing}
   </section>`;
 }
 
