@@ -231,6 +231,45 @@ func TestAlteredNoticeOfREM(t *testing.T) {
 	}
 }
 
+// TestSentCopyOfREM: what the sender's program kept is joined by the Message-ID that it gave, and held against the message of a dispatch in
+// all that the provider leaves alone; its Message-ID, which the provider replaces, is no difference. With receipts alone there is a digest and
+// nothing else to hold it against: that nothing was compared is said, and never that it differs.
+func TestSentCopyOfREM(t *testing.T) {
+	trust := remTrust(t, "../../testdata/trust/rem-list.xml")
+	s := pectest.NewREMOffice().Sending()
+	kept := bytes.Replace(s.OriginalBytes, []byte("Message-ID: <"+s.MessageID+">\r\nREM-UAMessageIdentifier: "+s.ClientID), []byte("Message-ID: "+s.ClientID), 1)
+	if bytes.Equal(kept, s.OriginalBytes) {
+		t.Fatal("the message has other headers than this test thinks")
+	}
+	for name, test := range map[string]struct {
+		sent      []byte
+		mails     []*pectest.REMMessage
+		agreement string
+		against   bool
+	}{
+		"as it was sent":            {kept, []*pectest.REMMessage{s.Acceptance(), s.Dispatch()}, "agree", false},
+		"stored with line feeds":    {pectest.LF(kept), []*pectest.REMMessage{s.Acceptance(), s.Dispatch()}, "agree", false},
+		"another text":              {bytes.Replace(kept, []byte("gli atti"), []byte("altri atti"), 1), []*pectest.REMMessage{s.Acceptance(), s.Dispatch()}, "differ", true},
+		"receipts alone":            {kept, []*pectest.REMMessage{s.Acceptance(), s.Consignment(1), s.Consignment(2)}, "one", false},
+		"another, receipts alone":   {bytes.Replace(kept, []byte("gli atti"), []byte("altri atti"), 1), []*pectest.REMMessage{s.Acceptance(), s.Consignment(1)}, "one", false},
+		"taken out of the dispatch": {s.OriginalBytes, []*pectest.REMMessage{s.Acceptance(), s.Dispatch()}, "", false},
+	} {
+		mails := map[string][]byte{"sent.eml": test.sent}
+		for i, m := range test.mails {
+			mails[strconv.Itoa(i)+".eml"] = m.Bytes()
+		}
+		d := joinedREM(t, trust, mails)
+		if len(d.Transmissions) != 1 {
+			t.Errorf("%s: %d transmissions", name, len(d.Transmissions))
+			continue
+		}
+		o := d.Transmissions[0].Original
+		if test.agreement != "" && (o.Agreement != test.agreement || len(d.Leftover) > 0) || len(d.Transmissions[0].Contradictions) > 0 != test.against || slices.Contains(o.Compared, "messageID") {
+			t.Errorf("%s: %s, compared %v, %v, left over %v", name, o.Agreement, o.Compared, d.Transmissions[0].Contradictions, d.Leftover)
+		}
+	}
+}
+
 // TestNeverOneProofOfBoth: a receipt of PEC and evidence of REM with one identifier are two sendings.
 func TestNeverOneProofOfBoth(t *testing.T) {
 	trust := remTrust(t, "../../testdata/trust/rem-list.xml", "../../testdata/trust/ca.pem")
