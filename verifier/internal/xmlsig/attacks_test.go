@@ -132,6 +132,12 @@ func TestWhatEvidenceAndListsNeverAre(t *testing.T) {
 		"two filters": {with(func(d *draft) {
 			d.References[0] = strings.Replace(refFilter2, "</ds:Transform>", `</ds:Transform><ds:Transform Algorithm="`+Enveloped+`"/>`, 1)
 		}), ErrUnsupported},
+		"a transform of the properties": {with(func(d *draft) {
+			d.References[1] = strings.Replace(refProperties, `<ds:Transform `, `<ds:Transform Algorithm="`+Enveloped+`"/><ds:Transform `, 1)
+		}), ErrUnsupported},
+		"a filter of the properties": {with(func(d *draft) {
+			d.References[1] = strings.Replace(refProperties, `<ds:Transforms>`, refFilter2[strings.Index(refFilter2, "<ds:Transforms>"):strings.Index(refFilter2, "</ds:Transform>")]+"</ds:Transform>", 1)
+		}), ErrUnsupported},
 		"XPath, which is not for evidence": {with(func(d *draft) {
 			d.References[0] = `<ds:Reference URI=""><ds:Transforms><ds:Transform Algorithm="` + XPath + `"><ds:XPath>not(ancestor-or-self::ds:Signature)</ds:XPath></ds:Transform>` + exclusive + `</ds:Transforms>` + digestElements
 		}), ErrUnsupported},

@@ -66,12 +66,8 @@ func (s *Signature) checkSole() error {
 	switch {
 	case err != nil || len(all) != 1:
 		return wrong("more than one signature in the document")
-	case s.Node.Parent != root:
-		return wrong("the signature does not stand directly in the root")
 	case len(s.references) != 2:
 		return wrong("%d references, not two", len(s.references))
-	case s.qualifying == nil:
-		return wrong("no signed properties")
 	case len(s.objects) != 1:
 		return wrong("%d objects beside the signature, not one", len(s.objects))
 	}
@@ -80,7 +76,7 @@ func (s *Signature) checkSole() error {
 			return wrong("the object holds more than the signed properties")
 		}
 	}
-	at := slices.Index(root.Nodes, s.Node)
+	at := slices.Index(root.Nodes, s.Node) // -1 where it stands deeper: then the element around it is what stands behind
 	for _, n := range root.Nodes[at+1:] {
 		if n.Kind != xmltree.Text || !xmltree.IsBlank(n.Value) {
 			return wrong("something stands behind the signature")
