@@ -4,7 +4,6 @@ import type { Source } from "../../core/source";
 import { isREM } from "../../model/rem";
 import { countsFrom } from "../../model/times";
 import type { Report } from "../../model/report";
-import { isREM } from "../../model/rem";
 import { answer } from "../../model/verdict";
 import type { Context } from "../parts/context";
 import { remFacts } from "./rem";
