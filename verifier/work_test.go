@@ -153,7 +153,7 @@ func TestKeysOfEvidenceAreCharged(t *testing.T) {
 	}
 	o.work = cms.NewWork((evidenceChecks+8)*rsa2048, 0)
 	m := by(pectest.TestKey("p521"))
-	if r := verifyInput(File{Name: "a.eml"}, m.Bytes(), o)[0]; r.Indication != Indeterminate || r.Certified != nil || reasonOf(r, "evidence.form") != "rem.work" {
+	if r := verifyInput(File{Name: "a.eml"}, m.Bytes(), o)[0]; r.Subindication != CryptoConstraintsFailure || r.Indication != Indeterminate || r.Certified != nil || reasonOf(r, "evidence.form") != "rem.work" {
 		t.Errorf("more than there is left, in a mail: %s", summary([]Report{r}))
 	}
 }
