@@ -72,7 +72,7 @@ func (w *work) checklist() *Checklist {
 var asksOf = map[string][]string{
 	"l53.subject":     {"subject-differs", "identifier-case"},
 	"l53.acceptance":  {"acceptances-differ", "accepted-and-refused", "before-acceptance", "identifier-case"},
-	"l53.recipients":  {"recipients-differ", "recipient-not-named", "identifier-case"},
+	"l53.recipients":  {"recipients-differ", "identifier-case"}, // of one that is not named no type is known
 	"l53.attachments": {"originals-differ", briefDiffers, "copies-differ", "identifier-case", "sent-differs"},
 }
 

@@ -238,6 +238,16 @@ func TestChecklistSaysYesToWhatIsThereAlone(t *testing.T) {
 				"deliveries": "uncertain differ", "attachments": "uncertain contradicted", "hours": "uncertain contradicted"}},
 		{"a contradiction about something else leaves the others alone", service(toCarla(subject("Altro"))),
 			map[string]string{"acceptance": "yes there", "recipients": "yes certified", "originals": "yes mail", "attachments": "yes p7m", "hours": "yes inside"}},
+		{"accepted, and refused", service().say("non-accettazione", "", nine, func(r *verifier.Report) { *r.Certified = *serviceData(r) }),
+			map[string]string{"acceptance": "uncertain contradicted"}},
+		{"two receipts of one moment that state other providers", service().say("avvenuta-consegna", bruno, soon(2), func(r *verifier.Report) {
+			*r.Certified = *serviceData(r)
+			r.Certified.Provider = "Un altro"
+		}), map[string]string{"attachments": "uncertain contradicted"}},
+		{"a sent mail of another sender beside a certified copy", service().sent("<c1@anna.example>", func(m *Sent) { m.Content.From = "Altri" }),
+			map[string]string{"attachments": "yes p7m", "subject": "yes exact"}},
+		{"two sent mails that differ, and nothing certified", without(without(service(), 2), 1).sent("<c1@anna.example>").
+			sent("<c1@anna.example>", func(m *Sent) { m.Content.Attachments = nil }), map[string]string{"attachments": "uncertain contradicted"}},
 		{"an attachment whose name only looks like a hash", service(attached("atto.pdf.p7m.hash"), func(r *verifier.Report) {
 			for i := range r.Content.Attachments {
 				r.Content.Attachments[i].Hash = ""

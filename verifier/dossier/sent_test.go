@@ -164,6 +164,20 @@ func TestSentInAFileThatChanged(t *testing.T) {
 	}
 }
 
+// A mail that a bound kept from being read to its end is no sent mail; and whoever takes it for one takes no mark away.
+func TestAMailNotReadToItsEndIsNoSentMail(t *testing.T) {
+	_, mail := dispatch("completa")
+	in := pieces(t, nil, "inviata.eml", mail)
+	report := verifier.Report{File: in[0].Sent.File, Indication: verifier.NoEvidence, Checks: []verifier.Check{
+		{ID: "file.type", Statement: statement.Statement{Reason: "file.mail"}}, {ID: "search.limit"}}}
+	if out := Inputs("inviata.eml", mail, []verifier.Report{report}, verifier.Options{}); len(out) != 1 || out[0].Report == nil {
+		t.Errorf("%d inputs", len(out))
+	}
+	if d := Build([]Input{in[0], {Report: &report}}, Options{Now: now}); d.Unjudged != 1 {
+		t.Errorf("%d not judged", d.Unjudged)
+	}
+}
+
 // A mail that bears evidence, or loose pieces of any, is no sent mail, whatever its Message-ID.
 func TestWhatIsNoSentMail(t *testing.T) {
 	d, _ := dispatch("completa")
