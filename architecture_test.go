@@ -44,12 +44,13 @@ var packages = map[string][]string{
 
 	"internal/mend":                {"internal/bound", "internal/intake", "internal/smime"},
 	"internal/msgid":               {"internal/smime"},
+	"internal/law":                 {},
 	"internal/verified":            {"internal/cms", "verifier/digest", "internal/smime"},
 	"trustlist/qualified/services": {"trustlist/qualified"},
 	"verifier": {"statement", "trustlist", "trustlist/certificate", "trustlist/qualified", "internal/attach", "internal/bound", "internal/charset", "internal/cms", "internal/content", "internal/daticert", "verifier/digest", "internal/intake",
-		"internal/mend", "internal/msgid", "internal/rem", "internal/smime", "internal/tst", "internal/verified", "internal/xmlsig"},
+		"internal/law", "internal/mend", "internal/msgid", "internal/rem", "internal/smime", "internal/tst", "internal/verified", "internal/xmlsig"},
 	"verifier/truststore": {"trustlist", "trustlist/certificate", "trustlist/qualified", "internal/cms", "verifier/eulist", "internal/intake", "internal/verified"},
-	"verifier/dossier":    {"statement", "verifier", "internal/attach", "internal/content", "verifier/digest", "internal/intake", "internal/msgid", "internal/smime"},
+	"verifier/dossier":    {"statement", "verifier", "internal/attach", "internal/content", "verifier/digest", "internal/intake", "internal/law", "internal/msgid", "internal/smime"},
 
 	"wasm": {"trustlist", "trustlist/qualified", "verifier", "verifier/digest", "verifier/dossier", "verifier/truststore"},
 

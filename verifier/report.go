@@ -111,6 +111,9 @@ type Report struct {
 	Kind          Kind          `json:"kind"`
 	Indication    Indication    `json:"indication"`
 	Subindication Subindication `json:"subindication"`
+	Answers       Answers       `json:"answers"`
+	Meaning       *Meaning      `json:"meaning,omitempty"` // absent where there is nothing that could mean anything
+	Law           *Law          `json:"law,omitempty"`     // what the law makes of the certified time; of PEC that did not fail alone
 	Certified     *Certified    `json:"certified,omitempty"`
 	Content       *Content      `json:"content,omitempty"`
 	Signature     *Signature    `json:"signature,omitempty"`
@@ -283,6 +286,7 @@ type Signature struct {
 	Algorithm   string  `json:"algorithm"` // RSA, RSA-PSS, ECDSA
 	KeyBits     int     `json:"keyBits"`
 	SigningTime string  `json:"signingTime"`
+	Later       int     `json:"later,omitempty"` // whole minutes from the certified time to SigningTime, where they are further apart than clocks may be
 	Signer      *Signer `json:"signer,omitempty"`
 }
 

@@ -60,6 +60,9 @@ func Verify(name string, data []byte, o Options) []Report {
 			}
 		}
 	}
+	for i := range reports {
+		reports[i].conclude(o.Now)
+	}
 	return reports
 }
 

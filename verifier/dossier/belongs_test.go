@@ -9,6 +9,7 @@ import (
 
 	"pecverifier/statement"
 	"pecverifier/verifier"
+	"pecverifier/verifier/internal/law"
 	"pecverifier/verifier/pectest"
 )
 
@@ -136,6 +137,7 @@ func TestLogIsKeptForThirtyMonths(t *testing.T) {
 		{"2025-08-31T23:59:59+02:00", "2028-02-29"},
 		{"2024-08-30T10:00:00+02:00", "2027-02-28"},
 		{"2025-12-31T10:00:00+01:00", "2028-06-30"},
+		{"2025-03-31T23:30:00Z", "2027-10-01"}, // in Rome it was April
 	} {
 		sent, err := time.Parse(time.RFC3339, test.sent)
 		if err != nil {
@@ -146,11 +148,13 @@ func TestLogIsKeptForThirtyMonths(t *testing.T) {
 		if until.LogUntil != test.until || until.LogOver {
 			t.Errorf("%s: until %s, over %v", test.sent, until.LogUntil, until.LogOver)
 		}
-		end, _ := time.ParseInLocation(time.DateOnly, test.until, sent.Location())
-		if s.build(at(end.AddDate(0, 0, 1))).Transmissions[0].Recipients[0].LookFor.LogOver {
+		day, _ := time.Parse(time.DateOnly, test.until)
+		_, offset := law.Rome(day).Zone()
+		next := day.AddDate(0, 0, 1).Add(-time.Duration(offset) * time.Second)
+		if s.build(at(next.Add(-time.Second))).Transmissions[0].Recipients[0].LookFor.LogOver {
 			t.Errorf("%s: over on its last day", test.sent)
 		}
-		r := s.build(at(end.AddDate(0, 0, 1).Add(time.Second))).Transmissions[0].Recipients[0]
+		r := s.build(at(next)).Transmissions[0].Recipients[0]
 		if !r.LookFor.LogOver || r.Reason != "missing.delivery-late" {
 			t.Errorf("%s: not over after its last day", test.sent)
 		}

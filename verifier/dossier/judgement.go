@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"pecverifier/verifier"
+	"pecverifier/verifier/internal/law"
 )
 
 // judge gives each recipient a state, and the transmission what follows from them.
@@ -153,9 +154,8 @@ func (w *work) lookFor(kinds ...verifier.Kind) *LookFor {
 	if w.g.rem { // how long a provider keeps its log is a matter of its policy
 		return &LookFor{Kinds: inREM(kinds), Mailbox: w.t.Sender, Provider: w.t.Provider}
 	}
-	end := addMonths(w.sentAt(), logMonths)
-	return &LookFor{Kinds: kinds, Mailbox: w.t.Sender, Provider: w.t.Provider,
-		LogUntil: end.Format(time.DateOnly), LogOver: w.now.After(end.AddDate(0, 0, 1))}
+	until := law.LogUntil(w.sentAt())
+	return &LookFor{Kinds: kinds, Mailbox: w.t.Sender, Provider: w.t.Provider, LogUntil: until, LogOver: law.Past(until, w.now)}
 }
 
 // late picks the reason for a log that may be gone.
@@ -177,12 +177,4 @@ func (w *work) missing(reason string, l *LookFor, recipient string, values ...st
 	a := answer(w.word(reason), values...)
 	w.t.Missing = append(w.t.Missing, a)
 	return a
-}
-
-// addMonths stays in the month that it counts to: 30 months from 31 August end on the last day of February.
-func addMonths(t time.Time, months int) time.Time {
-	y, m, d := t.Date()
-	first := time.Date(y, m+time.Month(months), 1, 0, 0, 0, 0, t.Location())
-	last := first.AddDate(0, 1, -1).Day()
-	return time.Date(first.Year(), first.Month(), min(d, last), 0, 0, 0, 0, t.Location())
 }

@@ -8,6 +8,7 @@ import (
 	"unicode"
 
 	"pecverifier/verifier"
+	"pecverifier/verifier/internal/law"
 	"pecverifier/verifier/internal/smime"
 )
 
@@ -141,7 +142,7 @@ func (w *work) l53Acceptance() Line {
 	case w.disputed(id, false):
 		return line(id, uncertain, field, a.Evidence, answer("l53.acceptance.contradicted"), "")
 	}
-	return line(id, yes, field, a.Evidence, answer("l53.acceptance.there", "time", Rome(w.accepted[0].at).Format(time.RFC3339)), "")
+	return line(id, yes, field, a.Evidence, answer("l53.acceptance.there", "time", law.Rome(w.accepted[0].at).Format(time.RFC3339)), "")
 }
 
 func (w *work) l53Recipients() Line {
@@ -377,8 +378,8 @@ func (w *work) l53Hours(c *Checklist) Line {
 			continue
 		}
 		delivered := w.at[i].deliveries[0].at
-		at, late := effective(delivered)
-		c.Times = append(c.Times, Effect{Recipient: r.Address, Delivered: Rome(delivered).Format(time.RFC3339), Effective: at.Format(time.RFC3339), Moved: late})
+		at, late := law.Effective(delivered)
+		c.Times = append(c.Times, Effect{Recipient: r.Address, Delivered: law.Rome(delivered).Format(time.RFC3339), Effective: at.Format(time.RFC3339), Moved: late})
 		evidence = append(evidence, r.Delivered.Evidence)
 		if late {
 			moved = append(moved, r.Address)

@@ -10,8 +10,6 @@ const (
 	// clockDifference is how far the clocks of two providers may be apart: each keeps within one second of UTC (DPCM 2 November
 	// 2005 art. 9 c. 2).
 	clockDifference = 2 * time.Second
-	// logMonths is how long a provider must keep its log (RFC 6109 §2.3, DPR 68/2005 art. 11).
-	logMonths = 30
 )
 
 // Bounds. What goes in was bounded by package verifier, and all work is linear in it.

@@ -222,7 +222,22 @@ func text(r verifier.Report) string {
 	if r.Error != "" {
 		return fmt.Sprintf("%s: error: %s\n", name, r.Error)
 	}
-	return fmt.Sprintf("%s: %s %s %s%s\n", name, r.Indication, r.Subindication, r.Kind, certified(r)) + signatures(r)
+	return fmt.Sprintf("%s: %s %s %s%s\n", name, r.Indication, r.Subindication, r.Kind, certified(r)+concluded(r)) + signatures(r)
+}
+
+// concluded are the three answers, and what the law makes of the certified time.
+func concluded(r verifier.Report) string {
+	if r.Meaning == nil {
+		return ""
+	}
+	s := fmt.Sprintf("; bytes %s, signer %s, evidence %s", r.Answers.Bytes, r.Answers.Signer, r.Answers.Evidence)
+	if l := r.Law; l != nil {
+		if l.CountsFrom != "" {
+			s += "; counts from " + l.CountsFrom + " 07:00 in Rome"
+		}
+		s += "; log until " + l.LogUntil
+	}
+	return s
 }
 
 func certified(r verifier.Report) string {

@@ -45,6 +45,8 @@ var words = map[reflect.Type][]string{
 	of[verifier.Indication]():     list(verifier.Indications),
 	of[verifier.Subindication]():  append([]string{""}, list(verifier.Subindications)...),
 	of[verifier.Kind]():           list(verifier.Kinds()),
+	of[verifier.Meant]():          list(verifier.Meants()),
+	of[verifier.Stated]():         append([]string{""}, list(verifier.Stateds())...),
 	of[verifier.Status]():         list(verifier.Statuses),
 	of[dossier.State]():           list(dossier.States),
 	of[dossier.Side]():            list(dossier.Sides),

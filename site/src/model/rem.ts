@@ -34,11 +34,12 @@ export const REM_OTHERS = [
 
 type Other = (typeof REM_OTHERS)[number];
 
-/** A kind by the words that there are for what it means. */
-export type Worded = Exclude<Kind, Other> | "rem-other";
+/** A kind, or a word that is made of one, by the words that there are for what it means. */
+export type WordFor<Word extends string> = Exclude<Word, Other> | "rem-other";
+export type Worded = WordFor<Kind>;
 
-export function worded(kind: Exclude<Kind, "none">): Exclude<Worded, "none"> {
-  return (REM_OTHERS as readonly Kind[]).includes(kind) ? "rem-other" : (kind as Exclude<Kind, Other | "none">);
+export function worded<Word extends string>(word: Word): WordFor<Word> {
+  return (REM_OTHERS as readonly string[]).includes(word) ? "rem-other" : (word as Exclude<Word, Other>);
 }
 
 /** An event that is not known here has a name of its own in the report: what it means is not known either. */

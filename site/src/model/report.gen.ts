@@ -15,6 +15,11 @@ export interface Report {
   kind: Kind;
   indication: Indication;
   subindication: Subindication | "";
+  answers: Answers;
+  /** absent where there is nothing that could mean anything */
+  meaning?: Meaning;
+  /** what the law makes of the certified time; of PEC that did not fail alone */
+  law?: Law;
   certified?: Certified;
   content?: Content;
   signature?: Signature;
@@ -43,6 +48,35 @@ export interface File {
   sha256: string;
   /** as a list of paths gave it to the command */
   path?: string;
+}
+
+/** Answers are three of the four separate answers: one word for all would hide the others. The fourth, whether it agrees with other evidence, is not for one report to say (Match of a dossier). Partly: it holds, and a warning says what does not. */
+export interface Answers {
+  /** are they those that were signed */
+  bytes: "yes" | "partly" | "no" | "open";
+  /** was it a listed provider then; never no for not being listed: a list may be incomplete */
+  signer: "yes" | "partly" | "no" | "open";
+  /** is what it states in good form, and without contradiction */
+  evidence: "yes" | "partly" | "no" | "open";
+}
+
+/** Meaning is what came of the message, by the word of a kind, and what the provider states of it. */
+export interface Meaning {
+  of: Meant;
+  /** "" = nothing: it failed */
+  states: Stated | "";
+  /** the message went its way; beside all else nobody may read in the word "authentic" that it arrived */
+  success: boolean;
+}
+
+/** Law is what Italian law makes of the certified time. It is a hint, and whoever shows it says so. */
+export interface Law {
+  /** the last day on which the provider must have its log of it (DPR 68/2005 art. 11), in Rome */
+  logUntil: string;
+  /** at the moment of the verification that day had passed */
+  logOver: boolean;
+  /** CountsFrom is the day from whose 07:00 a delivery counts for the recipient, where it fell between 21:00 and 07:00 in Rome (art. 147 c.p.c., in force like this since 1 January 2023); absent at any other hour, and of what is no authentic delivery receipt. */
+  countsFrom?: string;
 }
 
 /** Certified is what the provider states in the signed daticert.xml (RFC 6109 §4.4). */
@@ -106,6 +140,8 @@ export interface Signature {
   algorithm: string;
   keyBits: number;
   signingTime: string;
+  /** whole minutes from the certified time to SigningTime, where they are further apart than clocks may be */
+  later?: number;
   signer?: Signer;
 }
 
@@ -432,6 +468,12 @@ export type Indication = (typeof INDICATIONS)[number];
 
 export const SUBINDICATIONS = ["FORMAT_FAILURE", "HASH_FAILURE", "SIG_CRYPTO_FAILURE", "REVOKED", "NO_SIGNING_CERTIFICATE_FOUND", "NO_CERTIFICATE_CHAIN_FOUND", "CHAIN_CONSTRAINTS_FAILURE", "OUT_OF_BOUNDS_NO_POE", "CRYPTO_CONSTRAINTS_FAILURE", "EVIDENCE_MALFORMED", "EVIDENCE_INCONSISTENT"] as const;
 export type Subindication = (typeof SUBINDICATIONS)[number];
+
+export const MEANTS = ["accettazione", "non-accettazione", "presa-in-carico", "avvenuta-consegna", "posta-certificata", "errore-consegna", "preavviso-errore-consegna", "rilevazione-virus", "anomalia", "unknown", "dispatch", "SubmissionAcceptance", "SubmissionRejection", "RelayAcceptance", "RelayRejection", "RelayFailure", "ContentConsignment", "ContentConsignmentFailure", "ReceivedFromNonERDS", "RelayToNonERDS", "RelayToNonERDSFailure", "ContentHandover", "ContentHandoverFailure", "NotificationForAcceptance", "NotificationForAcceptanceFailure", "ConsignmentAcceptance", "ConsignmentRejection", "AcceptanceRejectionExpiry", "ConsignmentNotification", "ConsignmentNotificationFailure", "ContentAccessTracking", "NotificationDelivered", "NotificationAccessTracking", "preavviso-errore-consegna-12h", "preavviso-errore-consegna-24h"] as const;
+export type Meant = (typeof MEANTS)[number];
+
+export const STATEDS = ["accettazione", "non-accettazione", "non-accettazione-virus", "presa-in-carico", "avvenuta-consegna", "posta-certificata", "errore-consegna", "errore-consegna-virus", "errore-consegna-no-dest", "errore-consegna-no-dominio", "preavviso-errore-consegna", "rilevazione-virus", "anomalia", "unknown", "dispatch", "SubmissionAcceptance", "SubmissionRejection", "RelayAcceptance", "RelayRejection", "RelayFailure", "ContentConsignment", "ContentConsignmentFailure", "ReceivedFromNonERDS", "RelayToNonERDS", "RelayToNonERDSFailure", "ContentHandover", "ContentHandoverFailure", "NotificationForAcceptance", "NotificationForAcceptanceFailure", "ConsignmentAcceptance", "ConsignmentRejection", "AcceptanceRejectionExpiry", "ConsignmentNotification", "ConsignmentNotificationFailure", "ContentAccessTracking", "NotificationDelivered", "NotificationAccessTracking"] as const;
+export type Stated = (typeof STATEDS)[number];
 
 export const STATUSES = ["passed", "warning", "failed", "skipped"] as const;
 export type Status = (typeof STATUSES)[number];

@@ -27,6 +27,8 @@ function hostile(text: string): Report {
       recipients: [{ address: text, type: text }],
       receivedFor: [text],
     },
+    answers: { bytes: "yes", signer: "yes", evidence: "yes" },
+    meaning: { of: "avvenuta-consegna", states: "avvenuta-consegna", success: true },
     content: {
       ...all("messageID", "from", "subject", "date"),
       form: "full",

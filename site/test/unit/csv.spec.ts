@@ -25,6 +25,7 @@ const report = (subject: string): Report => ({
     error: "",
     errorDetail: "",
   },
+  answers: { bytes: "yes", signer: "yes", evidence: "yes" },
   checks: [],
 });
 

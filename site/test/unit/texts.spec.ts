@@ -9,8 +9,8 @@ import { FAULT_CODES } from "../../src/model/fault";
 import type { State } from "../../src/pec-verifier";
 import { CASES } from "../../src/model/signed";
 import { LEFT_REASONS } from "../../src/model/item";
-import { INDICATIONS, KINDS, STATUSES, SUBINDICATIONS, type FileSignature, type Trust } from "../../src/model/report";
-import { REM_OTHERS, type Worded } from "../../src/model/rem";
+import { INDICATIONS, KINDS, MEANTS, STATEDS, STATUSES, SUBINDICATIONS, type FileSignature, type Trust } from "../../src/model/report";
+import { worded } from "../../src/model/rem";
 import { ANSWERS, type Answer, type Meaning, type Statement, type Tone } from "../../src/model/verdict";
 import type { Standing } from "../../src/model/standing";
 import type { Timeline } from "../../src/model/timeline";
@@ -27,16 +27,8 @@ function files(folder: string): string[] {
 const read = (name: string): string => readFileSync(name, "utf8");
 
 /** Keys that the program builds from a word: of these families only these members are ever asked for. */
-const worded = [...KINDS.filter(kind => kind !== "none" && !(REM_OTHERS as readonly string[]).includes(kind)), "rem-other"] as Exclude<
-  Worded,
-  "none"
->[];
-const meanings: readonly Meaning[] = [...worded, "preavviso-errore-consegna-12h", "preavviso-errore-consegna-24h"];
-const statements = [
-  ...worded,
-  ...(["virus", "no-dest", "no-dominio"] as const).map(error => `errore-consegna-${error}` as const),
-  "non-accettazione-virus",
-] satisfies Statement[];
+const meanings: readonly Meaning[] = [...new Set(MEANTS.map(worded))];
+const statements: readonly Statement[] = [...new Set(STATEDS.map(worded))];
 const families: Record<string, readonly string[]> = {
   kind: KINDS,
   passed: meanings,

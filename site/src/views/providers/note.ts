@@ -2,7 +2,6 @@ import type { TemplateResult } from "lit";
 import { programHost } from "../../core/host";
 import { dated } from "../parts/format";
 import type { Report } from "../../model/report";
-import { answer } from "../../model/verdict";
 import type { Context } from "../parts/context";
 import type { Key } from "../../texts";
 import { sentence } from "../../texts/fill";
@@ -15,7 +14,7 @@ export function listNotes(report: Report, context: Context): TemplateResult[] {
 
 /** Whose word it is, unless it is the embedded list's. Whoever signed other bytes than these has not signed them. */
 function origin(report: Report, { texts }: Context): TemplateResult | undefined {
-  if (answer(report, "bytes") !== "yes") return undefined;
+  if (report.answers.bytes !== "yes") return undefined;
   const { trust } = report;
   const values = trust?.facts?.find(({ fact }) => fact === "list-origin")?.values;
   if (trust?.from === "host" && trust.path !== "none") return sentence(texts["providers.verdict-from.host"], { host: programHost() ?? "" });

@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from "lit";
 import { sentence } from "../../texts/fill";
 import type { Report } from "../../model/report";
-import { answer, ANSWERS, type Answer, type Question } from "../../model/verdict";
+import { ANSWERS, type Answer, type Question } from "../../model/verdict";
 import { known, ofSystem, type Context } from "../parts/context";
 import { icon } from "../parts/icon";
 import { explanation } from "./explanation";
@@ -46,8 +46,8 @@ function matched(report: Report, context: Context): Said {
 const WHY = { bytes: /^$/, signer: /^signer\.certificate$|^trust\.(validity|revocation)$/, evidence: /^evidence\./ };
 
 function alone(report: Report, question: Exclude<Question, "match">, context: Context): Said {
-  const said = answer(report, question);
-  if (question !== "bytes" && answer(report, "bytes") !== "yes") return { said, why: html`${context.texts["bytes-first"]}` };
+  const said = report.answers[question];
+  if (question !== "bytes" && report.answers.bytes !== "yes") return { said, why: html`${context.texts["bytes-first"]}` };
   const failed = report.checks.find(({ id, status }) => status === "failed" && WHY[question].test(id));
   if (failed !== undefined && said !== "yes") return { said, why: explanation(failed, report, context) };
   const why = sentence(known(context, `${question}.${said}`) ?? "", {

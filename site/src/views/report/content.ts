@@ -7,7 +7,6 @@ import type { Source } from "../../core/source";
 import { value } from "../../texts/fill";
 import { moment } from "../parts/format";
 import type { Kind, Report } from "../../model/report";
-import { answer } from "../../model/verdict";
 import type { Context } from "../parts/context";
 import { bounded, row } from "../parts/bounded";
 import { section } from "../parts/section";
@@ -26,7 +25,7 @@ export function contentView(report: Report, context: Context, source?: Source): 
   const { texts } = context;
   const { content } = report;
   if (content === undefined || report.indication === "TOTAL-FAILED") return nothing;
-  const opens = source !== undefined && answer(report, "bytes") === "yes";
+  const opens = source !== undefined && report.answers.bytes === "yes";
   if (content.form === "none") return nothing; // what that means stands among what it does not prove, or the warnings
   const title = texts[report.indication === "TOTAL-PASSED" && !UNCERTIFIED.has(report.kind) ? "content.title" : "content.inside"];
   const to = content.to ?? [];

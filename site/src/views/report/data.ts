@@ -2,9 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import "../content/daticert";
 import type { Source } from "../../core/source";
 import { isREM } from "../../model/rem";
-import { countsFrom } from "../../model/times";
 import type { Report } from "../../model/report";
-import { answer } from "../../model/verdict";
 import type { Context } from "../parts/context";
 import { remFacts } from "./rem";
 import { section } from "../parts/section";
@@ -17,12 +15,8 @@ export function dataView(report: Report, context: Context, source?: Source): Tem
   const { certified } = report;
   if (certified === undefined || report.indication === "TOTAL-FAILED") return nothing;
   const opens =
-    source !== undefined &&
-    answer(report, "bytes") === "yes" &&
-    report.content !== undefined &&
-    report.kind !== "anomalia" &&
-    !isREM(report);
-  const night = report.indication === "TOTAL-PASSED" && report.kind === "avvenuta-consegna" && countsFrom(certified.time) !== undefined;
+    source !== undefined && report.answers.bytes === "yes" && report.content !== undefined && report.kind !== "anomalia" && !isREM(report);
+  const night = report.law?.countsFrom !== undefined;
   return section(
     "data",
     texts["facts.title"],

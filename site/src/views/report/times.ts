@@ -2,8 +2,6 @@ import { html, nothing, type TemplateResult } from "lit";
 import { successionView } from "../providers/succession";
 import { ours, sentence } from "../../texts/fill";
 import { dated, day } from "../parts/format";
-import { isREM } from "../../model/rem";
-import { countsFrom, logUntil, signedLater } from "../../model/times";
 import type { Report } from "../../model/report";
 import type { Context } from "../parts/context";
 import { row } from "../parts/bounded";
@@ -12,13 +10,12 @@ import { time } from "./statement";
 /** Times that matter beside the certified one. What the law makes of them is a hint, and says so. */
 export function timesView(report: Report, context: Context): TemplateResult | typeof nothing {
   const { texts, language } = context;
-  const { certified, signature } = report;
+  const { certified, law, signature } = report;
   if (certified === undefined || report.indication === "TOTAL-FAILED") return nothing;
-  const later = signedLater(certified.time, signature?.signingTime ?? "");
-  const from = report.indication === "TOTAL-PASSED" && report.kind === "avvenuta-consegna" ? countsFrom(certified.time) : undefined;
-  const log = isREM(report) ? undefined : logUntil(certified.time); // a rule of PEC
+  const later = signature?.later;
+  const from = law?.countsFrom;
   const became = report.trust?.succession ?? [];
-  if (later === undefined && from === undefined && log === undefined && became.length === 0) return nothing;
+  if (later === undefined && from === undefined && law === undefined && became.length === 0) return nothing;
   return html`<section class="times">
     <h4>${texts["times.title"]}</h4>
     <dl>
@@ -40,12 +37,12 @@ export function timesView(report: Report, context: Context): TemplateResult | ty
             )
       }
       ${
-        log === undefined
+        law === undefined
           ? nothing
           : row(
               texts["times.log"],
-              html`${day(log, language)}
-              <p class="note">${texts[log < new Date().toISOString().slice(0, 10) ? "times.log.past" : "times.log.lost"]}</p>`,
+              html`${day(law.logUntil, language)}
+              <p class="note">${texts[law.logOver ? "times.log.past" : "times.log.lost"]}</p>`,
             )
       }
       ${became.length === 0 ? nothing : row(texts["succession.title"], successionView(became, context))}

@@ -1,4 +1,4 @@
-package dossier
+package law
 
 import (
 	"testing"
@@ -61,9 +61,30 @@ func TestEffectiveTime(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		got, moved := effective(at)
+		got, moved := Effective(at)
 		if got.Format(time.RFC3339) != test.effective || moved != test.moved {
 			t.Errorf("%s: %s, moved %v", test.name, got.Format(time.RFC3339), moved)
 		}
+	}
+}
+
+func TestLogUntil(t *testing.T) {
+	for at, want := range map[string]string{
+		"2025-03-12T10:15:30+01:00": "2027-09-12",
+		"2025-08-31T10:00:00+02:00": "2028-02-29",
+		"2024-08-31T10:00:00+02:00": "2027-02-28",
+		"2025-03-31T23:30:00Z":      "2027-10-01", // in Rome it was April
+	} {
+		when, err := time.Parse(time.RFC3339, at)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := LogUntil(when); got != want {
+			t.Errorf("%s: %s", at, got)
+		}
+	}
+	last := time.Date(2027, 9, 12, 21, 59, 59, 0, time.UTC)
+	if Past("2027-09-12", last) || !Past("2027-09-12", last.Add(time.Second)) {
+		t.Error("a day ends at midnight in Rome")
 	}
 }

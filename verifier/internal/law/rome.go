@@ -1,4 +1,6 @@
-package dossier
+// Package law is what Italian law makes of the certified times of PEC, in Rome's calendar: from when a delivery counts, and until when a
+// provider keeps its log.
+package law
 
 import "time"
 
@@ -25,8 +27,8 @@ const (
 	nightTo   = 7
 )
 
-// effective is the time from which a delivery counts under art. 147 c.p.c., in Rome time, and whether it was moved.
-func effective(t time.Time) (at time.Time, moved bool) {
+// Effective is the time from which a delivery counts under art. 147 c.p.c., in Rome time, and whether it was moved.
+func Effective(t time.Time) (at time.Time, moved bool) {
 	at = Rome(t)
 	if h := at.Hour(); h >= nightTo && h < nightFrom {
 		return at, false
@@ -39,3 +41,18 @@ func effective(t time.Time) (at time.Time, moved bool) {
 	_, offset := Rome(time.Date(y, m, d, 6, 0, 0, 0, time.UTC)).Zone()
 	return Rome(time.Date(y, m, d, nightTo, 0, 0, 0, time.FixedZone("", offset))), true
 }
+
+// LogMonths is how long a provider must keep its log (RFC 6109 §2.3, DPR 68/2005 art. 11).
+const LogMonths = 30
+
+// LogUntil is the last day, as YYYY-MM-DD, on which a provider must still have its log of that moment. It stays in the month that it
+// counts to: 30 months from 31 August end on the last day of February.
+func LogUntil(t time.Time) string {
+	y, m, d := Rome(t).Date()
+	first := time.Date(y, m+LogMonths, 1, 0, 0, 0, 0, time.UTC)
+	last := first.AddDate(0, 1, -1).Day()
+	return first.AddDate(0, 0, min(d, last)-1).Format(time.DateOnly)
+}
+
+// Past says whether that day has ended.
+func Past(day string, now time.Time) bool { return Rome(now).Format(time.DateOnly) > day }
