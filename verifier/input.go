@@ -164,12 +164,14 @@ func (in *input) unknown(e intake.Entry) []Report {
 	return reports
 }
 
+const slugSigned = "signed"
+
 // whatItIs tells a signed file, which has its content with it, from a signature that was taken from its own.
 func whatItIs(f intake.Format, data []byte) string {
 	if f == intake.CMS {
 		if der, ok := intake.SignedData(data); ok {
 			if content, err := cms.Enclosed(der); err == nil && content != nil {
-				return "signed"
+				return slugSigned
 			}
 		}
 	}

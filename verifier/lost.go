@@ -31,7 +31,7 @@ var takenApart = map[string]bool{"msg-without-signed-blob": true, "mail-loose-pa
 // lost says whether a file without evidence, of that name, has the mark by what it is and by its name.
 func lost(name, what string) bool {
 	switch {
-	case takenApart[what], what == intake.CMS.Slug() && strings.EqualFold(name, "smime.p7s"):
+	case takenApart[what], (what == intake.CMS.Slug() || what == slugSigned) && strings.EqualFold(name, "smime.p7s"):
 		return true
 	case strings.HasPrefix(what, "mail"), what == intake.Message.Slug(), what == intake.Mbox.Slug():
 		return false // by its subject

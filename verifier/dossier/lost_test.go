@@ -54,6 +54,7 @@ func TestNothingIsCompleteBesideWhatLostItsSignature(t *testing.T) {
 		{"a mail with daticert.xml loose", "a.eml", []byte(loose("daticert.xml")), true},
 		{"a mail with smime.p7s loose", "a.eml", []byte(loose("smime.p7s")), true},
 		{"smime.p7s alone", "smime.p7s", pectest.SignedData{Content: []byte("x"), Signers: []pectest.Signer{{Certificate: stranger}}}.DER(), true},
+		{"a smime.p7s with its content", "smime.p7s", pectest.SignedData{Embed: true, Content: []byte("x"), Signers: []pectest.Signer{{Certificate: stranger}}}.DER(), true},
 		{"a text copied out of it", "appunti.txt", []byte("Oggetto: AVVISO DI MANCATA CONSEGNA: atti\n"), true},
 		{"the words in quoted-printable", "appunti.txt", []byte("Oggetto: AVVISO DI MANCATA=\n CONSEGNA: atti\n"), true},
 		{"a page of the webmail", "posta.html", []byte(page), true},

@@ -39,7 +39,9 @@ test("the lists' age is spoken of where the core says that it matters, and nowhe
       { name: "y", date: "2025-06-01", from: "person" },
     ];
     const trust = { path: "none", lists, facts: [], ...(caution === undefined ? {} : { caution }) };
-    return words(listNotes({ indication: "INDETERMINATE", checks: [], trust } as unknown as Report, { texts: texts.it, language: "it" }));
+    return words(
+      listNotes({ indication: "INDETERMINATE", answers: {}, checks: [], trust } as unknown as Report, { texts: texts.it, language: "it" }),
+    );
   };
   expect(note()).toBe("");
   expect(note("older")).toContain("1 giugno 2025");

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { plain, sentence, set, type Values } from "../../texts/fill";
 import type { Report } from "../../model/report";
-import { answer, meaning, tone, warnings, type Tone } from "../../model/verdict";
+import { meaning, tone, warnings, type Tone } from "../../model/verdict";
 import { listNotes } from "../providers/note";
 import { known, ofSystem, type Context } from "../parts/context";
 import { icon } from "../parts/icon";
@@ -36,7 +36,7 @@ export function head(report: Report, context: Context, id: string): TemplateResu
     tone: tone(report),
     file: html`${set(report.file.name)}${report.part === "" ? nothing : html`, ${sentence(context.texts["result.part"], { part: report.part })}`}`,
     // Where the bytes are not known to be those that were signed, not even the kind is.
-    kind: answer(report, "bytes") === "yes" ? kind : undefined,
+    kind: report.answers.bytes === "yes" ? kind : undefined,
     headline: sentence(text, values),
     advice: undefined,
     wrapped:
