@@ -35,7 +35,7 @@ test.use({ core: "test" });
 
 for (const [group, all] of Object.entries(states)) {
   test(`${group}: on a phone nothing is too wide, too small to hit, or empty`, async ({ page, opened }) => {
-    test.setTimeout(240_000); // each state at two widths, as it comes and with all of it open
+    test.setTimeout(480_000); // each state at two widths, as it comes and with all of it open
     await opened.ready();
     if (group === "start" || group === "examples") opened.tolerated = /ERR_ABORTED/;
     else if (group !== "providers") await trusting(opened);
