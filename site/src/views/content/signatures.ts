@@ -74,7 +74,7 @@ export class PecSignatures extends LitElement {
 
   protected override render(): TemplateResult {
     const { texts } = this.context;
-    return html`<div class="signatures">
+    return html`<div class="signatures ${this.judged === undefined ? "unasked" : ""}">
       ${this.alone ? html`<h4>${texts["signed.title.alone"]}</h4>` : html`<h5>${texts["signed.title"]}</h5>`}
       ${
         this.judged === undefined

@@ -17,7 +17,9 @@ function one(said: Statement, report: Report, context: Context): TemplateResult 
   const { reason } = said;
   // The many reasons why daticert.xml is malformed have one sentence together.
   const text = known(context, `reason.${reason}`) ?? known(context, `reason.${reason.split(".", 1)[0]}`);
-  return translated(said, text, (name, value) => word(said, name, value, report, context), context);
+  return translated(said, text, (name, value) => word(said, name, value, report, context), context, {
+    date: listDate("", context),
+  });
 }
 
 function word({ reason, values }: Statement, name: string, text: string, report: Report, context: Context): Value {
@@ -27,8 +29,6 @@ function word({ reason, values }: Statement, name: string, text: string, report:
       const why = known(context, `revocation-reason.${text}`);
       return why === undefined ? text : ours(why);
     }
-    case "date":
-      return text === "" ? listDate("", context) : spelled(text, context);
     case "header":
     case "signed": {
       const kind = reason === "kind.differs" ? known(context, `kind.${text}`) : undefined;
