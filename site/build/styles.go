@@ -6,6 +6,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"sync"
 
 	"github.com/evanw/esbuild/pkg/api"
 )
@@ -34,7 +35,15 @@ func styles() api.Plugin {
 	}
 }
 
+var sheets sync.Map // by path: what sass wrote
+
+// sass compiles a stylesheet, once for all that it is bundled into.
 func sass(path string) (string, error) {
+	once, _ := sheets.LoadOrStore(path, sync.OnceValues(func() (string, error) { return compileSheet(path) }))
+	return once.(func() (string, error))()
+}
+
+func compileSheet(path string) (string, error) {
 	var out, complaint bytes.Buffer
 	command := exec.Command("node", filepath.Join(modules, "sass", "sass.js"),
 		"--style=compressed", "--no-source-map", "--no-charset", "--load-path="+modules,
