@@ -1,12 +1,38 @@
 package verifier
 
 import (
+	"bytes"
 	"regexp"
+	"runtime"
 	"strings"
 	"testing"
 
+	"pecverifier/verifier/internal/smime"
 	"pecverifier/verifier/pectest"
 )
+
+// A certified message of megabytes beside thousands of small ones was decoded thousands of times.
+func TestTheCertifiedMessageIsDecodedOnce(t *testing.T) {
+	large := append([]byte("Subject: a\r\n\r\n"), bytes.Repeat([]byte("abcdefgh\r\n"), 100_000)...)
+	for what, other := range map[string]string{"others": "Subject: b\r\n\r\nx", "others of its length": strings.Repeat("b", len(large))} {
+		list := [][]byte{pectest.OriginalPart(large, "base64").Bytes()}
+		for range 50 {
+			list = append(list, pectest.OriginalPart([]byte(other), "7bit").Bytes())
+		}
+		e, err := smime.Parse(pectest.Multipart{Header: pectest.Header{{"Content-Type", "multipart/mixed; boundary=b"}}, Boundary: "b", Parts: list}.Bytes())
+		if err != nil {
+			t.Fatal(err)
+		}
+		p := takeApart(e)
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		_, unread, differ := p.original()
+		runtime.ReadMemStats(&after)
+		if took := after.TotalAlloc - before.TotalAlloc; len(p.messages) != 51 || unread || !differ || took > uint64(10*len(large)) {
+			t.Errorf("%s: of %d messages, differ %t, unread %t: %d bytes took %d", what, len(p.messages), differ, unread, len(large), took)
+		}
+	}
+}
 
 // A part name can be read back whatever names a stranger gives to the entries of an archive (REPORT.md): what stands behind the last # is
 // a MIME path where it has no letters, and #/ leads into a mail.

@@ -132,12 +132,12 @@ func (p parts) original() (message *smime.Entity, unread, differ bool) {
 	if len(p.messages) == 0 {
 		return nil, false, false
 	}
-	for _, m := range p.messages[1:] {
-		a, errA := p.messages[0].Decoded()
-		b, errB := m.Decoded()
-		if errA != nil || errB != nil || !bytes.Equal(a, b) {
-			differ = true
-		}
+	if len(p.messages) > 1 {
+		first, err := p.messages[0].Decoded()
+		differ = err != nil || slices.ContainsFunc(p.messages[1:], func(m *smime.Entity) bool {
+			other, err := m.Decoded()
+			return err != nil || !bytes.Equal(first, other)
+		})
 	}
 	inside, err := p.messages[0].Children()
 	if len(inside) == 0 {
