@@ -1,13 +1,23 @@
 import { withKnownKind } from "../model/rem";
 import type { Outcome } from "../model/report";
-import { ContentFault, type ContentAnswer, type ContentAsk } from "./content";
-import { Hand, most, type HandWatcher } from "./hand";
+import { contentFault, type ContentAnswer, type ContentAsk } from "./content";
+import { Hand, most } from "./hand";
 import { HostList, hostAsk } from "./host";
-import { ListFault, ownStorage, sums, type BroughtList, type ListAnswer, type ListAsk, type ListInfo } from "./lists";
+import {
+  isListAsk,
+  listFault,
+  ownStorage,
+  sums,
+  type BroughtList,
+  type ListAnswer,
+  type ListAsk,
+  type ListInfo,
+  type ListSource,
+} from "./lists";
 import type { PartFaultCode } from "./parts";
 import { interned, type Pieces } from "../model/pieces";
-import type { Fault, FaultCode } from "../model/fault";
-import type { Answer } from "./protocol";
+import { FAULT_CODES, type Fault, type FaultCode } from "../model/fault";
+import { Refused, type Verified } from "./protocol";
 
 export type Result = { outcomes: Outcome[]; pieces: Pieces } | { fault: Fault } | { cancelled: true };
 
@@ -20,12 +30,11 @@ interface Job {
   settle: (result: Result) => void;
 }
 
-interface Question {
-  ask: ListAsk;
-  /** Whom it was put to; undefined while it waits for the first worker. */
-  to: Hand<Job> | undefined;
-  answer: (answer: ListAnswer) => void;
-  fail: (fault: ListFault) => void;
+/** A question that waits for the first worker. */
+interface Early {
+  ask: ListAsk | ContentAsk;
+  answer(answer: ListAnswer | ContentAnswer): void;
+  refuse(error: unknown): void;
 }
 
 /** A first worker that dies this often before it was ready is not started again. */
@@ -52,16 +61,10 @@ export class Core {
   #fault: PartFaultCode | undefined;
   #failedStarts = 0;
   #lastId = 0;
-  readonly #questions = new Map<number, Question>();
-  readonly #opening = new Map<number, { ask: ContentAsk; answer(answer: ContentAnswer): void; fail(error: Error): void }>();
+  readonly #early: Early[] = [];
   /** The person's lists in use: a new worker gets these, whatever the browser keeps by then. */
   #carried: readonly BroughtList[] = [];
   readonly host = new HostList();
-  readonly #watcher: HandWatcher = {
-    heard: (hand, message) => this.#hear(hand as Hand<Job>, message),
-    died: (hand, message, part) => this.#died(hand as Hand<Job>, message, part),
-  };
-
   constructor(changed: (state: "loading" | "ready" | "error") => void) {
     this.#changed = changed;
   }
@@ -77,7 +80,7 @@ export class Core {
     void this.host.look().then(() => this.#offer());
     // The first of a visit looks at what is kept; one that takes its place has what it had.
     const kept = this.#inUse === undefined ? "kept" : "given";
-    this.#first = new Hand<Job>(this.#watcher, ownStorage() ? kept : "none");
+    this.#first = this.#newHand(ownStorage() ? kept : "none");
   }
 
   stop(): void {
@@ -99,14 +102,13 @@ export class Core {
     const mine = (job: Job): boolean => job.owner === owner;
     for (const hand of this.#others) {
       if (!hand.jobs.some(mine)) continue;
-      this.#again(hand.jobs);
+      this.#again(hand);
       this.#dismiss(hand);
     }
     const first = this.#first;
     if (first?.jobs.some(mine)) {
-      this.#again(first.jobs);
-      this.#unanswered(first, "crash", "cancelled");
-      this.#stopFirst();
+      this.#again(first);
+      this.#stopFirst("crash", "cancelled");
       this.start();
     }
     const given = this.#waiting.filter(mine);
@@ -117,7 +119,7 @@ export class Core {
   /** list puts a question about the provider list; it rejects with a ListFault. */
   async list<Ask extends ListAsk>(ask: Ask): Promise<ListAnswer<Ask>> {
     this.#wake();
-    const answer = await this.#put(ask, this.#first?.ready ? this.#first : undefined);
+    const answer = await this.#put(ask).catch((error: unknown) => Promise.reject(listFault(error)));
     if (ask.do === "preview" || ask.do === "export" || ask.do === "brought") return answer as ListAnswer<Ask>;
     const inUse = sums(answer as ListInfo);
     if (inUse !== this.#inUse) {
@@ -132,14 +134,11 @@ export class Core {
     return answer as ListAnswer<Ask>;
   }
 
-  /** content asks for something of what a report certifies; it rejects where that cannot be given. */
-  content<Ask extends ContentAsk>(ask: Ask): Promise<ContentAnswer<Ask>> {
+  /** content asks for something of what a report certifies; it rejects with a ContentFault where that cannot be given. */
+  async content<Ask extends ContentAsk>(ask: Ask): Promise<ContentAnswer<Ask>> {
     this.#wake();
-    return new Promise((answer, fail) => {
-      const id = ++this.#lastId;
-      this.#opening.set(id, { ask, answer: answer as (answer: ContentAnswer) => void, fail });
-      if (this.#first?.ready) this.#first.tell({ type: "content", id, ask });
-    });
+    const answer = await this.#put(ask).catch((error: unknown) => Promise.reject(contentFault(error)));
+    return answer as ContentAnswer<Ask>;
   }
 
   #wake(): void {
@@ -148,18 +147,32 @@ export class Core {
     this.start();
   }
 
-  #put(ask: ListAsk, to: Hand<Job> | undefined): Promise<ListAnswer> {
-    return new Promise((answer, fail) => {
-      const id = ++this.#lastId;
-      this.#questions.set(id, { ask, to, answer, fail });
-      to?.tell({ type: "list", id, ask });
-    });
+  #newHand(lists: ListSource): Hand<Job> {
+    const hand = new Hand<Job>(lists, (hand, message, part) => this.#died(hand, message, part));
+    hand.begun.then(
+      () => void this.#restored(hand),
+      () => {},
+    );
+    return hand;
+  }
+
+  /** Puts a question to the first worker, once it is ready; rejects with a Refused. */
+  async #put(ask: ListAsk | ContentAsk): Promise<ListAnswer | ContentAnswer> {
+    const first = this.#first;
+    try {
+      if (first?.ready) return await first.ask(ask);
+      return await new Promise((answer, refuse) => this.#early.push({ ask, answer, refuse }));
+    } catch (error) {
+      // The element may be put elsewhere in its page: what it asked about its lists is asked of the next worker.
+      if (error instanceof Refused && error.code === "stopped" && isListAsk(ask)) return this.#put(ask);
+      throw error;
+    }
   }
 
   /** Has the lists in use at hand for the next worker. */
   async #carry({ parts }: ListInfo): Promise<void> {
     const alone = parts.every(({ from }) => from === "embedded");
-    this.#carried = alone ? [] : ((await this.#put({ do: "brought" }, this.#first?.ready ? this.#first : undefined)) as BroughtList[]);
+    this.#carried = alone ? [] : ((await this.#put({ do: "brought" })) as BroughtList[]);
   }
 
   /** The list beside the page, where it came after the program was ready. */
@@ -173,9 +186,9 @@ export class Core {
   async #restored(hand: Hand<Job>): Promise<void> {
     if (hand !== this.#first && this.#inUse === undefined) await this.list({ do: "info" }).catch(() => {});
     const replaces = hand !== this.#first || this.#inUse !== undefined;
-    await this.host.give(!replaces, file => this.#put(hostAsk(file), hand));
-    for (const list of replaces ? this.#carried : []) await this.#put({ do: "restore", list }, hand).catch(() => {}); // whether all are there is asked next
-    if (replaces && hand === this.#first) await this.#put({ do: "reload" }, hand).catch(() => {}); // which of them are kept
+    await this.host.give(!replaces, file => hand.ask(hostAsk(file)).catch((error: unknown) => Promise.reject(listFault(error))));
+    for (const list of replaces ? this.#carried : []) await hand.ask({ do: "restore", list }).catch(() => {}); // whether all are there is asked next
+    if (replaces && hand === this.#first) await hand.ask({ do: "reload" }).catch(() => {}); // which of them are kept
     const agrees = !replaces || (await this.#agrees(hand));
     if (hand.stopped) return;
     if (!agrees && hand === this.#first) {
@@ -191,12 +204,7 @@ export class Core {
     if (hand === this.#first) {
       this.#fault = undefined;
       this.#failedStarts = 0;
-      for (const [id, question] of this.#questions) {
-        if (question.to !== undefined) continue;
-        question.to = hand;
-        hand.tell({ type: "list", id, ask: question.ask });
-      }
-      for (const [id, { ask }] of this.#opening) hand.tell({ type: "content", id, ask });
+      for (const { ask, answer, refuse } of this.#early.splice(0)) hand.ask(ask).then(answer, refuse);
       this.#changed("ready");
       void this.#offer();
     }
@@ -206,7 +214,7 @@ export class Core {
   /** A worker that could not read the lists in use, for want of storage or of a file, would judge with others. */
   async #agrees(hand: Hand<Job>): Promise<boolean> {
     try {
-      return sums((await this.#put({ do: "info" }, hand)) as ListInfo) === this.#inUse;
+      return sums(await hand.ask({ do: "info" })) === this.#inUse;
     } catch {
       return false;
     }
@@ -223,59 +231,29 @@ export class Core {
         this.#waiting.shift();
         hand.jobs.push(job);
         job.begun();
-        hand.tell({ type: "verify", id: job.id, file: job.file });
+        hand.ask({ do: "verify", file: job.file }).then(
+          verified => this.#finish(hand, job, judged(verified)),
+          (error: unknown) => this.#finish(hand, job, { fault: faultOf(error) }),
+        );
       }
     }
     while (this.#others.size < Math.min(this.#mostOthers, Math.floor(this.#waiting.length / WORTH_A_HAND)))
-      this.#others.add(new Hand<Job>(this.#watcher, "none")); // it is told which
+      this.#others.add(this.#newHand("none")); // it is told which
   }
 
-  #hear(hand: Hand<Job>, message: Answer): void {
-    switch (message.type) {
-      case "ready":
-        void this.#restored(hand);
-        break;
-      case "verified":
-        this.#finish(hand, message.id, {
-          outcomes: (JSON.parse(message.reports) as Outcome[]).map(withKnownKind),
-          pieces: interned(message.pieces.own, message.pieces.blocks),
-        });
-        break;
-      case "failed":
-        this.#finish(hand, message.id, { fault: message.fault });
-        break;
-      case "listed":
-        this.#questions.get(message.id)?.answer(message.answer);
-        this.#questions.delete(message.id);
-        break;
-      case "opened":
-        this.#opening.get(message.id)?.answer(message.answer);
-        this.#opening.delete(message.id);
-        break;
-      case "unopened":
-        this.#opening.get(message.id)?.fail(new ContentFault(message.changed, message.message));
-        this.#opening.delete(message.id);
-        break;
-      case "unlisted":
-        this.#questions.get(message.id)?.fail(new ListFault(message.code, message.message));
-        this.#questions.delete(message.id);
-        break;
-    }
-  }
-
-  #finish(hand: Hand<Job>, id: number, result: Result): void {
-    const at = hand.jobs.findIndex(job => job.id === id);
-    if (at < 0) return;
-    const [job] = hand.jobs.splice(at, 1);
-    job!.settle(result);
+  #finish(hand: Hand<Job>, job: Job, result: Result): void {
+    const at = hand.jobs.indexOf(job);
+    if (at < 0) return; // it was taken back
+    hand.jobs.splice(at, 1);
+    job.settle(result);
     this.#next();
   }
 
   #died(hand: Hand<Job>, message: string, part?: PartFaultCode): void {
     const { ready } = hand;
     // It takes them in order: the first one is to blame.
-    const [job, ...ahead] = hand.jobs;
-    this.#again(ahead);
+    const job = hand.jobs.shift();
+    this.#again(hand);
     if (hand !== this.#first) {
       this.#dismiss(hand);
       // Where one could not start, no further one is tried.
@@ -285,60 +263,48 @@ export class Core {
       return;
     }
     this.#fault = part;
-    this.#unanswered(hand, "crash", message);
-    this.#stopFirst();
+    this.#stopFirst("crash", message);
     job?.settle(fault("crash", message));
     if (!ready && ++this.#failedStarts >= MOST_FAILED_STARTS) {
       this.#retireOthers();
       this.#changed("error");
       for (const { settle } of this.#waiting.splice(0)) settle(fault("core", message));
-      this.#unanswered(undefined, "core", message);
-      this.#unopened();
+      for (const { refuse } of this.#early.splice(0)) refuse(new Refused("core", message));
       return;
     }
     this.start();
   }
 
-  #stopFirst(): void {
-    const first = this.#first;
-    first?.stop();
+  #stopFirst(code?: "stopped" | "crash", message?: string): void {
+    this.#first?.stop(code, message);
     this.#first = undefined;
-    if (first?.ready) this.#unopened(); // before it is, they wait
-    for (const question of this.#questions.values()) if (question.to === first) question.to = undefined;
   }
 
-  #unopened(): void {
-    for (const { fail } of this.#opening.values()) fail(new Error("the core stopped"));
-    this.#opening.clear();
-  }
-
-  /** A worker beside the first goes; what it was asked fails. */
+  /** A worker beside the first goes; what it was asked is refused. */
   #dismiss(hand: Hand<Job>): void {
-    hand.stop();
+    hand.stop("crash", "dismissed");
     this.#others.delete(hand);
-    this.#unanswered(hand, "crash", "dismissed");
   }
 
   /** The workers beside the first go, and the files that they worked on wait again, before all others. */
   #retireOthers(): void {
-    const jobs = [...this.#others].flatMap(hand => hand.jobs);
+    this.#again(...this.#others);
     for (const hand of this.#others) this.#dismiss(hand);
-    this.#again(jobs);
   }
 
-  /** Files that had been given to a worker wait again, before all others. */
-  #again(jobs: readonly Job[]): void {
-    this.#waiting.unshift(...[...jobs].sort((a, b) => a.id - b.id));
+  /** The files that were given to workers wait again, before all others. */
+  #again(...hands: readonly Hand<Job>[]): void {
+    this.#waiting.unshift(...hands.flatMap(hand => hand.jobs.splice(0)).sort((a, b) => a.id - b.id));
   }
+}
 
-  /** What was never asked stays to be asked of the next worker. */
-  #unanswered(of: Hand<Job> | undefined, code: "crash" | "core", message: string): void {
-    for (const [id, question] of this.#questions) {
-      if (question.to !== of) continue;
-      this.#questions.delete(id);
-      question.fail(new ListFault(code, message));
-    }
-  }
+function judged({ reports, pieces }: Verified): Result {
+  return { outcomes: (JSON.parse(reports) as Outcome[]).map(withKnownKind), pieces: interned(pieces.own, pieces.blocks) };
+}
+
+function faultOf(error: unknown): Fault {
+  const { code, message, sha256 } = error as Refused;
+  return { code: FAULT_CODES.find(known => known === code) ?? "panic", message, sha256 };
 }
 
 function fault(code: FaultCode, message: string): Result {

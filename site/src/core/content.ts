@@ -2,6 +2,7 @@ import type { BriefHash, Core, OpenedMessage } from "../../../wasm/wasm";
 import type { Joined } from "../model/lines";
 import { askDossier, type DossierAsk } from "./dossier";
 import type { Report } from "../model/report";
+import { Refused } from "./protocol";
 import { readable } from "./reading";
 import type { CoreSource } from "./load/core";
 import { carried } from "./load/core";
@@ -40,6 +41,11 @@ export class ContentFault extends Error {
     super(message);
     this.changed = changed;
   }
+}
+
+/** A refusal of a question about content, as the page knows it. */
+export function contentFault(error: unknown): unknown {
+  return error instanceof Refused ? new ContentFault(["changed", "read"].includes(error.code), error.message) : error;
 }
 
 /** In the worker: puts a question to the core. */

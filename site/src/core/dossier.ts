@@ -1,6 +1,7 @@
 import type { Core } from "../../../wasm/wasm";
 import type { Joined } from "../model/lines";
 import type { Mark } from "../model/item";
+import type { Verified } from "./protocol";
 import { bytesOf } from "./reading";
 
 /** What the page asks of the worker about many files. pieces are those that came with the reports, put together. */
@@ -18,7 +19,12 @@ export async function askDossier(core: Core, ask: DossierAsk): Promise<Joined | 
 
 /** The buffers of an answer, which go over without a copy. */
 export function buffers(answer: unknown): ArrayBuffer[] {
-  if (typeof answer !== "object" || answer === null || !("texts" in answer)) return [];
+  if (typeof answer !== "object" || answer === null) return [];
+  if ("pieces" in answer) {
+    const { own, blocks } = (answer as Verified).pieces;
+    return [own, ...blocks].map(({ buffer }) => buffer);
+  }
+  if (!("texts" in answer)) return [];
   const { texts, index, places, rest } = answer as Joined;
   return [texts.buffer, index.buffer, places.buffer, rest.buffer];
 }

@@ -1,6 +1,6 @@
 import type { ListSource } from "./lists";
 import { keepCore, makeWorker, PartFault, type PartFaultCode } from "./parts";
-import type { Answer, FromWorker, ToWorker } from "./protocol";
+import { Refused, type AnswerTo, type Ask, type FromWorker, type ToWorker } from "./protocol";
 
 /** Workers at most: each has a core of its own in memory. */
 const MOST_HANDS = 4;
@@ -10,57 +10,95 @@ export function most(): number {
   return Math.min(MOST_HANDS, Math.max(1, (navigator.hardwareConcurrency ?? 1) - 1)) - 1;
 }
 
-/** What a worker does, for whoever has it. Nothing is told of one that was stopped. */
-export interface HandWatcher {
-  heard(hand: Hand, message: Answer): void;
-  /** part: a part of the program that is to blame. */
-  died(hand: Hand, message: string, part?: PartFaultCode): void;
+interface Open {
+  answer(answer: AnswerTo<Ask>): void;
+  refuse(refused: Refused): void;
 }
 
 /** One worker, from its start to its end. It works on one file after the other, so that when it dies it is known on which. */
 export class Hand<Job = unknown> {
-  /** It has said that it is ready, and has the lists in use. */
+  /** It has the lists in use; who made it says so. */
   ready = false;
   /** What it was given and has not answered, in the order in which it works. */
   readonly jobs: Job[] = [];
+  /** It has said that the core runs. Rejects with a Refused where it ends before. */
+  readonly begun: Promise<void>;
+  readonly #open = new Map<number, Open>();
+  #lastId = 0;
   #worker: Worker | undefined;
-  #stopped = false;
+  #ended: Refused | undefined;
+  #endBeginning: (refused: Refused) => void = () => {};
 
-  constructor(watcher: HandWatcher, lists: ListSource) {
+  /** died is told of its end, but for one that was asked for; part: a part of the program that is to blame. */
+  constructor(lists: ListSource, died: (hand: Hand<Job>, message: string, part?: PartFaultCode) => void) {
+    let begin = (): void => {};
+    this.begun = new Promise((begun, fail) => {
+      begin = begun;
+      this.#endBeginning = fail;
+    });
+    this.begun.catch(() => {}); // who asks is told
     // A worker that has been given up may still have its last words under way.
-    const current = (act: () => void): void => {
-      if (!this.#stopped) act();
+    const die = (message: string, part?: PartFaultCode): void => {
+      if (this.#ended === undefined) died(this, message, part);
     };
     makeWorker(lists).then(
       worker => {
-        if (this.#stopped) return worker.terminate();
-        worker.addEventListener("message", ({ data }: MessageEvent<FromWorker>) =>
-          current(() => {
-            if (data.type === "stopped") return watcher.died(this, data.message, data.part);
-            if (data.type === "unread") return void this.#read(data.id, data.file);
-            if (data.type === "ready") keepCore(data.core);
-            watcher.heard(this, data);
-          }),
-        );
-        worker.addEventListener("messageerror", () => current(() => watcher.died(this, "an answer could not be read")));
+        if (this.#ended !== undefined) return worker.terminate();
+        worker.addEventListener("message", ({ data }: MessageEvent<FromWorker>) => {
+          if (this.#ended !== undefined) return;
+          switch (data.type) {
+            case "ready":
+              keepCore(data.core);
+              return begin();
+            case "stopped":
+              return die(data.message, data.part);
+            case "unread":
+              return void this.#read(data.id, data.file);
+            case "answer":
+              return this.#settled(data.id)?.answer(data.answer);
+            case "refusal":
+              return this.#settled(data.id)?.refuse(new Refused(data.refusal.code, data.refusal.message, data.refusal.sha256));
+          }
+        });
+        worker.addEventListener("messageerror", () => die("an answer could not be read"));
         worker.addEventListener("error", event => {
           event.preventDefault();
-          current(() => watcher.died(this, event.message || "the worker stopped"));
+          die(event.message || "the worker stopped");
         });
         this.#worker = worker;
       },
-      (error: unknown) => current(() => watcher.died(this, String(error), error instanceof PartFault ? error.code : undefined)),
+      (error: unknown) => die(String(error), error instanceof PartFault ? error.code : undefined),
     );
   }
 
   get stopped(): boolean {
-    return this.#stopped;
+    return this.#ended !== undefined;
   }
 
-  tell(message: ToWorker): void {
-    // The pieces of a dossier are put together for this message alone, and are large: they go over without a copy.
-    const given = message.type === "content" && message.ask.do === "join" ? [message.ask.pieces.buffer] : [];
-    this.#worker?.postMessage(message, given);
+  /** Puts a question; rejects with a Refused. */
+  ask<One extends Ask>(ask: One): Promise<AnswerTo<One>> {
+    return new Promise((answer, refuse) => {
+      if (this.#ended !== undefined) return refuse(this.#ended);
+      const id = ++this.#lastId;
+      this.#open.set(id, { answer: answer as (answer: AnswerTo<Ask>) => void, refuse });
+      // The pieces of a dossier are put together for this message alone, and are large: they go over without a copy.
+      this.#worker?.postMessage({ type: "ask", id, ask } satisfies ToWorker, ask.do === "join" ? [ask.pieces.buffer] : []);
+    });
+  }
+
+  /** Ends it; what was asked and not answered is refused with that code. */
+  stop(code: "stopped" | "crash" = "stopped", message = "stopped"): void {
+    this.#ended ??= new Refused(code, message);
+    this.#worker?.terminate();
+    this.#endBeginning(this.#ended);
+    for (const { refuse } of this.#open.values()) refuse(this.#ended);
+    this.#open.clear();
+  }
+
+  #settled(id: number): Open | undefined {
+    const open = this.#open.get(id);
+    this.#open.delete(id);
+    return open;
   }
 
   /** Reads a file that the worker was given and may not read. */
@@ -70,10 +108,5 @@ export class Hand<Job = unknown> {
       () => undefined,
     );
     this.#worker?.postMessage({ type: "read", id, bytes } satisfies ToWorker, bytes === undefined ? [] : [bytes.buffer]);
-  }
-
-  stop(): void {
-    this.#stopped = true;
-    this.#worker?.terminate();
   }
 }

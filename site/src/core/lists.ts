@@ -1,4 +1,5 @@
 import type { BroughtList, Core, ListErrorCode, ListInfo, ListPreview } from "../../../wasm/wasm";
+import { Refused } from "./protocol";
 import { bytesOf } from "./reading";
 
 export type { BroughtList, ListInfo, ListPart, ListPreview, WaitingList } from "../../../wasm/wasm";
@@ -27,6 +28,24 @@ export type ListAsk =
   | { do: "host"; name: string; bytes: Uint8Array<ArrayBuffer>; own: boolean }
   | { do: "forget"; sha256: string }
   | { do: "export" };
+
+const LIST_ASKS: Readonly<Record<ListAsk["do"], true>> = {
+  info: true,
+  reload: true,
+  preview: true,
+  accept: true,
+  only: true,
+  agree: true,
+  brought: true,
+  restore: true,
+  host: true,
+  forget: true,
+  export: true,
+};
+
+export function isListAsk(ask: { do: string }): ask is ListAsk {
+  return Object.hasOwn(LIST_ASKS, ask.do);
+}
 
 export type ListAnswer<Ask extends ListAsk = ListAsk> = Ask extends { do: "preview" }
   ? ListPreview
@@ -61,7 +80,7 @@ const FAULT_CODES = [
 /** read: the browser could not read the file. panic: a fault met on it. crash, core: the worker died, or never started. */
 export type ListFaultCode = (typeof FAULT_CODES)[number] | ListErrorCode;
 
-export function isListFault(code: string): code is ListFaultCode {
+function isListFault(code: string): code is ListFaultCode {
   return (FAULT_CODES as readonly string[]).includes(code);
 }
 
@@ -74,6 +93,13 @@ export class ListFault extends Error {
     this.name = "ListFault";
     this.code = code;
   }
+}
+
+/** A refusal of a question about lists, as the page knows it. */
+export function listFault(error: unknown): unknown {
+  if (!(error instanceof Refused)) return error;
+  const code = error.code === "stopped" ? "crash" : error.code;
+  return new ListFault(isListFault(code) ? code : "panic", error.message);
 }
 
 /** Which lists are in use, in one word. */

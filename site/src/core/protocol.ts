@@ -1,16 +1,49 @@
 import type { ContentAnswer, ContentAsk } from "./content";
-import type { ListAnswer, ListAsk, ListFaultCode, ListSource } from "./lists";
-import type { Fault } from "../model/fault";
+import type { ListAnswer, ListAsk, ListSource } from "./lists";
 import type { Pieces } from "../model/pieces";
 import type { CoreSource } from "./load/core";
 import type { PartFaultCode } from "./load/fault";
 
-/** What the page tells the worker. Files go over as they are and are read there. */
+/** A file to judge. The reports come as JSON: the page reads that faster than what is cloned. */
+export type VerifyAsk = { do: "verify"; file: File };
+export type Verified = { reports: string; pieces: Pieces };
+
+/** Whatever the page asks of the worker: each question has one answer or one refusal. Files go over as they are and are read there. */
+export type Ask = VerifyAsk | ListAsk | ContentAsk;
+export type AnswerTo<One extends Ask> = One extends VerifyAsk
+  ? Verified
+  : One extends ListAsk
+    ? ListAnswer<One>
+    : One extends ContentAsk
+      ? ContentAnswer<One>
+      : never;
+
+/**
+ * Why a question has no answer. code is the core's, a list's or a part's, or one of these: large, read, panic as for a file (model/fault.ts);
+ * crash: the worker ended. stopped: it was put down. core: none could be started. sha256 is that of the file, where it is told.
+ */
+export interface Refusal {
+  code: string;
+  message: string;
+  sha256: string;
+}
+
+export class Refused extends Error implements Refusal {
+  readonly code: string;
+  readonly sha256: string;
+
+  constructor(code: string, message: string, sha256 = "") {
+    super(message);
+    this.name = "Refused";
+    this.code = code;
+    this.sha256 = sha256;
+  }
+}
+
+/** What the page tells the worker. */
 export type ToWorker =
   | { type: "start"; core: WebAssembly.Module | CoreSource; lists: ListSource }
-  | { type: "verify"; id: number; file: File }
-  | { type: "list"; id: number; ask: ListAsk }
-  | { type: "content"; id: number; ask: ContentAsk }
+  | { type: "ask"; id: number; ask: Ask }
   | { type: "read"; id: number; bytes: Uint8Array<ArrayBuffer> | undefined };
 
 /** What the worker tells the page. */
@@ -18,13 +51,5 @@ export type FromWorker =
   | { type: "ready"; core: WebAssembly.Module }
   | { type: "stopped"; message: string; part?: PartFaultCode }
   | { type: "unread"; id: number; file: File }
-  // As JSON: the page reads it faster than what is cloned.
-  | { type: "verified"; id: number; reports: string; pieces: Pieces }
-  | { type: "failed"; id: number; fault: Fault }
-  | { type: "listed"; id: number; answer: ListAnswer }
-  | { type: "unlisted"; id: number; code: ListFaultCode; message: string }
-  | { type: "opened"; id: number; answer: ContentAnswer }
-  | { type: "unopened"; id: number; changed: boolean; message: string };
-
-/** What goes to whoever has the worker. */
-export type Answer = Exclude<FromWorker, { type: "stopped" | "unread" }>;
+  | { type: "answer"; id: number; answer: AnswerTo<Ask> }
+  | { type: "refusal"; id: number; refusal: Refusal };

@@ -1,10 +1,9 @@
 import "wasm_exec";
 import type { CoreError } from "../../../wasm/wasm";
-import { askContent, type ContentAsk } from "./content";
+import { askContent } from "./content";
 import { buffers } from "./dossier";
-import { askCore, isListFault, type ListAsk, type ListFault, type ListSource } from "./lists";
-import type { Fault } from "../model/fault";
-import type { FromWorker, ToWorker } from "./protocol";
+import { askCore, isListAsk, type ListSource } from "./lists";
+import { Refused, type AnswerTo, type Ask, type FromWorker, type Refusal, type ToWorker, type Verified } from "./protocol";
 import { bytesOf, handed, readable } from "./reading";
 import { compiledCore, type CoreSource } from "./load/core";
 import { PartFault } from "./load/fault";
@@ -20,14 +19,10 @@ scope.addEventListener("message", ({ data }) => {
     start(data.core, data.lists).catch((error: unknown) =>
       scope.postMessage({ type: "stopped", message: String(error), ...(error instanceof PartFault ? { part: error.code } : {}) }),
     );
-  } else if (data.type === "list") {
-    void list(data.id, data.ask);
-  } else if (data.type === "content") {
-    void content(data.id, data.ask);
   } else if (data.type === "read") {
     handed(data.id, data.bytes);
   } else {
-    verify(data.id, data.file);
+    void answer(data.id, data.ask);
   }
 });
 
@@ -55,68 +50,55 @@ async function start(given: WebAssembly.Module | CoreSource, lists: ListSource):
   throw new Error(`the core ended with status ${status}`);
 }
 
-let turn: Promise<void> = Promise.resolve();
+async function answer(id: number, ask: Ask): Promise<void> {
+  try {
+    const answer = await asked(ask);
+    scope.postMessage({ type: "answer", id, answer }, buffers(answer));
+  } catch (error) {
+    if (stopped) return;
+    const refusal = refusalOf(error);
+    // What is no refusal is a fault below the core, such as a trap: it cannot be used again.
+    scope.postMessage(refusal === undefined ? { type: "stopped", message: String(error) } : { type: "refusal", id, refusal });
+  }
+}
+
+function asked(ask: Ask): Promise<AnswerTo<Ask>> {
+  if (ask.do === "verify") return verify(ask.file);
+  return isListAsk(ask) ? askCore(globalThis.pecCore!, ask) : askContent(globalThis.pecCore!, ask);
+}
+
+/** What the core, a part of the program or the browser refuses has a word. A browser that notices that a file is another one by now refuses to read it. */
+function refusalOf(error: unknown): Refusal | undefined {
+  if (error instanceof DOMException) return { code: "read", message: String(error), sha256: "" };
+  const { code, message = "", sha256 = "" } = error as Partial<Refusal>;
+  return typeof code === "string" ? { code, message, sha256 } : undefined;
+}
+
+let turn: Promise<unknown> = Promise.resolve();
 
 /** A larger file is read by the core, piece by piece, when its turn comes. */
 const WHOLE = 1 << 22;
 
 /** One file after the other. The next ones are read meanwhile, by the browser. */
-function verify(id: number, file: File): void {
+function verify(file: File): Promise<Verified> {
   const content = file.size > WHOLE ? readable(file) : bytesOf(file);
   content.catch(() => {}); // told when its turn comes
-  turn = turn.then(() => judge(id, file, content));
+  const verified = turn.then(() => judge(file, content));
+  turn = verified.catch(() => {});
+  return verified;
 }
 
-async function judge(id: number, file: File, given: Promise<Uint8Array<ArrayBuffer> | File>): Promise<void> {
-  const fail = (fault: Fault): void => scope.postMessage({ type: "failed", id, fault });
+async function judge(file: File, given: Promise<Uint8Array<ArrayBuffer> | File>): Promise<Verified> {
   const most = globalThis.pecCore!.maxFileBytes;
-  if (file.size > most) {
-    fail({ code: "large", message: `${file.size} bytes, at most ${most}`, sha256: "" }); // it is not even read
-    return;
-  }
-  let content: Uint8Array<ArrayBuffer> | File;
-  try {
-    content = await given;
-  } catch (error) {
-    fail({ code: "read", message: String(error), sha256: "" });
-    return;
-  }
+  if (file.size > most) throw new Refused("large", `${file.size} bytes, at most ${most}`); // it is not even read
+  const content = await given.catch((error: unknown) => Promise.reject(new Refused("read", String(error))));
   try {
     const { reports, pieces, blocks } = await globalThis.pecCore!.verify(file.name, content);
-    scope.postMessage(
-      { type: "verified", id, reports, pieces: { own: pieces, blocks } },
-      [pieces, ...blocks].map(({ buffer }) => buffer),
-    );
+    return { reports, pieces: { own: pieces, blocks } };
   } catch (error) {
-    if (stopped) return;
-    // What is no rejection of the core is a fault below it, such as a trap: the core cannot be used again.
-    const { code, message } = error as Partial<CoreError>;
-    if (code === undefined) scope.postMessage({ type: "stopped", message: String(error) });
-    else if (code === "read") fail({ code, message: message ?? "", sha256: "" });
-    else fail({ code: "panic", message: message ?? "", sha256: await sha256(file).catch(() => "") });
-  }
-}
-
-async function list(id: number, ask: ListAsk): Promise<void> {
-  try {
-    scope.postMessage({ type: "listed", id, answer: await askCore(globalThis.pecCore!, ask) });
-  } catch (error) {
-    if (stopped) return;
-    const { code, message } = error as Partial<CoreError | ListFault>;
-    if (code === undefined) scope.postMessage({ type: "stopped", message: String(error) });
-    else scope.postMessage({ type: "unlisted", id, code: isListFault(code) ? code : "panic", message: message ?? "" });
-  }
-}
-
-async function content(id: number, ask: ContentAsk): Promise<void> {
-  try {
-    const answer = await askContent(globalThis.pecCore!, ask);
-    scope.postMessage({ type: "opened", id, answer }, buffers(answer));
-  } catch (error) {
-    // A file that is another one by now is no fault of the core. A browser that notices refuses to read it, as one that is gone.
-    const code = (error as Partial<CoreError>).code;
-    const changed = error instanceof DOMException || code === "changed" || code === "read";
-    if (!stopped) scope.postMessage({ type: "unopened", id, changed, message: String(error) });
+    const { code, message = "" } = error as Partial<CoreError>;
+    if (stopped || code === undefined || code === "read") throw error;
+    throw new Refused("panic", message, await sha256(file).catch(() => ""));
   }
 }
 

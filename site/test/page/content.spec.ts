@@ -59,8 +59,8 @@ async function rewritten(opened: Opened, other: TestFile): Promise<void> {
   await opened.page.evaluate(text => {
     const bytes = Uint8Array.from(atob(text), c => c.charCodeAt(0));
     const post = Worker.prototype.postMessage;
-    Worker.prototype.postMessage = function (this: Worker, message: { type: string; ask?: { file?: File } }) {
-      if (message.type === "content" && message.ask?.file)
+    Worker.prototype.postMessage = function (this: Worker, message: { type: string; ask?: { do: string; file?: File } }) {
+      if (message.ask?.file && message.ask.do !== "verify")
         message = { ...message, ask: { ...message.ask, file: new File([bytes], message.ask.file.name) } };
       post.call(this, message);
     } as typeof post;

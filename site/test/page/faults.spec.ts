@@ -40,15 +40,15 @@ test("a killed worker is replaced, and what it still says does not harm the new 
     let killed: Worker | undefined;
     const say = (worker: Worker): boolean => worker.dispatchEvent(new ErrorEvent("error", { message: "killed" }));
     // The first worker dies of its first file, and speaks again while the second one works.
-    Worker.prototype.postMessage = function (this: Worker, message: { type: string }) {
-      if (message.type === "verify" && killed === undefined) {
+    Worker.prototype.postMessage = function (this: Worker, message: { ask?: { do: string } }) {
+      if (message.ask?.do === "verify" && killed === undefined) {
         killed = this;
         this.terminate();
         say(this);
         return;
       }
       post.call(this, message);
-      if (message.type === "verify") say(killed!);
+      if (message.ask?.do === "verify") say(killed!);
     } as typeof post;
   });
   await opened.choose(receipt, receipt);

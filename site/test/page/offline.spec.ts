@@ -132,8 +132,8 @@ test("a new version waits while files are checked, and does not touch another wi
   await page.evaluate(() => {
     const post = Worker.prototype.postMessage;
     const held: (() => void)[] = [];
-    Worker.prototype.postMessage = function (this: Worker, message: { type: string }) {
-      if (message.type === "verify") held.push(() => post.call(this, message));
+    Worker.prototype.postMessage = function (this: Worker, message: { ask?: { do: string } }) {
+      if (message.ask?.do === "verify") held.push(() => post.call(this, message));
       else post.call(this, message);
     } as typeof post;
     Object.assign(window, { release: () => held.splice(0).forEach(one => one()) });

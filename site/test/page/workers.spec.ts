@@ -70,9 +70,9 @@ test("a worker that dies among others costs its own file alone", async ({ page, 
   await page.evaluate(() => {
     const post = Worker.prototype.postMessage;
     let killed = false;
-    Worker.prototype.postMessage = function (this: Worker, message: { type: string }) {
+    Worker.prototype.postMessage = function (this: Worker, message: { ask?: { do: string } }) {
       const counted = window as unknown as Counted;
-      if (message.type === "verify" && this === counted.made[1] && !killed) {
+      if (message.ask?.do === "verify" && this === counted.made[1] && !killed) {
         killed = true;
         this.terminate();
         this.dispatchEvent(new ErrorEvent("error", { message: "killed" }));
@@ -128,7 +128,7 @@ test("a first worker that cannot have the lists in use again judges nothing, and
     const post = Worker.prototype.postMessage;
     let killed = false;
     Worker.prototype.postMessage = function (this: Worker, message: { type: string; ask?: { do: string; list?: object } }) {
-      if (message.type === "verify" && !killed) {
+      if (message.ask?.do === "verify" && !killed) {
         killed = true;
         this.terminate();
         this.dispatchEvent(new ErrorEvent("error", { message: "killed" }));
