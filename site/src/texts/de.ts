@@ -800,7 +800,7 @@ export const de: Texts = {
   "now.avvenuta-consegna": "Für ein Schriftstück gibt es einen fertigen Text: „Text zum Zitieren“.",
   "now.posta-certificata": "Lesen Sie die Nachricht unten. Öffnen Sie Anhänge nur, wenn Sie den Absender kennen.",
   "now.errore-consegna":
-    "In diesem Postfach ist die Nachricht nicht angekommen. Prüfen Sie die Adresse und senden Sie erneut, oder nehmen Sie einen anderen Weg.",
+    "In diesem Postfach ist die Nachricht nicht angekommen. Sehen Sie den Grund an und senden Sie erneut, oder nehmen Sie einen anderen Weg.",
   "now.errore-consegna-virus":
     "In diesem Postfach ist die Nachricht nicht angekommen. Prüfen Sie die Anhänge mit einem Virenscanner und senden Sie erneut.",
   "now.preavviso-errore-consegna": "Sehen Sie nach, ob danach die Zustellquittung oder ein anderer Bescheid kam.",

@@ -774,7 +774,7 @@ export const en: Texts = {
   "now.presa-in-carico": "It does not say whether the message arrived. Look for the delivery receipt in the sender’s mailbox.",
   "now.avvenuta-consegna": "If you have to write it into a document, use the text made for it: “Text to quote”.",
   "now.posta-certificata": "Read the message below. Open the attachments only if you know who writes.",
-  "now.errore-consegna": "For this mailbox the message did not arrive. Check the address and send again, or use another way.",
+  "now.errore-consegna": "For this mailbox the message did not arrive. Look at the reason and send again, or use another way.",
   "now.errore-consegna-virus": "For this mailbox the message did not arrive. Check the attachments with an antivirus, then send again.",
   "now.preavviso-errore-consegna": "Look whether the delivery receipt, or another notice, came later.",
   "now.preavviso-errore-consegna-12h": "Delivery may still succeed. Look whether the delivery receipt, or another notice, came later.",

@@ -778,7 +778,7 @@ export const it = {
   "now.presa-in-carico": "Non dice se il messaggio è arrivato. Cerca la ricevuta di consegna nella casella di chi ha inviato.",
   "now.avvenuta-consegna": "Se devi scriverlo in un atto, usa il testo pronto: «Testo per gli atti».",
   "now.posta-certificata": "Leggi il messaggio qui sotto. Apri gli allegati solo se conosci chi scrive.",
-  "now.errore-consegna": "Per questa casella il messaggio non è arrivato. Controlla l’indirizzo e invia di nuovo, o usa un’altra via.",
+  "now.errore-consegna": "Per questa casella il messaggio non è arrivato. Guarda il motivo e invia di nuovo, o usa un’altra via.",
   "now.errore-consegna-virus":
     "Per questa casella il messaggio non è arrivato. Controlla gli allegati con un antivirus, poi invia di nuovo.",
   "now.preavviso-errore-consegna": "Guarda se dopo è arrivata la ricevuta di consegna, o un altro avviso.",
