@@ -1,6 +1,7 @@
 package rem
 
 import (
+	"bytes"
 	"errors"
 	"os"
 	"path/filepath"
@@ -376,4 +377,28 @@ func summary(e *Evidence) string {
 		text += "\x00" + r.Address
 	}
 	return text + strings.Join(e.ReceivedFor(), "\x01")
+}
+
+// TestInstructionInSignedEvidence: one that is signed with the evidence is refused too: readers stop at it in the middle of a value.
+func TestInstructionInSignedEvidence(t *testing.T) {
+	octets := pectest.NewREMOffice().Sending().Consignment(1).EvidenceTree().Canonical()
+	if _, bad := read(octets, xmlsig.EvidenceLimits); bad != nil {
+		t.Fatal(bad)
+	}
+	for _, at := range []string{"</tns:EvidenceIdentifier>", "@rem.comune-prova", "</tns:Identity>", "</tns:Evidence>"} {
+		if _, bad := read(bytes.Replace(octets, []byte(at), []byte("<?q p?>"+at), 1), xmlsig.EvidenceLimits); bad == nil || bad.Reason != ReasonShape {
+			t.Errorf("before %s: %v", at, bad)
+		}
+	}
+}
+
+// TestMissingPropertiesAreMalformed: properties that are signed for and are not there make no evidence that merely was altered.
+func TestMissingPropertiesAreMalformed(t *testing.T) {
+	m := pectest.NewREMOffice().Sending().Consignment(1)
+	m.XAdES = func(x *pectest.XAdES) {
+		x.Info = func(i *pectest.XML) { i.Nodes[len(i.Nodes)-1].Set("URI", "#nessuno") }
+	}
+	if d := Read(m.Evidence(), nil); d.Malformed == nil || d.Malformed.Reason != ReasonSignature || d.Evidence != nil {
+		t.Errorf("%+v", d.Malformed)
+	}
 }
