@@ -402,3 +402,17 @@ func TestMissingPropertiesAreMalformed(t *testing.T) {
 		t.Errorf("%+v", d.Malformed)
 	}
 }
+
+// TestOneLegalName: of two names of the provider nobody knows which one is meant.
+func TestOneLegalName(t *testing.T) {
+	m := pectest.NewREMOffice().Sending().Consignment(1)
+	m.Tree = func(x *pectest.XML) {
+		name := x.Find("EvidenceIssuerDetails").Find("AttributeValue")
+		other := *name
+		other.Nodes = []*pectest.XML{pectest.Text("Posta Celeste S.p.A.")}
+		x.Find("EvidenceIssuerDetails").Find("Attribute").Add(&other)
+	}
+	if d := Read(m.Evidence(), nil); d.Malformed == nil || d.Malformed.Reason != ReasonShape {
+		t.Errorf("%+v", d.Malformed)
+	}
+}
