@@ -238,6 +238,9 @@ func TestChecklistSaysYesToWhatIsThereAlone(t *testing.T) {
 				"deliveries": "uncertain differ", "attachments": "uncertain contradicted", "hours": "uncertain contradicted"}},
 		{"a contradiction about something else leaves the others alone", service(toCarla(subject("Altro"))),
 			map[string]string{"acceptance": "yes there", "recipients": "yes certified", "originals": "yes mail", "attachments": "yes p7m", "hours": "yes inside"}},
+		{"a receipt that was asked for as a brief one, and has the message", service(delivery(func(r *verifier.Report) { r.Certified.ReceiptType = "breve" })),
+			map[string]string{"deliveries": "no short"}},
+		{"a failure alone", new(scene).say("errore-consegna", bruno, soon(2), failing("no-dest")), map[string]string{"originals": "no none"}},
 		{"accepted, and refused", service().say("non-accettazione", "", nine, func(r *verifier.Report) { *r.Certified = *serviceData(r) }),
 			map[string]string{"acceptance": "uncertain contradicted"}},
 		{"two receipts of one moment that state other providers", service().say("avvenuta-consegna", bruno, soon(2), func(r *verifier.Report) {
