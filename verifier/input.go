@@ -142,12 +142,14 @@ func (in *input) unknown(e intake.Entry) []Report {
 		none.given = e.Data
 	}
 	switch e.Format {
-	case intake.HTML, intake.XML, intake.RTF, intake.Text:
+	case intake.HTML, intake.XML, intake.RTF, intake.Text, intake.Calendar:
 		if none.Unread == "" && noticeText(e.Data) {
 			none.Unread = UnreadLost
 		}
 	}
-	if e.Format != intake.Text && e.Format != intake.Binary {
+	switch e.Format {
+	case intake.Text, intake.Calendar, intake.Binary, intake.Database, intake.System:
+	default:
 		return []Report{none}
 	}
 	reports, claimed := in.loose(e.Name, e.Data, nil, func(int) bool { return false })
@@ -157,7 +159,7 @@ func (in *input) unknown(e intake.Entry) []Report {
 	switch {
 	case len(reports) == 0:
 		return []Report{none}
-	case e.Format == intake.Binary:
+	case e.Format == intake.Binary, e.Format == intake.Database, e.Format == intake.System:
 		return append(reports, unread(in.file, e.Name, &intake.Problem{Slug: "unknown-format",
 			Detail: "signed mails were found in a file of unknown format; what else is in it was not looked at"}))
 	}

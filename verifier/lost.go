@@ -26,11 +26,13 @@ import (
 const UnreadLost = "lost"
 
 // takenApart are the reasons of what a PEC message is taken apart into.
-var takenApart = map[string]bool{"msg-without-signed-blob": true, "mail-loose-parts": true, intake.Daticert.Slug(): true}
+var takenApart = map[string]bool{"msg-without-signed-blob": true, "mail-loose-parts": true, "mail-partial": true, intake.Daticert.Slug(): true}
 
 // lost says whether a file without evidence, of that name, has the mark by what it is and by its name.
 func lost(name, what string) bool {
 	switch {
+	case what == intake.System.Slug():
+		return false // no mail, whatever it is called
 	case takenApart[what], (what == intake.CMS.Slug() || what == slugSigned) && strings.EqualFold(name, "smime.p7s"):
 		return true
 	case strings.HasPrefix(what, "mail"), what == intake.Message.Slug(), what == intake.Mbox.Slug():

@@ -67,11 +67,20 @@ func verifyMail(file File, m source, o Options) reading {
 		r.reports = append(r.reports, unread(file, "", &intake.Problem{Slug: "limit", Detail: err.Error()}))
 	}
 	for i := range r.reports {
+		if part := r.reports[i].Part; !r.reports[i].authentic && r.partial(part) {
+			r.reports[i] = nothing(file, part, "mail-partial")
+		}
 		if err != nil && damaged(&r.reports[i]) {
 			r.reports[i].addCheck(newCheck("search.limit", Warning, "search.repairs"))
 		}
 	}
 	return r
+}
+
+// partial says whether of what the part signs a program keeps some elsewhere.
+func (r reading) partial(part string) bool {
+	at := slices.IndexFunc(r.candidates, func(c *candidate) bool { return c.entity.Path == part })
+	return at >= 0 && isPartial(r.candidates[at].entity)
 }
 
 // altered gives the one signed entity whose bytes are not those that were signed, where nothing else is damaged and its signature can tell

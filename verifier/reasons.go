@@ -18,6 +18,8 @@ var sentences = map[string]string{
 		"nothing; give the message as it was received, or have it forwarded as an attachment",
 	"file.mail-unopened": "a mail without a provider's signature, with an attachment that could not be opened here: save the attachment, open it and " +
 		"give what is in it",
+	"file.mail-partial": "a mail of which the program keeps the attachments elsewhere (.partial.emlx of Apple Mail): what was signed is not whole in it; " +
+		"save the message out of the program, with its attachments, as .eml",
 	"file.mail-encrypted":          "an encrypted mail: only its recipient can read it, and nothing of it can be checked here",
 	"file.signed":                  "a signed file, no mail: no provider of PEC signed it; its own signatures can be judged",
 	"file.msg-without-signed-blob": "an Outlook message without the signed original: save the mail as .eml, or export it from the webmail",

@@ -31,7 +31,7 @@ func unread(file File, part string, err error) Report {
 
 // unopened are the things in which evidence may lie that nobody looked for there.
 var unopened = map[string]bool{
-	intake.Archive.Slug(): true, intake.PST.Slug(): true, intake.OLM.Slug(): true, intake.DBX.Slug(): true, intake.TNEF.Slug(): true,
+	intake.Archive.Slug(): true, intake.Database.Slug(): true, intake.PST.Slug(): true, intake.OLM.Slug(): true, intake.DBX.Slug(): true, intake.TNEF.Slug(): true,
 	intake.Encrypted.Slug(): true, intake.Stamped.Slug(): true, intake.Base64.Slug(): true,
 	intake.SlugMsgDamaged: true, intake.SlugMsgTooLarge: true, "mail-encrypted": true,
 }

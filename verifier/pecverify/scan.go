@@ -26,6 +26,7 @@ const longestPath = 1 << 20
 type task struct {
 	path   string
 	listed bool // its path stood in a list: the reports repeat it
+	found  bool // in a folder: nobody named it
 	stdin  bool
 	err    error  // it could not be read
 	unread string // why not, as a dossier names it; "" = dossier.UnreadFile
@@ -135,6 +136,9 @@ func (c *command) judge(t *task) {
 		return
 	}
 	for _, r := range reports {
+		if t.found && r.KeptBySystem() {
+			continue // it is no mail that somebody lost; given by itself it is named
+		}
 		t.passed = t.passed && r.Indication == verifier.TotalPassed && r.Judged()
 		t.line(c, r)
 	}
@@ -157,7 +161,7 @@ func (t *task) line(c *command, r verifier.Report) {
 }
 
 // walk names a file, or every file of a folder in the order of names, links to files among them. What it names that is no file, or
-// cannot be read, has its error: nothing that a folder holds is passed over.
+// cannot be read, has its error: nothing that a folder holds is passed over, but for what a system keeps there for itself.
 func walk(path string, listed bool, yield func(*task) bool) bool {
 	if path == "-" && !listed {
 		return yield(&task{path: path, stdin: true})
@@ -172,7 +176,7 @@ func walk(path string, listed bool, yield func(*task) bool) bool {
 			}
 			more = yield(t)
 		case d.Type().IsRegular() || name == path && !d.IsDir():
-			more = yield(&task{path: name, listed: listed})
+			more = yield(&task{path: name, listed: listed, found: name != path})
 		case !d.IsDir():
 			more = yield(special(name, listed))
 		}

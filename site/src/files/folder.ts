@@ -7,7 +7,7 @@ const DEEPEST = 20;
 const MOST_COUNTED = 200_000;
 const MOST_LEFT = 1000;
 /** What systems put into folders by themselves. */
-const OWN = new Set([".ds_store", "thumbs.db", "desktop.ini"]);
+const OWN = new Set([".ds_store", "thumbs.db", "desktop.ini", ".localized", "icon\r"]);
 
 /** What a person gave, and nothing of it is in neither: what could be taken as a file, and what could not. */
 export interface Given {
@@ -45,7 +45,8 @@ export async function dropped(transfer: DataTransfer | null): Promise<Given> {
 }
 
 function isOwn({ name }: { name: string }): boolean {
-  return OWN.has(name.toLowerCase());
+  const lower = name.toLowerCase();
+  return OWN.has(lower) || lower.startsWith("._") || lower.endsWith(".msf");
 }
 
 /** The files of an entry of the file system go to found, and what cannot be taken to left: nothing is passed over. */

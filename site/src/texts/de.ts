@@ -383,6 +383,12 @@ export const de: Texts = {
   "reason.file.tnef":
     "Es ist winmail.dat, das Outlook beim Umschreiben einer Nachricht erzeugt. Die Signatur ist verloren: Laden Sie das Original aus dem PEC-Postfach.",
   "reason.file.archive": "Es ist ein Archiv, das hier nicht geöffnet wird. Entpacken Sie es und nehmen Sie die Dateien.",
+  "reason.file.database":
+    "Es ist eine Datenbank eines Mailprogramms oder eines anderen Programms, die sich hier nicht öffnen lässt. Öffnen Sie sie in ihrem Programm und speichern Sie dort die einzelne Nachricht als .eml.",
+  "reason.file.system": "Es ist eine Datei, die das Betriebssystem oder das Mailprogramm für sich anlegt: Sie enthält keine Nachrichten.",
+  "reason.file.calendar": "Es ist ein Termin oder ein Kontakt, keine Nachricht. Nötig ist die Originalnachricht als .eml.",
+  "reason.file.mail-partial":
+    "Es ist eine Nachricht von Apple Mail ohne ihre Anhänge, die das Programm in anderen Dateien hält: So lässt sie sich nicht prüfen. Öffnen Sie die Nachricht in Mail, wählen Sie Ablage > Sichern unter > Reiner E-Mail-Text und versuchen Sie es mit dieser Datei.",
   "reason.file.empty": "Die Datei ist leer. Vielleicht wurde sie nicht ganz geladen: Laden Sie sie noch einmal aus dem PEC-Postfach.",
   "reason.file.one-byte":
     "Die Datei enthält ein einziges Byte. Vielleicht wurde sie nicht ganz geladen: Laden Sie sie noch einmal aus dem PEC-Postfach.",

@@ -373,6 +373,12 @@ export const en: Texts = {
   "reason.file.tnef":
     "It is winmail.dat, which Outlook makes when it rewrites a message. The signature is lost: download the original from the PEC mailbox.",
   "reason.file.archive": "It is an archive that cannot be opened here. Unpack it and try the files.",
+  "reason.file.database":
+    "It is a database of a mail program or of another program, which cannot be opened here. Open it in its program and save the single message from there, as .eml.",
+  "reason.file.system": "It is a file that the operating system or the mail program keeps for itself: it holds no messages.",
+  "reason.file.calendar": "It is an appointment or a contact, not a message. What is needed is the original message, as .eml.",
+  "reason.file.mail-partial":
+    "It is a message of Apple Mail without its attachments, which the program keeps in other files: like this it cannot be checked. In Mail open the message, choose File > Save As > Raw Message Source and try that file.",
   "reason.file.empty": "The file is empty. Perhaps it was not downloaded completely: download it from the PEC mailbox again.",
   "reason.file.one-byte": "The file holds a single byte. Perhaps it was not downloaded completely: download it from the PEC mailbox again.",
   "reason.file.text":

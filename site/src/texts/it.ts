@@ -373,6 +373,12 @@ export const it = {
   "reason.file.tnef":
     "È un file winmail.dat, che Outlook crea quando riscrive un messaggio. La firma è andata persa: scarica l’originale dalla casella PEC.",
   "reason.file.archive": "È un archivio che qui non si apre. Estrai i file e prova con quelli.",
+  "reason.file.database":
+    "È un archivio (database) di un programma di posta o di un altro programma, che qui non si apre. Aprilo nel suo programma e salva da lì il singolo messaggio, in formato .eml.",
+  "reason.file.system": "È un file che il sistema operativo o il programma di posta tiene per sé: non contiene messaggi.",
+  "reason.file.calendar": "È un appuntamento o un contatto, non un messaggio. Serve il messaggio originale, in formato .eml.",
+  "reason.file.mail-partial":
+    "È un messaggio di Apple Mail senza i suoi allegati, che il programma tiene in altri file: così non si può controllare. In Mail apri il messaggio, scegli Archivio > Salva col nome > Sorgente del messaggio e prova con quel file.",
   "reason.file.empty": "Il file è vuoto. Forse non è stato scaricato fino in fondo: scaricalo di nuovo dalla casella PEC.",
   "reason.file.one-byte": "Il file contiene un solo byte. Forse non è stato scaricato fino in fondo: scaricalo di nuovo dalla casella PEC.",
   "reason.file.text":

@@ -118,10 +118,17 @@ test("countless marks become one, which counts them", async () => {
 });
 
 test("what a system puts into a folder is told apart, and looked at all the same: a receipt may bear its name", async () => {
-  const inside = [fileEntry(".DS_Store"), fileEntry("desktop.ini", ""), fileEntry("a.eml"), fileEntry("Thumbs.db")];
+  const inside = [
+    fileEntry(".DS_Store"),
+    fileEntry("desktop.ini", ""),
+    fileEntry("a.eml"),
+    fileEntry("Thumbs.db"),
+    fileEntry("._a.eml"),
+    fileEntry("Inbox.msf"),
+  ];
   const given = await dropped(transfer([folderEntry("x", inside)]));
-  expect(given.files.map(({ name }) => name)).toEqual([".DS_Store", "Thumbs.db", "a.eml"]);
-  expect([...given.own].map(({ name }) => name)).toEqual([".DS_Store", "Thumbs.db"]);
+  expect(given.files.map(({ name }) => name)).toEqual([".DS_Store", "._a.eml", "Inbox.msf", "Thumbs.db", "a.eml"]);
+  expect([...given.own].map(({ name }) => name)).toEqual([".DS_Store", "._a.eml", "Inbox.msf", "Thumbs.db"]);
   // Who chooses one by itself wants to see it.
   expect((await dropped(transfer([fileEntry("Thumbs.db")], [new File(["x"], "Thumbs.db")]))).own.size).toBe(0);
 });

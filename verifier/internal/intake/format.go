@@ -30,6 +30,9 @@ const (
 	DBX
 	TNEF
 	Archive
+	Database
+	System
+	Calendar
 	PDF
 	PNG
 	JPEG
@@ -71,6 +74,10 @@ var formats = [...]struct{ slug, advice string }{
 	DBX:     {"dbx", "This is a mail folder of an old program (Outlook Express), which is not opened here; open it in a mail program and save the message itself (.eml)."},
 	TNEF:    {"tnef", "This is winmail.dat, in which Outlook repacked a message; the signature is lost in it: ask for the original message."},
 	Archive: {"archive", "This is an archive that cannot be opened here; unpack it and give the messages in it."},
+	Database: {"database", "This is a database (.nsf of Lotus Notes, .edb of Exchange, or another), which is not opened here; open it in its program and " +
+		"save the message itself (.eml)."},
+	System:   {"system", "This is a file that the operating system or a mail program keeps for itself; there is no message in it."},
+	Calendar: {"calendar", "This is an appointment or a contact (.ics, .vcf), not a message; give the message (.eml) as it was received."},
 	PDF: {"pdf", "This is a PDF; a receipt printed or saved as PDF carries no signature of the provider: give the message (.eml) " +
 		"as it was received."},
 	PNG:     {"png", "This is a picture; a screenshot of a receipt carries no signature: give the message (.eml) as it was received."},
@@ -125,7 +132,7 @@ func worthOpening(f Format) bool {
 // telling says whether what stands in a mail is handed over as it is.
 func (f Format) telling() bool {
 	switch f {
-	case Message, CMS, Msg, Base64, Evidence, Encrypted, PST, OLM, DBX, TNEF, Archive:
+	case Message, CMS, Msg, Base64, Evidence, Encrypted, PST, OLM, DBX, TNEF, Archive, Database:
 		return true
 	}
 	return false

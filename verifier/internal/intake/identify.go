@@ -23,6 +23,8 @@ var magics = []struct {
 	{"7z\xBC\xAF\x27\x1C", Archive}, {"Rar!\x1A\x07", Archive}, {"\xFD7zXZ\x00", Archive}, {"\x28\xB5\x2F\xFD", Archive}, // zstd
 	{"MSCF", Archive}, {"\x1F\x9D", Archive}, {"\x1F\xA0", Archive}, {"LZIP", Archive}, {"\x04\x22\x4D\x18", Archive}, // cab, compress, lzip, lz4
 	{"\x1F\x8B\x08", Gzip},
+	{"\x1A\x00\x00\x03", Database}, {"\x1A\x00\x00\x04", Database}, {"SQLite format 3\x00", Database}, // Notes; what newer programs keep mail in
+	{appleDouble, System}, {"\x00\x00\x00\x01Bud1", System}, {"// <!-- <mdb:mork:z", System}, // of macOS; .DS_Store; .msf of Thunderbird
 }
 
 const utf8BOM = "\xEF\xBB\xBF"
@@ -40,6 +42,9 @@ func Identify(name string, data []byte) Format {
 func identify(name string, data []byte) Format {
 	switch len(data) {
 	case 0:
+		if n := base(name); n == ".localized" || n == "icon\r" { // macOS
+			return System
+		}
 		return Empty
 	case 1:
 		return OneByte
@@ -55,7 +60,9 @@ func identify(name string, data []byte) Format {
 	case hasZipStart(data):
 		return identifyZip(data)
 	case bytes.HasPrefix(data, []byte(oleStart)):
-		return identifyOLE(data)
+		return identifyOLE(name, data)
+	case len(data) > 8 && string(data[4:8]) == "\xEF\xCD\xAB\x89": // ESE: Exchange, Windows Mail
+		return Database
 	}
 	if f, ok := identifyDER(data); ok {
 		return f
@@ -81,8 +88,13 @@ func identify(name string, data []byte) Format {
 	if f, ok := identifyMail(name, skipBlankLines(bytes.TrimPrefix(data, []byte(utf8BOM)))); ok {
 		return f
 	}
-	if isLDIF(head) {
+	switch {
+	case isLDIF(head):
 		return ProviderList
+	case hasPrefixFold(head, "BEGIN:VCALENDAR"), hasPrefixFold(head, "BEGIN:VCARD"): // RFC 5545 §3.4, RFC 6350 §6.1.1
+		return Calendar
+	case isFolderIni(head):
+		return System
 	}
 	if isText(data[:min(len(data), sniffed)]) {
 		return Text

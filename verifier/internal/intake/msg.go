@@ -42,9 +42,12 @@ type Blob struct {
 	Data []byte
 }
 
-func identifyOLE(data []byte) Format {
-	if bytes.Contains(data, wide("__properties_version1.0")) {
+func identifyOLE(name string, data []byte) Format {
+	switch {
+	case bytes.Contains(data, wide("__properties_version1.0")):
 		return Msg
+	case base(name) == "thumbs.db":
+		return System
 	}
 	return OLE
 }

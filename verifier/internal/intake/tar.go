@@ -64,7 +64,7 @@ func (w *Walk) tarEntries(at place, r io.Reader, most int) error {
 			continue
 		case tar.TypeReg, tar.TypeGNUSparse: // and any other type is a file to a program that does not know it (POSIX pax, ustar header block)
 		}
-		files++
+		left := w.left.entries
 		entry := at.entry(own(h.Name))
 		content, err := w.unpack(archive, h.Size, most)
 		switch {
@@ -74,12 +74,13 @@ func (w *Walk) tarEntries(at place, r io.Reader, most int) error {
 			if err := w.unpackFailed(entry, SlugTarDamaged, err); err != nil {
 				return err
 			}
-			continue
-		case bytes.HasPrefix(content, appleDouble) && isAppleDouble(h.Name):
-			continue
+		default:
+			if err := w.open(entry, h.Name, content); err != nil {
+				return err
+			}
 		}
-		if err := w.open(entry, h.Name, content); err != nil {
-			return err
+		if w.left.entries < left || !hasSystemName(h.Name) {
+			files++
 		}
 	}
 	return nil
@@ -109,12 +110,4 @@ func (w *Walk) afterTar(r io.Reader) (next io.Reader, err error) {
 			return nil, err
 		}
 	}
-}
-
-// appleDouble begins a file in which macOS keeps the attributes of another, under its name with "._" before it (RFC 1740 §A). Only such
-// files are passed over, not whatever else bears such a name or lies where macOS puts them.
-var appleDouble = []byte("\x00\x05\x16\x07")
-
-func isAppleDouble(name string) bool {
-	return strings.HasPrefix(name[strings.LastIndexByte(name, '/')+1:], "._")
 }

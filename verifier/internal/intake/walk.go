@@ -148,7 +148,11 @@ func (w *Walk) open(at place, name string, data []byte) error {
 	for _, n := range notes {
 		at = at.noted(n)
 	}
-	switch f := identify(name, data); f {
+	f := identify(name, data)
+	if at.label != "" && KeptBySystem(name, f) {
+		return nil
+	}
+	switch f {
 	case Message:
 		return w.mails(at, data)
 	case Zip:

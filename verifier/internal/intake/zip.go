@@ -70,11 +70,12 @@ func (w *Walk) zip(at place, data []byte) error {
 		if strings.HasSuffix(f.Name, "/") && f.UncompressedSize64 == 0 && f.CompressedSize64 <= emptyPacked { // a folder
 			continue
 		}
-		if !isAppleDouble(f.Name) {
-			files++
-		}
+		left := w.left.entries
 		if err := w.zipEntry(at.entry(own(f.Name)), f); err != nil || w.stopped {
 			return err
+		}
+		if w.left.entries < left || !hasSystemName(f.Name) {
+			files++
 		}
 	}
 	if unlisted(data, r.File) {
@@ -158,11 +159,10 @@ func (w *Walk) zipEntry(at place, f *zip.File) error {
 	r.Reset(packed)
 	// Of what cannot hold a mail the start is enough.
 	if head, _ := r.Peek(peeked); len(head) > 0 {
-		if isAppleDouble(f.Name) && bytes.HasPrefix(head, appleDouble) {
+		if is, ok := byMagic(head); ok && KeptBySystem(f.Name, is) {
 			return nil
-		}
-		if f, ok := byMagic(head); ok && f != Gzip {
-			return w.leaf(at, Entry{Format: f})
+		} else if ok && is != Gzip && is != Database && is != System {
+			return w.leaf(at, Entry{Format: is})
 		}
 		if hasZipStart(head) && identifyZip(head) == Office {
 			return w.leaf(at, Entry{Format: Office})
