@@ -14,6 +14,7 @@ ignore (
 require (
 	github.com/andybalholm/brotli v1.3.0
 	github.com/beevik/etree v1.8.1
+	github.com/emersion/go-message v0.18.2
 	github.com/evanw/esbuild v0.28.2
 	github.com/hack-pad/go-indexeddb v0.3.2
 	github.com/richardlehane/mscfb v1.0.9

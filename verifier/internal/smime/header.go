@@ -1,98 +1,64 @@
 package smime
 
 import (
+	"bufio"
 	"bytes"
-	"iter"
-	"net/textproto"
 	"strings"
+
+	"github.com/emersion/go-message"
+	"github.com/emersion/go-message/textproto"
 )
 
 // Header is the header block of an entity. Names are matched without regard to case.
 type Header struct {
-	fields []field
-	byName map[string][]int // of many fields, where those of each name stand
-	Odd    int              // lines that are no header field and were passed over, or hold a lone carriage return
-	Blank  int              // fields of Content-*, or lines of one, behind a line of blanks alone, at which some readers end the header
-	Spaced int              // fields whose name is followed by blanks before the colon (obs-optional, RFC 5322 §4.5.8)
-}
-
-// field has its name as net/textproto spells it, and its value unfolded.
-type field struct{ name, value string }
-
-// manyFields is from how many on a look into a map costs less than a look at each.
-const manyFields = 40
-
-// named gives the fields of that name, first to last.
-func (h *Header) named(name string) iter.Seq[string] {
-	name = textproto.CanonicalMIMEHeaderKey(name)
-	return func(yield func(string) bool) {
-		if h.byName != nil {
-			for _, i := range h.byName[name] {
-				if !yield(h.fields[i].value) {
-					return
-				}
-			}
-			return
-		}
-		for i := range h.fields {
-			if h.fields[i].name == name && !yield(h.fields[i].value) {
-				return
-			}
-		}
-	}
+	fields message.Header
+	Odd    int // lines that are no header field and were passed over, or hold a lone carriage return
+	Blank  int // fields of Content-*, or lines of one, behind a line of blanks alone, at which some readers end the header
+	Spaced int // fields whose name is followed by blanks before the colon (obs-optional, RFC 5322 §4.5.8)
 }
 
 // Values gives the unfolded values of the fields of that name, first to last; of more than maxSameName those at both ends.
 func (h *Header) Values(name string) []string {
-	var out []string
-	for v := range h.named(name) {
-		out = append(out, v)
-	}
-	if n := len(out); n > maxSameName {
-		out = append(out[:maxSameName/2], out[n-maxSameName/2:]...)
+	f := h.fields.FieldsByKey(name)
+	n := f.Len()
+	out := make([]string, 0, min(n, maxSameName))
+	for i := 0; f.Next(); i++ {
+		if i < maxSameName/2 || i >= n-maxSameName/2 {
+			out = append(out, f.Value())
+		}
 	}
 	return out
 }
 
 // Get gives the first value of that name, unfolded and undecoded.
-func (h *Header) Get(name string) string {
-	for v := range h.named(name) {
-		return v
-	}
-	return ""
-}
+func (h *Header) Get(name string) string { return h.fields.Get(name) }
 
 // Has says whether a field of that name is there.
-func (h *Header) Has(name string) bool {
-	for range h.named(name) {
-		return true
-	}
-	return false
-}
+func (h *Header) Has(name string) bool { return h.fields.Has(name) }
 
 // All gives every field in the order of the file, its value unfolded.
 func (h *Header) All(yield func(name, value string) bool) {
-	for i := range h.fields {
-		if !yield(h.fields[i].name, h.fields[i].value) {
+	for f := h.fields.Fields(); f.Next(); {
+		if !yield(f.Key(), f.Value()) {
 			return
 		}
 	}
 }
 
 // Len is the number of fields.
-func (h *Header) Len() int { return len(h.fields) }
+func (h *Header) Len() int { return h.fields.Len() }
 
 // Text gives the first value of that name with RFC 2047 words decoded, as DecodeWords does.
-func (h *Header) Text(name string) string { return DecodeWords(h.Get(name)) }
+func (h *Header) Text(name string) string { return DecodeWords(h.fields.Get(name)) }
 
 // Conflicting says whether the field is there more than once with different values, or more often than is looked at.
 func (h *Header) Conflicting(name string) bool {
-	first, n := "", 0
-	for v := range h.named(name) {
-		if n++; n == 1 {
-			first = v
-		}
-		if v != first || n == maxSameName {
+	values := h.Values(name)
+	if len(values) == maxSameName {
+		return true
+	}
+	for _, v := range values {
+		if v != values[0] {
 			return true
 		}
 	}
@@ -121,66 +87,14 @@ func splitHeader(raw []byte) (head, body []byte, err error) {
 	return raw, raw[len(raw):], nil
 }
 
-// readHeader reads the fields, without the lines that are none.
+// readHeader lets go-message read the fields, without the lines at which it would stop.
 func readHeader(head []byte, b *budget) (Header, error) {
 	clean, lines := fieldLines(head)
 	if err := b.field(lines.fields); err != nil {
 		return Header{}, err
 	}
-	h := Header{fields: fieldsOf(clean, lines.fields), Odd: lines.odd, Blank: lines.blank, Spaced: lines.spaced}
-	if len(h.fields) > manyFields {
-		h.byName = make(map[string][]int, len(h.fields))
-		for i, f := range h.fields {
-			h.byName[f.name] = append(h.byName[f.name], i)
-		}
-	}
-	return h, nil
-}
-
-// fieldsOf takes lines apart that are fields or their continuations (RFC 5322 §2.2.3), up to the empty one. Blanks around a line are
-// those of the folding.
-func fieldsOf(clean []byte, n int) []field {
-	if n == 0 {
-		return nil
-	}
-	fields := make([]field, 0, n)
-	for len(clean) > 0 {
-		line, rest := firstLine(clean)
-		if len(bytes.TrimRight(line, "\r")) == 0 {
-			break
-		}
-		clean = rest
-		name, value, _ := bytes.Cut(line, []byte(":"))
-		f := field{name: textproto.CanonicalMIMEHeaderKey(string(bytes.TrimRight(name, " \t")))}
-		value = bytes.Trim(value, " \t")
-		if len(clean) == 0 || clean[0] != ' ' && clean[0] != '\t' {
-			f.value = string(value)
-		} else {
-			var b strings.Builder
-			b.Write(value)
-			for len(clean) > 0 && (clean[0] == ' ' || clean[0] == '\t') {
-				line, clean = firstLine(clean)
-				if line = bytes.Trim(line, " \t"); len(line) > 0 {
-					if b.Len() > 0 {
-						b.WriteByte(' ')
-					}
-					b.Write(line)
-				}
-			}
-			f.value = b.String()
-		}
-		fields = append(fields, f)
-	}
-	return fields
-}
-
-// firstLine cuts a line off, and its line end of it.
-func firstLine(data []byte) (line, rest []byte) {
-	line, rest, ended := bytes.Cut(data, []byte("\n"))
-	if ended {
-		line = bytes.TrimSuffix(line, []byte("\r"))
-	}
-	return line, rest
+	fields, _ := textproto.ReadHeader(bufio.NewReaderSize(bytes.NewReader(clean), 512)) // clean has field lines only
+	return Header{message.Header{Header: fields}, lines.odd, lines.blank, lines.spaced}, nil
 }
 
 type counts struct{ fields, odd, blank, spaced int }
