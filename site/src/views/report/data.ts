@@ -14,8 +14,7 @@ export function dataView(report: Report, context: Context, source?: Source): Tem
   const { texts } = context;
   const { certified } = report;
   if (certified === undefined || report.indication === "TOTAL-FAILED") return nothing;
-  const opens =
-    source !== undefined && report.answers.bytes === "yes" && report.content !== undefined && report.kind !== "anomalia" && !isREM(report);
+  const opens = source !== undefined && report.answers.bytes === "yes" && report.content !== undefined && report.kind !== "anomalia";
   const night = report.law?.countsFrom !== undefined;
   return section(
     "data",
