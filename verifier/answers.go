@@ -84,7 +84,7 @@ type Law struct {
 	LogUntil string `json:"logUntil"` // the last day on which the provider must have its log of it (DPR 68/2005 art. 11), in Rome
 	LogOver  bool   `json:"logOver"`  // at the moment of the verification that day had passed
 	// CountsFrom is the day from whose 07:00 a delivery counts for the recipient, where it fell between 21:00 and 07:00 in Rome (art. 147
-	// c.p.c., in force like this since 1 January 2023); absent at any other hour, and of what is no authentic delivery receipt.
+	// c.p.c., in force like this since 1 January 2023); absent at any other hour, before that day, and of what is no authentic delivery receipt.
 	CountsFrom string `json:"countsFrom,omitempty"`
 }
 
@@ -112,7 +112,7 @@ func (r *Report) conclude(now time.Time) {
 	until := law.LogUntil(at)
 	r.Law = &Law{LogUntil: until, LogOver: law.Past(until, now)}
 	if r.Indication == TotalPassed && r.Kind == daticert.AvvenutaConsegna {
-		if from, moved := law.Effective(at); moved {
+		if from, moved := law.Effective(at); moved && !law.Earlier(at) {
 			r.Law.CountsFrom = from.Format(time.DateOnly)
 		}
 	}

@@ -100,6 +100,8 @@ func TestTimesOfTheLaw(t *testing.T) {
 	}{
 		"by day":                    {day, "", nil, &Law{LogUntil: "2027-09-12"}, 0},
 		"at night":                  {night, "", nil, &Law{LogUntil: "2027-09-12", CountsFrom: "2025-03-13"}, 0},
+		"under another rule":        {"2022-12-31T23:59:59+01:00", "", nil, &Law{LogUntil: "2025-06-30", LogOver: true}, 0},
+		"under the rule of today":   {"2023-01-01T00:00:00+01:00", "", nil, &Law{LogUntil: "2025-07-01", LogOver: true, CountsFrom: "2023-01-01"}, 0},
 		"no delivery":               {night, "", func(r *Report) { r.Kind = daticert.Accettazione }, &Law{LogUntil: "2027-09-12"}, 0},
 		"not certain":               {night, "", func(r *Report) { r.Indication = Indeterminate }, &Law{LogUntil: "2027-09-12"}, 0},
 		"failed":                    {night, "", func(r *Report) { r.Indication = TotalFailed }, nil, 0},

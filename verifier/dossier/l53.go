@@ -18,9 +18,6 @@ const ProfileL53 = "l53-1994"
 // l53Subject is the subject that art. 3-bis c. 4 prescribes (RULES.md §8.2).
 const l53Subject = "notificazione ai sensi della legge n. 53 del 1994"
 
-// art147From is when art. 147 c.p.c. got its present form; it is judged by Rome's date.
-var art147From = time.Date(2023, 1, 1, 0, 0, 0, 0, time.FixedZone("CET", 60*60))
-
 // Checklist is a named list of questions about one transmission. It is a help and no advice; Help says so, and every
 // page that shows the list must show it.
 type Checklist struct {
@@ -384,7 +381,7 @@ func (w *work) l53Hours(c *Checklist) Line {
 		if late {
 			moved = append(moved, r.Address)
 		}
-		if delivered.Before(art147From) {
+		if law.Earlier(delivered) {
 			doubt = "l53.hours.earlier"
 		}
 	}

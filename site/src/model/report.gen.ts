@@ -75,7 +75,7 @@ export interface Law {
   logUntil: string;
   /** at the moment of the verification that day had passed */
   logOver: boolean;
-  /** CountsFrom is the day from whose 07:00 a delivery counts for the recipient, where it fell between 21:00 and 07:00 in Rome (art. 147 c.p.c., in force like this since 1 January 2023); absent at any other hour, and of what is no authentic delivery receipt. */
+  /** CountsFrom is the day from whose 07:00 a delivery counts for the recipient, where it fell between 21:00 and 07:00 in Rome (art. 147 c.p.c., in force like this since 1 January 2023); absent at any other hour, before that day, and of what is no authentic delivery receipt. */
   countsFrom?: string;
 }
 

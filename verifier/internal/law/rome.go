@@ -21,6 +21,12 @@ func lastSunday(year int, month time.Month) time.Time {
 	return last.AddDate(0, 0, -int(last.Weekday()))
 }
 
+// art147From is when art. 147 c.p.c. got its present form, by Rome's date.
+var art147From = time.Date(2023, 1, 1, 0, 0, 0, 0, time.FixedZone("CET", 60*60))
+
+// Earlier says whether another rule than that of Effective was in force then (DL 179/2012 art. 16-septies, Corte cost. 75/2019).
+func Earlier(t time.Time) bool { return t.Before(art147From) }
+
 // Hours in which a delivery counts as of seven (art. 147 c.p.c., second and third paragraph, from 1 January 2023).
 const (
 	nightFrom = 21
