@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -219,5 +220,12 @@ func TestSecondAnswerToACheck(t *testing.T) {
 		if !strings.Contains(c.Detail, sentences[reason]) {
 			t.Errorf("detail does not say %s: %s", reason, c.Detail)
 		}
+	}
+}
+
+// TestALongFaultIsCut: what could not be read is said in as few bytes as any other text.
+func TestALongFaultIsCut(t *testing.T) {
+	if r := unread(File{}, "", errors.New(strings.Repeat("x", 1<<20))); len(r.Error) > maxValue || !strings.HasSuffix(r.Error, " B]") {
+		t.Errorf("%d bytes", len(r.Error))
 	}
 }
