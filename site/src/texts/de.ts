@@ -1226,7 +1226,7 @@ export const de: Texts = {
   "signed.covers.all": "Sie deckt die ganze Datei ab.",
   "signed.covers.revision": "Sie deckt eine frühere Fassung ab. Danach kam nur, was die Regeln erlauben.",
   "signed.covers.changed":
-    "Die Signatur gilt einer früheren Fassung. Was du siehst, kann anders sein als das Signierte. Speichere die signierte Fassung.",
+    "Die Signatur gilt einer früheren Fassung. Was Sie sehen, kann anders sein als das Signierte. Speichern Sie die signierte Fassung.",
   "signed.covers.part": "Sie deckt nur einen Teil der Datei ab.",
   "signed.covers.none": "Was sie abdeckt, lässt sich nicht sagen.",
   "signed.revocation": "Ob das Zertifikat damals widerrufen oder ausgesetzt war, weiß man ohne Netz nicht.",
