@@ -1189,8 +1189,8 @@ export const de: Texts = {
   "signed.what":
     "Das Programm liest die Signaturen in den Dateien. Es vergleicht sie mit der italienischen Liste der Zertifizierer. Das Ergebnis zur PEC ändert sich nicht.",
   "signed.working": "Die Signaturen werden geprüft…",
-  "signed.fault.open": "Die Signaturen lassen sich nicht lesen. Versuche es noch einmal.",
-  "signed.fault.changed": "Die Datei hat sich seit der Prüfung geändert. Wähle sie noch einmal.",
+  "signed.fault.open": "Die Signaturen lassen sich nicht lesen. Versuchen Sie es noch einmal.",
+  "signed.fault.changed": "Die Datei hat sich seit der Prüfung geändert. Wählen Sie sie noch einmal.",
   "signed.none": "Sie enthält keine Signatur. Das Bild einer Unterschrift ist keine Signatur.",
   "signed.encrypted": "Sie ist mit einem Passwort geschützt: Signaturen sind nicht lesbar.",
   "signed.certificates": "Sie enthält Zertifikate und keine Signatur.",
