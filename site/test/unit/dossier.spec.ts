@@ -180,6 +180,15 @@ test("121 files keep the order of time: positions have as many digits as the las
   }
 });
 
+test("twelve sendings lie in folders that sort as they are numbered", () => {
+  const each = Array.from({ length: 12 }, (_, i) => sending({ identifier: String(i), evidence: [evidence("accettazione", i, `a${i}`)] }));
+  const folders = inOrder(dossier(...each), texts.it)
+    .map(({ path }) => path)
+    .filter(path => path.startsWith("invio-"));
+  expect(folders).toEqual(each.map((_, i) => `invio-${String(i + 1).padStart(2, "0")}/01-accettazione.eml`));
+  expect(folders).toEqual(folders.toSorted());
+});
+
 test("no file of the table is left out without a word, and a sending without recipients has its line", () => {
   const context = { texts: texts.it, language: "it" as const };
   const all = Array.from({ length: 53 }, (_, i) => evidence("avvenuta-consegna", i, `a${i}`, "bruno@pec.example"));

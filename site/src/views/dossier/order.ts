@@ -59,7 +59,7 @@ export function inOrder(dossier: Dossier, texts: Texts): Placed[] {
   }
   const rank = ({ order }: { order: number }): number => (Number.isNaN(order) ? 2 : order === Infinity ? 1 : 0);
   return placed
-    .sort((a, b) => rank(a) - rank(b) || (rank(a) === 0 ? a.order - b.order : 0) || (a.path < b.path ? -1 : 1))
+    .sort((a, b) => rank(a) - rank(b) || (a.path < b.path ? -1 : 1)) // padded numbers sort as texts
     .map(({ file, path }) => ({ file, path }));
 }
 
