@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"pecverifier/verifier"
+	"pecverifier/verifier/internal/attach"
 )
 
 // service is a complete service under L. 53/1994 to bruno and carla, that edits may spoil.
@@ -258,6 +259,13 @@ func TestChecklistSaysYesToWhatIsThereAlone(t *testing.T) {
 		}), map[string]string{"attachments": "no other"}},
 		{"more parts than are listed", service(attached("atto.doc"), texts(func(t []verifier.Text) []verifier.Text { return append(t, verifier.Text{}) })),
 			map[string]string{"attachments": "uncertain unlisted"}},
+		{"a sent mail alone, with neither", without(without(service(), 2), 1).sent("<c1@anna.example>", func(m *Sent) { m.Content.Attachments[0].Name = "atto.doc" }),
+			map[string]string{"attachments": "uncertain other"}},
+		{"a sent mail alone, with nothing attached", without(without(service(), 2), 1).sent("<c1@anna.example>", func(m *Sent) { m.Content.Attachments = nil }),
+			map[string]string{"attachments": "uncertain none"}},
+		{"attachments that were judged, and bear no signature", service(attached("atto.pdf"), judgedUnsigned), map[string]string{"attachments": "no unsigned"}},
+		{"such attachments, and more parts than are listed", service(attached("atto.pdf"), judgedUnsigned,
+			texts(func(t []verifier.Text) []verifier.Text { return append(t, verifier.Text{}) })), map[string]string{"attachments": "uncertain unsigned"}},
 		{"the names of a sent mail alone", without(without(service(), 2), 1).sent("<c1@anna.example>"), map[string]string{"attachments": "uncertain p7m"}},
 		{"a brief receipt, which is certified, before a sent mail, which is not", service(delivery(brief("atto"))).sent("<c1@anna.example>", func(m *Sent) {
 			m.Hashes = []BriefHash{{"atto.pdf.p7m", "decoded", hash("atto")[:40]}}
@@ -279,6 +287,13 @@ func TestChecklistSaysYesToWhatIsThereAlone(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// judgedUnsigned says of each attachment that it was asked for signatures and has none.
+func judgedUnsigned(r *verifier.Report) {
+	for i := range r.Content.Attachments {
+		r.Content.Attachments[i].Signed = &attach.Signed{}
 	}
 }
 
