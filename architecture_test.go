@@ -29,13 +29,13 @@ var packages = map[string][]string{
 	"trustlist/xmltree": {}, "trustlist/certificate": {},
 	"trustlist/qualified": {"trustlist/certificate", "trustlist/xmltree"},
 
-	"internal/bound": {"statement"}, "internal/charset": {}, "verifier/digest": {}, "internal/intake": {}, "internal/daticert": {},
+	"internal/bound": {"statement"}, "internal/sigalg": {}, "internal/charset": {}, "verifier/digest": {}, "internal/intake": {}, "internal/daticert": {},
 	"internal/smime":   {"internal/bound", "internal/charset", "verifier/digest"},
-	"internal/cms":     {"verifier/digest"},
+	"internal/cms":     {"verifier/digest", "internal/sigalg"},
 	"internal/content": {"internal/bound", "internal/charset", "verifier/digest", "internal/smime"},
 
 	// the signatures of what was sent, and European REM
-	"internal/xmlsig": {"trustlist/xmltree"}, "internal/tst": {"internal/cms"}, "internal/pdfsig": {"internal/cms"},
+	"internal/xmlsig": {"trustlist/xmltree", "internal/sigalg"}, "internal/tst": {"internal/cms"}, "internal/pdfsig": {"internal/cms"},
 	"verifier/eulist": {"trustlist/certificate", "trustlist/qualified", "trustlist/xmltree", "internal/xmlsig"},
 	"internal/ocsp":   {"trustlist/certificate"},
 	"internal/attach": {"statement", "trustlist", "internal/ocsp", "trustlist/certificate", "trustlist/qualified", "trustlist/xmltree", "internal/bound", "internal/cms", "verifier/digest", "internal/intake", "internal/pdfsig", "internal/smime",
@@ -47,7 +47,7 @@ var packages = map[string][]string{
 	"internal/law":                 {},
 	"internal/verified":            {"internal/cms", "verifier/digest", "internal/smime"},
 	"trustlist/qualified/services": {"trustlist/qualified"},
-	"verifier": {"statement", "trustlist", "trustlist/certificate", "trustlist/qualified", "internal/attach", "internal/bound", "internal/charset", "internal/cms", "internal/content", "internal/daticert", "verifier/digest", "internal/intake",
+	"verifier": {"statement", "internal/sigalg", "trustlist", "trustlist/certificate", "trustlist/qualified", "internal/attach", "internal/bound", "internal/charset", "internal/cms", "internal/content", "internal/daticert", "verifier/digest", "internal/intake",
 		"internal/law", "internal/mend", "internal/msgid", "internal/rem", "internal/smime", "internal/tst", "internal/verified", "internal/xmlsig"},
 	"verifier/truststore": {"trustlist", "trustlist/certificate", "trustlist/qualified", "internal/cms", "verifier/eulist", "internal/intake", "internal/verified"},
 	"verifier/dossier":    {"statement", "verifier", "internal/attach", "internal/content", "verifier/digest", "internal/intake", "internal/law", "internal/msgid", "internal/smime"},

@@ -11,6 +11,7 @@ import (
 
 	"pecverifier/trustlist"
 	"pecverifier/verifier/internal/cms"
+	"pecverifier/verifier/internal/sigalg"
 	"pecverifier/verifier/internal/verified"
 )
 
@@ -111,7 +112,7 @@ func (j *judgement) checkSignature() {
 	var sha1, reordered, missing bool
 	short := minRSABits
 	for i, r := range j.candidate.result.Signers {
-		if a := j.candidate.signed.Signers[i].Algorithm; (a == cms.RSA || a == cms.RSAPSS) && r.KeyBits > 0 {
+		if a := j.candidate.signed.Signers[i].Algorithm; (a == sigalg.RSA || a == sigalg.RSAPSS) && r.KeyBits > 0 {
 			short = min(short, r.KeyBits)
 		}
 		if i == 0 {

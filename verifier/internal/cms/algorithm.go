@@ -10,31 +10,9 @@ import (
 
 	"golang.org/x/crypto/cryptobyte"
 	"golang.org/x/crypto/cryptobyte/asn1"
+
+	"pecverifier/verifier/internal/sigalg"
 )
-
-// Algorithm is the family of a signature algorithm.
-type Algorithm int
-
-// Unknown stands for what this package cannot verify.
-const (
-	Unknown Algorithm = iota
-	RSA
-	RSAPSS
-	ECDSA
-)
-
-// String gives the name that a report shows.
-func (a Algorithm) String() string {
-	switch a {
-	case RSA:
-		return "RSA"
-	case RSAPSS:
-		return "RSA-PSS"
-	case ECDSA:
-		return "ECDSA"
-	}
-	return "unknown"
-}
 
 // Object identifiers, as the content octets of their DER encoding.
 const (
@@ -91,23 +69,23 @@ var digests = map[string]crypto.Hash{
 
 // signatures names family and digest of a signature algorithm; digest 0 means the digestAlgorithm's.
 var signatures = map[string]struct {
-	algorithm Algorithm
+	algorithm sigalg.Algorithm
 	hash      crypto.Hash
 }{
-	oidRSA:             {RSA, 0},
-	oidMD5WithRSA:      {RSA, crypto.MD5},
-	oidSHA1WithRSA:     {RSA, crypto.SHA1},
-	oidOIWSHA1WithRSA:  {RSA, crypto.SHA1},
-	oidSHA224WithRSA:   {RSA, crypto.SHA224},
-	oidSHA256WithRSA:   {RSA, crypto.SHA256},
-	oidSHA384WithRSA:   {RSA, crypto.SHA384},
-	oidSHA512WithRSA:   {RSA, crypto.SHA512},
-	oidECPublicKey:     {ECDSA, 0}, // QUIRK: RFC 5753 §2.1.1 wants ecdsa-with-*, some write the key's algorithm
-	oidECDSAWithSHA1:   {ECDSA, crypto.SHA1},
-	oidECDSAWithSHA224: {ECDSA, crypto.SHA224},
-	oidECDSAWithSHA256: {ECDSA, crypto.SHA256},
-	oidECDSAWithSHA384: {ECDSA, crypto.SHA384},
-	oidECDSAWithSHA512: {ECDSA, crypto.SHA512},
+	oidRSA:             {sigalg.RSA, 0},
+	oidMD5WithRSA:      {sigalg.RSA, crypto.MD5},
+	oidSHA1WithRSA:     {sigalg.RSA, crypto.SHA1},
+	oidOIWSHA1WithRSA:  {sigalg.RSA, crypto.SHA1},
+	oidSHA224WithRSA:   {sigalg.RSA, crypto.SHA224},
+	oidSHA256WithRSA:   {sigalg.RSA, crypto.SHA256},
+	oidSHA384WithRSA:   {sigalg.RSA, crypto.SHA384},
+	oidSHA512WithRSA:   {sigalg.RSA, crypto.SHA512},
+	oidECPublicKey:     {sigalg.ECDSA, 0}, // QUIRK: RFC 5753 §2.1.1 wants ecdsa-with-*, some write the key's algorithm
+	oidECDSAWithSHA1:   {sigalg.ECDSA, crypto.SHA1},
+	oidECDSAWithSHA224: {sigalg.ECDSA, crypto.SHA224},
+	oidECDSAWithSHA256: {sigalg.ECDSA, crypto.SHA256},
+	oidECDSAWithSHA384: {sigalg.ECDSA, crypto.SHA384},
+	oidECDSAWithSHA512: {sigalg.ECDSA, crypto.SHA512},
 }
 
 // algorithmIdentifier is an AlgorithmIdentifier as read.
@@ -130,7 +108,7 @@ func digestOf(a algorithmIdentifier) (crypto.Hash, error) {
 	if !known {
 		// QUIRK: a signature algorithm as digestAlgorithm; OpenSSL works around the same ("broken
 		// implementations that use signature algorithm OID instead of digest", cms_lib.c).
-		if s := signatures[a.oid]; s.algorithm == RSA {
+		if s := signatures[a.oid]; s.algorithm == sigalg.RSA {
 			hash = s.hash
 		}
 	}
@@ -142,7 +120,7 @@ func digestOf(a algorithmIdentifier) (crypto.Hash, error) {
 
 // scheme is a signature algorithm that can be verified.
 type scheme struct {
-	algorithm Algorithm
+	algorithm sigalg.Algorithm
 	hash      crypto.Hash // 0 = that of digestAlgorithm
 	salt      int         // octets; RSA-PSS only
 }
@@ -150,10 +128,10 @@ type scheme struct {
 func schemeOf(a algorithmIdentifier) (scheme, error) {
 	if a.oid == oidRSAPSS {
 		p, err := readPSS(a.parameters)
-		return scheme{algorithm: RSAPSS, hash: p.hash, salt: p.salt}, err
+		return scheme{algorithm: sigalg.RSAPSS, hash: p.hash, salt: p.salt}, err
 	}
 	if a.oid == oidMD2WithRSA {
-		return scheme{algorithm: RSA}, fmt.Errorf("%w: MD2", ErrWeak)
+		return scheme{algorithm: sigalg.RSA}, fmt.Errorf("%w: MD2", ErrWeak)
 	}
 	s, known := signatures[a.oid]
 	if !known {

@@ -15,6 +15,8 @@ import (
 	"time"
 
 	"go.mozilla.org/pkcs7"
+
+	"pecverifier/verifier/internal/sigalg"
 )
 
 func repeat(n int, one []byte) func([]byte) [][]byte {
@@ -66,7 +68,7 @@ func TestParse(t *testing.T) {
 		{"signing time, digest, algorithm", message{}, nil, func(p *SignedData) bool {
 			s := p.Signers[0]
 			return s.SigningTime.Equal(time.Date(2018, 11, 13, 15, 39, 27, 0, time.UTC)) && s.Digest == crypto.SHA256 &&
-				s.DigestOID.String() == "2.16.840.1.101.3.4.2.1" && s.Algorithm == RSA && s.HasAttributes
+				s.DigestOID.String() == "2.16.840.1.101.3.4.2.1" && s.Algorithm == sigalg.RSA && s.HasAttributes
 		}},
 		{"signing time stated twice is none", message{attributes: with(signedAttribute(oidSigningTime, tlv(0x17, []byte("181113153927Z"))))}, nil, func(p *SignedData) bool {
 			return p.Signers[0].SigningTime.IsZero()

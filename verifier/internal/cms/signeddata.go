@@ -12,6 +12,8 @@ import (
 	"fmt"
 	"math/big"
 	"time"
+
+	"pecverifier/verifier/internal/sigalg"
 )
 
 // SignedData is one signature structure. Its slices alias what was given to Parse.
@@ -35,7 +37,7 @@ type SignerInfo struct {
 	SubjectKeyID  []byte                // or nil
 	Digest        crypto.Hash           // 0 = not known
 	DigestOID     asn1.ObjectIdentifier // nil where encoding/asn1 cannot hold it
-	Algorithm     Algorithm
+	Algorithm     sigalg.Algorithm
 	SigningTime   time.Time // in UTC, the signer's own word; zero = not stated or not readable
 	HasAttributes bool
 

@@ -8,6 +8,8 @@ import (
 	"crypto/x509"
 	"errors"
 	"fmt"
+
+	"pecverifier/verifier/internal/sigalg"
 )
 
 // Digester gives the digest of the signed content, already in its canonical form. One Verify asks it at
@@ -148,15 +150,15 @@ func (s *SignerInfo) usable(key publicKey) error {
 		return mismatch("signature with %s, digest with %s", s.scheme.hash, s.Digest)
 	}
 	switch s.scheme.algorithm {
-	case ECDSA:
+	case sigalg.ECDSA:
 		if key.ecdsa == nil {
 			return mismatch("%s, and the key is none", s.Algorithm)
 		}
-	case RSA, RSAPSS:
+	case sigalg.RSA, sigalg.RSAPSS:
 		if key.rsa == nil {
 			return mismatch("%s, and the key is none", s.Algorithm)
 		}
-		if key.pssOnly && s.scheme.algorithm != RSAPSS {
+		if key.pssOnly && s.scheme.algorithm != sigalg.RSAPSS {
 			return mismatch("%s, and the key is for RSA-PSS only", s.Algorithm)
 		}
 		// RFC 4055 §3.3: same digest, at least the same salt.
@@ -206,7 +208,7 @@ func (s *SignerInfo) attributeDigests() [][]byte {
 // it says so.
 func (s *SignerInfo) checkDirect(key publicKey, digest []byte) error {
 	err := s.check(key, digest)
-	if err == nil || s.scheme.algorithm != RSA || errors.Is(err, ErrWork) {
+	if err == nil || s.scheme.algorithm != sigalg.RSA || errors.Is(err, ErrWork) {
 		return err
 	}
 	if signed := s.work.recover(s, key); signed != nil && !bytes.Equal(signed, digest) {
@@ -217,7 +219,7 @@ func (s *SignerInfo) checkDirect(key publicKey, digest []byte) error {
 
 // check verifies the value over one digest.
 func (s *SignerInfo) check(key publicKey, digest []byte) error {
-	if s.scheme.algorithm == RSAPSS && key.bits < MinRSABits {
+	if s.scheme.algorithm == sigalg.RSAPSS && key.bits < MinRSABits {
 		return fmt.Errorf("%w: RSA-PSS with a key of %d bits is not judged", ErrWeak, key.bits)
 	}
 	good, err := s.work.verified(s, key, digest, func() bool { return s.verifies(key, digest) })
@@ -229,15 +231,15 @@ func (s *SignerInfo) check(key publicKey, digest []byte) error {
 
 func (s *SignerInfo) verifies(key publicKey, digest []byte) bool {
 	switch s.scheme.algorithm {
-	case ECDSA:
+	case sigalg.ECDSA:
 		return ecdsa.VerifyASN1(key.ecdsa, digest, s.value)
-	case RSA:
+	case sigalg.RSA:
 		if key.bits < MinRSABits {
 			// crypto/rsa refuses such keys before it looks.
 			return bytes.Equal(recoverDigest(key.rsa, s.Digest, s.value), digest)
 		}
 		return rsa.VerifyPKCS1v15(key.rsa, s.Digest, digest, s.value) == nil
-	case RSAPSS:
+	case sigalg.RSAPSS:
 		// A salt of 0 is "any length" to crypto/rsa; a longer one is no forgery.
 		return rsa.VerifyPSS(key.rsa, s.Digest, digest, s.value, &rsa.PSSOptions{SaltLength: s.scheme.salt}) == nil
 	}

@@ -7,6 +7,8 @@ import (
 	"math/big"
 	"slices"
 	"testing"
+
+	"pecverifier/verifier/internal/sigalg"
 )
 
 const square2048 = 2048 * 2048
@@ -87,10 +89,13 @@ func TestWhatWasVerifiedIsNotMistaken(t *testing.T) {
 		t.Fatal(r.Value)
 	}
 	for name, change := range map[string]func(s *SignerInfo) *x509.Certificate{
-		"another key":       func(*SignerInfo) *x509.Certificate { return exponent(65539).cert },
-		"another value":     func(s *SignerInfo) *x509.Certificate { s.value[9] ^= 1; return rsa2048().cert },
-		"other attributes":  func(s *SignerInfo) *x509.Certificate { s.encoded[len(s.encoded)-1] ^= 1; return rsa2048().cert },
-		"another scheme":    func(s *SignerInfo) *x509.Certificate { s.scheme = scheme{RSAPSS, s.Digest, 32}; return rsa2048().cert },
+		"another key":      func(*SignerInfo) *x509.Certificate { return exponent(65539).cert },
+		"another value":    func(s *SignerInfo) *x509.Certificate { s.value[9] ^= 1; return rsa2048().cert },
+		"other attributes": func(s *SignerInfo) *x509.Certificate { s.encoded[len(s.encoded)-1] ^= 1; return rsa2048().cert },
+		"another scheme": func(s *SignerInfo) *x509.Certificate {
+			s.scheme = scheme{sigalg.RSAPSS, s.Digest, 32}
+			return rsa2048().cert
+		},
 		"another algorithm": func(s *SignerInfo) *x509.Certificate { s.Digest = 7; return rsa2048().cert },
 	} {
 		s := charged(t, message{}, w)

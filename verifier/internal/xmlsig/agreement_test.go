@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"pecverifier/verifier/internal/sigalg"
 )
 
 // program skips a test where a tool of comparison is not installed.
@@ -272,7 +274,7 @@ func TestGenuineSignaturesHold(t *testing.T) {
 func TestPSS(t *testing.T) {
 	d := genuine()["enveloped"]
 	d.Method = spaceMore07 + "sha256-rsa-MGF1"
-	if _, r := verified(t, d.sign(t), Attachment(nil)); r.Err() != nil || r.Algorithm != RSAPSS {
+	if _, r := verified(t, d.sign(t), Attachment(nil)); r.Err() != nil || r.Algorithm != sigalg.RSAPSS {
 		t.Errorf("%v %s", r.Err(), r.Algorithm)
 	}
 }

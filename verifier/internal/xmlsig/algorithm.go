@@ -8,31 +8,8 @@ import (
 	"fmt"
 
 	"pecverifier/trustlist/xmltree"
+	"pecverifier/verifier/internal/sigalg"
 )
-
-// Algorithm is the family of a signature algorithm.
-type Algorithm int
-
-// Unknown stands for what this package cannot verify.
-const (
-	Unknown Algorithm = iota
-	RSA
-	RSAPSS
-	ECDSA
-)
-
-// String gives the name that a report shows.
-func (a Algorithm) String() string {
-	switch a {
-	case RSA:
-		return "RSA"
-	case RSAPSS:
-		return "RSA-PSS"
-	case ECDSA:
-		return "ECDSA"
-	}
-	return "unknown"
-}
 
 const (
 	spaceDSig    = "http://www.w3.org/2000/09/xmldsig#"
@@ -55,27 +32,27 @@ var digests = map[string]crypto.Hash{
 }
 
 type scheme struct {
-	algorithm Algorithm
+	algorithm sigalg.Algorithm
 	hash      crypto.Hash
 }
 
 // schemes are the signature methods of RFC 9231 §2.3 that are verified here.
 var schemes = map[string]scheme{
-	spaceDSig + "rsa-sha1":          {RSA, crypto.SHA1},
-	spaceMore + "rsa-sha224":        {RSA, crypto.SHA224},
-	spaceMore + "rsa-sha256":        {RSA, crypto.SHA256},
-	spaceMore + "rsa-sha384":        {RSA, crypto.SHA384},
-	spaceMore + "rsa-sha512":        {RSA, crypto.SHA512},
-	spaceMore07 + "sha1-rsa-MGF1":   {RSAPSS, crypto.SHA1},
-	spaceMore07 + "sha224-rsa-MGF1": {RSAPSS, crypto.SHA224},
-	spaceMore07 + "sha256-rsa-MGF1": {RSAPSS, crypto.SHA256},
-	spaceMore07 + "sha384-rsa-MGF1": {RSAPSS, crypto.SHA384},
-	spaceMore07 + "sha512-rsa-MGF1": {RSAPSS, crypto.SHA512},
-	spaceMore + "ecdsa-sha1":        {ECDSA, crypto.SHA1},
-	spaceMore + "ecdsa-sha224":      {ECDSA, crypto.SHA224},
-	spaceMore + "ecdsa-sha256":      {ECDSA, crypto.SHA256},
-	spaceMore + "ecdsa-sha384":      {ECDSA, crypto.SHA384},
-	spaceMore + "ecdsa-sha512":      {ECDSA, crypto.SHA512},
+	spaceDSig + "rsa-sha1":          {sigalg.RSA, crypto.SHA1},
+	spaceMore + "rsa-sha224":        {sigalg.RSA, crypto.SHA224},
+	spaceMore + "rsa-sha256":        {sigalg.RSA, crypto.SHA256},
+	spaceMore + "rsa-sha384":        {sigalg.RSA, crypto.SHA384},
+	spaceMore + "rsa-sha512":        {sigalg.RSA, crypto.SHA512},
+	spaceMore07 + "sha1-rsa-MGF1":   {sigalg.RSAPSS, crypto.SHA1},
+	spaceMore07 + "sha224-rsa-MGF1": {sigalg.RSAPSS, crypto.SHA224},
+	spaceMore07 + "sha256-rsa-MGF1": {sigalg.RSAPSS, crypto.SHA256},
+	spaceMore07 + "sha384-rsa-MGF1": {sigalg.RSAPSS, crypto.SHA384},
+	spaceMore07 + "sha512-rsa-MGF1": {sigalg.RSAPSS, crypto.SHA512},
+	spaceMore + "ecdsa-sha1":        {sigalg.ECDSA, crypto.SHA1},
+	spaceMore + "ecdsa-sha224":      {sigalg.ECDSA, crypto.SHA224},
+	spaceMore + "ecdsa-sha256":      {sigalg.ECDSA, crypto.SHA256},
+	spaceMore + "ecdsa-sha384":      {sigalg.ECDSA, crypto.SHA384},
+	spaceMore + "ecdsa-sha512":      {sigalg.ECDSA, crypto.SHA512},
 }
 
 // weakMethods can be computed, and prove nothing: MD5, and keys that both sides know.

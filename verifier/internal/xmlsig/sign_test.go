@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"pecverifier/verifier/internal/sigalg"
 	"pecverifier/verifier/pectest"
 )
 
@@ -123,7 +124,7 @@ func (d draft) sign(t testing.TB) string {
 	key, digest := cert.Key, sum(m.hash, info)
 	var value []byte
 	switch {
-	case m.algorithm == RSAPSS:
+	case m.algorithm == sigalg.RSAPSS:
 		value = key.SignPSS(m.hash, digest)
 	case key.IsRSA():
 		value = key.SignPKCS1(m.hash, digest)

@@ -13,6 +13,7 @@ import (
 	"golang.org/x/crypto/cryptobyte/asn1"
 
 	"pecverifier/trustlist/xmltree"
+	"pecverifier/verifier/internal/sigalg"
 )
 
 // keyOf reads the public key of a certificate. Only the way to it is read: crypto/x509 refuses real certificates for what
@@ -84,14 +85,14 @@ func (m scheme) check(key crypto.PublicKey, digest, value []byte) error {
 	switch key := key.(type) {
 	case *rsa.PublicKey:
 		switch m.algorithm {
-		case RSA:
+		case sigalg.RSA:
 			good = rsa.VerifyPKCS1v15(key, m.hash, digest, value) == nil
-		case RSAPSS: // RFC 9231 §2.3.10: the salt is as long as the hash, the mask generator has the same hash
+		case sigalg.RSAPSS: // RFC 9231 §2.3.10: the salt is as long as the hash, the mask generator has the same hash
 			good = rsa.VerifyPSS(key, m.hash, digest, value, &rsa.PSSOptions{SaltLength: rsa.PSSSaltLengthEqualsHash}) == nil
 		}
 	case *ecdsa.PublicKey: // XMLDSig §6.4.3: r and s one after the other, each as long as the field
 		size := (key.Curve.Params().BitSize + 7) / 8
-		if m.algorithm == ECDSA && len(value) == 2*size {
+		if m.algorithm == sigalg.ECDSA && len(value) == 2*size {
 			good = ecdsa.Verify(key, digest, new(big.Int).SetBytes(value[:size]), new(big.Int).SetBytes(value[size:]))
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"pecverifier/trustlist/xmltree"
+	"pecverifier/verifier/internal/sigalg"
 )
 
 // Result is what one signature proves. Where Err is nil, all of it holds: every reference, the value, and that the certificate
@@ -27,7 +28,7 @@ type Result struct {
 	SHA1  bool // used in the value or in a reference
 	Short bool // RSA key under 2048 bits
 
-	Algorithm    Algorithm
+	Algorithm    sigalg.Algorithm
 	Hash         crypto.Hash
 	KeyBits      int
 	Signer       []byte      // DER of the certificate whose key is asked for; nil = none
@@ -237,7 +238,7 @@ func (r *Result) verifyKey(key crypto.PublicKey, p Policy, m scheme, digest, val
 		r.Key = fmt.Errorf("%w: %w", ErrLimit, ErrWork) // not verified is not false
 	}
 	if r.Key == nil {
-		r.Short = r.KeyBits < goodRSABits && m.algorithm != ECDSA
+		r.Short = r.KeyBits < goodRSABits && m.algorithm != sigalg.ECDSA
 		r.Value = m.check(key, digest, value)
 	}
 }
