@@ -25,7 +25,7 @@ func (in *input) mail(entry string, m source) []Report {
 			return reports
 		}
 	}
-	claims := presents(read.root.OuterHeader()) && !read.root.IsSigned() && !read.root.IsRenamed()
+	claims := presents(read.root.OuterHeader()) && !read.root.IsSigned() && !isRenamed(read.root)
 	evidence := claims || slices.ContainsFunc(read.reports, func(r Report) bool { return r.System == SystemREM })
 	return withAttached(own, in.inside(func() {
 		in.within.taken = in.within.taken || evidence
@@ -160,9 +160,10 @@ func beginsMail(e *smime.Entity) bool {
 	return ok && intake.Identify("", start) == intake.Message
 }
 
-// isSignature knows the signature of another part by its name or type: it carries nothing.
+// isSignature knows the signature of another part by its name or type: it carries nothing, unless it is the mail that was signed.
 func isSignature(e *smime.Entity) bool {
-	return (e.Type == "application/pkcs7-signature" || e.Type == "application/x-pkcs7-signature") && !e.Named("smime.p7m") || e.Named("smime.p7s")
+	called := (e.Type == "application/pkcs7-signature" || e.Type == "application/x-pkcs7-signature") && !e.Named("smime.p7m") || e.Named("smime.p7s")
+	return called && !beginsMail(e)
 }
 
 // authentic gives the nearest report on what a signature holds, and the part stands in; nil where it stands in none.

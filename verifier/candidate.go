@@ -120,7 +120,7 @@ func newCandidate(e *smime.Entity) *candidate {
 	switch {
 	case e.IsSigned():
 		return detached(e)
-	case e.IsRenamed():
+	case isRenamed(e):
 		c := detached(e)
 		c.renamed = true
 		return c
@@ -128,6 +128,15 @@ func newCandidate(e *smime.Entity) *candidate {
 		return opaque(e)
 	}
 	return nil
+}
+
+// isRenamed leaves out a mail that was kept whole under the name of its signature.
+func isRenamed(e *smime.Entity) bool {
+	if !e.IsRenamed() {
+		return false
+	}
+	children, _ := e.Children()
+	return !beginsMail(children[1])
 }
 
 // inOrder sorts by MIME path, number by number.

@@ -2,6 +2,7 @@ package verifier
 
 import (
 	"bytes"
+	"encoding/binary"
 	"runtime"
 	"strings"
 	"testing"
@@ -29,6 +30,11 @@ func TestWhatProgramsLeaveAroundAReceipt(t *testing.T) {
 		})
 	}
 	mozilla := func(fields string) []byte { return append([]byte(fields), p.consegna...) }
+	presenting := func(mail []byte) []byte {
+		return pectest.EditHeader(mail, func(h *pectest.Header) { h.Set("X-Ricevuta", "avvenuta-consegna") })
+	}
+	const claimed = `"2" avvenuta-consegna +wrapper.claims`
+	const foreign = `"#/1" avvenuta-consegna +wrapper.loose +repair.lineends`
 	const attached = `"2" avvenuta-consegna +wrapper.attached`
 	for _, tt := range []struct {
 		name, file string
@@ -46,6 +52,17 @@ func TestWhatProgramsLeaveAroundAReceipt(t *testing.T) {
 		{"entity: application/x-pkcs7-mime", "x.eml", export("application/x-pkcs7-mime", "base64", "smime.p7m"), attached},
 		{"entity: application/pkcs7-signature", "x.eml", export("application/pkcs7-signature", "base64", "smime.p7m"), attached},
 		{"entity: octets of another name", "x.eml", export("application/octet-stream", "base64", "ATT00001.dat"), attached},
+		{"entity: under the name of its signature", "x.eml", export("application/pkcs7-signature", "base64", "smime.p7s"), attached},
+		{"entity: under the name of its signature, beneath its own header", "x.eml", presenting(export("application/pkcs7-signature", "base64", "smime.p7s")), claimed},
+		{"entity: the same, octets", "x.eml", presenting(export("application/octet-stream", "base64", "smime.p7s")), claimed},
+		{"entity: the same, multipart/signed", "x.eml", presenting(export("multipart/signed", "base64", "smime.p7s")), claimed},
+		{"entity: the same, not encoded", "x.eml", presenting(export("application/x-pkcs7-signature", "8bit", "smime.p7s")), claimed},
+
+		{"CR alone: a line of dashes before", "x.txt", pectest.CR(append([]byte("-----\r\n"), p.consegna...)), foreign},
+		{"CR alone: a separator and an empty line before", "x.mbox", pectest.CR(append([]byte("From anna@example.com Tue Jul  5 18:44:15 2022\r\n\r\n"), p.consegna...)), foreign},
+		{"CR alone: a quoted separator before", "x.mbox", pectest.CR(append([]byte(">From anna@example.com Tue Jul  5 18:44:15 2022\r\n"), p.consegna...)), foreign},
+		{"CR alone: a form feed before", "x.txt", pectest.CR(append([]byte("\f\r\n"), p.consegna...)), foreign},
+		{"CR alone: in UTF-16", "x.txt", pectest.UTF16(pectest.CR(append([]byte("#! rnews\r\n"), p.consegna...)), binary.LittleEndian, true), foreign + " +repair.utf16"},
 
 		{"CR: From", "x.eml", cr(p.consegna, "From"), one},
 		{"CR: Date", "x.eml", cr(p.consegna, "Date"), one},

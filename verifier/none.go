@@ -39,7 +39,7 @@ func unsignedMail(root *smime.Entity) string {
 	}
 	loose, encrypted := false, false
 	root.Walk(func(e *smime.Entity) bool {
-		loose = loose || e.Named("daticert.xml") || e.Named("postacert.eml") || e.Named("smime.p7s")
+		loose = loose || e.Named("daticert.xml") || e.Named("postacert.eml") || e.Named("smime.p7s") && isSignature(e)
 		encrypted = encrypted || e.Type == "application/pkcs7-mime" && strings.EqualFold(e.Parameter("smime-type"), "enveloped-data")
 		return true
 	})

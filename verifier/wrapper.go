@@ -14,7 +14,7 @@ func (j *judgement) checkWrapper() {
 	const id = "wrapper.unsigned"
 	e := j.candidate.entity
 	switch {
-	case forwarded(e) && presents(e.Root().OuterHeader()) && !e.Root().IsSigned() && !e.Root().IsRenamed():
+	case forwarded(e) && presents(e.Root().OuterHeader()) && !e.Root().IsSigned() && !isRenamed(e.Root()):
 		j.add(id, Warning, "wrapper.claims", "part", e.Path)
 	case forwarded(e):
 		j.add(id, Warning, "wrapper.forwarded", "part", e.Path)

@@ -17,18 +17,30 @@ func recode(data []byte) ([]byte, []Note) {
 	}
 	if aloneCR(text) {
 		undone := crlfForCR(text[:min(len(text), sniffed)])
-		if identify("", undone) == Message {
+		if beginsWithMail(undone) {
 			text, notes = crlfForCR(text), append(notes, NoteCR)
 		}
 	}
 	if notes == nil {
 		return data, nil
 	}
+	if beginsWithMail(text) {
+		return text, notes
+	}
 	switch identify("", text) {
-	case Message, Base64, CMS, Daticert, HTML, XML:
+	case Base64, CMS, Daticert, HTML, XML:
 		return text, notes
 	}
 	return data, nil
+}
+
+// beginsWithMail lets some lines of whatever program stand before the mail.
+func beginsWithMail(text []byte) bool {
+	if identify("", text) == Message {
+		return true
+	}
+	_, ok := nextMail(text[:min(len(text), sniffed)])
+	return ok
 }
 
 // undoUTF16 knows UTF-16 by its byte order mark, or by the zero in each second byte that Latin letters have there.
