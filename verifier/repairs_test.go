@@ -116,6 +116,7 @@ func TestReversibleDamage(t *testing.T) {
 			return append(append([]byte("+OK 9999 octets\r\n"), prefix(".", ".")(b)...), ".\r\n"...)
 		}, "repair.dots"},
 		{"mboxrd", "", prefix(">", "From ", ">From "), "repair.fromlines"},
+		{"mboxrd, twice", "", func(b []byte) []byte { return prefix(">", ">From ", ">>From ")(prefix(">", "From ", ">From ")(b)) }, "repair.fromlines"},
 		{"a blank before From", "", prefix(" ", "From "), "repair.fromlines"},
 		{"dots and mboxrd", "", func(b []byte) []byte { return prefix(".", ".")(prefix(">", "From ", ">From ")(b)) }, "repair.dots repair.fromlines"},
 		{"dots and blanks", "", func(b []byte) []byte { return prefix(".", ".")(prefix(" ", "From ")(b)) }, "repair.dots repair.fromlines"},

@@ -36,11 +36,14 @@ func recode(data []byte) ([]byte, []Note) {
 
 // beginsWithMail lets some lines of whatever program stand before the mail.
 func beginsWithMail(text []byte) bool {
-	if identify("", text) == Message {
+	switch identify("", text) {
+	case Message:
 		return true
+	case Text:
+		_, ok := nextMail(text[:min(len(text), sniffed)])
+		return ok
 	}
-	_, ok := nextMail(text[:min(len(text), sniffed)])
-	return ok
+	return false
 }
 
 // undoUTF16 knows UTF-16 by its byte order mark, or by the zero in each second byte that Latin letters have there.

@@ -44,6 +44,7 @@ var repairs = [][]Repair{
 		{"repair.fromlines", "repair.fromblanks", undoFromBlank},
 		{"repair.fromlines", "repair.fromlines", undoFromOnce},
 		{"repair.fromlines", "repair.fromlines", undoFromBoth},
+		{"repair.fromlines", "repair.fromlines", twice(intake.UnquoteFrom)}, // from mailbox to mailbox
 	},
 }
 
