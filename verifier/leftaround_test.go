@@ -60,7 +60,7 @@ func TestWhatProgramsLeaveAroundAReceipt(t *testing.T) {
 
 		{"CR alone: a line of dashes before", "x.txt", pectest.CR(append([]byte("-----\r\n"), p.consegna...)), foreign},
 		{"CR alone: a separator and an empty line before", "x.mbox", pectest.CR(append([]byte("From anna@example.com Tue Jul  5 18:44:15 2022\r\n\r\n"), p.consegna...)), foreign},
-		{"CR alone: a quoted separator before", "x.mbox", pectest.CR(append([]byte(">From anna@example.com Tue Jul  5 18:44:15 2022\r\n"), p.consegna...)), foreign},
+		{"CR alone: a quoted separator before", "x.mbox", pectest.CR(append([]byte(">From anna@example.com Tue Jul  5 18:44:15 2022\r\n"), p.consegna...)), one + " +repair.lineends"},
 		{"CR alone: a form feed before", "x.txt", pectest.CR(append([]byte("\f\r\n"), p.consegna...)), foreign},
 		{"CR alone: in UTF-16", "x.txt", pectest.UTF16(pectest.CR(append([]byte("#! rnews\r\n"), p.consegna...)), binary.LittleEndian, true), foreign + " +repair.utf16"},
 
@@ -73,6 +73,7 @@ func TestWhatProgramsLeaveAroundAReceipt(t *testing.T) {
 		{"program: Thunderbird's fields", "x.eml", mozilla("X-Mozilla-Status: 0001\r\nX-Mozilla-Status2: 00000000\r\nX-Mozilla-Keys: \r\n"), one},
 		{"program: its separator, quoted, among its fields", "x.eml", mozilla("X-Mozilla-Status: 0001\r\n>From - Tue Jul 05 2022 18:44:15\r\n"), one},
 		{"program: its separator", "x.eml", mozilla("From - Tue Jul 05 18:44:15 2022\r\nX-Mozilla-Status: 0001\r\n"), one},
+		{"program: its separator, quoted, first of all", "x.eml", mozilla(">From - Tue Jul 05 2022 18:44:15\r\n"), one},
 		{"program: Evolution's field", "x.eml", mozilla("X-Evolution-Source: 1234.5678@host\r\n"), one},
 		{"program: Apple Mail, CRLF", "x.emlx", pectest.EMLX(p.consegna), one},
 

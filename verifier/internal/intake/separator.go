@@ -80,9 +80,10 @@ func separates(data []byte, at int) (mail int, ok bool) {
 	return mail, h.convincing() && h.transport > 0 && h.strong+h.weak+h.transport > 2
 }
 
-// cutFromLine takes one `From ` line off where a header field follows it, with the quoted ones that Thunderbird puts behind it.
+// cutFromLine takes one `From ` line off where a header field follows it, with the quoted ones that Thunderbird puts behind it; or the
+// quoted one that is left of both where a mail was taken out of its mailbox.
 func cutFromLine(data []byte) (line, rest []byte, ok bool) {
-	if !bytes.HasPrefix(data, fromStart) {
+	if !bytes.HasPrefix(data, fromStart) && !bytes.HasPrefix(data, quotedFrom) {
 		return nil, data, false
 	}
 	line, rest, ok = bytes.Cut(data, []byte("\n"))
