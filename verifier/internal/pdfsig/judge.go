@@ -102,7 +102,9 @@ func (c *comparer) accounted(from, to int) bool {
 				if part == nil {
 					continue
 				}
-				c.known[part.at] = -1
+				l := c.f.lexer(part.at)
+				l.skip() // as readers do: a startxref may name the line end before
+				c.known[l.pos] = -1
 				for num, e := range part.entries {
 					if e.kind == plain {
 						l := c.f.lexer(e.at)
@@ -130,7 +132,7 @@ func (c *comparer) accounted(from, to int) bool {
 				return false
 			}
 		case l.keyword("xref"):
-			if !known || c.f.sections[at] == nil {
+			if !known || num != -1 {
 				return false
 			}
 			for !l.keyword("trailer") {

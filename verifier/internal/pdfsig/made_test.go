@@ -150,6 +150,14 @@ func TestChanges(t *testing.T) {
 			m.Catalog["Metadata"] = pectest.Ref(m.Add(pectest.Stream("", "<x/>")))
 			m.Commit()
 		}, covers: pdfsig.Revision, changes: "metadata"},
+		"a startxref that names the line end before": {raw: func(m *made) {
+			m.Catalog["Metadata"] = pectest.Ref(m.Add(pectest.Stream("", "<x/>")))
+			m.Commit()
+			i := bytes.LastIndex(m.Data, []byte("startxref\n")) + len("startxref\n")
+			var at int
+			fmt.Sscan(string(m.Data[i:]), &at)
+			m.Data = fmt.Appendf(m.Data[:i:i], "%d\n%%%%EOF\n", at-1)
+		}, covers: pdfsig.Revision, changes: "metadata"},
 		"text behind a harmless update": {raw: func(m *made) {
 			m.Catalog["Metadata"] = pectest.Ref(m.Add(pectest.Stream("", "<x/>")))
 			m.Commit()
