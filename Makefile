@@ -51,6 +51,7 @@ format: $(MODULES)
 generate:
 	go run ./verifier/pectest/vectors
 	go run ./verifier/schema
+	go run ./site/build -hosting
 
 # make fuzz PACKAGE=./verifier/internal/intake TARGET=FuzzIdentify MINUTES=20: one target, on one processor. Minimizing is cut short: it takes minutes
 # for each new input, in which nothing is tried.

@@ -25,7 +25,15 @@ func main() {
 	tags := flag.String("tags", "", "build `tags` of the core; testcore plants faults for the page's tests")
 	core := flag.String("core", "", "compiled `file` to take in place of the sources, which have not changed since")
 	release := flag.Bool("release", false, "compress every file and pack the archive too")
+	docs := flag.Bool("hosting", false, "only write the policies into site/HOSTING.md")
 	flag.Parse()
+	if *docs {
+		if err := writeHosting(); err != nil {
+			fmt.Fprintln(os.Stderr, "build:", err)
+			os.Exit(1)
+		}
+		return
+	}
 	if err := build(*tags, *core, *release); err != nil {
 		fmt.Fprintln(os.Stderr, "build:", err)
 		os.Exit(1)

@@ -10,10 +10,6 @@ import (
 	"strings"
 )
 
-// pagePolicy is that of every page of dist/. Pages need no inline script; 'unsafe-inline' styles are those of a mail's own HTML, in its frame.
-const pagePolicy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; " +
-	"connect-src 'self'; worker-src 'self' blob:; frame-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'"
-
 // page is a document beside this folder and the script that goes with it.
 type page struct{ file, script string }
 
@@ -29,6 +25,7 @@ var textSlot = regexp.MustCompile(`(data-text="([^"]+)"[^>]*>)(</)`)
 func (p page) filled(spoken []language, version string, tags slots) ([]byte, error) {
 	tags, texts := maps.Clone(tags), spoken[0].Texts
 	tags["languages"] = markup(spoken, `<button type="button" data-language="%[1]s" lang="%[1]s" aria-pressed="%[2]t">%[3]s</button>`)
+	tags["sources"] = html.EscapeString(siteSources)
 	tags["version"], tags["description"] = html.EscapeString(version), html.EscapeString(texts["page.description"])
 	return document{filepath.Join(source, p.file), texts}.filled(tags)
 }

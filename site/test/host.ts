@@ -18,6 +18,15 @@ const TYPES: Record<string, string> = {
   ".woff2": "font/woff2",
 };
 
+/** What embedding.html tells a site to add to its policy, with that host's address. */
+export function documented(host: string): string {
+  const text = readFileSync(path.join(dist, "embedding.html"), "utf8").replaceAll("&#39;", "'");
+  return /Content-Security-Policy: ([^<]+)</.exec(text)![1]!.replaceAll("https://verifica.example", host);
+}
+
+/** The strictest policy under which the element works: nothing else is allowed, but for the styles of the site itself. */
+export const strictest = (host: string): string => `default-src 'none'; style-src 'self'; ${documented(host)}`;
+
 /** A host of static files as tests need it: it notes every request, can change what it sends, be stopped and come back at the same address. */
 export class Host {
   readonly requests: string[] = [];

@@ -1,4 +1,5 @@
 import type { ListSource } from "./lists";
+import { fault } from "./load/policy";
 import { keepCore, makeWorker, PartFault, type PartFaultCode } from "./parts";
 import { Refused, type AnswerTo, type Ask, type FromWorker, type ToWorker } from "./protocol";
 
@@ -63,7 +64,9 @@ export class Hand<Job = unknown> {
         worker.addEventListener("messageerror", () => die("an answer could not be read"));
         worker.addEventListener("error", event => {
           event.preventDefault();
-          die(event.message || "the worker stopped");
+          void fault("missing", event.message || "the worker stopped").then(({ code, message }) =>
+            die(message, code === "forbidden" ? code : undefined),
+          );
         });
         this.#worker = worker;
       },

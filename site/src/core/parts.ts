@@ -1,5 +1,6 @@
 import type { ListSource } from "./lists";
 import type { ToWorker } from "./protocol";
+import { fault, trusted } from "./load/policy";
 import { coreSource, workerScript } from "./load/fetched";
 
 export { PartFault, PART_FAULT_CODES, type PartFaultCode } from "./load/fault";
@@ -17,7 +18,13 @@ export function keepCore(core: WebAssembly.Module): void {
 export async function makeWorker(lists: ListSource): Promise<Worker> {
   script ??= workerScript().then(text => URL.createObjectURL(new Blob([text], { type: "text/javascript" })));
   script.catch(() => (script = undefined)); // the next one may have more luck
-  const worker = new Worker(await script);
+  const address = await script;
+  let worker: Worker;
+  try {
+    worker = new Worker(trusted().createScriptURL(address));
+  } catch (error) {
+    throw await fault("unreadable", String(error));
+  }
   worker.postMessage({ type: "start", core: compiled ?? coreSource(), lists } satisfies ToWorker);
   return worker;
 }

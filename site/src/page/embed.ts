@@ -4,7 +4,10 @@ import { settings } from "./settings";
 import "./drop";
 import { choose, isLanguage, load, textsOf, type Language } from "../pec-verifier.js";
 
-const { origin, lang, organisation, contact, compact, reports } = settings(new URLSearchParams(location.search), parent !== window);
+const { origin, lang, theme, primary, organisation, contact, compact, reports } = settings(
+  new URLSearchParams(location.search),
+  parent !== window,
+);
 const verifier = document.querySelector("pec-verifier")!;
 
 async function speak(language: Language): Promise<void> {
@@ -26,6 +29,8 @@ function tell(what: FromFrame): void {
 verifier.organisation = organisation;
 verifier.contact = contact;
 verifier.compact = compact;
+document.documentElement.style.colorScheme = theme === "auto" ? "light dark" : theme;
+verifier.style.setProperty("--pec-primary", primary);
 void speak(isLanguage(lang) ? lang : choose(navigator.languages));
 
 if (origin !== undefined) {

@@ -1,8 +1,12 @@
-/** What the address of embed.html says: embed.html?origin=https://comune.example&lang=it&organisation=…&contact=…&compact&reports */
+/** What the address of embed.html says: embed.html?origin=https://comune.example&lang=it&theme=light&primary=006b3f&organisation=…&contact=…&compact&reports */
 export interface Settings {
   /** Of the page around the frame; without it nothing is said to anybody. */
   origin: string | undefined;
   lang: string;
+  /** As the element's attribute; a frame does not see what scheme the page around has. */
+  theme: "light" | "dark" | "auto";
+  /** The site's colour, as #rrggbb; "" for the program's own. */
+  primary: string;
   organisation: string;
   contact: string;
   compact: boolean;
@@ -13,9 +17,12 @@ export interface Settings {
 /** Opened by itself the frame shows no name of an office: anybody could write one into a link. */
 export function settings(query: URLSearchParams, framed: boolean): Settings {
   const origin = framed ? originOf(query.get("origin")) : undefined;
+  const theme = query.get("theme");
   return {
     origin,
     lang: query.get("lang") ?? "",
+    theme: theme === "light" || theme === "dark" ? theme : "auto",
+    primary: /^#?([0-9a-f]{6})$/i.exec(query.get("primary") ?? "")?.[1]?.replace(/^/, "#") ?? "",
     organisation: framed ? (query.get("organisation") ?? "") : "",
     contact: framed ? (query.get("contact") ?? "") : "",
     compact: query.has("compact"),

@@ -1725,6 +1725,8 @@ export const de: Texts = {
   "core.altered":
     "Das Programm, das ankam, ist nicht das veröffentlichte: Es wurde nicht gestartet. Laden Sie die Seite neu. Geschieht es wieder, melden Sie es dem Betreiber der Seite.",
   "core.unreadable": "Dieser Browser kann das Programm nicht starten. Aktualisieren Sie den Browser, oder nehmen Sie einen anderen.",
+  "core.forbidden":
+    "Die Sicherheitsregeln dieser Website lassen das Programm nicht starten. Geben Sie dem Betreiber Bescheid: Die Anleitung des Programms sagt, was zu ergänzen ist.",
   "core.lists":
     "Das Programm ist neu gestartet, hat aber die verwendeten Anbieterlisten nicht wiedergefunden. Mit anderen prüft es nicht. Laden Sie die Seite neu und fügen Sie Ihre Liste wieder hinzu.",
 
@@ -1768,7 +1770,7 @@ export const de: Texts = {
   "demo.element.lead":
     "Kopieren Sie diese Zeilen an die gewünschte Stelle. Mit der Prüfsumme lehnt der Browser ein Programm ab, das nicht dieses ist.",
   "demo.policy": "Die nötige Sicherheitsrichtlinie",
-  "demo.policy.lead": "Hat Ihre Seite eine Content Security Policy, muss sie mindestens dies erlauben:",
+  "demo.policy.lead": "Hat Ihre Seite eine Content Security Policy, ergänzen Sie diese Quellen:",
   "demo.frame": "In einem Rahmen",
   "demo.frame.lead":
     "Der Rahmen ist von Ihrer Seite getrennt. Schreiben Sie die Adresse Ihrer Seite hinter origin: Der Rahmen spricht nur mit ihr und sagt ihr, wie hoch er ist.",

@@ -1675,6 +1675,8 @@ export const en: Texts = {
   "core.altered":
     "The program that arrived is not the published one: it was not started. Reload the page. If it happens again, tell whoever runs the site.",
   "core.unreadable": "This browser cannot start the program. Update the browser, or use another one.",
+  "core.forbidden":
+    "The security rules of this site do not let the program start. Tell whoever runs the site: the program's guide says what to add.",
   "core.lists":
     "The program started again, but did not find the provider lists that were in use. It does not check with others. Reload the page and add your list again.",
 
@@ -1716,7 +1718,7 @@ export const en: Texts = {
   "demo.element": "As an element of the page",
   "demo.element.lead": "Copy these lines to where it should appear. With the hash the browser refuses a program that is not this one.",
   "demo.policy": "The security policy that it needs",
-  "demo.policy.lead": "If your site has a Content Security Policy, it must allow at least this:",
+  "demo.policy.lead": "If your site has a Content Security Policy, add these sources to it:",
   "demo.frame": "In a frame",
   "demo.frame.lead":
     "The frame is separate from your page. Write the address of your site after origin: the frame talks only to that one, and tells it how tall it is.",

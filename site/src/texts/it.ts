@@ -1677,6 +1677,8 @@ export const it = {
   "core.altered":
     "Il programma ricevuto non è quello pubblicato: non è stato avviato. Ricarica la pagina. Se si ripete, avvisa chi gestisce il sito.",
   "core.unreadable": "Questo browser non riesce ad avviare il programma. Aggiorna il browser, o usane un altro.",
+  "core.forbidden":
+    "Le regole di sicurezza di questo sito non lasciano partire il programma. Avvisa chi gestisce il sito: la guida del programma dice che cosa aggiungere.",
   "core.lists":
     "Il programma è ripartito, ma non ha ritrovato gli elenchi di gestori in uso. Con altri elenchi non verifica. Ricarica la pagina e aggiungi di nuovo il tuo elenco.",
 
@@ -1718,7 +1720,7 @@ export const it = {
   "demo.element": "Come elemento della pagina",
   "demo.element.lead": "Copia queste righe dove deve comparire. L’impronta fa rifiutare al browser un programma diverso da questo.",
   "demo.policy": "La politica di sicurezza che serve",
-  "demo.policy.lead": "Se il tuo sito ha una Content Security Policy, deve permettere almeno questo:",
+  "demo.policy.lead": "Se il tuo sito ha una Content Security Policy, aggiungi queste voci alle sue:",
   "demo.frame": "In un riquadro",
   "demo.frame.lead":
     "Il riquadro è separato dalla tua pagina. Scrivi l’indirizzo del tuo sito dopo origin: il riquadro parla solo con quello, e gli dice quanto è alto.",

@@ -2,8 +2,8 @@ import { copyFileSync, cpSync, existsSync, readFileSync, writeFileSync } from "n
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect, test as base } from "@playwright/test";
-import { file, source, vector } from "../corpus";
-import { dist, Host, oneByte } from "../host";
+import { file, vector } from "../corpus";
+import { dist, Host, oneByte, strictest } from "../host";
 import { mail } from "../mail";
 import { list } from "../newer";
 import { NGINX, nginx } from "../nginx";
@@ -195,11 +195,10 @@ for (const one of engines) {
     test("the element on a site of another origin under the documented policy, and not where a byte differs", async ({ host, visitor }) => {
       host.headers = { "Access-Control-Allow-Origin": "*" };
       const integrity = /pec-verifier\.js" integrity="([^"]+)"/.exec(readFileSync(path.join(dist, "index.html"), "utf8"))![1]!;
-      const policy = /Content-Security-Policy: ([^<]+)</
-        .exec(source("site/embedding.html"))![1]!
-        .replaceAll("https://verifica.example", host.origin);
       const site = await new Host(path.join(dist, "nowhere")).start();
-      site.headers = { "Content-Security-Policy": policy };
+      site.headers = {
+        "Content-Security-Policy": `${strictest(host.origin)}; require-trusted-types-for 'script'; trusted-types lit-html pec-verifier`,
+      };
       site.pages.set(
         "/",
         `<!doctype html><link rel="icon" href="data:,"><script type="module" crossorigin src="${host.origin}/pec-verifier.js" integrity="${integrity}"></script><pec-verifier lang="it" compact></pec-verifier>`,
@@ -207,6 +206,24 @@ for (const one of engines) {
       await visitor.open(site.origin);
       await mainFlow(visitor);
       expect(await visitor.refused()).toEqual([]);
+      // One colour of the site, and what is derived from it in light and in dark.
+      const seen = await visitor.driver.run(() => {
+        const element = document.querySelector("pec-verifier")!;
+        element.style.setProperty("--pec-primary", "#006b3f");
+        return ["light", "dark"].map(theme => {
+          element.setAttribute("theme", theme);
+          const of = (selector: string): CSSStyleDeclaration => getComputedStyle(element.shadowRoot!.querySelector(selector)!);
+          const canvas = document.createElement("canvas").getContext("2d")!;
+          canvas.fillStyle = of("a, summary").color;
+          canvas.fillRect(0, 0, 1, 1);
+          const [red, green, blue] = canvas.getImageData(0, 0, 1, 1).data;
+          return [of(".verifier").backgroundColor, green! > red! && green! > blue!];
+        });
+      }, null);
+      expect(seen).toEqual([
+        ["rgb(255, 255, 255)", true],
+        ["rgb(14, 26, 39)", true],
+      ]);
       host.changed.set(/\.wasm$/, oneByte);
       await visitor.driver.open(`${site.origin}/?again`);
       await expect(visitor.ready()).rejects.toThrow("non è quello pubblicato: non è stato avviato");

@@ -60,6 +60,22 @@ test("the frame is as tall as what is in it, and tells how far it is, but no rep
   await expect(frame.locator("#told")).toHaveText("");
 });
 
+for (const [query, scheme, button] of [
+  ["theme=light&primary=006b3f", "light", "rgb(0, 107, 63)"],
+  ["theme=dark", "dark", ""],
+  ["theme=x&primary=red;}", "light dark", "rgb(0, 102, 204)"],
+] as const)
+  test(`with ${query} the frame is as it is asked to be`, async ({ framed }) => {
+    const frame = await framed(site => `lang=it&${query}&origin=${site}`);
+    expect(await frame.evaluate(() => getComputedStyle(document.documentElement).colorScheme)).toBe(scheme);
+    const looks = await frame.locator("pec-verifier").evaluate(element => {
+      const of = (selector: string): string => getComputedStyle(element.shadowRoot!.querySelector(selector)!).backgroundColor;
+      return [of(".btn-primary"), of(".verifier"), getComputedStyle(document.body).backgroundColor];
+    });
+    if (button !== "") expect(looks[0]).toBe(button);
+    expect(looks.slice(1)).toEqual(Array(2).fill(scheme === "dark" ? "rgb(14, 26, 39)" : "rgb(255, 255, 255)"));
+  });
+
 test("320 px wide and compact, nothing scrolls sideways, and the frame's height follows what is opened and closed", async ({
   page,
   framed,

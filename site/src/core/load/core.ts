@@ -1,5 +1,5 @@
-import { PartFault } from "./fault";
 import { get } from "./get";
+import { fault } from "./policy";
 
 /** Where the core is: beside the element, or carried by the page, as gzip in base64. */
 export type CoreSource = { address: string; integrity: string } | { packed: string };
@@ -17,7 +17,7 @@ export async function compiledCore(source: CoreSource): Promise<WebAssembly.Modu
     const streams = response.headers.get("Content-Type") === "application/wasm";
     return await (streams ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer()));
   } catch (error) {
-    throw new PartFault("unreadable", `${"packed" in source ? "the core" : source.address}: ${String(error)}`);
+    throw await fault("unreadable", `${"packed" in source ? "the core" : source.address}: ${String(error)}`);
   }
 }
 

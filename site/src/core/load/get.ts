@@ -1,4 +1,4 @@
-import { PartFault } from "./fault";
+import { fault } from "./policy";
 
 /** A part of the program by its address. The browser compares the bytes with the SHA-256 before anything sees them; rejects with a PartFault. */
 export async function get(address: string, integrity: string): Promise<Response> {
@@ -11,8 +11,8 @@ export async function get(address: string, integrity: string): Promise<Response>
       ({ ok }) => ok,
       () => false,
     );
-    throw new PartFault(there ? "altered" : "missing", `${address}: ${String(error)}`);
+    throw await fault(there ? "altered" : "missing", `${address}: ${String(error)}`, address);
   }
-  if (!response.ok) throw new PartFault("missing", `${address}: ${response.status} ${response.statusText}`);
+  if (!response.ok) throw await fault("missing", `${address}: ${response.status} ${response.statusText}`, address);
   return response;
 }

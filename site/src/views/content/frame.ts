@@ -1,3 +1,4 @@
+import { trusted } from "../../core/load/policy";
 import { visible, visibleLines } from "../../texts/visible";
 
 /** What the frame of a mail may do: nothing but show its own styles and pictures that it carries. */
@@ -113,7 +114,7 @@ export function plainText(source: string): string {
 
 /** A document in which nothing runs or loads. */
 function parse(source: string): Document {
-  return new DOMParser().parseFromString(source, "text/html");
+  return new DOMParser().parseFromString(trusted().createHTML(source), "text/html");
 }
 
 function picture(from: HTMLElement, made: HTMLElement, embedded: ReadonlyMap<string, string>): boolean {

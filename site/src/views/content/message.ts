@@ -1,6 +1,7 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { define } from "../parts/define";
 import { ContentFault, type OpenedBody, type OpenedMessage } from "../../core/content";
+import { trusted } from "../../core/load/policy";
 import type { Context } from "../parts/context";
 import { bounded, row } from "../parts/bounded";
 import { visibleLines } from "../../texts/visible";
@@ -166,7 +167,7 @@ export class PecMessage extends LitElement {
         frame === undefined
           ? nothing
           : html`<p class="note format-note">${texts["content.format.note"]}${frame.remote === 0 ? nothing : html` ${sentence(texts["content.format.remote"], { count: frame.remote })}`}</p>
-            <iframe class="mail" sandbox="" referrerpolicy="no-referrer" title=${texts["content.format.title"]} .srcdoc=${frame.document}></iframe>
+            <iframe class="mail" sandbox="" referrerpolicy="no-referrer" title=${texts["content.format.title"]} .srcdoc=${trusted().createHTML(frame.document)}></iframe>
             ${
               frame.links.length === 0
                 ? nothing
