@@ -6,7 +6,7 @@ import { PartFault, type PartFaultCode } from "./fault";
 /** By what was forbidden, the directive that forbade it: of what a site has itself only the last ones. */
 const forbidden = new Map<string, string>();
 
-addEventListener("securitypolicyviolation", ({ disposition, blockedURI, effectiveDirective }) => {
+globalThis.addEventListener?.("securitypolicyviolation", ({ disposition, blockedURI, effectiveDirective }) => {
   if (disposition !== "enforce") return;
   if (forbidden.size > 50) forbidden.clear();
   forbidden.set(blockedURI, effectiveDirective);
