@@ -105,9 +105,9 @@ chromium:
 	  || { [ -z "$$CHROMIUM" ] && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -q && apt-get install -y -q chromium; } \
 	  || { echo "Chromium is missing. Install it (Debian: sudo apt-get install chromium) or set CHROMIUM to its path."; exit 1; }
 
-# The main flows run in Firefox and WebKitGTK too, and behind nginx, where they are or can be installed; the tests that are left out say why.
+# The main flows run in Firefox and WebKitGTK too, and behind nginx and Apache, where they are or can be installed; the tests that are left out say why.
 engines: | chromium
-	@for need in firefox-esr:firefox-esr WebKitWebDriver:webkit2gtk-driver Xvfb:xvfb dbus-run-session:dbus nginx:nginx; do \
+	@for need in firefox-esr:firefox-esr WebKitWebDriver:webkit2gtk-driver Xvfb:xvfb dbus-run-session:dbus nginx:nginx apache2:apache2-bin; do \
 	  command -v $${need%%:*} >/dev/null && continue; \
 	  { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get install -y -q $${need##*:}; } \
 	  || echo "NOT TESTED everywhere: $${need%%:*} is missing. Install it (Debian: sudo apt-get install $${need##*:})."; \

@@ -6,7 +6,7 @@ import { file, vector } from "../corpus";
 import { dist, Host, oneByte, strictest } from "../host";
 import { mail } from "../mail";
 import { list } from "../newer";
-import { NGINX, nginx } from "../nginx";
+import { NGINX, nginx } from "../servers";
 import type { Driver, Engine } from "./driver";
 import { engine } from "./puppeteer";
 import { Visitor } from "./visitor";
@@ -224,6 +224,25 @@ for (const one of engines) {
         ["rgb(255, 255, 255)", true],
         ["rgb(14, 26, 39)", true],
       ]);
+      // In a frame, which tells the site around how far it is and how tall.
+      site.headers = {};
+      site.pages.set(
+        "/frame",
+        `<!doctype html><link rel="icon" href="data:,"><script>window.told = []; addEventListener("message", ({ data }) => told.push(data));</script>
+        <script type="module" src="${host.origin}/pec-frame.js"></script>
+        <iframe data-pec-verifier height="10" width="600" src="${host.origin}/embed.html?theme=dark&amp;origin=${encodeURIComponent(site.origin)}"></iframe>`,
+      );
+      await visitor.driver.open(`${site.origin}/frame`);
+      await visitor.driver.run(async () => {
+        const { told } = window as unknown as { told: { state?: string }[] };
+        const tall = (): boolean => document.querySelector("iframe")!.clientHeight > 100;
+        const until = performance.now() + 30_000;
+        while (!(told.some(({ state }) => state === "ready") && tall())) {
+          if (performance.now() > until) throw new Error(`the frame told ${JSON.stringify(told)}`);
+          await new Promise(later => setTimeout(later, 50));
+        }
+      }, null);
+      site.headers = { "Content-Security-Policy": strictest(host.origin) };
       host.changed.set(/\.wasm$/, oneByte);
       await visitor.driver.open(`${site.origin}/?again`);
       await expect(visitor.ready()).rejects.toThrow("non è quello pubblicato: non è stato avviato");

@@ -5,7 +5,7 @@ import path from "node:path";
 import { createInterface } from "node:readline";
 import { test as base, type Page, type TestInfo } from "@playwright/test";
 import { dist, faulty } from "../host";
-import { NGINX, nginx, type Server } from "../nginx";
+import { NGINX, nginx, type Server } from "../servers";
 import { tool } from "../tools";
 import { expect as patient } from "./open";
 

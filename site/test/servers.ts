@@ -16,7 +16,7 @@ export interface Server {
   stop(): Promise<void>;
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const probe = createServer().listen(0, "127.0.0.1");
   await once(probe, "listening");
   const { port } = probe.address() as AddressInfo;
@@ -35,8 +35,12 @@ export async function nginx(folder: string, work: string, port?: number): Promis
      http { access_log off; types { ${types} } client_body_temp_path ${work}/body; proxy_temp_path ${work}/proxy; fastcgi_temp_path ${work}/fastcgi;
             uwsgi_temp_path ${work}/uwsgi; scgi_temp_path ${work}/scgi; server { listen 127.0.0.1:${port}; root ${folder}; } }`,
   );
-  const running = spawn(NGINX, ["-e", "stderr", "-p", work, "-c", path.join(work, "nginx.conf")], { stdio: "ignore" });
-  const origin = `http://127.0.0.1:${port}`;
+  return started(NGINX, ["-e", "stderr", "-p", work, "-c", path.join(work, "nginx.conf")], `http://127.0.0.1:${port}`);
+}
+
+/** A server of its own, once it answers. */
+export async function started(command: string, args: string[], origin: string): Promise<Server> {
+  const running = spawn(command, args, { stdio: "ignore" });
   await expect
     .poll(() =>
       fetch(origin).then(
