@@ -2,7 +2,6 @@ package verifier
 
 import (
 	"bytes"
-	"runtime"
 	"strings"
 	"testing"
 
@@ -11,9 +10,7 @@ import (
 
 // Containers that a mail or an Outlook message has attached are opened as they are alone.
 func TestContainersAttachedToMails(t *testing.T) {
-	if runtime.GOOS == "js" {
-		t.Skip("a long table, worked through natively: nothing in it depends on the machine")
-	}
+	pectest.Native(t, "a long table")
 	o := pectest.NewOffice()
 	p := newPieces()
 	zip := pectest.Zip(pectest.File{Name: "accettazione.eml", Data: p.accettazione}, pectest.File{Name: "consegna.eml", Data: p.consegna})

@@ -3,7 +3,6 @@ package verifier
 import (
 	"bytes"
 	"encoding/binary"
-	"runtime"
 	"strings"
 	"testing"
 
@@ -12,9 +11,7 @@ import (
 
 // What programs leave around a genuine receipt, or make of it: it is found, or what holds it is named; it is never called altered.
 func TestWhatProgramsLeaveAroundAReceipt(t *testing.T) {
-	if runtime.GOOS == "js" {
-		t.Skip("a long table, worked through natively: nothing in it depends on the machine")
-	}
+	pectest.Native(t, "a long table")
 	p := newPieces()
 	source := string(pectest.LF(p.consegna))
 	escaped := strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;").Replace(source)

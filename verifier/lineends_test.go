@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"hash/fnv"
 	"math/rand/v2"
-	"runtime"
 	"strings"
 	"testing"
 
@@ -19,9 +18,7 @@ import (
 // Copies of one message that differ only in their line ends say the same of what is certified, or they do not pass: a
 // signature holds over one form of the bytes, and whoever read another would let the holder of a receipt choose among 2^n.
 func TestCopiesThatDifferInLineEnds(t *testing.T) {
-	if runtime.GOOS == "js" {
-		t.Skip("a long table, worked through natively: nothing in it depends on the machine")
-	}
+	pectest.Native(t, "a long table")
 	type message struct {
 		name    string
 		data    []byte

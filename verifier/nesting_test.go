@@ -2,7 +2,6 @@ package verifier
 
 import (
 	"fmt"
-	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -83,9 +82,7 @@ func holders() []holder {
 
 // Each container in each other, three deep: the one receipt at the bottom is found, or it is said that something was not opened.
 func TestEachContainerInEachOther(t *testing.T) {
-	if runtime.GOOS == "js" {
-		t.Skip("a long table, worked through natively: nothing in it depends on the machine")
-	}
+	pectest.Native(t, "a long table")
 	o := pectest.NewOffice()
 	receipt := o.Dispatch().Accettazione().Bytes()
 	trust := trusting(t)

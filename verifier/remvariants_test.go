@@ -6,7 +6,6 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
-	"runtime"
 	"strings"
 	"testing"
 
@@ -281,9 +280,7 @@ func remEvents(s *pectest.REMSending) map[string]*pectest.REMMessage {
 
 // TestREMInOtherForms: a genuine mail passes in whatever form another program writes it, and with one letter changed it does not.
 func TestREMInOtherForms(t *testing.T) {
-	if runtime.GOOS == "js" {
-		t.Skip("a long table, worked through natively: nothing in it depends on the machine")
-	}
+	pectest.Native(t, "a long table")
 	trust := remTrust(t, "rem-list.xml", "rem-root.pem")
 	o := Options{Trust: trust, Now: pectest.Now}
 	sendings := remSendings()

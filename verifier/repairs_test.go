@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/binary"
 	"fmt"
-	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -15,9 +14,7 @@ import (
 
 // Whatever storage does to a whole mail and can be undone is undone, alone and together, each with its check; and altered stays altered.
 func TestReversibleDamage(t *testing.T) {
-	if runtime.GOOS == "js" {
-		t.Skip("a long table, worked through natively: nothing in it depends on the machine")
-	}
+	pectest.Native(t, "a long table")
 	d := pectest.NewOffice().Dispatch()
 	d.Original.Text = "Perché no? Così è, in città: “100 €” – d’accordo\u2026\n..\n.riga con punto\n\nFrom qui in poi la firma.\n>From altri\nFrom john.doe@example.com 2025-06-15\nfine\n"
 	d.Original.TextCoding = "8bit"
@@ -74,14 +71,14 @@ func TestReversibleDamage(t *testing.T) {
 		warns         string
 	}
 	cp1252, utf8 := "windows-1252", "utf-8"
-	convert := func(from string) func([]byte) []byte { return func(b []byte) []byte { return decode(from, b) } }
+	convert := func(from string) func([]byte) []byte { return func(b []byte) []byte { return pectest.AsText(from, b) } }
 	chars := []damage{
 		{"nothing", cp1252, func(b []byte) []byte { return b }, ""},
 		{"nothing!", utf8, func(b []byte) []byte { return b }, ""},
 		{"windows-1252 saved as UTF-8!", cp1252, convert(mend.Windows1252), "repair.charset"},
 		{"the same bytes as Latin-1", cp1252, pectest.Latin1ToUTF8, "repair.charset"},
 		{"UTF-8 taken for windows-1252", utf8, convert(mend.Windows1252), "repair.charset"},
-		{"twice", utf8, func(b []byte) []byte { return decode(mend.Windows1252, decode(mend.Windows1252, b)) }, "repair.charset"},
+		{"twice", utf8, func(b []byte) []byte { return pectest.AsText(mend.Windows1252, pectest.AsText(mend.Windows1252, b)) }, "repair.charset"},
 		{"UTF-8 saved as windows-1252!", utf8, func(b []byte) []byte {
 			var out []byte
 			for _, r := range string(b) {
@@ -94,7 +91,9 @@ func TestReversibleDamage(t *testing.T) {
 		{"taken for Mac Roman", cp1252, convert(mend.MacRoman), "repair.charset"},
 		{"UTF-16, little end first", utf8, func(b []byte) []byte { return pectest.UTF16(b, binary.LittleEndian, true) }, "repair.charset"},
 		{"UTF-16, big end first, no mark", utf8, func(b []byte) []byte { return pectest.UTF16(b, binary.BigEndian, false) }, "repair.charset"},
-		{"UTF-16 of windows-1252!", cp1252, func(b []byte) []byte { return pectest.UTF16(decode(mend.Windows1252, b), binary.LittleEndian, true) }, "repair.charset"},
+		{"UTF-16 of windows-1252!", cp1252, func(b []byte) []byte {
+			return pectest.UTF16(pectest.AsText(mend.Windows1252, b), binary.LittleEndian, true)
+		}, "repair.charset"},
 	}
 	ends := []damage{
 		{"", "", func(b []byte) []byte { return b }, ""},
@@ -163,20 +162,6 @@ func encode(charset string, r rune) (byte, bool) {
 	}
 	i := slices.Index([]rune(charset), r)
 	return byte(0x80 + i), i >= 0
-}
-
-// decode is what a program does that takes a file for text of that charset and saves it as UTF-8.
-func decode(charset string, b []byte) []byte {
-	runes := []rune(charset)
-	var out []rune
-	for _, c := range b {
-		if c >= 0x80 {
-			out = append(out, runes[c-0x80])
-		} else {
-			out = append(out, rune(c))
-		}
-	}
-	return []byte(string(out))
 }
 
 // A mail service that renames multipart/signed leaves both parts whole.

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/binary"
 	"fmt"
-	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -58,9 +57,7 @@ const (
 
 // Whatever people's programs write between the mails of a mailbox, each mail is judged, and none is called text of another.
 func TestMailboxesOfManyPrograms(t *testing.T) {
-	if runtime.GOOS == "js" {
-		t.Skip("a long table, worked through natively: nothing in it depends on the machine")
-	}
+	pectest.Native(t, "a long table")
 	p := newPieces()
 	lf := func(mails ...[]byte) [][]byte {
 		var out [][]byte
@@ -182,9 +179,7 @@ func TestWhatStandsInAMailIsNoOtherMail(t *testing.T) {
 
 // Whoever owns the first and the last mail of a mailbox cannot make what lies between vanish.
 func TestAStrangersMailSwallowsNothing(t *testing.T) {
-	if runtime.GOOS == "js" {
-		t.Skip("a long table, worked through natively: nothing in it depends on the machine")
-	}
+	pectest.Native(t, "a long table")
 	o := pectest.NewOffice()
 	errore := o.Dispatch().ErroreConsegna("no-dest", "5.1.1 - indirizzo non valido").Bytes()
 	p := newPieces()

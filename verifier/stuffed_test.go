@@ -12,7 +12,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/big"
-	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -143,9 +142,7 @@ func (s stuffing) authority(name []byte, number int64) []byte {
 // What nobody has signed changes no verdict: of each vector that passes or is revoked, with certificates added to the structure, all but
 // the file's size and hash is the same.
 func TestCertificatesAddedChangeNothing(t *testing.T) {
-	if runtime.GOOS == "js" {
-		t.Skip("a long table, worked through natively: nothing in it depends on the machine")
-	}
+	pectest.Native(t, "a long table")
 	if tried := addCertificates(t, vectors(t)); tried < 500 {
 		t.Errorf("only %d messages tried", tried)
 	}

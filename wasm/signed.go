@@ -3,8 +3,6 @@
 package main
 
 import (
-	"maps"
-	"slices"
 	"syscall/js"
 	"time"
 
@@ -44,7 +42,11 @@ func signatures(args []js.Value) (any, error) {
 		return nil, &failure{codeChanged, "these are not the bytes that were verified"}
 	}
 	asked.sha256, asked.part = sum, part
-	asked.reports = check(args[0].String(), data, verifier.Options{Trust: inUse.Current(), Now: time.Now(), Only: part, Attachments: true, Services: services, Beside: files(args[5]), CRLs: slices.Concat(slices.Collect(maps.Values(inUse.WaitingCRLs()))...)})
+	options := verifier.Options{Trust: inUse.Current(), Now: time.Now(), Only: part, Attachments: true, Services: services, Beside: files(args[5])}
+	for _, waiting := range inUse.WaitingCRLs() {
+		options.CRLs = append(options.CRLs, waiting.CRL)
+	}
+	asked.reports = check(args[0].String(), data, options)
 	for i := range asked.reports {
 		if asked.reports[i].Part == part {
 			return written(asked.reports[i])

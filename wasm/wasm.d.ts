@@ -162,9 +162,9 @@ export interface ListInfo {
   parts: ListPart[];
   providers: ListedProvider[];
   authorities: ListedAuthority[];
-  /** Kept on this origin, by whomever, and not in use before the person agrees (agreeLists). accepted is "". */
   /** Services that deliver registered mail (REM), or by a platform, of all trusted lists in use. */
   services: ListedService[];
+  /** Kept on this origin, by whomever, and not in use before the person agrees (agreeLists). accepted is "". */
   waiting: WaitingList[];
   /** Kept lists that could not be used any more. */
   dropped: { name: string; reason: "damaged" | "version" | "refused"; detail: string }[];

@@ -2,7 +2,6 @@ package dossier
 
 import (
 	"reflect"
-	"runtime"
 	"testing"
 
 	"pecverifier/verifier"
@@ -11,9 +10,7 @@ import (
 
 // What Build says of packed pieces is what it says of the pieces themselves, whole reports with all their checks.
 func TestPackKeepsWhatBuildReads(t *testing.T) {
-	if runtime.GOOS == "js" {
-		t.Skip("a long table, worked through natively: nothing in it depends on the machine")
-	}
+	pectest.Native(t, "a large pile")
 	pile := signed(t, pectest.Transmissions(7, 40, 12))
 	pile = append(pile, inputs(pectest.Transmissions(8, 100, 30))...)
 	pile = append(pile, Input{Report: &verifier.Report{Schema: verifier.Schema, File: verifier.File{Name: "x"}, Error: "too large"}})

@@ -412,3 +412,28 @@ func TestREMDossiers(t *testing.T) {
 		t.Errorf("%d transmissions of three messages with one identifier", len(d.Transmissions))
 	}
 }
+
+// How long a log is kept is a rule of PEC: of registered mail each sentence with that day has a form of its own, but for those to which
+// registered mail does not come.
+func TestRegisteredMailIsNotToldOfLogs(t *testing.T) {
+	never := map[string]string{
+		"contradicted.given-up":   "it has no notices after 24 hours",
+		"contradicted.sender":     "its evidence is joined by the sender too",
+		"missing.delivery-late":   "no log has a known end",
+		"missing.notice":          "it has no notices by hours",
+		"missing.notice12h":       "it has no notices after 12 hours",
+		"missing.acceptance-late": "no log has a known end",
+	}
+	for reason, text := range sentences {
+		if !strings.Contains(text, "{logUntil}") {
+			continue
+		}
+		own, there := sentences[reason+".rem"]
+		switch _, exempt := never[reason]; {
+		case strings.HasSuffix(reason, ".rem"):
+			t.Errorf("%s names the end of a log", reason)
+		case exempt == there:
+			t.Errorf("%s: its form for registered mail %q; exempt %t", reason, own, exempt)
+		}
+	}
+}

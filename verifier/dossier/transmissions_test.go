@@ -15,9 +15,7 @@ import (
 )
 
 func TestThousandTransmissions(t *testing.T) {
-	if runtime.GOOS == "js" {
-		t.Skip("a long table, worked through natively: nothing in it depends on the machine")
-	}
+	pectest.Native(t, "a long table")
 	pile := pectest.Transmissions(1994, 1000, 200) // fewer do not hold every case
 	coverage(t, pile)
 	checkPile(t, pile, inputs(pile), 3)

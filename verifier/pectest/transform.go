@@ -177,3 +177,17 @@ func Forward(messages ...[]byte) []byte {
 	}
 	return Mixed("Fwd: ricevute", parts...)
 }
+
+// AsText is what a program does that takes a file for text of a charset, its upper half given, and saves it as UTF-8.
+func AsText(charset string, b []byte) []byte {
+	runes := []rune(charset)
+	var out []rune
+	for _, c := range b {
+		if c >= 0x80 {
+			out = append(out, runes[c-0x80])
+		} else {
+			out = append(out, rune(c))
+		}
+	}
+	return []byte(string(out))
+}

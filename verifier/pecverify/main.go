@@ -11,7 +11,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"slices"
 	"time"
 
 	"pecverifier/trustlist"
@@ -152,8 +151,14 @@ func (c *command) readTrust(files []string, only bool) (*trustlist.List, error) 
 	known := append(store.Current().ServiceLists(), c.options.Services...)
 	crls := store.WaitingCRLs()
 	for name, err := range store.Pending() {
-		stranger := func(l *trustlist.CRL) bool { return !l.OfService(known) }
-		if lists := crls[name]; c.options.Attachments && len(lists) > 0 && !slices.ContainsFunc(lists, stranger) {
+		var lists []*trustlist.CRL
+		strangers := !c.options.Attachments
+		for _, w := range crls {
+			if w.Name == name {
+				lists, strangers = append(lists, w.CRL), strangers || !w.CRL.OfService(known)
+			}
+		}
+		if len(lists) > 0 && !strangers {
 			c.options.CRLs = append(c.options.CRLs, lists...)
 			continue
 		}

@@ -288,17 +288,24 @@ func (s *Store) Pending() iter.Seq2[string, error] {
 	}
 }
 
-// WaitingCRLs are the files of revocation lists alone that wait, by their names: of an authority that is none of a provider's, but perhaps of
-// those who sign documents.
-func (s *Store) WaitingCRLs() map[string][]*trustlist.CRL {
+// WaitingCRL is a revocation list that waits, and the name of its file.
+type WaitingCRL struct {
+	Name string
+	CRL  *trustlist.CRL
+}
+
+// WaitingCRLs are those of files of revocation lists alone, in the order in which they came: of an authority that is none of a provider's, but
+// perhaps of those who sign documents.
+func (s *Store) WaitingCRLs() []WaitingCRL {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	out := map[string][]*trustlist.CRL{}
+	var out []WaitingCRL
 	for _, h := range s.held {
+		if h.pending == nil || h.list.Kind != trustlist.KindCRL {
+			continue
+		}
 		for i := range h.list.CRLs {
-			if h.pending != nil && h.list.Kind == trustlist.KindCRL {
-				out[h.Name] = append(out[h.Name], &h.list.CRLs[i])
-			}
+			out = append(out, WaitingCRL{h.Name, &h.list.CRLs[i]})
 		}
 	}
 	return out

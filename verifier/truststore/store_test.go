@@ -428,11 +428,17 @@ func TestRevocationListsOfOthers(t *testing.T) {
 	ca := pectest.NewREMOffice().CA
 	list := pectest.CRL{Issuer: ca, ThisUpdate: pectest.Now.AddDate(0, 0, -1), NextUpdate: pectest.Now.AddDate(0, 0, 1), Number: 1}
 	s := New(Options{Base: trustlist.Combine()})
-	if err := s.Take(Record{Name: "a.crl", Data: list.DER()}); err != nil {
+	second := list
+	second.Number = 2
+	if err := s.Take(Record{Name: "b.crl", Data: second.DER()}, Record{Name: "a.crl", Data: list.DER()}); err != nil {
 		t.Fatal(err)
 	}
-	waiting := s.WaitingCRLs()["a.crl"]
-	if len(waiting) != 1 || len(s.Current().CRLs) != 0 {
+	var waiting []*trustlist.CRL
+	names := ""
+	for _, w := range s.WaitingCRLs() {
+		waiting, names = append(waiting, w.CRL), names+w.Name+" "
+	}
+	if names != "b.crl a.crl " || len(s.Current().CRLs) != 0 {
 		t.Fatalf("%d wait, %d are in use", len(waiting), len(s.Current().CRLs))
 	}
 	services := func(key *pectest.Key) []*qualified.List {

@@ -65,6 +65,7 @@ export class Core {
   /** The person's lists in use: a new worker gets these, whatever the browser keeps by then. */
   #carried: readonly BroughtList[] = [];
   readonly host = new HostList();
+
   constructor(changed: (state: "loading" | "ready" | "error") => void) {
     this.#changed = changed;
   }

@@ -185,7 +185,7 @@ export class Work {
     } while ("cancelled" in result ? round === this.#round : list !== this.#listVersion);
     if ("cancelled" in result) return [];
     if ("fault" in result) this.#change(item, { state: "done", outcomes: frozen([unread(file, result.fault)]), fault: result.fault });
-    else if (item.own && result.outcomes.every(isNothing)) {
+    else if (item.own && result.outcomes.every(isSystems)) {
       this.items = this.items.filter(one => one !== item); // it was judged, and is what its name says
       this.#watcher.changed();
       return [];
@@ -230,10 +230,9 @@ export function frozen<Value>(value: Value): Value {
   return Object.freeze(value);
 }
 
-/** It was looked at to its end, and holds nothing of PEC. */
-function isNothing(outcome: Outcome): boolean {
-  if (isUnread(outcome) || outcome.indication !== "NO-EVIDENCE" || outcome.unread !== undefined) return false;
-  return !outcome.checks.some(({ id }) => id === "search.limit");
+/** What is in it is what a system puts beside other files; by its name alone a receipt would be lost. */
+function isSystems(outcome: Outcome): boolean {
+  return !isUnread(outcome) && outcome.unread === undefined && outcome.checks.some(({ reason }) => reason === "file.system");
 }
 
 function unread(file: File, fault: { message: string; sha256: string }): Outcome {

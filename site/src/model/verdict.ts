@@ -25,9 +25,9 @@ export function meaning({ meaning }: Report): Meaning | undefined {
 }
 
 /** What a provider states; undefined for what failed. */
-export type Statement = WordFor<Stated>;
+export type StatedWord = WordFor<Stated>;
 
-export function statement({ meaning }: Report): Statement | undefined {
+export function statement({ meaning }: Report): StatedWord | undefined {
   return meaning === undefined || meaning.states === "" ? undefined : worded(meaning.states);
 }
 
@@ -52,6 +52,9 @@ export function counts(report: Report, check: Check): boolean {
 
 /** What is true of every receipt of its years, and changes nothing: said quietly, and counted apart from warnings. */
 const NOTES = new Set(["strength.sha1", "validity.since"]);
+
+/** How checks are shown, in the order in which they are counted. */
+export const SHOWN = ["passed", "note", "warning", "failed", "skipped"] as const;
 
 export function isNote({ status, reason, also = [] }: Check): boolean {
   return (status === "warning" || status === "passed") && [reason, ...also.map(one => one.reason)].every(one => NOTES.has(one));

@@ -229,7 +229,11 @@ export const de: Texts = {
   "attachment.hash": "SHA-1-Prüfsumme in der Quittung",
 
   "checks.title": "Alle Prüfungen",
-  "checks.count": "{passed} bestanden, {note} Anmerkungen, {warning} mit Hinweis, {failed} nicht bestanden, {skipped} nicht gemacht",
+  "checks.count.passed": "{count} bestanden",
+  "checks.count.note": "{count} Anmerkungen",
+  "checks.count.warning": "{count} mit Hinweis",
+  "checks.count.failed": "{count} nicht bestanden",
+  "checks.count.skipped": "{count} nicht gemacht",
   "status.passed": "Bestanden",
   "status.warning": "Hinweis",
   "status.failed": "Nicht bestanden",

@@ -225,7 +225,11 @@ export const en: Texts = {
   "attachment.hash": "SHA-1 hash in the receipt",
 
   "checks.title": "All checks",
-  "checks.count": "{passed} passed, {note} notes, {warning} with a warning, {failed} failed, {skipped} not made",
+  "checks.count.passed": "{count} passed",
+  "checks.count.note": "{count} notes",
+  "checks.count.warning": "{count} with a warning",
+  "checks.count.failed": "{count} failed",
+  "checks.count.skipped": "{count} not made",
   "status.passed": "Passed",
   "status.warning": "Warning",
   "status.failed": "Failed",

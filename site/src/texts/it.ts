@@ -223,7 +223,11 @@ export const it = {
   "attachment.hash": "Impronta SHA-1 nella ricevuta",
 
   "checks.title": "Tutti i controlli",
-  "checks.count": "{passed} superati, {note} note, {warning} con avvertenza, {failed} non superati, {skipped} non fatti",
+  "checks.count.passed": "{count} superati",
+  "checks.count.note": "{count} note",
+  "checks.count.warning": "{count} con avvertenza",
+  "checks.count.failed": "{count} non superati",
+  "checks.count.skipped": "{count} non fatti",
   "status.passed": "Superato",
   "status.warning": "Avvertenza",
   "status.failed": "Non superato",

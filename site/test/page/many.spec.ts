@@ -133,7 +133,7 @@ test("a folder that is dropped gives its files, those in folders inside too, in 
   put("b/1.eml", "kinds/consegna-completa.eml");
   put("b/c/2.eml", "kinds/errore-consegna-altro.eml");
   put("z.pdf", "none/ricevuta.pdf");
-  writeFileSync(path.join(folder, ".DS_Store"), "x");
+  writeFileSync(path.join(folder, ".DS_Store"), "\0\0\0\u0001Bud1 and more");
   await opened.ready();
   // A drop as the browser gets it from the system: only so does it hold folders.
   const zone = (await opened.element.locator(".drop").boundingBox())!;

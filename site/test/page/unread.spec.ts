@@ -180,12 +180,19 @@ test("a failure that bears the name of a system's own file is read, and such a f
     TestFile,
     TestFile,
   ];
-  const at = folder(info, "fascicolo", [accepted, delivered, failed, file(".DS_Store", "Bud1"), file("Thumbs.db", "x")]);
+  const at = folder(info, "fascicolo", [
+    accepted,
+    delivered,
+    failed,
+    file(".DS_Store", "\0\0\0\u0001Bud1 and more"),
+    file("._c.eml", "\0\u0005\u0016\u0007 and more"),
+    file("._d.eml", "what is left of a mail"), // by its name alone it is not passed over
+  ]);
   await opened.ready();
   await dropFolder(page, opened, at, path.join(at, "a.eml"));
-  await expect.poll(async () => (await opened.reports()).length, { timeout: 30_000 }).toBe(4);
+  await expect.poll(async () => (await opened.reports()).length, { timeout: 30_000 }).toBe(5);
   await dossier(opened);
-  expect((await opened.reports()).map(({ file }) => file.name)).toEqual(["a.eml", "c.eml", "desktop.ini", "a.eml"]);
+  expect((await opened.reports()).map(({ file }) => file.name)).toEqual(["._d.eml", "a.eml", "c.eml", "desktop.ini", "a.eml"]);
   await expect(opened.element.locator("pec-sending")).toContainText("Da chiarire: le prove si contraddicono");
 });
 

@@ -11,7 +11,7 @@ import { CASES } from "../../src/model/signed";
 import { LEFT_REASONS } from "../../src/model/item";
 import { INDICATIONS, KINDS, MEANTS, STATEDS, STATUSES, SUBINDICATIONS, type FileSignature, type Trust } from "../../src/model/report";
 import { worded } from "../../src/model/rem";
-import { ANSWERS, type Answer, type Meaning, type Statement, type Tone } from "../../src/model/verdict";
+import { ANSWERS, SHOWN, type Answer, type Meaning, type StatedWord, type Tone } from "../../src/model/verdict";
 import type { Standing } from "../../src/model/standing";
 import type { Timeline } from "../../src/model/timeline";
 import { EVENTS, SIDES, STATES, type Original, type Transmission } from "../../src/model/transmission";
@@ -28,7 +28,7 @@ const read = (name: string): string => readFileSync(name, "utf8");
 
 /** Keys that the program builds from a word: of these families only these members are ever asked for. */
 const meanings: readonly Meaning[] = [...new Set(MEANTS.map(worded))];
-const statements: readonly Statement[] = [...new Set(STATEDS.map(worded))];
+const statements: readonly StatedWord[] = [...new Set(STATEDS.map(worded))];
 const families: Record<string, readonly string[]> = {
   kind: KINDS,
   passed: meanings,
@@ -59,6 +59,7 @@ const families: Record<string, readonly string[]> = {
   fault: [...FAULT_CODES, ...LEFT_REASONS, "input"],
   state: ["loading", "ready", "working", "done", "error"] satisfies State[],
   trust: ["certificate", "authority", "none"] satisfies Trust["path"][],
+  "checks.count": SHOWN,
   revocation: ["good", "revoked", "unknown"] satisfies Trust["revocation"][],
   // Words of daticert.xml (RFC 6109 §4.4).
   error: ["nessuno", "no-dest", "no-dominio", "virus", "altro"],

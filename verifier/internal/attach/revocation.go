@@ -51,9 +51,11 @@ func (c *container) material(lists, responses [][]byte) (m material) {
 			l, _ = trustlist.ReadCRL(der)
 			c.lists[sum] = l
 		}
-		if m.unread = m.unread || l == nil; l != nil {
-			m.lists = append(m.lists, broughtList{l, sum})
+		if l == nil {
+			m.unread = true
+			continue
 		}
+		m.lists = append(m.lists, broughtList{l, sum})
 	}
 	for i, der := range responses {
 		if i >= maxRevocations {
@@ -61,9 +63,11 @@ func (c *container) material(lists, responses [][]byte) (m material) {
 			break
 		}
 		r, err := ocsp.Parse(der)
-		if m.unread = m.unread || err != nil; err == nil {
-			m.responses = append(m.responses, broughtResponse{r, sha(der)})
+		if err != nil {
+			m.unread = true
+			continue
 		}
+		m.responses = append(m.responses, broughtResponse{r, sha(der)})
 	}
 	return m
 }

@@ -3,9 +3,10 @@ package intake
 import (
 	"bytes"
 	"math/rand/v2"
-	"runtime"
 	"strings"
 	"testing"
+
+	"pecverifier/verifier/pectest"
 )
 
 // startOfRun is what fields gives, found anew from each place.
@@ -23,9 +24,7 @@ func startOfRun(data []byte, at int) int {
 }
 
 func TestRunsOfFields(t *testing.T) {
-	if runtime.GOOS == "js" {
-		t.Skip("a long table, worked through natively: nothing in it depends on the machine")
-	}
+	pectest.Native(t, "a long table")
 	random := rand.New(rand.NewPCG(3, 5))
 	lines := []string{"A: b\n", " c\n", "\n", "x\n", "Content-Type: multipart/signed\n", "Subject: y\r\n", "\r\n", "B:\n", strings.Repeat("C: d\n", maxHeaderLines/2)}
 	for range 2000 {

@@ -48,14 +48,14 @@ func Effective(t time.Time) (at time.Time, moved bool) {
 	return Rome(time.Date(y, m, d, nightTo, 0, 0, 0, time.FixedZone("", offset))), true
 }
 
-// LogMonths is how long a provider must keep its log (RFC 6109 §2.3, DPR 68/2005 art. 11).
-const LogMonths = 30
+// logMonths is how long a provider must keep its log (RFC 6109 §2.3, DPR 68/2005 art. 11).
+const logMonths = 30
 
 // LogUntil is the last day, as YYYY-MM-DD, on which a provider must still have its log of that moment. It stays in the month that it
 // counts to: 30 months from 31 August end on the last day of February.
 func LogUntil(t time.Time) string {
 	y, m, d := Rome(t).Date()
-	first := time.Date(y, m+LogMonths, 1, 0, 0, 0, 0, time.UTC)
+	first := time.Date(y, m+logMonths, 1, 0, 0, 0, 0, time.UTC)
 	last := first.AddDate(0, 1, -1).Day()
 	return first.AddDate(0, 0, min(d, last)-1).Format(time.DateOnly)
 }

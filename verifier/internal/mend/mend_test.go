@@ -3,6 +3,8 @@ package mend
 import (
 	"bytes"
 	"testing"
+
+	"pecverifier/verifier/pectest"
 )
 
 func TestCharsetTables(t *testing.T) {
@@ -20,23 +22,9 @@ func TestCharsetTables(t *testing.T) {
 		}
 		for b := 0; b < 256; b++ {
 			whole := []byte{'a', byte(b), 0xe8}
-			if back, ok := fromUTF8(charset)(decode(charset, whole)); !ok || !bytes.Equal(back, whole) {
+			if back, ok := fromUTF8(charset)(pectest.AsText(charset, whole)); !ok || !bytes.Equal(back, whole) {
 				t.Errorf("%s: %x comes back as %x", name, whole, back)
 			}
 		}
 	}
-}
-
-// decode is what a program does that takes a file for text of that charset and saves it as UTF-8.
-func decode(charset string, b []byte) []byte {
-	runes := []rune(charset)
-	var out []rune
-	for _, c := range b {
-		if c >= 0x80 {
-			out = append(out, runes[c-0x80])
-		} else {
-			out = append(out, rune(c))
-		}
-	}
-	return []byte(string(out))
 }

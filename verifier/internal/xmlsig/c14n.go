@@ -253,22 +253,13 @@ func (w *writer) utilized(e *xmltree.Node, decls []xmltree.Namespace, attributes
 	return needed
 }
 
-func (w *writer) text(s string) {
-	for {
-		i := strings.IndexAny(s, "&<>\r")
-		if i < 0 {
-			w.raw(s)
-			return
-		}
-		w.raw(s[:i])
-		w.raw(escaped(s[i]))
-		s = s[i+1:]
-	}
-}
+func (w *writer) text(s string) { w.escaping(s, "&<>\r") }
 
-func (w *writer) attribute(s string) {
+func (w *writer) attribute(s string) { w.escaping(s, "&<\"\t\n\r") }
+
+func (w *writer) escaping(s, these string) {
 	for {
-		i := strings.IndexAny(s, "&<\"\t\n\r")
+		i := strings.IndexAny(s, these)
 		if i < 0 {
 			w.raw(s)
 			return

@@ -24,19 +24,13 @@ export function said(one: Said, context: Context): TemplateResult {
     const what = known(context, `reason.${one.values?.["type"] ?? ""}`);
     return html`${context.texts[`dossier.reason.${one.reason}`]}${what === undefined ? "" : ` ${what}`}`;
   }
-  return translated(one, textOf(one, context), (name, text) => word(name, text, context), context, ABSENT);
-}
-
-/** How long logs are kept is a rule of PEC alone: of other mail the words about it are left out. */
-function textOf({ reason, values }: Said, context: Context): string | undefined {
-  const text = known(context, `dossier.reason.${reason}`);
-  return values?.["logUntil"] ? text : text?.replace(/ \([^()]*\{logUntil\}[^()]*\)|(?<=[.)]) [^.]*\{logUntil\}[^.]*\./g, "");
+  return translated(one, known(context, `dossier.reason.${one.reason}`), (name, text) => word(name, text, context), context, ABSENT);
 }
 
 /** The same as a text for a file. */
 export function saidPlainly(one: Said, context: Context): string {
   const values = { ...ABSENT, ...readable(one, (name, text) => word(name, text, context)) };
-  return quoted(textOf(one, context) ?? one.detail, values).trim();
+  return quoted(known(context, `dossier.reason.${one.reason}`) ?? one.detail, values).trim();
 }
 
 function word(name: string, text: string, context: Context): Value {

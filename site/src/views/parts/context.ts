@@ -1,5 +1,6 @@
 import type { TemplateResult } from "lit";
 import type { Key, Language, Texts } from "../../texts";
+import { isREM } from "../../model/rem";
 import type { Report } from "../../model/report";
 import type { Answer } from "../../model/verdict";
 
@@ -21,6 +22,6 @@ export function known(context: Context, key: string): string | undefined {
 }
 
 /** A text for a word of a report; what is said otherwise of registered mail than of PEC has a text of its own. */
-export function ofSystem({ system }: Report, context: Context, key: string): string | undefined {
-  return (system === "rem" ? known(context, `rem.${key}`) : undefined) ?? known(context, key);
+export function ofSystem(report: Report, context: Context, key: string): string | undefined {
+  return (isREM(report) ? known(context, `rem.${key}`) : undefined) ?? known(context, key);
 }

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { ListedService } from "../../../../wasm/wasm";
-import { sentence, value } from "../../texts/fill";
+import { ours, sentence, value, type Value } from "../../texts/fill";
 import { bounded } from "../parts/bounded";
 import type { Context } from "../parts/context";
 import { dated } from "../parts/format";
@@ -39,7 +39,7 @@ export function servicesView(
 function line({ name, provider, list, states, valid }: ListedService, context: Context): TemplateResult {
   const { texts, language } = context;
   return html`<tr role="row">
-    <th role="rowheader" scope="row">${value(provider)} <span class="note">${name} (${list})</span></th>
+    <th role="rowheader" scope="row">${value(provider)} <span class="note">${value(name)} (${value(list)})</span></th>
     <td role="cell">
       <span class="label" aria-hidden="true">${texts["services.states"]}</span>
       ${bounded(states, context, ({ type, status, since }) =>
@@ -71,7 +71,7 @@ const STATUSES = {
 } as const;
 
 /** What is not known here is said as the list has it. */
-function word(known: Record<string, keyof Context["texts"]>, own: string, { texts }: Context): string {
+function word(known: Record<string, keyof Context["texts"]>, own: string, { texts }: Context): Value {
   const key = Object.hasOwn(known, own) ? known[own] : undefined;
-  return key === undefined ? own : texts[key];
+  return key === undefined ? own : ours(texts[key]);
 }

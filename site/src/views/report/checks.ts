@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { sentence, value } from "../../texts/fill";
-import { STATUSES, type Check, type Report } from "../../model/report";
-import { counts, isNote, warnings } from "../../model/verdict";
+import { plain, value } from "../../texts/fill";
+import type { Check, Report } from "../../model/report";
+import { counts, isNote, SHOWN, warnings } from "../../model/verdict";
 import { known, type Context } from "../parts/context";
 import { explanation } from "./explanation";
 import { icon } from "../parts/icon";
@@ -26,17 +26,14 @@ export function warningsView(report: Report, context: Context): TemplateResult |
 export function checksView(report: Report, context: Context): TemplateResult {
   const { texts } = context;
   const all = report.checks.map(check => ({ check, shown: isNote(check) ? ("note" as const) : check.status }));
-  const count = Object.fromEntries([...STATUSES, "note"].map(status => [status, all.filter(({ shown }) => shown === status).length]));
+  const count = (status: (typeof SHOWN)[number]): string[] => {
+    const found = all.filter(({ shown }) => shown === status).length;
+    return found === 0 ? [] : [plain(texts[`checks.count.${status}`], { count: found })];
+  };
   return section(
     "checks",
     texts["checks.title"],
-    sentence(
-      texts["checks.count"]
-        .split(", ")
-        .filter(part => count[/\{(\w+)\}/.exec(part)![1]!] !== 0)
-        .join(", "),
-      count,
-    ),
+    html`${SHOWN.flatMap(count).join(", ")}`,
     html`<ul class="plain">
       ${all.map(
         ({ check, shown }) => html`<li class="check ${shown}">
