@@ -105,9 +105,10 @@ chromium:
 	  || { [ -z "$$CHROMIUM" ] && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -q && apt-get install -y -q chromium; } \
 	  || { echo "Chromium is missing. Install it (Debian: sudo apt-get install chromium) or set CHROMIUM to its path."; exit 1; }
 
-# The main flows run in Firefox and WebKitGTK too, and behind nginx and Apache, where they are or can be installed; the tests that are left out say why.
+# The main flows run in Firefox and WebKitGTK too, and HOSTING.md is followed with nginx and Apache, where they are or can be installed; the tests
+# that are left out say why. WordPress is not installed: with its database it is larger than all the rest.
 engines: | chromium
-	@for need in firefox-esr:firefox-esr WebKitWebDriver:webkit2gtk-driver Xvfb:xvfb dbus-run-session:dbus nginx:nginx apache2:apache2-bin; do \
+	@for need in firefox-esr:firefox-esr WebKitWebDriver:webkit2gtk-driver Xvfb:xvfb dbus-run-session:dbus nginx:nginx a2ensite:apache2; do \
 	  command -v $${need%%:*} >/dev/null && continue; \
 	  { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get install -y -q $${need##*:}; } \
 	  || echo "NOT TESTED everywhere: $${need%%:*} is missing. Install it (Debian: sudo apt-get install $${need##*:})."; \

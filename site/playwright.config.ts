@@ -1,7 +1,8 @@
 import { availableParallelism } from "node:os";
 import { defineConfig } from "@playwright/test";
 
-// Three projects: plain functions without a browser, the built page in the machine's own Chromium, and its main flows in three engines.
+// Four projects: plain functions without a browser, the built page in the machine's own Chromium, its main flows in three engines, and
+// HOSTING.md followed with the servers that are there.
 export default defineConfig({
   testDir: "test",
   outputDir: "test-results",
@@ -15,6 +16,7 @@ export default defineConfig({
   projects: [
     { name: "unit", testMatch: "unit/*.spec.ts" },
     { name: "engines", testMatch: "engines/*.spec.ts" },
+    { name: "hosting", testMatch: "hosting/*.spec.ts" },
     {
       name: "page",
       testMatch: "page/*.spec.ts",

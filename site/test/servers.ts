@@ -16,7 +16,7 @@ export interface Server {
   stop(): Promise<void>;
 }
 
-export async function freePort(): Promise<number> {
+async function freePort(): Promise<number> {
   const probe = createServer().listen(0, "127.0.0.1");
   await once(probe, "listening");
   const { port } = probe.address() as AddressInfo;
@@ -39,7 +39,7 @@ export async function nginx(folder: string, work: string, port?: number): Promis
 }
 
 /** A server of its own, once it answers. */
-export async function started(command: string, args: string[], origin: string): Promise<Server> {
+async function started(command: string, args: string[], origin: string): Promise<Server> {
   const running = spawn(command, args, { stdio: "ignore" });
   await expect
     .poll(() =>

@@ -11,5 +11,6 @@ export interface Engine {
   name: string;
   /** Why it cannot be started here; undefined where it can. */
   missing: string | undefined;
-  start(): Promise<Driver>;
+  /** acceptInsecureCerts: as if somebody had agreed to a certificate that no known authority signed. */
+  start(acceptInsecureCerts?: boolean): Promise<Driver>;
 }

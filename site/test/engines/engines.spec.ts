@@ -7,16 +7,9 @@ import { dist, Host, oneByte, strictest } from "../host";
 import { mail } from "../mail";
 import { list } from "../newer";
 import { NGINX, nginx } from "../servers";
-import type { Driver, Engine } from "./driver";
-import { engine } from "./puppeteer";
+import { engines } from "./all";
+import type { Driver } from "./driver";
 import { Visitor } from "./visitor";
-import { webkit } from "./webkit";
-
-const engines: readonly Engine[] = [
-  engine("chrome", process.env["CHROMIUM"] ?? "/usr/bin/chromium", "chromium"),
-  engine("firefox", "/usr/bin/firefox-esr", "firefox-esr"),
-  webkit,
-];
 
 const receipt = vector("kinds/consegna-completa.eml");
 const altered = file("alterata.eml", receipt.buffer.toString("latin1").replace("Il giorno", "Al giorno"));

@@ -7,8 +7,9 @@ export function engine(name: "firefox" | "chrome", executable: string, packageNa
   return {
     name: name === "chrome" ? "Chromium" : "Firefox",
     missing: runs(executable) ? undefined : `${executable} is missing (Debian: ${packageName})`,
-    async start(): Promise<Driver> {
+    async start(acceptInsecureCerts = false): Promise<Driver> {
       const browser = await puppeteer.launch({
+        acceptInsecureCerts,
         browser: name,
         executablePath: executable,
         headless: true,

@@ -16,7 +16,7 @@ export const webkit: Engine = {
   missing: [DRIVER, BROWSER, DISPLAY, BUS]
     .filter(one => !runs(one))
     .map(one => `${one} is missing (Debian: webkit2gtk-driver xvfb dbus)`)[0],
-  async start(): Promise<Driver> {
+  async start(acceptInsecureCerts = false): Promise<Driver> {
     const screen = spawn(DISPLAY, ["-displayfd", "3", "-screen", "0", "1280x1024x24", "-nolisten", "tcp"], {
       stdio: ["ignore", "ignore", "ignore", "pipe"],
     });
@@ -38,7 +38,7 @@ export const webkit: Engine = {
       screen.kill();
     };
     try {
-      return await session(`http://127.0.0.1:${port}`, stop, driver);
+      return await session(`http://127.0.0.1:${port}`, stop, driver, acceptInsecureCerts);
     } catch (error) {
       stop();
       throw error;
@@ -46,7 +46,7 @@ export const webkit: Engine = {
   },
 };
 
-async function session(address: string, stop: () => void, driver: ChildProcess): Promise<Driver> {
+async function session(address: string, stop: () => void, driver: ChildProcess, acceptInsecureCerts: boolean): Promise<Driver> {
   const ask = async (method: string, path: string, body?: unknown): Promise<unknown> => {
     const response = await fetch(address + path, { method, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
     const { value } = (await response.json()) as { value: unknown };
@@ -62,8 +62,10 @@ async function session(address: string, stop: () => void, driver: ChildProcess):
       await new Promise(next => setTimeout(next, 100)); // it does not say when it listens
     }
   }
-  const options = { binary: BROWSER, args: ["--automation"] };
-  const { sessionId } = (await ask("POST", "/session", { capabilities: { alwaysMatch: { "webkitgtk:browserOptions": options } } })) as {
+  const options = { binary: BROWSER, args: ["--automation", ...(acceptInsecureCerts ? ["--ignore-tls-errors"] : [])] };
+  const { sessionId } = (await ask("POST", "/session", {
+    capabilities: { alwaysMatch: { acceptInsecureCerts, "webkitgtk:browserOptions": options } },
+  })) as {
     sessionId: string;
   };
   const base = `/session/${sessionId}`;

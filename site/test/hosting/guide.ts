@@ -1,0 +1,68 @@
+import { execFileSync } from "node:child_process";
+import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { source } from "../corpus";
+
+/** A block of code in HOSTING.md, and the headings over it. */
+export interface Block {
+  headings: string[];
+  language: string;
+  text: string;
+}
+
+/** All of them, in their order. */
+export function blocks(): Block[] {
+  const found: Block[] = [];
+  const headings: string[] = [];
+  for (const [, level, title, language, text] of source("site/HOSTING.md").matchAll(/^(##+) (.+)$|^```(\w+)\n([\s\S]*?)^```$/gm)) {
+    if (level !== undefined) headings.splice(level.length - 2, Infinity, title!);
+    else found.push({ headings: [...headings], language: language!, text: text! });
+  }
+  return found;
+}
+
+/** Those under a heading of any level. */
+export function under(title: string): Block[] {
+  const found = blocks().filter(({ headings }) => headings.includes(title));
+  if (found.length === 0) throw new Error(`HOSTING.md has no code under "${title}"`);
+  return found;
+}
+
+const SHIMS = "/run/shims";
+
+/** In place of what needs a network: apt-get finds a package installed, or fails, and starts its server as it would. */
+export function shims(more: Record<string, string> = {}): void {
+  mkdirSync(SHIMS, { recursive: true });
+  const all = {
+    "apt-get": `shift; for one; do case $one in -*) ;; *) dpkg -s "$one" >/dev/null || exit 1; [ ! -x /etc/init.d/$one ] || service $one start ;; esac; done`,
+    ...more,
+  };
+  for (const [name, script] of Object.entries(all)) {
+    writeFileSync(path.join(SHIMS, name), `#!/bin/sh\n${script}\n`);
+    chmodSync(path.join(SHIMS, name), 0o755);
+  }
+}
+
+/** Runs a block as somebody would who pastes it, and gives what it prints; throws where it fails. */
+export function paste({ text }: Block, folder: string): string {
+  const CURL_CA_BUNDLE = "/etc/ssl/certs/verifica.pem"; // in place of agreeing to what the browser warns of
+  const env = { ...process.env, PATH: `${SHIMS}:/usr/sbin:/sbin:${process.env["PATH"]}`, CURL_CA_BUNDLE };
+  return execFileSync("bash", ["-e", "-c", `${text}`], { cwd: folder, env, encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] });
+}
+
+/** Writes the file that a block is, where its first lines say that it lies. */
+export function lay({ text }: Block, mode = 0o644): string {
+  const file = /^(?:#|\/\/) (\/\S+)/m.exec(text)![1]!;
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, text);
+  chmodSync(file, mode);
+  return file;
+}
+
+/** Follows everything under a heading: files are laid, commands pasted. */
+export function follow(title: string, folder: string): void {
+  for (const block of under(title)) {
+    if (block.language === "sh") paste(block, folder);
+    else lay(block);
+  }
+}
