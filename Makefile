@@ -48,10 +48,10 @@ format: $(MODULES)
 	cd site && node_modules/.bin/biome check --write .
 
 # What is written from the Go sources: the vectors, the schemas, and what the page must know of them.
-generate:
+generate: $(MODULES)
 	go run ./verifier/pectest/vectors
 	go run ./verifier/schema
-	go run ./site/build -hosting
+	go run ./site/build -copies
 
 # make fuzz PACKAGE=./verifier/internal/intake TARGET=FuzzIdentify MINUTES=20: one target, on one processor. Minimizing is cut short: it takes minutes
 # for each new input, in which nothing is tried.

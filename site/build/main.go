@@ -5,6 +5,7 @@
 package main
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -25,10 +26,10 @@ func main() {
 	tags := flag.String("tags", "", "build `tags` of the core; testcore plants faults for the page's tests")
 	core := flag.String("core", "", "compiled `file` to take in place of the sources, which have not changed since")
 	release := flag.Bool("release", false, "compress every file and pack the archive too")
-	docs := flag.Bool("hosting", false, "only write the policies into site/HOSTING.md")
+	copies := flag.Bool("copies", false, "only write what stands elsewhere too: the policies into site/HOSTING.md, the command's words")
 	flag.Parse()
-	if *docs {
-		if err := writeHosting(); err != nil {
+	if *copies {
+		if err := errors.Join(writeHosting(), writeWords()); err != nil {
 			fmt.Fprintln(os.Stderr, "build:", err)
 			os.Exit(1)
 		}

@@ -20,6 +20,7 @@ func (c *command) printDossier() {
 	defer c.memory.need(largeFile)()
 	transmissions, complete := 0, true
 	lines := json.NewEncoder(c.out)
+	lines.SetEscapeHTML(false)
 	d, err := dossier.Walk(c.pile.inputs, dossier.Options{Now: c.options.Now, Profile: c.pile.profile}, func(t dossier.Transmission) error {
 		transmissions++
 		complete = complete && t.Complete

@@ -17,37 +17,9 @@ import (
 	"pecverifier/trustlist/qualified/services"
 	"pecverifier/verifier"
 	"pecverifier/verifier/dossier"
+	"pecverifier/verifier/pecverify/words"
 	"pecverifier/verifier/truststore"
 )
-
-const usage = `usage: pecverify [-trust FILE]... [-only-trust] [-at RFC3339] [-attachments] [-json] PATH...
-       pecverify [-trust FILE]... [-only-trust] [-at RFC3339] [-json] -paths FILE
-       pecverify [-trust FILE]... [-only-trust] [-at RFC3339] -dossier [-profile NAME] PATH...
-       pecverify [-trust FILE]... [-only-trust] [-json] -list
-
-PATH is a file or a folder; - is standard input. Folders are read with all that is in them, in the order of names; links in
-them to files are followed, those to folders are named and not followed.
-All processors judge; reports come in the order of the paths.
--paths FILE   read the paths from a file, one a line; - is standard input. Each report repeats its path, and a path that
-              cannot be read has a line that says so
--trust FILE   add a provider list: certificates (PEM, DER), an index (LDIF), revocation lists, a snapshot; or a trusted list
-              of a state (XML), for registered mail (REM)
--only-trust   leave the embedded list out
--at TIME      judge as if it were TIME (it only decides whether a certificate "has expired since", and in a
-              dossier whether more may still come)
--json         one JSON report a line; without it, one line of text a report
--dossier      join all reports, and sent mails among the files, into transmissions: one JSON transmission a line,
-              what belongs to none on standard error
--attachments  judge the signatures of what was sent too, at the certified time, and those of files that are no evidence
-              (.p7m, .p7s beside its file, PDF, XML, ASiC, time-stamps) as of now; no verdict and no exit status changes by it
--list         print the provider list in use and judge nothing; with -json as a snapshot that -trust reads
--profile NAME add a check list to each transmission: l53-1994, service by a lawyer (a help, no advice)
-
-Exit status: 0 every report is TOTAL-PASSED and everything was judged, 1 some report is not or a bound ended a search,
-2 usage, or a path that cannot be read.
-With -dossier: 0 every transmission is complete, 1 some is not or there is none, 2 usage, or something that was given
-was not read or judged: then nothing is complete.
-`
 
 func main() {
 	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr, newCollector()))
@@ -61,7 +33,7 @@ func (p *paths) Set(s string) error { *p = append(*p, s); return nil }
 func run(args []string, stdin io.Reader, stdout, stderr io.Writer, memory *collector) int {
 	flags := flag.NewFlagSet("pecverify", flag.ContinueOnError)
 	flags.SetOutput(stderr)
-	flags.Usage = func() { fmt.Fprint(stderr, usage) }
+	flags.Usage = func() { fmt.Fprint(stderr, usage()) }
 	var trust paths
 	flags.Var(&trust, "trust", "")
 	only := flags.Bool("only-trust", false, "")
@@ -72,11 +44,29 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer, memory *colle
 	attachments := flags.Bool("attachments", false, "")
 	asList := flags.Bool("list", false, "")
 	profile := flags.String("profile", "", "")
+	asCSV := flags.Bool("csv", false, "")
+	explain := flags.Bool("explain", false, "")
+	lang := flags.String("lang", cmp.Or(os.Getenv("LC_ALL"), os.Getenv("LC_MESSAGES"), os.Getenv("LANG")), "")
+	judged := flags.Bool("judged", false, "")
+	shell := flags.String("completion", "", "")
+	asManual := flags.Bool("man", false, "")
 	if err := flags.Parse(args); err != nil {
 		if errors.Is(err, flag.ErrHelp) {
 			return 0
 		}
 		return 2
+	}
+	if *asManual || *shell != "" {
+		text := completion(*shell)
+		if *asManual {
+			text = manual()
+		}
+		if text == "" {
+			fmt.Fprintln(stderr, "pecverify: -completion: bash, zsh or fish")
+			return 2
+		}
+		fmt.Fprint(stdout, text)
+		return 0
 	}
 	if (flags.NArg() == 0 && *listed == "") != *asList || flags.NArg() > 0 && *listed != "" {
 		flags.Usage()
@@ -84,6 +74,11 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer, memory *colle
 	}
 	c := command{memory: memory, stdin: stdin, stderr: stderr, out: bufio.NewWriter(stdout), asJSON: *asJSON, pile: pile{on: *asDossier, profile: *profile}}
 	defer c.out.Flush()
+	c.asCSV, c.judged, c.listed, c.tally = *asCSV, *judged, *listed != "", newTally(stderr)
+	c.people = people{Language: words.In(*lang), colours: isTerminal(stdout) && os.Getenv("NO_COLOR") == "", all: *explain}
+	if more := countTrue(*asJSON, *asCSV, *explain, *asDossier); more > 1 && !(*asJSON && *asDossier) {
+		return c.usage("-json, -csv, -explain and -dossier are each another form of what is printed")
+	}
 	if *profile != "" && (!*asDossier || *profile != dossier.ProfileL53) {
 		return c.usage("-profile: %s, with -dossier, is the only one", dossier.ProfileL53)
 	}
@@ -113,6 +108,12 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer, memory *colle
 			c.named = append(c.named, path)
 		}
 	}
+	if c.known = len(c.named); *listed != "" && *listed != "-" {
+		c.known = countLines(*listed)
+	}
+	if c.asCSV {
+		c.out.WriteString(head())
+	}
 	c.scan(func(yield func(*task) bool) {
 		for _, path := range flags.Args() {
 			if !walk(path, false, yield) {
@@ -125,8 +126,30 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer, memory *colle
 	})
 	if c.pile.on {
 		c.printDossier()
+		return c.status
+	}
+	c.tally.end()
+	if c.listed || c.tally.files > 1 && isTerminal(stderr) {
+		fmt.Fprintf(stderr, "pecverify: %v\n", c.tally)
+	}
+	switch {
+	case !c.judged || c.status == 2:
+	case c.tally.unread > 0:
+		return 2
+	default:
+		return 0
 	}
 	return c.status
+}
+
+func countTrue(all ...bool) int {
+	n := 0
+	for _, one := range all {
+		if one {
+			n++
+		}
+	}
+	return n
 }
 
 // readTrust puts the lists together, in whatever order they are given: the program's own first, unless it is left out.
@@ -179,6 +202,12 @@ type command struct {
 	memory  *collector
 	options verifier.Options
 	asJSON  bool
+	asCSV   bool
+	people  people
+	judged  bool // of the exit status: everything was
+	listed  bool // paths come from a list
+	known   int  // how many files there are; 0 = that is not known before they are read
+	tally   *tally
 	pile    pile
 	named   []string // files that the command line names one by one
 	stdin   io.Reader
@@ -219,35 +248,4 @@ func named(r verifier.Report) string {
 		name += fmt.Sprintf(" part %q", r.Part)
 	}
 	return name
-}
-
-// text is a report in one line for people.
-func text(r verifier.Report) string {
-	name := named(r)
-	if r.Error != "" {
-		return fmt.Sprintf("%s: error: %s\n", name, r.Error)
-	}
-	return fmt.Sprintf("%s: %s %s %s%s\n", name, r.Indication, r.Subindication, r.Kind, certified(r)+concluded(r)) + signatures(r)
-}
-
-// concluded are the three answers, and what the law makes of the certified time.
-func concluded(r verifier.Report) string {
-	if r.Meaning == nil {
-		return ""
-	}
-	s := fmt.Sprintf("; bytes %s, signer %s, evidence %s", r.Answers.Bytes, r.Answers.Signer, r.Answers.Evidence)
-	if l := r.Law; l != nil {
-		if l.CountsFrom != "" {
-			s += "; counts from " + l.CountsFrom + " 07:00 in Rome"
-		}
-		s += "; log until " + l.LogUntil
-	}
-	return s
-}
-
-func certified(r verifier.Report) string {
-	if r.Certified == nil {
-		return ""
-	}
-	return fmt.Sprintf(", %s, %q", r.Certified.Time, r.Certified.Provider)
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"cmp"
 	"fmt"
 	"io"
@@ -35,6 +36,7 @@ type task struct {
 	lines    []byte
 	passed   bool
 	gathered []dossier.Input // for -dossier
+	reports  tally
 }
 
 // scan judges what feed names on all processors, and prints in the order of feed. feed stops when its argument says so.
@@ -93,6 +95,11 @@ func (c *command) printAll(order <-chan *task) {
 			c.unreadable(t.err)
 		}
 		c.pile.inputs = append(c.pile.inputs, t.gathered...)
+		c.tally.add(t.reports)
+		c.tally.file(c.known)
+		if t.err != nil && !t.listed {
+			c.tally.unread++ // it has no report
+		}
 		if !t.passed && c.status == 0 {
 			c.status = 1
 		}
@@ -145,19 +152,46 @@ func (c *command) judge(t *task) {
 }
 
 func (t *task) line(c *command, r verifier.Report) {
-	if t.listed {
+	if t.listed || !t.stdin && t.path != r.File.Name {
 		r.File.Path = t.path
 	}
-	if !c.asJSON {
-		t.lines = append(t.lines, text(r)...)
+	t.reports.report(r)
+	switch {
+	case c.asCSV:
+		t.lines = append(t.lines, c.people.row(r)...)
+		return
+	case !c.asJSON:
+		t.lines = append(t.lines, c.people.text(r)...)
 		return
 	}
-	lines, err := verifier.AppendJSON(t.lines, []verifier.Report{r}, "")
+	line, err := verifier.AppendJSON(nil, []verifier.Report{r}, "")
 	if err != nil {
 		t.err = err
 		return
 	}
-	t.lines = append(lines, '\n')
+	t.lines = append(unescaped(t.lines, line), '\n')
+}
+
+// unescaped adds JSON with the signs < > & as they are: nothing takes it for HTML here.
+func unescaped(out, text []byte) []byte {
+	for {
+		i := bytes.IndexByte(text, '\\')
+		if i < 0 || i+1 == len(text) {
+			return append(out, text...)
+		}
+		out = append(out, text[:i]...)
+		text = text[i:]
+		n := 2 // a backslash and what it stands before
+		if len(text) >= 6 && text[1] == 'u' {
+			n = 6
+		}
+		if sign, ok := map[string]byte{`\u003c`: '<', `\u003e`: '>', `\u0026`: '&'}[string(text[:n])]; ok {
+			out = append(out, sign)
+		} else {
+			out = append(out, text[:n]...)
+		}
+		text = text[n:]
+	}
 }
 
 // walk names a file, or every file of a folder in the order of names, links to files among them. What it names that is no file, or
@@ -205,6 +239,27 @@ func special(name string, listed bool) *task {
 		t.err, t.unread = fmt.Errorf("%s: not a file", name), dossier.UnreadSpecial
 	}
 	return t
+}
+
+// countLines is for the time that is left; 0 where it is not a file that can be read twice.
+func countLines(name string) int {
+	info, err := os.Stat(name)
+	if err != nil || !info.Mode().IsRegular() {
+		return 0
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return 0
+	}
+	defer f.Close()
+	n := 0
+	for lines := bufio.NewReaderSize(f, 1<<16); ; {
+		part, err := lines.ReadSlice('\n')
+		n += bytes.Count(part, []byte("\n"))
+		if err != nil && err != bufio.ErrBufferFull {
+			return n
+		}
+	}
 }
 
 // walkList names the files of a list, one path a line; - is standard input. A path goes on as soon as it is read.

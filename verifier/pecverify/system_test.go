@@ -27,10 +27,10 @@ func TestWhatASystemPutsIntoFolders(t *testing.T) {
 		status := run(append(trust, path), nil, &out, &errs, newCollector())
 		return out.String() + errs.String(), status
 	}
-	if out, status := judged(dir); status != 0 || strings.Count(out, "\n") != 1 {
+	if out, status := judged(dir); status != 0 || headings(out) != 1 {
 		t.Errorf("%d: %s", status, out)
 	}
-	if out, status := judged(filepath.Join(dir, "._a.eml")); status != 1 || strings.Count(out, "\n") != 1 {
+	if out, status := judged(filepath.Join(dir, "._a.eml")); status != 1 || headings(out) != 1 {
 		t.Errorf("%d: %s", status, out)
 	}
 	put("._b.eml", []byte("\x00\x01\x02\x03"))

@@ -44,7 +44,7 @@ function cells(outcome: Outcome): string[] {
     outcome.indication === "TOTAL-FAILED" ? "" : outcome.kind,
     certified?.time ?? "",
     certified?.provider ?? "",
-    trust?.provider ?? "",
+    outcome.indication === "TOTAL-FAILED" ? "" : (trust?.provider ?? ""), // of an altered file nothing is believed
     certified?.sender ?? "",
     (certified?.recipients ?? []).map(({ address }) => address).join(" "),
     certified?.deliveredTo ?? "",
