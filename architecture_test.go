@@ -55,9 +55,9 @@ var packages = map[string][]string{
 	"wasm": {"trustlist", "trustlist/qualified", "verifier", "verifier/digest", "verifier/dossier", "verifier/truststore"},
 
 	"verifier/pecverify/words": {"verifier"},
-	"verifier/pecverify": {"statement", "verifier/pecverify/words", "trustlist", "trustlist/qualified/services", "verifier", "internal/attach", "verifier/dossier", "verifier/truststore"},
-	"verifier/schema":    {"statement", "trustlist", "verifier", "verifier/dossier", "internal/intake"},
-	"verifier/pectest":   {}, "verifier/pectest/vectors": {"verifier/pectest"},
+	"verifier/pecverify":       {"statement", "verifier/pecverify/words", "trustlist", "trustlist/qualified/services", "verifier", "internal/attach", "verifier/dossier", "verifier/truststore"},
+	"verifier/schema":          {"statement", "trustlist", "verifier", "verifier/dossier", "internal/intake"},
+	"verifier/pectest":         {}, "verifier/pectest/vectors": {"verifier/pectest"},
 	"trustlist/snapshot": {"trustlist"}, "trustlist/qualified/snapshot": {"trustlist/qualified", "verifier/eulist"},
 
 	"site/build": {}, "site/dev": {}, "site/serve": {}, "site/size": {}, "site/test/react": {},
