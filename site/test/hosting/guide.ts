@@ -1,7 +1,8 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { source } from "../corpus";
+import { dist } from "../host";
 
 /** A block of code in HOSTING.md, and the headings over it. */
 export interface Block {
@@ -43,11 +44,24 @@ export function shims(more: Record<string, string> = {}): void {
   }
 }
 
-/** Runs a block as somebody would who pastes it, and gives what it prints; throws where it fails. */
+/** The archive as somebody has downloaded it, in a folder. */
+export function download(folder: string): void {
+  const { version } = JSON.parse(source("site/package.json")) as { version: string };
+  mkdirSync(folder);
+  for (const end of ["", ".sha256"])
+    copyFileSync(path.join(dist, `pec-verifier-${version}.zip${end}`), path.join(folder, `pec-verifier-${version}.zip${end}`));
+}
+
+/** Runs a block as somebody would who pastes it, careful with rights, and gives what it prints; throws where it fails. */
 export function paste({ text }: Block, folder: string): string {
   const CURL_CA_BUNDLE = "/etc/ssl/certs/verifica.pem"; // in place of agreeing to what the browser warns of
   const env = { ...process.env, PATH: `${SHIMS}:/usr/sbin:/sbin:${process.env["PATH"]}`, CURL_CA_BUNDLE };
-  return execFileSync("bash", ["-e", "-c", `${text}`], { cwd: folder, env, encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] });
+  return execFileSync("bash", ["-e", "-c", `umask 077\n${text}`], {
+    cwd: folder,
+    env,
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "inherit"],
+  });
 }
 
 /** Writes the file that a block is, where its first lines say that it lies. */

@@ -1,14 +1,14 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "@playwright/test";
 import { file, source, vector } from "../../corpus";
 import { engines } from "../../engines/all";
 import { Visitor } from "../../engines/visitor";
-import { dist, faulty } from "../../host";
+import { faulty } from "../../host";
 import { Opened } from "../../page/open";
 import { root } from "../../tools";
-import { blocks, follow, lay, paste, shims, under } from "../guide";
+import { blocks, download, follow, lay, paste, shims, under } from "../guide";
 
 // Each server on a machine of its own: HOSTING.md from its first line on, each test where the one before ended.
 
@@ -61,9 +61,7 @@ for (const server of ["nginx", "Apache"] as const)
 
     test("the guide is followed, and what it says of the files holds", async () => {
       shims();
-      mkdirSync(WORK);
-      for (const end of ["", ".sha256"])
-        cpSync(path.join(dist, `pec-verifier-0.1.0.zip${end}`), path.join(WORK, `pec-verifier-0.1.0.zip${end}`));
+      download(WORK);
       const [unpack, compare] = under("1. Check what you have");
       paste(unpack!, WORK);
       for (const block of under("2. Serve it").filter(({ headings }) => headings.length === 1)) paste(block, WORK);
@@ -205,6 +203,23 @@ for (const server of ["nginx", "Apache"] as const)
       await page.goto("https://other.example/noscript.html");
       await page.waitForLoadState("networkidle");
       await expect(page.frameLocator("iframe").locator("pec-verifier")).toHaveCount(0);
+    });
+
+    test("only to look at it: the page and what embedding.html shows, without network too", async ({ page }) => {
+      const [look] = under("Only to look at it");
+      const running = spawn("bash", ["-c", look!.text], { cwd: WORK, stdio: "ignore", detached: true });
+      try {
+        const opened = new Opened(page, "http://127.0.0.1:8000/");
+        await expect(() => opened.open()).toPass();
+        await opened.ready();
+        expect((await opened.verified(receipt)).map(one => one.indication)).toEqual(["INDETERMINATE"]);
+        await expect(page.getByText("Questa pagina funziona anche senza rete")).toBeVisible();
+        await page.goto("http://127.0.0.1:8000/embedding.html");
+        await page.locator("main > pec-verifier[state=ready]").waitFor();
+        await page.frameLocator("#demo-frame").locator("pec-verifier[state=ready]").waitFor();
+      } finally {
+        process.kill(-running.pid!);
+      }
     });
 
     test("the list of the month: what is laid there is in use, and where the command fails it stays", async ({ page }) => {

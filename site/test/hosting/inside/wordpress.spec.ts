@@ -3,10 +3,9 @@ import { cpSync, mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "@playwright/test";
 import { vector } from "../../corpus";
-import { dist } from "../../host";
 import { Opened } from "../../page/open";
 import { root } from "../../tools";
-import { paste, shims, under } from "../guide";
+import { download, paste, shims, under } from "../guide";
 
 // The plugin of HOSTING.md in Debian's WordPress, with a database and PHP's own server, on a machine of its own.
 
@@ -26,9 +25,7 @@ test.describe("WordPress", () => {
 
   test("the plugin is laid as the guide says", async () => {
     shims();
-    mkdirSync(WORK);
-    for (const end of ["", ".sha256"])
-      cpSync(path.join(dist, `pec-verifier-0.1.0.zip${end}`), path.join(WORK, `pec-verifier-0.1.0.zip${end}`));
+    download(WORK);
     paste(under("1. Check what you have")[0]!, WORK);
     cpSync("/usr/share/wordpress", ROOT, {
       recursive: true,
