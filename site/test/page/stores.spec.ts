@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { Outcome } from "../../src/model/report";
 import { file, vector, type TestFile } from "../corpus";
@@ -53,6 +53,32 @@ test("each store of testdata gives on the page what the command says", async ({ 
   const outcomes = await alike(opened, vector("trust/ca.pem"), path.join(root, "testdata/trust/ca.pem"), folder, names);
   for (const name of names) if (name !== "view-source.html") expect.soft(passing(outcomes, name), name).toBeGreaterThan(0);
 });
+
+/** What people give in place of a mail, by the first bytes of each. */
+const INSTEAD: Record<string, string> = {
+  "posta.nsf": "\u001a\0\0\u0004 and more",
+  "posta.edb": `\0\0\0\0\u00ef\u00cd\u00ab\u0089${"\0".repeat(40)}`,
+  "posta.sqlite": "SQLite format 3\0 and more",
+  "appuntamento.ics": "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n",
+  "scheda.vcf": "BEGIN:VCARD\r\nVERSION:3.0\r\nEND:VCARD\r\n",
+  "pagina.mht":
+    "From: <Saved by Blink>\r\nSubject: x\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=b\r\n\r\n--b\r\nContent-Type: text/html\r\n\r\n<p>x</p>\r\n--b--\r\n",
+  "winmail.dat": "\u0078\u009f\u003e\u0022 and more",
+  "posta.pst": "!BDN and more",
+};
+
+for (const from of ["none", "containers", "instead of a mail"])
+  test(`${from}: the page says what the command says, in words`, async ({ opened }, info) => {
+    let folder = path.join(root, "testdata", from);
+    if (from === "instead of a mail") {
+      mkdirSync((folder = info.outputPath("given")), { recursive: true });
+      for (const [name, text] of Object.entries(INSTEAD)) writeFileSync(path.join(folder, name), Buffer.from(text, "latin1"));
+    }
+    const names = readdirSync(folder).filter(name => !name.endsWith(".json"));
+    await alike(opened, vector("trust/ca.pem"), path.join(root, "testdata/trust/ca.pem"), folder, names);
+    const text = await opened.element.locator(".verifier").innerText();
+    expect(text.match(/\b(file|reason|unread|verdict|kind)\.[a-z-]+\b(?!\.)/g) ?? []).toEqual([]); // no name of a text in place of the text
+  });
 
 const field = path.resolve(root, "../shared/corpus/field");
 
