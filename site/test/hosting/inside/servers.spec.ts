@@ -166,6 +166,10 @@ for (const server of ["nginx", "Apache"] as const)
       write("element.html", await lines("#snippet-element"));
       write("frame.html", await lines("#snippet-frame"));
       write("noscript.html", blocks().find(({ text }) => text.includes('height="1500"'))!.text);
+      // A hash of another version, and sites whose rules are narrower.
+      const narrower = (policy: string): string => `<meta http-equiv="Content-Security-Policy" content="${policy}">`;
+      write("forbidden.html", narrower("worker-src 'none'") + (await lines("#snippet-element")));
+      write("unnamed.html", narrower("script-src 'self'") + (await lines("#snippet-element")));
       write("wrong.html", (await lines("#snippet-element")).replace(/sha256-./, "sha256-_"));
     });
 
@@ -179,15 +183,22 @@ for (const server of ["nginx", "Apache"] as const)
           const reports = await visitor.verify(receipt, altered);
           expect(reports.map(one => "indication" in one && one.indication)).toEqual(["INDETERMINATE", "TOTAL-FAILED"]);
           expect(await visitor.refused()).toEqual([]);
-          await driver.open("https://www.comune.example/frame.html");
-          const height = await driver.run(async () => {
-            const frame = document.querySelector("iframe")!;
-            while (frame.style.height === "" || frame.clientHeight < 100) await new Promise(next => setTimeout(next, 50));
-            return frame.style.height;
-          }, null);
-          expect(height).not.toBe("420px");
-          await driver.open("https://www.comune.example/wrong.html");
-          expect(await driver.run(() => document.querySelector<HTMLElement>("pec-verifier")!.innerText, null)).toContain(said);
+          for (const address of ["https://www.comune.example/frame.html", "https://verifica.example/0.1.0/embedding.html"]) {
+            await driver.open(address);
+            const height = await driver.run(async () => {
+              const frame = document.querySelector("iframe")!;
+              while (frame.style.height === "" || frame.clientHeight < 100) await new Promise(next => setTimeout(next, 50));
+              return frame.style.height;
+            }, null);
+            expect(height, address).not.toBe("420px");
+          }
+          await visitor.ready(); // the element of the page of lines
+          await driver.open("https://www.comune.example/forbidden.html");
+          await expect(visitor.ready()).rejects.toThrow("Le regole di sicurezza di questo sito non lasciano partire il programma");
+          for (const stopped of ["wrong", "unnamed"]) {
+            await driver.open(`https://www.comune.example/${stopped}.html`);
+            expect(await driver.run(() => document.querySelector<HTMLElement>("pec-verifier")!.innerText, null), stopped).toContain(said);
+          }
         } finally {
           await driver.close();
         }
