@@ -8,7 +8,7 @@ import { Visitor } from "../../engines/visitor";
 import { faulty } from "../../host";
 import { Opened } from "../../page/open";
 import { root } from "../../tools";
-import { blocks, download, follow, lay, paste, shims, under } from "../guide";
+import { blocks, cron, download, follow, lay, paste, shims, under } from "../guide";
 
 // Each server on a machine of its own: HOSTING.md from its first line on, each test where the one before ended.
 
@@ -239,14 +239,14 @@ for (const server of ["nginx", "Apache"] as const)
       const fetched = (file: string): string =>
         `case "$*" in *ca1.agid.gov.it*) cp ${file} official/agid-ca1.crl ;; *) exec /usr/bin/curl "$@" ;; esac`;
       shims({ git: `[ "$1" = pull ]`, curl: fetched(official) });
-      const [script, cron] = under("The provider list, once a month");
+      const [script, monthly] = under("The provider list, once a month");
       mkdirSync("/srv/pec-source");
       for (const name of ["go.mod", "go.sum", "trustlist", "verifier", "statement"])
         if (existsSync(path.join(root, name))) symlinkSync(path.join(root, name), path.join("/srv/pec-source", name));
       const command = lay(script!, 0o755);
-      expect(cron!.text).toContain(` root ${command}\n`);
-      lay(cron!);
-      paste({ ...script!, text: command }, WORK);
+      expect(monthly!.text).toContain(` root ${command}\n`);
+      lay(monthly!);
+      cron(command);
       const list = readFileSync("/srv/pec-verifier/providers.json", "utf8");
       expect(JSON.parse(list)).toMatchObject({ format: "pec-trustlist/1" });
       for (const folder of ["", "0.1.0/"]) {
@@ -259,7 +259,7 @@ for (const server of ["nginx", "Apache"] as const)
       await expect(opened.element.locator("section.providers li.part h3").nth(1)).toContainText("Elenco di verifica.example");
       expect(opened.complaints).toEqual([]);
       shims({ git: `[ "$1" = pull ]`, curl: fetched(path.join(root, "testdata/trust/none.crl")) });
-      expect(() => paste({ ...script!, text: command }, WORK)).toThrow();
+      expect(() => cron(command)).toThrow();
       expect(readFileSync("/srv/pec-verifier/providers.json", "utf8")).toBe(list);
     });
 
