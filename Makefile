@@ -12,7 +12,7 @@ IN_BROWSER := ./wasm/... ./verifier ./verifier/internal/cms ./verifier/internal/
 MODULES := site/node_modules/.package-lock.json
 TOOL := go tool -modfile=.ci/tools.mod
 
-.PHONY: fuzz run dev build dist bench test check format generate check-dist engines check-tools check-format check-go check-lint check-wasm check-types \
+.PHONY: fuzz run dev build dist release bench test check format generate check-dist engines check-tools check-format check-go check-lint check-wasm check-types \
   check-page chromium clean
 
 run: build
@@ -23,6 +23,10 @@ dev: $(MODULES)
 
 build: $(MODULES)
 	go run ./site/build
+
+# release/ as it is published, of a commit with a tag; UNTAGGED=1 make release: to look at.
+release: dist
+	.ci/release
 
 dist: $(MODULES)
 	go run ./site/build -release

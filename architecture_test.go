@@ -123,7 +123,7 @@ var rooms = []folder{
 	{"views/parts", []string{"files", "model", "texts"}},
 
 	{"files", []string{"core", "model"}},
-	{"core", []string{"model"}},
+	{"core", []string{"model", "texts"}},
 	{"model", []string{"texts"}},
 	{"texts", nil},
 	{"styles", nil},

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"html"
 	"os"
 	"path/filepath"
 )
@@ -101,13 +102,14 @@ func build(tags, compiled string, release bool) error {
 			return err
 		}
 		if dist[p.file], err = p.filled(spoken, version, slots{
-			"policy":  policyMeta(pagePolicy),
-			"style":   styleTag(style, dist[style]),
-			"app":     manifestTag,
-			"scripts": scriptTag(elementFile, dist[elementFile]) + scriptTag(script, dist[script]),
-			"parts":   "",
-			"element": integrity(dist[elementFile]),
-			"frame":   integrity(dist[frameFile]),
+			"policy":   policyMeta(pagePolicy),
+			"style":    styleTag(style, dist[style]),
+			"app":      manifestTag,
+			"scripts":  scriptTag(elementFile, dist[elementFile]) + scriptTag(script, dist[script]),
+			"parts":    "",
+			"licences": ` · <a href="` + licencesFile + `" data-text="footer.licences">` + html.EscapeString(spoken[0].Texts["footer.licences"]) + `</a>`,
+			"element":  integrity(dist[elementFile]),
+			"frame":    integrity(dist[frameFile]),
 		}); err != nil {
 			return err
 		}
@@ -118,6 +120,9 @@ func build(tags, compiled string, release bool) error {
 	if dist[singleFile], err = single(core, worker, examples, services, spoken, version); err != nil {
 		return err
 	}
+	if dist[licencesFile], err = licences(); err != nil {
+		return err
+	}
 	if release {
 		if err := dist.compress(); err != nil {
 			return err
@@ -126,6 +131,9 @@ func build(tags, compiled string, release bool) error {
 	dist["SHA256SUMS"] = dist.sums()
 	if release {
 		if err := dist.pack(version); err != nil {
+			return err
+		}
+		if err := dist.npm(version); err != nil {
 			return err
 		}
 	}

@@ -22,7 +22,7 @@ ln -s "$root/site/node_modules" "$copy/site/node_modules"
 cd "$copy/dist"
 files=$(find . -type f ! -name SHA256SUMS | sort)
 # What a release adds is made from these: compressed copies, the archive, and sums.
-there=$(cd "$root/dist" && find . -type f ! -name SHA256SUMS ! -name '*.br' ! -name '*.gz' ! -name '*.zip' ! -name '*.zip.sha256' | sort)
+there=$(cd "$root/dist" && find . -type f ! -name SHA256SUMS ! -name '*.br' ! -name '*.gz' ! -name '*.zip' ! -name '*.zip.sha256' ! -name '*.tgz' ! -name '*.tgz.sha256' | sort)
 [ "$files" = "$there" ] || { echo "the two builds have different files:"; diff <(echo "$there") <(echo "$files"); exit 1; }
 while read -r file; do
   cmp "$file" "$root/dist/$file"

@@ -16,6 +16,7 @@ export const de: Texts = {
   "footer.limits.store": "Es speichert keine Dateien und sendet sie an niemanden.",
   "footer.version": "Version",
   "footer.licence": "Freie Software, Lizenz EUPL-1.2",
+  "footer.licences": "Lizenzen der Teile",
 
   "drop.title": "Dateien zum Prüfen wählen",
   "drop.button": "Dateien wählen",

@@ -16,6 +16,7 @@ export const en: Texts = {
   "footer.limits.store": "It does not keep files and sends them to nobody.",
   "footer.version": "Version",
   "footer.licence": "Free software, EUPL-1.2 licence",
+  "footer.licences": "Licences of its parts",
 
   "drop.title": "Choose the files to check",
   "drop.button": "Choose files",

@@ -15,6 +15,7 @@ export const it = {
   "footer.limits.store": "Non conserva i file e non li invia a nessuno.",
   "footer.version": "Versione",
   "footer.licence": "Software libero, licenza EUPL-1.2",
+  "footer.licences": "Licenze delle parti",
 
   "drop.title": "Scegli i file da controllare",
   "drop.button": "Scegli i file",

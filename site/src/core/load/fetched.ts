@@ -1,6 +1,7 @@
 // Parts that lie beside the element. The single file has inline.ts in place of this module.
 import type { CoreSource } from "./core";
 import type { Examples } from "../example";
+import { address } from "../../texts/source/address";
 import { get } from "./get";
 
 /** The worker's script. */
@@ -25,8 +26,4 @@ export async function examples(): Promise<Examples> {
 /** Where the host of these files may lay a newer provider list. */
 export function listAddress(): string | undefined {
   return new URL("providers.json", import.meta.url).href;
-}
-
-function address({ path }: BuiltPart): string {
-  return new URL(path, import.meta.url).href;
 }
