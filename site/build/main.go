@@ -8,7 +8,6 @@ import (
 	"errors"
 	"flag"
 	"fmt"
-	"html"
 	"os"
 	"path/filepath"
 )
@@ -102,14 +101,13 @@ func build(tags, compiled string, release bool) error {
 			return err
 		}
 		if dist[p.file], err = p.filled(spoken, version, slots{
-			"policy":   policyMeta(pagePolicy),
-			"style":    styleTag(style, dist[style]),
-			"app":      manifestTag,
-			"scripts":  scriptTag(elementFile, dist[elementFile]) + scriptTag(script, dist[script]),
-			"parts":    "",
-			"licences": ` · <a href="` + licencesFile + `" data-text="footer.licences">` + html.EscapeString(spoken[0].Texts["footer.licences"]) + `</a>`,
-			"element":  integrity(dist[elementFile]),
-			"frame":    integrity(dist[frameFile]),
+			"policy":  policyMeta(pagePolicy),
+			"style":   styleTag(style, dist[style]),
+			"app":     manifestTag,
+			"scripts": scriptTag(elementFile, dist[elementFile]) + scriptTag(script, dist[script]),
+			"parts":   "",
+			"element": integrity(dist[elementFile]),
+			"frame":   integrity(dist[frameFile]),
 		}); err != nil {
 			return err
 		}

@@ -34,11 +34,10 @@ func single(core, worker, examples, services []byte, spoken []language, version 
 	policy := "default-src 'none'; script-src '" + integrity(script) + "' 'wasm-unsafe-eval'; style-src 'unsafe-inline'; img-src data:; font-src data:; " +
 		"connect-src 'none'; worker-src blob:; base-uri 'none'; form-action 'none'"
 	made, err := page{file: "index.html"}.filled(spoken, version, slots{
-		"app":      "",
-		"licences": "",
-		"policy":   policyMeta(policy),
-		"style":    "<style id=\"pec-style\">" + string(style) + "</style>",
-		"scripts":  "<script type=\"module\" id=\"pec-script\">" + string(script) + "</script>",
+		"app":     "",
+		"policy":  policyMeta(policy),
+		"style":   "<style id=\"pec-style\">" + string(style) + "</style>",
+		"scripts": "<script type=\"module\" id=\"pec-script\">" + string(script) + "</script>",
 		"parts": "<script type=\"text/plain\" id=\"pec-core\">" + base64.StdEncoding.EncodeToString(packed) + "</script><script type=\"text/plain\" id=\"pec-services\">" +
 			base64.StdEncoding.EncodeToString(list) + "</script>",
 	})
