@@ -12,6 +12,7 @@ import (
 	"strings"
 	"sync"
 	"time"
+	"unicode/utf8"
 
 	"pecverifier/trustlist/certificate"
 	"pecverifier/trustlist/qualified"
@@ -402,6 +403,21 @@ func readName(raw []byte) string {
 
 // fold makes two spellings of a name equal: case, and white space within and around (RFC 5280 §7.1).
 func fold(s string) string { return strings.ToLower(strings.Join(strings.Fields(s), " ")) }
+
+// foldsTo is fold(s) == folded; most names begin with another letter.
+func foldsTo(s, folded string) bool {
+	first := strings.TrimLeft(s, " \t")
+	if first != "" && folded != "" && first[0] < utf8.RuneSelf && folded[0] < utf8.RuneSelf && first[0] > ' ' {
+		c := first[0]
+		if 'A' <= c && c <= 'Z' {
+			c |= 0x20
+		}
+		if c != folded[0] {
+			return false
+		}
+	}
+	return fold(s) == folded
+}
 
 func serialOf(n *big.Int) string {
 	if n == nil {

@@ -75,7 +75,7 @@ func (l *List) nameThen(provider string, c *x509.Certificate) string {
 // named finds a provider by any of its names.
 func (l *List) named(name string) *Provider {
 	folded := fold(name)
-	is := func(s string) bool { return fold(s) == folded }
+	is := func(s string) bool { return foldsTo(s, folded) }
 	var spelled *Provider
 	for i := range l.Providers {
 		p := &l.Providers[i]

@@ -163,7 +163,7 @@ func beginsMail(e *smime.Entity) bool {
 // isSignature knows the signature of another part by its name or type: it carries nothing, unless it is the mail that was signed.
 func isSignature(e *smime.Entity) bool {
 	called := (e.Type == "application/pkcs7-signature" || e.Type == "application/x-pkcs7-signature") && !e.Named("smime.p7m") || e.Named("smime.p7s")
-	return called && !beginsMail(e)
+	return called && (bytes.HasPrefix(e.Body, []byte("MII")) || !beginsMail(e)) // so DER begins in base64, and no header does
 }
 
 // authentic gives the nearest report on what a signature holds, and the part stands in; nil where it stands in none.

@@ -14,6 +14,7 @@ import (
 var inlined = []string{
 	"crypto/internal/fips140/bigmod", "crypto/internal/fips140/sha256", "crypto/internal/fips140deps/byteorder", "crypto/sha1",
 	"encoding/base64", "internal/byteorder", "math/bits",
+	"bytes", "internal/abi", "internal/bytealg", "internal/stringslite", "slices", "strings", "sync", "sync/atomic", "unicode/utf8",
 	"runtime", "internal/runtime/atomic", "internal/runtime/maps", "internal/runtime/sys",
 }
 

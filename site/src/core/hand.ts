@@ -8,7 +8,7 @@ const MOST_HANDS = 4;
 
 /** How many workers there may be beside the first. */
 export function most(): number {
-  return Math.min(MOST_HANDS, Math.max(1, (navigator.hardwareConcurrency ?? 1) - 1)) - 1;
+  return Math.min(MOST_HANDS, Math.max(1, navigator.hardwareConcurrency ?? 1)) - 1;
 }
 
 interface Open {

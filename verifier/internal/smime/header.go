@@ -1,7 +1,6 @@
 package smime
 
 import (
-	"bufio"
 	"bytes"
 	"strings"
 
@@ -93,7 +92,7 @@ func readHeader(head []byte, b *budget) (Header, error) {
 	if err := b.field(lines.fields); err != nil {
 		return Header{}, err
 	}
-	fields, _ := textproto.ReadHeader(bufio.NewReaderSize(bytes.NewReader(clean), 512)) // clean has field lines only
+	fields, _ := textproto.ReadHeader(b.reader(clean)) // clean has field lines only
 	return Header{message.Header{Header: fields}, lines.odd, lines.blank, lines.spaced}, nil
 }
 

@@ -1,6 +1,8 @@
 package smime
 
 import (
+	"bufio"
+	"bytes"
 	"fmt"
 
 	"pecverifier/verifier/internal/bound"
@@ -42,7 +44,17 @@ type budget struct {
 	search  int                // left to be searched for delimiters
 	size    int                // of this input
 	pool    *bound.Pool        // of the input that this one may be a part of
+	lines   *bufio.Reader      // of the header that was read last: each would make a block of its own
 	ends    map[*byte]LineEnds // of each input or decoded body that was asked about, by its first byte
+}
+
+// reader reads data; the one before is at its end.
+func (b *budget) reader(data []byte) *bufio.Reader {
+	if b.lines == nil {
+		b.lines = bufio.NewReaderSize(nil, 512)
+	}
+	b.lines.Reset(bytes.NewReader(data))
+	return b.lines
 }
 
 func newBudget(input []byte, pool *bound.Pool) *budget {
