@@ -180,7 +180,7 @@ type File struct {
 	Name   string `json:"name"`
 	Size   int    `json:"size"` // bytes
 	SHA256 string `json:"sha256"`
-	Path   string `json:"path,omitempty"` // as a list of paths gave it to the command
+	Path   string `json:"path,omitempty"` // where the command found it; "" where it was given by its name alone, and on the page
 }
 
 // Certified is what the provider states in the signed daticert.xml (RFC 6109 §4.4).

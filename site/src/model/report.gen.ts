@@ -46,7 +46,7 @@ export interface File {
   /** bytes */
   size: number;
   sha256: string;
-  /** as a list of paths gave it to the command */
+  /** where the command found it; "" where it was given by its name alone, and on the page */
   path?: string;
 }
 
