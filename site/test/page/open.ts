@@ -130,6 +130,8 @@ export const hosted = base.extend<{ host: Host }>({
 export const test = base.extend<{ core: "real" | "test"; opened: Opened }>({
   core: ["real", { option: true }],
   opened: async ({ page, core }, use) => {
+    // What the test core is told (trust this authority) one worker alone knows.
+    if (core === "test") await page.addInitScript(() => Object.defineProperty(navigator, "hardwareConcurrency", { get: () => 1 }));
     const opened = new Opened(page, process.env[core === "test" ? "PEC_FAULTY_URL" : "PEC_URL"]!);
     await opened.open();
     await use(opened);
