@@ -69,7 +69,7 @@ check-format:
 	@unformatted=$$(git ls-files '*.go' | xargs gofmt -l); if [ -n "$$unformatted" ]; then echo "gofmt would change:"; echo "$$unformatted"; exit 1; fi
 
 # All of vet has run when tests begin, which would run the half of it again.
-check-go:
+check-go: $(MODULES)
 	go vet ./...
 	GOOS=js GOARCH=wasm go vet $(IN_BROWSER)
 	go test -vet=off ./...

@@ -33,9 +33,7 @@ func (d dist) npm(version string) error {
 			fmt.Fprintf(&lines, "  %q: new URL(%q, import.meta.url).href,\n", name, "./"+name)
 		}
 	}
-	for _, name := range []string{elementFile, frameFile} {
-		files[name] = d[name]
-	}
+	files[elementFile], files[frameFile] = d[elementFile], d[frameFile]
 	files["parts.js"] = fmt.Appendf(nil, partsScript, lines.String())
 	files["index.js"] = []byte("import \"./parts.js\";\nexport * from \"./" + elementFile + "\";\n")
 	for _, name := range npmFiles {
@@ -46,20 +44,14 @@ func (d dist) npm(version string) error {
 		files[name] = []byte(strings.NewReplacer("{{version}}", version, "{{element}}", integrity(d[elementFile]), "{{frame}}", integrity(d[frameFile]),
 			"{{sources}}", siteSources).Replace(string(text)))
 	}
-	for name, from := range map[string]string{"LICENSE": "LICENSE", licencesFile: ""} {
-		if files[name] = d[name]; from != "" {
-			text, err := os.ReadFile(from)
-			if err != nil {
-				return err
-			}
-			files[name] = text
-		}
-	}
-	manifest, err := npmManifest(version)
-	if err != nil {
+	files[licencesFile] = d[licencesFile]
+	var err error
+	if files["LICENSE"], err = os.ReadFile("LICENSE"); err != nil {
 		return err
 	}
-	files["package.json"] = manifest
+	if files["package.json"], err = npmManifest(version); err != nil {
+		return err
+	}
 	packed, err := tarball(files)
 	if err != nil {
 		return err

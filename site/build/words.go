@@ -9,8 +9,7 @@ import (
 )
 
 // commandWords are the texts that the command says too. They have one home, that of the page; make generate copies them.
-var commandWords = regexp.MustCompile(`^(rem\.)?(tone|verdict|passed|statement|who|says|kind|reason|check|status|revocation-reason|error|recipient|receipt|fact|value|zone|now|advice|unread|answer|question|times)(\.|$)|` +
-	`^(unconfirmed|failed\.nothing|warnings\.title|trustlist\.embedded|checks\.title|now\.title|check\.not-counted)$`)
+var commandWords = regexp.MustCompile(`^((rem\.)?(passed|verdict|question)|tone|kind|reason|check|status|revocation-reason|error|fact|value|zone|unread|answer|times)\.|^(unconfirmed|trustlist\.embedded)$`)
 
 const wordsFolder = "verifier/pecverify/words"
 

@@ -74,7 +74,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer, memory *colle
 	}
 	c := command{memory: memory, stdin: stdin, stderr: stderr, out: bufio.NewWriter(stdout), asJSON: *asJSON, pile: pile{on: *asDossier, profile: *profile}}
 	defer c.out.Flush()
-	c.asCSV, c.judged, c.listed, c.tally = *asCSV, *judged, *listed != "", newTally(stderr)
+	c.asCSV, c.judged, c.listed, c.tally = *asCSV, *judged, *listed != "", newTally(stdout, stderr)
 	c.people = people{Language: words.In(*lang), colours: isTerminal(stdout) && os.Getenv("NO_COLOR") == "", all: *explain}
 	if more := countTrue(*asJSON, *asCSV, *explain, *asDossier); more > 1 && !(*asJSON && *asDossier) {
 		return c.usage("-json, -csv, -explain and -dossier are each another form of what is printed")
@@ -124,22 +124,21 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer, memory *colle
 			c.walkList(*listed, yield)
 		}
 	})
+	c.tally.end()
 	if c.pile.on {
 		c.printDossier()
 		return c.status
 	}
-	c.tally.end()
 	if c.listed || c.tally.files > 1 && isTerminal(stderr) {
 		fmt.Fprintf(stderr, "pecverify: %v\n", c.tally)
 	}
-	switch {
-	case !c.judged || c.status == 2:
-	case c.tally.unread > 0:
-		return 2
-	default:
-		return 0
+	if !c.judged || c.status == 2 {
+		return c.status
 	}
-	return c.status
+	if c.tally.unread > 0 {
+		return 2
+	}
+	return 0
 }
 
 func countTrue(all ...bool) int {
@@ -237,6 +236,9 @@ func readFile(name string) ([]byte, error) {
 }
 
 func (c *command) unreadable(err error) {
+	if c.tally != nil {
+		c.tally.end() // what is said stands on a line of its own
+	}
 	fmt.Fprintf(c.stderr, "pecverify: %v\n", err)
 	c.status = 2
 }

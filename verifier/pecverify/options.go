@@ -3,6 +3,8 @@ package main
 import (
 	"fmt"
 	"strings"
+
+	"pecverifier/verifier/pecverify/words"
 )
 
 // option is one flag, as the help, the manual page and the completion of shells all have it.
@@ -20,7 +22,7 @@ var options = []option{
 	{name: "json", text: "one JSON report a line (pec-report/1)"},
 	{name: "csv", text: "a table for a spreadsheet: the page's columns, and the reason in words"},
 	{name: "explain", text: "every check of each report, in sentences"},
-	{name: "lang", argument: "CODE", values: []string{"it", "en", "de"}, text: "the language of what people read; else that of LC_ALL, LC_MESSAGES or LANG"},
+	{name: "lang", argument: "CODE", values: words.Codes(), text: "the language of what people read; else that of LC_ALL, LC_MESSAGES or LANG"},
 	{name: "dossier", text: "join all reports, and sent mails among the files, into transmissions: one JSON transmission a line, what belongs to none on standard error"},
 	{name: "profile", argument: "NAME", values: []string{"l53-1994"}, text: "add a check list to each transmission: l53-1994, service by a lawyer (a help, no advice)"},
 	{name: "attachments", text: "judge the signatures of what was sent too, at the certified time, and those of files that are no evidence (.p7m, .p7s beside its file, PDF, XML, ASiC, time-stamps) as of now; no verdict and no exit status changes by it"},

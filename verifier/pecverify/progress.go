@@ -27,12 +27,17 @@ func isTerminal(w any) bool {
 		return false
 	}
 	info, err := f.Stat()
-	return err == nil && info.Mode()&os.ModeCharDevice != 0
+	if err != nil || info.Mode()&os.ModeCharDevice == 0 {
+		return false
+	}
+	nowhere, err := os.Stat(os.DevNull)
+	return err != nil || !os.SameFile(info, nowhere)
 }
 
-func newTally(stderr io.Writer) *tally {
+// newTally says nothing on a terminal on which the reports appear too: they are the progress.
+func newTally(stdout, stderr io.Writer) *tally {
 	t := &tally{now: time.Now}
-	if isTerminal(stderr) {
+	if isTerminal(stderr) && !isTerminal(stdout) {
 		t.terminal = stderr
 	}
 	t.begun = t.now()

@@ -2,7 +2,6 @@ package main
 
 import (
 	"encoding/csv"
-	"flag"
 	"io"
 	"os"
 	"path/filepath"
@@ -62,7 +61,7 @@ func TestStrangersTextIsSetApart(t *testing.T) {
 		Checks:    []verifier.Check{{ID: "headers.subject", Status: verifier.Warning, Statement: statement.Of("subject.differs", "", map[string]string{"header": evil, "signed": evil})}}}
 	for _, p := range []people{speaking("it", false), speaking("en", true)} {
 		for _, text := range []string{p.text(r), p.row(r)} {
-			if strings.ContainsAny(text, "\x1b\u202e") || strings.Count(text, "\n  Autentico") > 1 || strings.Contains(text, "x»") && !strings.Contains(p.row(r), "x»") {
+			if strings.ContainsAny(text, "\x1b\u202e") || strings.Count(text, "\n  Autentico") > 1 {
 				t.Errorf("%q", text)
 			}
 		}
@@ -143,7 +142,6 @@ func TestHelpManualAndCompletionAgree(t *testing.T) {
 			t.Errorf("%d columns: %s", len(line), line)
 		}
 	}
-	_ = flag.ErrHelp
 }
 
 func TestJSONIsNotForHTML(t *testing.T) {
@@ -183,7 +181,7 @@ func TestSummaryAndJudged(t *testing.T) {
 	if status, _, _ := pecverify("", append(trust, "-judged", "-paths", list)...); status != 0 {
 		t.Errorf("-judged: %d", status)
 	}
-	// A lock that a bound ends is not judged to the end.
+	// What lost its signature was not judged.
 	if status, _, _ := pecverify("", append(trust, "-judged", filepath.Join(testdata, "none/bare-postacert.eml"), filepath.Join(testdata, "none/daticert.xml"))...); status != 2 {
 		t.Errorf("what lost its signature: %d", status)
 	}
@@ -201,7 +199,12 @@ func TestProgressIsForTerminals(t *testing.T) {
 	if got := out.String(); strings.Count(got, "files") != 5 || !strings.Contains(got, "10 files, 2 a second, 45s left") || !strings.HasSuffix(got, "\r\x1b[K") {
 		t.Errorf("%q", got)
 	}
-	if newTally(io.Discard).terminal != nil || isTerminal(os.Stdin) && os.Getenv("TERM") == "" {
+	nowhere, err := os.OpenFile(os.DevNull, os.O_WRONLY, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer nowhere.Close()
+	if newTally(io.Discard, io.Discard).terminal != nil || isTerminal(nowhere) {
 		t.Error("a terminal where there is none")
 	}
 }

@@ -1,5 +1,5 @@
 import type { ListSource } from "./lists";
-import { fault } from "./load/policy";
+import { forbiddenBy } from "./load/policy";
 import { keepCore, makeWorker, PartFault, type PartFaultCode } from "./parts";
 import { Refused, type AnswerTo, type Ask, type FromWorker, type ToWorker } from "./protocol";
 
@@ -64,8 +64,8 @@ export class Hand<Job = unknown> {
         worker.addEventListener("messageerror", () => die("an answer could not be read"));
         worker.addEventListener("error", event => {
           event.preventDefault();
-          void fault("missing", event.message || "the worker stopped").then(({ code, message }) =>
-            die(message, code === "forbidden" ? code : undefined),
+          void forbiddenBy().then(directive =>
+            die(event.message || "the worker stopped", directive === undefined ? undefined : "forbidden"),
           );
         });
         this.#worker = worker;

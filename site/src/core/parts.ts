@@ -1,7 +1,8 @@
 import type { ListSource } from "./lists";
 import type { ToWorker } from "./protocol";
-import { fault, trusted } from "./load/policy";
+import { fault } from "./load/policy";
 import { coreSource, workerScript } from "./load/fetched";
+import { trusted } from "./trusted";
 
 export { PartFault, PART_FAULT_CODES, type PartFaultCode } from "./load/fault";
 

@@ -4,6 +4,7 @@ package words
 import (
 	"embed"
 	"encoding/json"
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -94,19 +95,10 @@ func Visible(text string, longest int) string {
 		if unicode.IsPrint(r) && r != '\u115F' && r != '\u1160' && r != '\u3164' && r != '\uFFA0' && r != '\u2800' && r != '\u034F' {
 			b.WriteRune(r)
 		} else {
-			b.WriteString("⟨" + escape(r) + "⟩")
+			fmt.Fprintf(&b, "⟨U+%04X⟩", r)
 		}
 	}
 	return b.String()
-}
-
-func escape(r rune) string {
-	const digits = "0123456789ABCDEF"
-	s := ""
-	for ; r > 0 || len(s) < 4; r >>= 4 {
-		s = string(digits[r&15]) + s
-	}
-	return "U+" + s
 }
 
 var rome, _ = time.LoadLocation("Europe/Rome")
@@ -127,8 +119,8 @@ func (l Language) Moment(text string) (moment string, ok bool) {
 		return "", false
 	}
 	at = at.In(rome)
-	between := map[string]string{"it": " alle ore ", "en": " at ", "de": " um "}[l.Code]
-	return l.day(at) + between + at.Format("15:04:05"), true
+	between := map[string]string{"it": "alle ore ", "en": "at ", "de": "um "}[l.Code]
+	return l.day(at) + " " + between + at.Format("15:04:05"), true
 }
 
 // Zone says which of Rome's times a time of RFC 3339 is in.
@@ -144,11 +136,15 @@ func (l Language) Zone(text string) string {
 	return strings.ReplaceAll(l.texts["fact.rome"], "{zone}", l.texts[zone])
 }
 
+// day has the name of the month in the languages that are known here, and figures in others.
 func (l Language) day(t time.Time) string {
-	month := months[l.Code][t.Month()-1]
-	switch l.Code {
-	case "de":
-		return t.Format("2. ") + month + t.Format(" 2006")
+	names, ok := months[l.Code]
+	if !ok {
+		return t.Format(time.DateOnly)
 	}
-	return t.Format("2 ") + month + t.Format(" 2006")
+	first := "2 "
+	if l.Code == "de" {
+		first = "2. "
+	}
+	return t.Format(first) + names[t.Month()-1] + t.Format(" 2006")
 }

@@ -12,26 +12,19 @@ globalThis.addEventListener?.("securitypolicyviolation", ({ disposition, blocked
   forbidden.set(blockedURI, effectiveDirective);
 });
 
-/** The fault, or in its place that the policy forbade it, which is known a moment later; address: of the part. */
-export async function fault(code: PartFaultCode, message: string, address?: string): Promise<PartFault> {
+/** The directive that forbade a worker or the core, or the part of an address; undefined where none did. It is known a moment later. */
+export async function forbiddenBy(address?: string): Promise<string | undefined> {
   await new Promise(later => setTimeout(later));
   for (const [what, directive] of forbidden) {
-    const own = /^(blob|wasm-eval|trusted-types)/.test(what) || (address !== undefined && what.startsWith(new URL(address).origin));
-    if (own) return new PartFault("forbidden", `the site's Content-Security-Policy (${directive}) does not allow it: ${message}`);
+    // Of a part on another origin some browsers name the origin alone.
+    if (/^(blob|wasm-eval|trusted-types)/.test(what) || (/^https?:/.test(what) && address?.startsWith(what))) return directive;
   }
-  return new PartFault(code, message);
+  return undefined;
 }
 
-interface Policy {
-  createHTML(text: string): string;
-  createScriptURL(address: string): string;
-}
-
-let passing: Policy | undefined;
-
-/** Where a site demands Trusted Types, what goes into a sink bears this name; the program's own texts alone go there. */
-export function trusted(): Policy {
-  const plain: Policy = { createHTML: text => text, createScriptURL: address => address };
-  const { trustedTypes } = globalThis as { trustedTypes?: { createPolicy(name: string, rules: Policy): Policy } };
-  return (passing ??= trustedTypes?.createPolicy("pec-verifier", plain) ?? plain);
+/** The fault, or in its place that the policy forbade it. */
+export async function fault(code: PartFaultCode, message: string, address?: string): Promise<PartFault> {
+  const directive = await forbiddenBy(address);
+  if (directive === undefined) return new PartFault(code, message);
+  return new PartFault("forbidden", `the site's Content-Security-Policy (${directive}) does not allow it: ${message}`);
 }

@@ -1,4 +1,4 @@
-import { trusted } from "../../core/load/policy";
+import { trusted } from "../../core/trusted";
 import { visible, visibleLines } from "../../texts/visible";
 
 /** What the frame of a mail may do: nothing but show its own styles and pictures that it carries. */

@@ -1,7 +1,7 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { define } from "../parts/define";
 import { ContentFault, type OpenedBody, type OpenedMessage } from "../../core/content";
-import { trusted } from "../../core/load/policy";
+import { trusted } from "../../core/trusted";
 import type { Context } from "../parts/context";
 import { bounded, row } from "../parts/bounded";
 import { visibleLines } from "../../texts/visible";
